@@ -1,0 +1,105 @@
+"""What a check may know of its subject: frozen cases, one class a level, built by the runner.
+
+A check sees nothing else: no network, no clock, no store. `Prior` is what earlier observations say of the same subject.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from atalaya.catalogue.records import Dataset, Distribution
+from atalaya.inspection.findings import Inspection, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prior:
+    """What earlier sealed observations say of a subject; dates are dates of observations.
+
+    `failing_since` is the first of the unbroken run of observations with the same hard failure (404 or 410), `unreached_since`
+    of the run with a soft one (timeout, refused, DNS, 5xx), `hidden_since` of the run of unknowns; `observations` counts how
+    often the subject was seen before, `unknown_rounds` the length of that last run. `changed` is when its canonical content
+    last changed, and `changes` how often since `first_seen`.
+    """
+
+    first_seen: date | None = None
+    last_good: date | None = None
+    failing_since: date | None = None
+    unreached_since: date | None = None
+    hidden_since: date | None = None
+    unknown_rounds: int = 0
+    observations: int = 0
+    changed: date | None = None
+    changes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProbeFacts:
+    """What the last probe of a resource's address saw; `failure` is a value of `fetch.answers.Failure`.
+
+    `second_look` tells that this 404 or 410 was confirmed at least one hour after a first look, in this round or before.
+    """
+
+    url: str
+    final_url: str
+    status: int | None = None
+    failure: str | None = None
+    tls_failure: str | None = None
+    media_type: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    redirects: tuple[str, ...] = ()
+    size: int | None = None
+    sha256: str | None = None
+    whole: bool = True
+    second_look: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceCase:
+    """One distribution, its dataset, the probe of its address (None when nothing was asked) and the inspection of its bytes."""
+
+    as_of: date
+    distribution: Distribution
+    dataset: Dataset
+    probe: ProbeFacts | None = None
+    inspection: Inspection | None = None
+    prior: Prior = field(default_factory=Prior)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatasetCase:
+    """One dataset with the cases of its resources, and whether its identifier repeats inside its source."""
+
+    as_of: date
+    dataset: Dataset
+    resources: tuple[ResourceCase, ...] = ()
+    prior: Prior = field(default_factory=Prior)
+    occurrence: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCase:
+    """One table of one resource."""
+
+    as_of: date
+    table: Table
+    inspection: Inspection
+    dataset: Dataset
+    distribution: Distribution
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueCase:
+    """One source after its harvest: `state` is complete, partial, failed or held, with the reason."""
+
+    as_of: date
+    source_id: str
+    state: str
+    reason: str | None = None
+    datasets: int = 0
+    declared_total: int | None = None
+    unread_fields: int = 0
+    problems: int = 0
+    tls_failure: str | None = None
+
+
+Case = CatalogueCase | DatasetCase | ResourceCase | TableCase

@@ -1,0 +1,49 @@
+"""The result of one check on one case: pass, fail, unknown or not applicable, with counts and evidence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """The four verdicts. Unknown never counts as fail; not applicable leaves the denominator."""
+
+    PASS = "pass"  # noqa: S105 - a verdict, not a password
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+Evidence = Mapping[str, str | int | float | bool | None]
+"""Named facts that the verdict rests on and that its text may quote; never a personal or rare cell value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A verdict, the code of its reason, how many items passed of how many applied, and the evidence."""
+
+    verdict: Verdict
+    reason: str
+    evidence: Evidence = field(default_factory=dict)
+    passed: int = 0
+    applied: int = 0
+
+
+def passed(reason: str = "ok", **evidence: str | int | float | bool | None) -> Outcome:
+    """An outcome that passes on one item."""
+    return Outcome(Verdict.PASS, reason, evidence, 1, 1)
+
+
+def failed(reason: str, **evidence: str | int | float | bool | None) -> Outcome:
+    """An outcome that fails on one item."""
+    return Outcome(Verdict.FAIL, reason, evidence, 0, 1)
+
+
+def unknown(reason: str, **evidence: str | int | float | bool | None) -> Outcome:
+    """An outcome that could not be decided; it lowers coverage, never a score."""
+    return Outcome(Verdict.UNKNOWN, reason, evidence)
+
+
+def not_applicable(reason: str, **evidence: str | int | float | bool | None) -> Outcome:
+    """An outcome for a case that the check does not concern."""
+    return Outcome(Verdict.NOT_APPLICABLE, reason, evidence)

@@ -1,0 +1,56 @@
+"""The tree of errors that Atalaya raises.
+
+Only our own faults, or a user's input that cannot be used, are errors. What a publisher does wrong is data: it becomes an
+outcome with evidence and never an exception that leaves the round.
+
+AtalayaError
+├── SettingsError        a setting or an environment variable cannot be used
+├── CountryPackError     a country pack is missing or contradicts its schema
+├── MethodologyError     a methodology cannot be used
+├── StoreError           an observation, a part or the archive cannot be read or written
+│   ├── IntegrityError   stored bytes differ from the hash that names them
+│   └── NotSealedError   an operation needs a sealed observation
+├── SourceError          a source declaration or address given by the user cannot be used
+├── ReplayError          a folder of recordings cannot be replayed
+└── RoundAborted         our side failed: every canary host failed, so nothing may be sealed
+"""
+
+
+class AtalayaError(Exception):
+    """Root of every error; the message names the thing, the place and what to do."""
+
+
+class SettingsError(AtalayaError):
+    """Raised by `settings` when a variable of the environment cannot be used."""
+
+
+class CountryPackError(AtalayaError):
+    """Raised by `countries` when a pack is missing or contradicts its schema."""
+
+
+class MethodologyError(AtalayaError):
+    """Raised by `indices` when a methodology is missing, wrong or locked."""
+
+
+class StoreError(AtalayaError):
+    """Raised by `store` when an observation, a part or the archive cannot be used."""
+
+
+class IntegrityError(StoreError):
+    """Raised by `store` when stored bytes differ from the hash that names them."""
+
+
+class NotSealedError(StoreError):
+    """Raised by `store` and `history` when an operation needs a sealed observation."""
+
+
+class SourceError(AtalayaError):
+    """Raised by `harvest` and `cli` when a source declaration or address cannot be used."""
+
+
+class ReplayError(AtalayaError):
+    """Raised by `replay` when a folder of recordings cannot be served."""
+
+
+class RoundAborted(AtalayaError):
+    """Raised by `rounds` when our own side failed and the round must not be sealed."""

@@ -1,0 +1,72 @@
+"""What the bytes of a file are: the typed result of an inspection."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """How a delimited text is written."""
+
+    delimiter: str
+    quote: str | None = '"'
+    escape: str | None = None
+    line_end: str = "\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column over all its rows. `kind` is a physical type: integer, number, date, boolean, text, empty."""
+
+    position: int
+    name: str
+    kind: str
+    filled: int
+    missing: int
+    distinct: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table in a file. Rows are numbered from 1 as a person sees them; `reason` says why it was read so."""
+
+    name: str
+    header_row: int | None
+    first_data_row: int | None
+    rows: int
+    columns: tuple[Column, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One entry of a container."""
+
+    path: str
+    size: int
+    format: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defect:
+    """Something wrong with the file itself: a stable code, where, and a sentence without cell values."""
+
+    code: str
+    place: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """What a file is. `format` is an id of `catalogue.vocabularies.formats`; `content_sha256` ignores volatile dressing."""
+
+    format: str | None
+    media_type: str | None
+    size: int
+    sha256: str
+    encoding: str | None = None
+    dialect: Dialect | None = None
+    members: tuple[Member, ...] = ()
+    tables: tuple[Table, ...] = ()
+    defects: tuple[Defect, ...] = ()
+    content_sha256: str | None = None
+    reason: str = ""

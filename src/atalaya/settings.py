@@ -1,0 +1,76 @@
+"""Settings: the only place that reads the environment. A frozen object is built in `cli` and handed down.
+
+Every field has a default that runs on a laptop. The reference page is generated from `VARIABLES`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from atalaya import __version__
+from atalaya.exceptions import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run of Atalaya may be told from outside. Sizes in bytes, times in seconds, rates in requests per second."""
+
+    home: Path
+    user_agent: str
+    contact: str
+    timeout: float
+    body_limit: int
+    requests_per_second: float
+    connections: int
+    crawl_delay_cap: float
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One variable of the environment: its name, default and what it does."""
+
+    name: str
+    default: str
+    text: str
+
+
+VARIABLES = (
+    Variable(
+        "ATALAYA_BODY_LIMIT", "104857600", "Largest body kept whole, in bytes; of larger ones head and tail stay."
+    ),
+    Variable("ATALAYA_CONNECTIONS", "16", "Requests in flight at once over all hosts."),
+    Variable("ATALAYA_CONTACT", "", "Address or page that publishers may write to; sent with every request."),
+    Variable("ATALAYA_CRAWL_DELAY_CAP", "30", "Longest crawl delay of a robots.txt that is obeyed, in seconds."),
+    Variable("ATALAYA_HOME", "~/.local/share/atalaya", "Folder of observations, archive, keys and gate."),
+    Variable("ATALAYA_RATE", "1", "Requests per second to a host that no pack declares a rate for."),
+    Variable("ATALAYA_TIMEOUT", "30", "Seconds without a byte before an answer counts as a timeout."),
+)
+
+
+def read_settings(environment: Mapping[str, str], home: Path | None = None) -> Settings:
+    """Build the settings from an environment; `home` overrides ATALAYA_HOME.
+
+    Raises SettingsError naming the variable that cannot be used.
+    """
+    values = {variable.name: environment.get(variable.name) or variable.default for variable in VARIABLES}
+    contact = values["ATALAYA_CONTACT"]
+    return Settings(
+        home=(home or Path(values["ATALAYA_HOME"])).expanduser(),
+        user_agent=f"Atalaya/{__version__} (open-data observatory{'; ' + contact if contact else ''})",
+        contact=contact,
+        timeout=_positive(values, "ATALAYA_TIMEOUT"),
+        body_limit=int(_positive(values, "ATALAYA_BODY_LIMIT")),
+        requests_per_second=_positive(values, "ATALAYA_RATE"),
+        connections=int(_positive(values, "ATALAYA_CONNECTIONS")),
+        crawl_delay_cap=_positive(values, "ATALAYA_CRAWL_DELAY_CAP"),
+    )
+
+
+def _positive(values: Mapping[str, str], name: str) -> float:
+    try:
+        number = float(values[name])
+    except ValueError as error:
+        raise SettingsError(f"{name} is {values[name]!r}; give a number above zero") from error
+    if not number > 0:
+        raise SettingsError(f"{name} is {values[name]!r}; give a number above zero")
+    return number
