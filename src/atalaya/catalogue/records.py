@@ -79,6 +79,7 @@ class Dataset:
     contact: ContactPoint | None = None
     licence: str | None = None
     licence_title: str | None = None
+    licence_url: str | None = None
     access_rights: str | None = None
     rights: str | None = None
     issued: str | None = None

@@ -1,0 +1,41 @@
+"""The command line: one file a command, one line here."""
+
+import sys
+
+import click
+
+from atalaya import __version__
+from atalaya.cli import attribution, country, demo, inspect, observation, observe, replay, sample
+from atalaya.cli.output import console, print_json
+from atalaya.exceptions import AtalayaError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="atalaya")
+def atalaya() -> None:
+    """Atalaya reads what a country's institutions publish, measures it, keeps what it saw and explains every figure."""
+
+
+for command in (
+    attribution.COMMAND,
+    country.COMMAND,
+    demo.COMMAND,
+    inspect.COMMAND,
+    observation.COMMAND,
+    observe.COMMAND,
+    replay.COMMAND,
+    sample.COMMAND,
+):
+    atalaya.add_command(command)
+
+
+def main() -> None:
+    """Run a command; an error of ours ends with its message and exit status 2, never with a traceback."""
+    try:
+        atalaya(standalone_mode=True)
+    except AtalayaError as error:
+        if "--json" in sys.argv:
+            print_json({"error": str(error), "kind": type(error).__name__})
+        else:
+            console(errors=True).print(f"[bold red]error:[/] {error}".replace("\\[", "["), markup=True)
+        sys.exit(2)

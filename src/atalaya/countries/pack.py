@@ -22,6 +22,9 @@ class Institution:
     valid_from: str | None = None
     valid_to: str | None = None
     verified: bool = False
+    sources: tuple[str, ...] = ()
+    """Documents that state these facts."""
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +90,18 @@ class AttributionRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IdentifierVector:
+    """A value that an identifier's rule must accept or refuse; `why` says what is wrong with a refused one."""
+
+    identifier: str
+    value: str
+    valid: bool
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Identifier:
-    """An identifier with a check digit, as data: pattern, weights, modulus and slices."""
+    """An identifier with a check digit, as data: pattern, weights, modulus and slices (see `countries.identifiers`)."""
 
     id: str
     title: Mapping[str, str]
@@ -98,8 +111,64 @@ class Identifier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ObligedClass:
+    """Whom a law obliges, in the law's own words: `everyone` in the register, or those of the kinds and branches named.
+
+    A class that names none of them obliges bodies that the register does not list.
+    """
+
+    id: str
+    law: str
+    title: Mapping[str, str]
+    everyone: bool = False
+    branches: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateRule:
+    """How often a law wants something published: `every` an ISO 8601 duration, `within_days` of a change, or before."""
+
+    id: str
+    law: str
+    title: Mapping[str, str]
+    every: str | None = None
+    within_days: int | None = None
+    hours_before: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A procedural rule of a law. `unit` is `working` or `natural` days; `verified` False: known from secondary sources."""
+
+    id: str
+    law: str
+    article: str
+    text: Mapping[str, str]
+    days: int | None = None
+    unit: str | None = None
+    notice_days_before: int | None = None
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """A law that obliges institutions to publish. `in_force` is an ISO 8601 date."""
+
+    id: str
+    title: Mapping[str, str]
+    reference: str | None = None
+    in_force: str | None = None
+    note: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """A legal obligation to publish: article, numeral, texts, who is obliged and how often."""
+    """A legal obligation to publish: article, numeral, texts, who is obliged and how often.
+
+    `obliged` are ids of `ObligedClass`, `update` is the id of an `UpdateRule`, both of the same law.
+    """
 
     id: str
     law: str
@@ -113,7 +182,10 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarRule:
-    """Working days: the `holidays` package's country code, days added and removed, weekend days (Monday is 0)."""
+    """Working days: the `holidays` package's country code, days added and removed, weekend days (Monday is 0).
+
+    Days are ISO 8601 dates, or `MM-DD` for every year.
+    """
 
     holidays_country: str | None = None
     weekend: tuple[int, ...] = (5, 6)
@@ -138,5 +210,20 @@ class CountryPack:
     identifiers: tuple[Identifier, ...] = ()
     duties: tuple[Duty, ...] = ()
     calendar: CalendarRule = field(default_factory=CalendarRule)
+    sample: bool = False
+    """Whether the country is made up; reports say so at the top."""
     rates: Mapping[str, float] = field(default_factory=dict)
     """Requests per second of hosts that the pack declares, host → rate."""
+    stop_words: tuple[str, ...] = ()
+    """Words that tell no two institutions apart: articles, prepositions, legal forms."""
+    closing_words: tuple[str, ...] = ()
+    """Words that may end a name without telling anything, such as *of the Republic*; the country's own name is one."""
+    place_words: tuple[str, ...] = ()
+    """Words that say what kind of place a name is of, such as the word for municipality."""
+    kind_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    branch_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    identifier_vectors: tuple[IdentifierVector, ...] = ()
+    laws: tuple[Law, ...] = ()
+    obliged_classes: tuple[ObligedClass, ...] = ()
+    update_rules: tuple[UpdateRule, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()

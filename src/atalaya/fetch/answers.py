@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
+
+from atalaya.store.archive import Blob
 
 
 class Failure(StrEnum):
-    """Why no usable answer came. HTTP statuses are not failures of ours: they are in `Answer.status`."""
+    """Why no usable answer came. HTTP statuses are not failures of ours: they are in `Answer.status`.
+
+    `robots` and `postponed` mean that nothing was asked; `bomb` and `encoding` that the body could not be unpacked.
+    """
 
     DNS = "dns"
     REFUSED = "refused"
@@ -22,16 +26,9 @@ class Failure(StrEnum):
     ROBOTS = "robots"
     ADDRESS = "address"
     URL = "url"
-
-
-@dataclass(frozen=True, slots=True)
-class Blob:
-    """Bytes in the archive. `kept` is `whole`, or `ends` when only head and tail were kept of an oversized body."""
-
-    sha256: str
-    size: int
-    kept: str
-    path: Path
+    BOMB = "bomb"
+    ENCODING = "encoding"
+    POSTPONED = "postponed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +45,29 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Validator:
+    """What an earlier round learned of an address, so that this one may ask whether it changed.
+
+    `final_url` is where the earlier answer came from (None: the requested address itself); `headers` are its headers, which
+    a 304 updates and does not repeat (RFC 9110 §15.4.5).
+    """
+
+    sha256: str
+    etag: str | None = None
+    last_modified: str | None = None
+    final_url: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What an address answered. `blob` is None when no body was kept; a 304 carries the blob seen before.
 
-    `requested_url` keeps the published address; `final_url` is where redirects led; header names are lower case.
+    `requested_url` keeps the published address; `redirects` are the addresses led to, in order, and `final_url` the last.
+    Header names are lower case; a repeated header is one text with commas.
+    `tls_failure` may stand beside a status and a body: the certificate was refused and the answer read all the same.
+    `notes` are codes of what was odd and mended on the way: `url_repaired`, `scheme_added`, `coding_false`, `coding_twice`,
+    `body_cut` (of an error answer only the first bytes are read).
     """
 
     requested_url: str
@@ -65,6 +81,7 @@ class Answer:
     not_modified: bool = False
     tls_failure: Failure | None = None
     attempts: tuple[Attempt, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

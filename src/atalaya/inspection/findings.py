@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """How a delimited text is written."""
+    """How a delimited text is written. `quote` is None where no cell is quoted; `escape` is None where quotes are doubled."""
 
     delimiter: str
     quote: str | None = '"'
     escape: str | None = None
     line_end: str = "\n"
+    skip_initial_space: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""What leaves the observatory: reports for people and files for machines."""

@@ -1,0 +1,1 @@
+"""Measurements of Atalaya itself: speed, accuracy, published truths, hostile bytes."""

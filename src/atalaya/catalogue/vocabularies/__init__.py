@@ -1,0 +1,1 @@
+"""Controlled words of catalogues: one module and one data table a vocabulary."""

@@ -1,0 +1,62 @@
+"""What the bytes of a resource are beside what its record declares: the ground that checks on formats and data share."""
+
+from atalaya.catalogue.records import Distribution
+from atalaya.catalogue.vocabularies.formats import FormatReading, agrees, find_format, is_a, read_format
+from atalaya.checks.cases import ResourceCase
+from atalaya.checks.outcomes import Outcome, not_applicable, unknown
+from atalaya.inspection.findings import Inspection
+
+DECLARED_FIELDS = ("distribution.format", "distribution.media_type")
+TRUE_FIELDS = ("inspection.format", "inspection.members.format")
+
+SET_ASIDE_FIELDS = ("distribution.derived", *DECLARED_FIELDS, "inspection")
+SET_ASIDE_REASONS = {
+    "derived": "The link was made by a rule of the reader, not published by the institution.",
+    "service": "The resource is declared as a service or an application, not as a file.",
+    "not_read": "The file could not be read in this round, so nothing can be said about it.",
+}
+"""Reasons of `set_aside`, for the declarations of the checks that use it."""
+
+
+def declared_formats(distribution: Distribution) -> FormatReading:
+    """The formats that the record declares."""
+    return read_format(distribution.format, distribution.media_type)
+
+
+def is_service(distribution: Distribution) -> bool:
+    """Whether the record declares a service (an API, a map service) and no file."""
+    ids = declared_formats(distribution).ids
+    return bool(ids) and all((known := find_format(each)) is not None and known.service for each in ids)
+
+
+def set_aside(case: ResourceCase) -> Outcome | None:
+    """The outcome of a check on bytes for a resource that has none to judge; None where there are bytes."""
+    if case.distribution.derived:
+        return not_applicable("derived")
+    if is_service(case.distribution):
+        return not_applicable("service")
+    return unknown("not_read") if case.inspection is None else None
+
+
+def is_container(format_id: str | None) -> bool:
+    """Whether files of this format hold other files."""
+    known = find_format(format_id)
+    return known is not None and known.container
+
+
+def true_formats(inspection: Inspection) -> tuple[str, ...]:
+    """The formats of what a resource delivers: of the members of a container that say theirs, else of the file itself."""
+    if inspection.format is None:
+        return ()
+    members = tuple(dict.fromkeys(m.format for m in inspection.members if m.format))
+    return members if members and is_container(inspection.format) else (inspection.format,)
+
+
+def stands_in(case: ResourceCase) -> bool:
+    """Whether a web page or an error answer came where the record declares something else."""
+    inspection = case.inspection
+    if inspection is None or inspection.format is None:
+        return False
+    page = is_a(inspection.format, "html") or inspection.format == "json_error"
+    declared = declared_formats(case.distribution).ids
+    return page and bool(declared) and not agrees(declared, inspection.format)

@@ -1,0 +1,130 @@
+"""Title and description tell a stranger what the data are."""
+
+import html
+import re
+import unicodedata
+
+from atalaya.catalogue.records import preferred
+from atalaya.catalogue.vocabularies.folding import fold
+from atalaya.checks.cases import DatasetCase
+from atalaya.checks.check import Check, Dimension, Effort, Example, Level
+from atalaya.checks.example_cases import dataset_case
+from atalaya.checks.outcomes import Outcome, Verdict
+
+LEAST_TITLE = 8
+"""Letters of a title: one ordinary word ("Empresas") names a topic; shorter ones are codes and abbreviations."""
+
+LEAST_DESCRIPTION = 100
+"""Letters of a description: the default below which udata, the software of the French portal, calls one too short."""
+
+LEAST_NEW = 30
+"""Letters that a description adds to a repeated title, about one short clause."""
+
+EMPTY_PHRASES = frozenset(
+    "sin descripcion|descripcion|descripcion pendiente|pendiente|por definir|no disponible|n a|na|ninguna|test|prueba|no description|"
+    "description|descripcion del conjunto de datos|descripcion del dataset|ver archivo|ver recurso|datos|sin titulo|untitled|titulo|title|"
+    "dataset|conjunto de datos|data set|new dataset|nuevo conjunto de datos|dataset de prueba|sem descricao|sem titulo".split(
+        "|"
+    )
+)
+"""Folded texts that stand where nothing was written, as templates and forms leave them."""
+
+_FILLER = re.compile(r"lorem ipsum|claudius ptolomaeus")
+# The second is the contact that a map server is delivered with; its descriptions are the factory's too.
+_TAG = re.compile(r"<[^>]{0,500}>")
+
+
+def rule(case: DatasetCase) -> Outcome:
+    """The outcome of one dataset; title and description are one item each."""
+    title = _plain(preferred(case.dataset.title))
+    description = _plain(preferred(case.dataset.description))
+    wrong = [code for code in (_judge_title(title), _judge_description(title, description)) if code is not None]
+    evidence = {"title_letters": _letters(title), "description_letters": _letters(description)}
+    if wrong:
+        return Outcome(Verdict.FAIL, wrong[0] if len(wrong) == 1 else "both", evidence, 2 - len(wrong), 2)
+    return Outcome(Verdict.PASS, "ok", evidence, 2, 2)
+
+
+def _judge_title(title: str) -> str | None:
+    if not title:
+        return "title_missing"
+    if fold(title) in EMPTY_PHRASES or _FILLER.search(fold(title)):
+        return "title_empty"
+    return "title_short" if _letters(title) < LEAST_TITLE else None
+
+
+def _judge_description(title: str, description: str) -> str | None:
+    if not description:
+        return "description_missing"
+    if fold(description) in EMPTY_PHRASES or _FILLER.search(fold(description)):
+        return "description_empty"
+    new = fold(description).replace(fold(title), "") if fold(title) else fold(description)
+    if _letters(new) < LEAST_NEW and new != fold(description):
+        return "description_repeats"
+    return "description_short" if _letters(description) < LEAST_DESCRIPTION else None
+
+
+def _plain(text: str | None) -> str:
+    """The text without markup: catalogues keep descriptions in HTML."""
+    return " ".join(html.unescape(_TAG.sub(" ", text or "")).split())
+
+
+def _letters(text: str) -> int:
+    """Length as a reader feels it: a wide character (Chinese, Japanese, Korean) carries at least two letters."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+_LONG_WORDS = "Ingresos percibidos por cada municipalidad, por rubro y por mes, según los registros contables, con el código oficial."
+
+CHECK = Check(
+    id="described",
+    version=1,
+    level=Level.DATASET,
+    dimension=Dimension.METADATA,
+    title="Title and description say what the data are",
+    text="The title has at least {least_title} letters and the description at least {least_description}; the description says more "
+    "than the title, and neither is a text that a form or a template left there.",
+    remedy="Write in the catalogue what the data count, for which places and period, where they come from and what one row is. Two or "
+    "three sentences are enough.",
+    effort=Effort.LOW,
+    thresholds={"least_title": LEAST_TITLE, "least_description": LEAST_DESCRIPTION},
+    fields=("dataset.title", "dataset.description"),
+    reasons={
+        "ok": "Title and description say what the data are.",
+        "title_missing": "The record has no title.",
+        "title_empty": "The title says nothing: it is a text that a form or a template left there.",
+        "title_short": "The title has only {title_letters} letters.",
+        "description_missing": "The record has no description.",
+        "description_empty": "The description says nothing: it is a text that a form or a template left there.",
+        "description_repeats": "The description only repeats the title.",
+        "description_short": "The description has only {description_letters} letters.",
+        "both": "Neither the title ({title_letters} letters) nor the description ({description_letters} letters) says what the data are.",
+    },
+    rule=rule,
+    examples=(
+        Example(dataset_case(), Verdict.PASS, "ok", "a title and two sentences"),
+        Example(dataset_case(description={"es": f"<p>{_LONG_WORDS}</p>"}), Verdict.PASS, "ok", "a description in HTML"),
+        Example(dataset_case(title={}), Verdict.FAIL, "title_missing", "no title"),
+        Example(dataset_case(title={"es": "Dataset de prueba"}), Verdict.FAIL, "title_empty", "a test that was left"),
+        Example(dataset_case(title={"es": "IPC"}), Verdict.FAIL, "title_short", "an abbreviation"),
+        Example(dataset_case(description={}), Verdict.FAIL, "description_missing", "no description"),
+        Example(
+            dataset_case(description={"es": "Sin descripción"}), Verdict.FAIL, "description_empty", "a filled form"
+        ),
+        Example(
+            dataset_case(description={"es": "Presupuesto de ingresos de las municipalidades."}),
+            Verdict.FAIL,
+            "description_repeats",
+            "the title once more",
+        ),
+        Example(
+            dataset_case(description={"es": "Montos por mes y por municipio"}),
+            Verdict.FAIL,
+            "description_short",
+            "six words",
+        ),
+        Example(
+            dataset_case(title={"es": "IPC"}, description={}), Verdict.FAIL, "both", "an abbreviation and nothing else"
+        ),
+    ),
+)

@@ -1,0 +1,19 @@
+"""Publishers' words as evidence: short, on one line, and without addresses of people."""
+
+import re
+
+LONGEST = 120
+"""Characters of a quoted text: a line of a report."""
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LOGIN = re.compile(r"(?<=://)[^/\s@]+@")
+
+
+def quote(text: str | None, longest: int = LONGEST) -> str:
+    """The text on one line, cut at `longest` characters, with e-mail addresses and logins of addresses left out.
+
+    >>> quote("Uso  libre, escriba a ana@example.org")
+    'Uso libre, escriba a […]'
+    """
+    plain = _MAIL.sub("[…]", _LOGIN.sub("", " ".join((text or "").split())))
+    return plain if len(plain) <= longest else plain[: longest - 1] + "…"

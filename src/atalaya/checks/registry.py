@@ -1,0 +1,121 @@
+"""All checks: one line for each, sorted by level and id."""
+
+import json
+from collections.abc import Callable
+from functools import cache
+
+from atalaya.checks.cases import Case, CatalogueCase, DatasetCase, ResourceCase
+from atalaya.checks.catalogue import catalogue_complete, catalogue_readable
+from atalaya.checks.check import DOMAIN, AnyCheck, Level, remedy_of, text_of, title_of
+from atalaya.checks.dataset import (
+    contact_present,
+    current_declared,
+    current_observed,
+    data_downloadable,
+    described,
+    five_stars,
+    identifier_unique,
+    licence_open,
+    metadata_present,
+)
+from atalaya.checks.outcomes import Outcome
+from atalaya.checks.resource import (
+    available_to_machines,
+    data_present,
+    encoding_utf8,
+    format_declared,
+    format_true,
+    machine_readable,
+    open_format,
+    reachable,
+    tls_valid,
+)
+from atalaya.checks.table import header_meaningful
+from atalaya.translations import LANGUAGES, translate
+
+CHECKS: tuple[AnyCheck, ...] = (
+    catalogue_complete.CHECK,
+    catalogue_readable.CHECK,
+    contact_present.CHECK,
+    current_declared.CHECK,
+    current_observed.CHECK,
+    data_downloadable.CHECK,
+    described.CHECK,
+    five_stars.CHECK,
+    identifier_unique.CHECK,
+    licence_open.CHECK,
+    metadata_present.CHECK,
+    available_to_machines.CHECK,
+    data_present.CHECK,
+    encoding_utf8.CHECK,
+    format_declared.CHECK,
+    format_true.CHECK,
+    machine_readable.CHECK,
+    open_format.CHECK,
+    reachable.CHECK,
+    tls_valid.CHECK,
+    header_meaningful.CHECK,
+)
+
+
+def by_id(check_id: str) -> AnyCheck:
+    """The check of an id; KeyError where there is none."""
+    return _by_id()[check_id]
+
+
+@cache
+def by_level(level: Level) -> tuple[AnyCheck, ...]:
+    """The checks of one level, in the order of the registry."""
+    return tuple(check for check in CHECKS if check.level is level)
+
+
+def run_checks(case: Case) -> tuple[tuple[AnyCheck, Outcome], ...]:
+    """The outcome of every check of the case's level. A check that raises is a fault of ours and is not caught."""
+    return tuple((check, check.rule(case)) for check in by_level(level_of(case)))
+
+
+def level_of(case: Case) -> Level:
+    """The level of a case."""
+    if isinstance(case, CatalogueCase):
+        return Level.CATALOGUE
+    if isinstance(case, DatasetCase):
+        return Level.DATASET
+    return Level.RESOURCE if isinstance(case, ResourceCase) else Level.TABLE
+
+
+def rules_table() -> tuple[dict[str, str | int], ...]:
+    """Rows of the table `rules`: what readers of an observation need to explain an outcome without this code.
+
+    `titles`, `texts` and `remedies` are JSON objects language → text; `reasons` and `terms` language → code → text, where
+    reasons keep their `{evidence}` placeholders.
+    """
+    return tuple(_rule_row(check) for check in CHECKS)
+
+
+@cache
+def _by_id() -> dict[str, AnyCheck]:
+    return {check.id: check for check in CHECKS}
+
+
+def _rule_row(check: AnyCheck) -> dict[str, str | int]:
+    return {
+        "id": check.id,
+        "version": check.version,
+        "level": check.level.value,
+        "dimension": check.dimension.value,
+        "effort": check.effort.value,
+        "titles": _in_languages(lambda language: title_of(check, language)),
+        "texts": _in_languages(lambda language: text_of(check, language)),
+        "remedies": _in_languages(lambda language: remedy_of(check, language)),
+        "reasons": _in_languages(lambda language: _translated(check.reasons, language)),
+        "terms": _in_languages(lambda language: _translated(check.terms, language)),
+    }
+
+
+def _in_languages(write: Callable[[str], object]) -> str:
+    return json.dumps({language: write(language) for language in LANGUAGES}, ensure_ascii=False, sort_keys=True)
+
+
+def _translated(templates: object, language: str) -> dict[str, str]:
+    assert isinstance(templates, dict)
+    return {code: translate(text, language, DOMAIN) for code, text in sorted(templates.items())}

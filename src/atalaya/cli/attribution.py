@@ -1,0 +1,111 @@
+"""`atalaya attribution`: which institution unattributed publishers belong to, decided by a person."""
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from atalaya.catalogue.records import Agent
+from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, print_json
+from atalaya.clock import stamp, system_clock
+from atalaya.countries.attribution import publisher_key
+from atalaya.exceptions import StoreError
+from atalaya.history.read import Sealed, open_sealed
+from atalaya.rounds.harvesting import SEPARATOR
+from atalaya.settings import read_settings
+from atalaya.store.decisions import Decision, record
+from atalaya.store.observations import find, latest
+
+
+@click.group("attribution")
+def COMMAND() -> None:  # noqa: N802 - the name the registry reads
+    """Which institution a published record belongs to."""
+
+
+def waiting(observation: Sealed) -> list[dict[str, object]]:
+    """The publishers without an institution, those with most records first, with their suggestions."""
+    counts: Counter[tuple[str, str]] = Counter()
+    suggestions: dict[tuple[str, str], object] = {}
+    for row in observation.rows("attributions", "institution_id IS NULL"):
+        key = (str(row["source_id"]), str(row["publisher"] or ""))
+        counts[key] += 1
+        suggestions[key] = row["suggestions"]
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [
+        {"source": key[0], "publisher": key[1], "records": count, "suggestions": suggestions[key]}
+        for key, count in ordered
+    ]
+
+
+@COMMAND.command("review")
+@click.argument("observation", default="latest")
+@HOME_OPTION
+@JSON_OPTION
+def review(observation: str, home: Path | None, as_json: bool) -> None:
+    """List the publishers that no rule attributes, with suggestions and the share of records they hold."""
+    sealed = open_sealed(find(read_settings(os.environ, home).home, observation))
+    rows, total = waiting(sealed), sealed.count("records")
+    unattributed = sealed.count("attributions", "institution_id IS NULL")
+    share = unattributed / total if total else 0.0
+    if as_json:
+        print_json({"observation": sealed.manifest.observation, "unattributed_share": share, "publishers": rows})
+        return
+    out = console()
+    out.print(f"{unattributed} of {total} records are unattributed ({share:.1%}).")
+    if not rows:
+        return
+    table = Table("source", "publisher", "records", "suggestions")
+    for row in rows:
+        found = row["suggestions"]
+        names = ", ".join(f"{s['institution']} ({s['score']:.2f})" for s in found) if isinstance(found, list) else ""
+        table.add_row(str(row["source"]), str(row["publisher"]) or "(none stated)", str(row["records"]), names or "–")
+    out.print(table)
+    out.print(
+        "Decide with: atalaya attribution decide SOURCE PUBLISHER INSTITUTION --why REASON (or --none)", markup=False
+    )
+
+
+@COMMAND.command("decide")
+@click.argument("source")
+@click.argument("publisher")
+@click.argument("institution", required=False)
+@click.option("--none", "nobody", is_flag=True, help="The publisher is no institution of this country.")
+@click.option("--why", required=True, help="The reason, kept with the decision.")
+@click.option("--who", default="analyst", show_default=True, help="The post that decides; never a person's name.")
+@HOME_OPTION
+@JSON_OPTION
+def decide(
+    source: str,
+    publisher: str,
+    institution: str | None,
+    nobody: bool,
+    why: str,
+    who: str,
+    home: Path | None,
+    as_json: bool,
+) -> None:
+    """Decide that what PUBLISHER publishes in SOURCE is INSTITUTION's; the next round applies it."""
+    if (institution is None) != nobody:
+        raise click.UsageError("give either an INSTITUTION id or --none")
+    root = read_settings(os.environ, home).home
+    sealed = open_sealed(latest(root, source.partition(":")[0]))
+    known = {str(row["institution_id"]) for row in sealed.rows("institutions", columns=("institution_id",))}
+    if institution is not None and institution not in known:
+        raise StoreError(
+            f"{institution!r} is no institution of {sealed.manifest.country}; its ids look like {sorted(known)[:3]}"
+        )
+    decision = Decision(
+        kind="attribution",
+        subject=source + SEPARATOR + publisher_key(Agent(name=publisher)),
+        ruling={"institution": institution},
+        who=who,
+        moment=stamp(system_clock().now()),
+        why=why,
+    )
+    record(root, sealed.manifest.country, decision)
+    if as_json:
+        print_json({"id": decision.id, "subject": decision.subject, "ruling": decision.ruling})
+    else:
+        console().print(f"Recorded as {decision.id}; the next round applies it.")

@@ -1,0 +1,70 @@
+"""`atalaya observe`: one round over a country or over single catalogues, sealed, with its report."""
+
+import asyncio
+import os
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, print_json, stage_progress
+from atalaya.cli.summary import print_summary, summary
+from atalaya.clock import Clock, fixed_clock, stamp, system_clock
+from atalaya.countries.reader import find_pack, read_pack
+from atalaya.exceptions import SourceError
+from atalaya.rounds.opening import Request
+from atalaya.rounds.run import Plan, observe, pack_of_sources
+from atalaya.settings import read_settings
+
+
+def read_moment(text: str | None) -> tuple[Clock, bool]:
+    """The observation clock: fixed at `--as-of` (ISO 8601; UTC where no offset is given), else the machine's, fixed now."""
+    if text is None:
+        return fixed_clock(system_clock().now()), False
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(text)
+        return fixed_clock(moment if moment.tzinfo else moment.replace(tzinfo=UTC)), True
+    raise click.BadParameter(
+        f"{text!r} is no moment; write it as 2026-01-31 or 2026-01-31T08:00:00Z", param_hint="--as-of"
+    )
+
+
+@click.command("observe")
+@click.option("--country", help="Country pack: a code such as gt, or a folder.")
+@click.option(
+    "--source", "sources", multiple=True, metavar="URL", help="A catalogue to observe by itself; may be repeated."
+)
+@HOME_OPTION
+@click.option("--as-of", metavar="MOMENT", help="The moment of the observation instead of now.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of everything that is sampled.")
+@click.option("--resolve", type=click.Path(dir_okay=False, path_type=Path), help="Connect as this resolve.json says.")
+@click.option("--resume", is_flag=True, help="Finish the round that was left unfinished.")
+@click.option("--local", is_flag=True, help="The sources given with --source may lie on private addresses.")
+@JSON_OPTION
+def COMMAND(  # noqa: N802 - the name the registry reads; one argument an option
+    country: str | None,
+    sources: tuple[str, ...],
+    home: Path | None,
+    as_of: str | None,
+    seed: int,
+    resolve: Path | None,
+    resume: bool,
+    local: bool,
+    as_json: bool,
+) -> None:
+    """Observe a country (--country gt) or single catalogues (--source URL): read, fetch, inspect, check, measure, seal."""
+    if (country is None) == (not sources):
+        raise SourceError("say what to observe: either --country CODE or --source URL (which may be repeated)")
+    clock, stated = read_moment(as_of)
+    settings = read_settings(os.environ, home)
+    with stage_progress(quiet=as_json) as told:
+        plan = Plan(settings=settings, clock=clock, pacing=system_clock(), resolve=resolve, progress=told)
+        pack = read_pack(find_pack(country)) if country else asyncio.run(pack_of_sources(plan, sources, local=local))
+        request = Request(pack=pack, as_of=stamp(clock.now()), as_of_stated=stated, seed=seed, resume=resume)
+        done = asyncio.run(observe(plan, request))
+    result = summary(done)
+    if as_json:
+        print_json(result)
+    else:
+        print_summary(console(), result)

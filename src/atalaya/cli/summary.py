@@ -1,0 +1,93 @@
+"""What an observation holds, in a few lines: for the end of `observe` and for `observation show`."""
+
+from collections import Counter
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from atalaya.history.read import Sealed
+
+
+def summary(observation: Sealed) -> dict[str, Any]:
+    """Counts, sources, verdicts, scores, transfer and hashes of a sealed observation, ready for JSON."""
+    manifest = observation.manifest
+    rows = {entry.name: entry.rows for entry in manifest.tables}
+    verdicts = Counter(str(row["verdict"]) for row in observation.rows("outcomes", columns=("verdict",)))
+    sources = list(
+        observation.rows(
+            "sources",
+            columns=("source_id", "protocol", "url", "state", "reason", "detail", "datasets", "resources", "problems"),
+        )
+    )
+    received = sum(_integer(row["received_bytes"]) for row in observation.rows("attempts", columns=("received_bytes",)))
+    names = {
+        str(row["institution_id"]): str(row["name"])
+        for row in observation.rows("institutions", columns=("institution_id", "name"))
+    }
+    scores = [
+        {**row, "name": names.get(str(row["unit_id"]))}
+        for row in observation.rows(
+            "scores",
+            "node = 'index'",
+            columns=("methodology_id", "unit_id", "group", "value", "low", "high", "coverage", "ranked", "rank"),
+        )
+    ]
+    return {
+        "observation": manifest.observation,
+        "country": manifest.country,
+        "as_of": manifest.as_of,
+        "previous": manifest.parent,
+        "folder": str(observation.folder),
+        "reports": [str(path) for path in sorted(observation.folder.glob("report*.html"))],
+        "datasets": rows["records"],
+        "resources": rows["distributions"],
+        "probes": rows["probes"],
+        "received_bytes": received,
+        "verdicts": dict(sorted(verdicts.items())),
+        "unattributed": observation.count("attributions", "institution_id IS NULL"),
+        "sources": sources,
+        "scores": scores,
+        "content_sha256": manifest.content_hashes(),
+        "public_key": manifest.public_key,
+    }
+
+
+def _integer(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def print_summary(out: Console, result: dict[str, Any]) -> None:
+    """The same for people."""
+    out.print(
+        f"[bold]{result['observation']}[/] sealed, as of {result['as_of']}, after {result['previous'] or 'none before'}"
+    )
+    out.print(
+        f"{result['datasets']} datasets and {result['resources']} resources from {len(result['sources'])} sources; "
+        f"{result['probes']} probes, {result['received_bytes']:,} bytes received; {result['unattributed']} records unattributed"
+    )
+    out.print("verdicts: " + ", ".join(f"{count} {verdict}" for verdict, count in result["verdicts"].items()))
+    table = Table("source", "protocol", "state", "datasets", "resources", "why")
+    for source in result["sources"]:
+        why = " ".join(str(source[name]) for name in ("reason", "detail") if source[name])
+        cells = (source["source_id"], source["protocol"], source["state"], source["datasets"], source["resources"], why)
+        table.add_row(*(escape("" if cell is None else str(cell)) for cell in cells))
+    out.print(table)
+    ranking = Table("place", "unit", "score", "interval", "measured")
+    ordered = sorted(result["scores"], key=lambda row: (not row["ranked"], row["rank"] or 0, -(row["value"] or 0)))
+    for row in ordered[:40]:
+        ranking.add_row(
+            str(row["rank"] or "–"),
+            escape(str(row["name"] or row["unit_id"])),
+            _figure(row["value"]),
+            f"{_figure(row['low'])} to {_figure(row['high'])}",
+            "–" if row["coverage"] is None else f"{row['coverage']:.0%}",
+        )
+    out.print(ranking)
+    for report in result["reports"]:
+        out.print(f"report: {report}", markup=False)
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"

@@ -1,0 +1,128 @@
+"""A body on its way into the archive: received, decoded, limited, and judged."""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from atalaya.fetch.answers import Failure
+from atalaya.fetch.codings import BOMB_RATIO, Chain, UndecodableBody
+from atalaya.fetch.errors import NETWORK, trouble_of
+from atalaya.store.archive import Archive, Blob, Writer
+
+ERROR_LIMIT: Final = 65_536
+"""Bytes read of an answer whose status is 400 or more: evidence of the error, not data."""
+
+_GZIPPED: Final = (".gz", ".tgz", ".gzip", ".svgz")
+
+
+@dataclass(slots=True)
+class Body:
+    """What came of a body: `received` counts bytes on the wire; `blob` is None where nothing is kept of it."""
+
+    received: int = 0
+    blob: Blob | None = None
+    failure: Failure | None = None
+    detail: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+class _Full(Exception):
+    """Raised inside this module when enough of an error answer has been read."""
+
+
+class _Bomb(Exception):
+    """Raised inside this module when a body unpacks to far more than it weighs."""
+
+
+async def receive(
+    response: aiohttp.ClientResponse, headers: Mapping[str, str], archive: Archive, limit: int, deadline: float
+) -> Body:
+    """Read a body into the archive until `deadline`, a moment of the event loop.
+
+    What goes wrong is told in the result, and what came before it is kept.
+    Bombs and damaged codings keep nothing: where they are cut depends on the moment. Raises StoreError for our own disk alone.
+    """
+    body = Body()
+    cut = ERROR_LIMIT if response.status >= 400 else None
+    with ExitStack() as stack:
+        writer = stack.enter_context(archive.writer(limit))
+        reader = _Reader(writer, limit, cut)
+        try:
+            chain = Chain(headers.get("content-encoding"))
+            await reader.pump(response, chain, body, deadline)
+            _judge(body, chain, headers, reader, urlsplit(str(response.url)).path)
+        except _Full:
+            body.notes = ("body_cut",)
+        except _Bomb:
+            body.failure, body.detail = Failure.BOMB, f"the body unpacks to more than {BOMB_RATIO} times its weight"
+            return body
+        except UndecodableBody as error:
+            body.failure, body.detail = Failure.ENCODING, str(error)
+            return body
+        except NETWORK as error:
+            trouble = trouble_of(error)
+            timeout = trouble.failure is Failure.TIMEOUT
+            body.failure = Failure.TIMEOUT if timeout else Failure.TRUNCATED
+            body.detail = "the body stopped coming" if timeout else "the connection broke inside the body"
+        if writer.size or body.failure is None:
+            body.blob = writer.commit()
+    return body
+
+
+class _Reader:
+    """Moves pieces from a response to a writer."""
+
+    def __init__(self, writer: Writer, limit: int, cut: int | None) -> None:
+        self._writer, self._limit, self._cut = writer, limit, cut
+        self.start = b""
+
+    async def pump(self, response: aiohttp.ClientResponse, chain: Chain, body: Body, deadline: float) -> None:
+        """Read to the end. Raises _Full, _Bomb, UndecodableBody or an error of the network."""
+        try:
+            async with asyncio.timeout_at(deadline):
+                async for chunk in response.content.iter_any():
+                    body.received += len(chunk)
+                    for piece in chain.feed(chunk):
+                        self._take(piece, chain, body.received)
+        except (aiohttp.ClientError, OSError, TimeoutError):
+            self._finish(chain, body)
+            raise
+        self._finish(chain, body)
+
+    def _finish(self, chain: Chain, body: Body) -> None:
+        for piece in chain.finish():
+            self._take(piece, chain, body.received)
+
+    def _take(self, piece: bytes, chain: Chain, received: int) -> None:
+        if len(self.start) < 2:
+            self.start += piece[:2]
+        if self._cut is not None and self._writer.size + len(piece) > self._cut:
+            self._writer.write(piece[: self._cut - self._writer.size])
+            raise _Full
+        if chain.coded and chain.decoded > self._limit and chain.decoded > BOMB_RATIO * received:
+            raise _Bomb
+        self._writer.write(piece)
+
+
+def _judge(body: Body, chain: Chain, headers: Mapping[str, str], reader: _Reader, path: str) -> None:
+    """Compare what came with what was announced."""
+    announced = headers.get("content-length", "")
+    if announced.isdecimal() and "transfer-encoding" not in headers and int(announced) != body.received:
+        body.failure, body.detail = Failure.TRUNCATED, f"{body.received} bytes came of {announced} announced"
+    elif not chain.whole:
+        body.failure, body.detail = Failure.TRUNCATED, "the compressed body stops before its end"
+    if chain.coding_false:
+        body.notes = ("coding_false",)
+    elif chain.coded and reader.start[:2] == b"\x1f\x8b" and not _is_gzip(headers, path):
+        body.notes = ("coding_twice",)
+
+
+def _is_gzip(headers: Mapping[str, str], path: str) -> bool:
+    """Whether the file itself is meant to be gzip, so that one coding around it is right."""
+    named = path.lower().endswith(_GZIPPED) or ".gz" in headers.get("content-disposition", "").lower()
+    return named or "gzip" in headers.get("content-type", "").lower()

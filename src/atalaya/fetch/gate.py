@@ -1,0 +1,253 @@
+"""The politeness gate: every request passes here, whoever makes it, in whatever process.
+
+State stands in one locked file per host and per address under the home folder: when the next request may go, until when
+the host asked to be left alone, how often it failed in a row. A request goes when the files of its host and of its address
+both allow it; it then books the next moment. Nothing is booked ahead, so a killed process leaves no debt.
+The gate keeps the *pacing clock*: its waiting never reaches a hashed column.
+"""
+
+import asyncio
+import fcntl
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Final
+
+from atalaya.clock import Clock
+from atalaya.exceptions import StoreError
+from atalaya.fetch.robots import Robots, file_name
+from atalaya.settings import Settings
+
+RETRY_AFTER_CAP: Final = 3600.0
+"""Seconds of the longest Retry-After or rate-limit reset that is obeyed; what asks for more is asked again after this."""
+
+BACK_OFF_CAP: Final = 60.0
+"""Seconds of the longest pause after failures in a row, which begins at two intervals and doubles."""
+
+LOW_QUOTA: Final = 0.1
+"""Share of an announced quota below which what is left of it is spread over the time until it is renewed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """How one source, or the resources of a host, may be asked.
+
+    The documented API of a declared source has `obey_robots` False and its own declared rate; resources and crawls obey
+    robots.txt. `local` permits private and loopback addresses. `body_limit` in bytes: larger bodies keep head and tail.
+    `patience`, `total_seconds` and `backoff` in seconds: the longest wait for a host that asked for one before the request
+    is postponed, the longest that one answer may take, and the first pause before an attempt is repeated.
+    """
+
+    requests_per_second: float = 1.0
+    connections: int = 2
+    obey_robots: bool = True
+    local: bool = False
+    body_limit: int = 104_857_600
+    attempts: int = 3
+    patience: float = 120.0
+    total_seconds: float = 900.0
+    backoff: float = 1.0
+
+    @property
+    def interval(self) -> float:
+        """Seconds between two requests."""
+        return 1.0 / self.requests_per_second
+
+
+@dataclass(slots=True)
+class _State:
+    """What the gate knows of a host or an address; moments are seconds since 1970 UTC."""
+
+    key: str
+    next: float = 0.0
+    blocked: float = 0.0
+    failures: int = 0
+
+
+@dataclass(slots=True)
+class Turn:
+    """A permit for one request, or word that the host asked for longer than the policy waits (`postponed_until`)."""
+
+    keys: tuple[str, ...]
+    interval: float
+    postponed_until: datetime | None = None
+
+
+class Gate:
+    """The gate over the folder `home/gate`, shared by any number of processes."""
+
+    def __init__(self, folder: Path, settings: Settings, clock: Clock) -> None:
+        self.folder = folder
+        self.clock = clock
+        self.robots = Robots(folder / "robots", clock, settings.user_agent.partition("/")[0], settings.crawl_delay_cap)
+        self._slots = asyncio.Semaphore(settings.connections)
+        self._active: Counter[str] = Counter()
+        self._changed: dict[str, asyncio.Condition] = {}
+
+    @asynccontextmanager
+    async def turn(self, host: str, address: str | None, policy: Policy, delay: float = 0.0) -> AsyncIterator[Turn]:
+        """Wait for a connection and for the pace of a host (and of its address, where known), then hold the connection.
+
+        `delay` is a crawl delay in seconds that robots.txt asks for. Report the result with `answered` or `failed`.
+        Raises StoreError when the folder cannot be used.
+        """
+        keys = (f"host {host}",) if address is None else (f"host {host}", f"address {address}")
+        changed = self._changed.setdefault(host, asyncio.Condition())
+        async with changed:
+            await changed.wait_for(lambda: self._active[host] < policy.connections)
+            self._active[host] += 1
+        try:
+            interval = max(policy.interval, delay)
+            postponed = await self._wait(keys, interval, policy.patience)
+            try:
+                yield Turn(keys, interval, postponed)
+            finally:
+                if postponed is None:
+                    self._slots.release()
+        finally:
+            async with changed:
+                self._active[host] -= 1
+                changed.notify_all()
+
+    def answered(self, turn: Turn, status: int, headers: Mapping[str, str]) -> None:
+        """Note a status and what its headers ask for; 429 and 5xx count as failures in a row, all others end them."""
+        now = self.clock.now().timestamp()
+        hold, spread = _asked_pause(status, headers, now)
+        troubled = status == 429 or status >= 500
+        with self._open(turn.keys) as states:
+            for state in states:
+                self._count(state, troubled, turn.interval, now)
+                state.blocked = max(state.blocked, now + hold) if hold else state.blocked
+                state.next = max(state.next, now + min(spread, BACK_OFF_CAP))
+
+    def failed(self, turn: Turn) -> None:
+        """Note that no answer came: the pause before the next request to this host doubles."""
+        now = self.clock.now().timestamp()
+        with self._open(turn.keys) as states:
+            for state in states:
+                self._count(state, True, turn.interval, now)
+
+    def _count(self, state: _State, troubled: bool, interval: float, now: float) -> None:
+        state.failures = state.failures + 1 if troubled else 0
+        if troubled:
+            pause = min(BACK_OFF_CAP, interval * 2 ** min(state.failures, 16))
+            state.next = max(state.next, now + pause)
+
+    async def _wait(self, keys: tuple[str, ...], interval: float, patience: float) -> datetime | None:
+        """Wait until every file allows a request and book it; give up with the moment where that would take too long.
+
+        One of the slots over all hosts is held only while a request runs, so that a slow host keeps none from the others.
+        A clock that stands still is believed to have slept, so that a fixed clock never waits for ever.
+        """
+        moment = start = self.clock.now().timestamp()
+        while True:
+            await self._slots.acquire()
+            wait, blocked = self._claim(keys, moment, interval)
+            if wait <= 0:
+                return None
+            self._slots.release()
+            if blocked and moment + wait - start > patience:
+                return datetime.fromtimestamp(moment + wait, UTC)
+            await self.clock.sleep(wait)
+            moment = max(self.clock.now().timestamp(), moment + wait)
+
+    def _claim(self, keys: tuple[str, ...], moment: float, interval: float) -> tuple[float, bool]:
+        """Book a request at this moment: (0, False), or the seconds to wait and whether the host asked for them."""
+        with self._open(keys) as states:
+            for state in states:
+                # A moment further away than any rule allows was written under another clock.
+                state.next = min(state.next, moment + max(BACK_OFF_CAP, interval))
+                state.blocked = min(state.blocked, moment + RETRY_AFTER_CAP)
+            pace = max(state.next for state in states) - moment
+            asked = max(state.blocked for state in states) - moment
+            if max(pace, asked) > 0:
+                return max(pace, asked), asked > 0
+            for state in states:
+                state.next = moment + interval
+            return 0.0, False
+
+    @contextmanager
+    def _open(self, keys: tuple[str, ...]) -> Iterator[list[_State]]:
+        """The states of several keys, locked in one order by every process, written back at the end."""
+        with ExitStack() as stack:
+            states = [stack.enter_context(self._locked(key)) for key in sorted(keys)]
+            yield states
+
+    @contextmanager
+    def _locked(self, key: str) -> Iterator[_State]:
+        """One state, read and written under an exclusive lock. A file that cannot be read is a new one: only pace is lost."""
+        path = self.folder / file_name(key)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise StoreError(
+                f"{path} cannot be used: {error.strerror}; the gate needs a writable home folder"
+            ) from error
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            state = _parse(os.pread(descriptor, 4096, 0), key)
+            before = asdict(state)
+            yield state
+            if asdict(state) != before:
+                # One write of one line: a reader takes the first line, whatever an older state left behind it.
+                os.pwrite(descriptor, json.dumps(asdict(state)).encode() + b"\n", 0)
+        finally:
+            os.close(descriptor)
+
+
+def _parse(data: bytes, key: str) -> _State:
+    try:
+        values = json.loads(data.partition(b"\n")[0])
+        return _State(key, float(values["next"]), float(values["blocked"]), int(values["failures"]))
+    except (ValueError, TypeError, KeyError):
+        return _State(key)
+
+
+def _asked_pause(status: int, headers: Mapping[str, str], now: float) -> tuple[float, float]:
+    """Seconds of silence that an answer asks for, and the interval that its announced quota leaves; both capped."""
+    hold = 0.0
+    if status in (429, 503) or 300 <= status < 400:
+        hold = retry_after(headers.get("retry-after"), now) or 0.0
+    remaining = _number(headers.get("x-ratelimit-remaining") or headers.get("ratelimit-remaining"))
+    if remaining is None:
+        return min(hold, RETRY_AFTER_CAP), 0.0
+    reset = _reset(headers.get("x-ratelimit-reset") or headers.get("ratelimit-reset"), now)
+    limit = _number(headers.get("x-ratelimit-limit") or headers.get("ratelimit-limit"))
+    if remaining < 1:
+        return min(max(hold, reset), RETRY_AFTER_CAP), 0.0
+    low = limit is not None and remaining < limit * LOW_QUOTA
+    return min(hold, RETRY_AFTER_CAP), reset / remaining if low else 0.0
+
+
+def retry_after(value: str | None, now: float) -> float | None:
+    """Seconds that a Retry-After asks for, as a number or as a date (RFC 9110 §10.2.3); None where it cannot be read."""
+    seconds = _number(value)
+    if seconds is not None:
+        return max(0.0, seconds)
+    try:
+        moment = parsedate_to_datetime(value or "")
+    except ValueError:
+        return None
+    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    return max(0.0, aware.timestamp() - now)
+
+
+def _reset(value: str | None, now: float) -> float:
+    """Seconds until a quota is renewed; servers write them, or a moment since 1970. A minute where nothing is said."""
+    seconds = _number(value)
+    if seconds is None:
+        return 60.0
+    return max(0.0, seconds - now) if seconds > 10**8 else max(0.0, seconds)
+
+
+def _number(value: str | None) -> float | None:
+    found = re.match(r"\s*(\d{1,12}(?:\.\d{1,6})?)\s*(?:[;,]|$)", value or "")
+    return float(found[1]) if found else None

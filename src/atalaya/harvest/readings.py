@@ -1,0 +1,93 @@
+"""Many pages of one source as one harvest: follows `next`, stops at loops and repeated pages, and adds up the readings."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from atalaya.catalogue.identity import native_key
+from atalaya.catalogue.records import Dataset, FieldUse, Problem, Reading
+from atalaya.countries.pack import Source
+from atalaya.harvest.bodies import Refusal, Trail, Visit
+from atalaya.harvest.protocol import COMPLETE, FAILED, PARTIAL, Getter, Harvest
+
+PAGES_LIMIT = 20_000
+"""Pages of one catalogue, against a server that never ends."""
+
+ReadVisit = Callable[[Visit], Reading | Refusal]
+
+
+def merge_fields(readings: Iterable[Reading]) -> tuple[FieldUse, ...]:
+    """Field uses of several readings, counted together, by path."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for reading in readings:
+        for use in reading.fields:
+            counts[(use.path, use.reading)] += use.count
+    return tuple(FieldUse(path=path, reading=name, count=count) for (path, name), count in sorted(counts.items()))
+
+
+async def harvest_pages(protocol: str, source: Source, get: Getter, read: ReadVisit) -> Harvest:
+    """Read a source page by page. The first page decides between `failed` and the rest; a later one makes it `partial`."""
+    trail = Trail(get)
+    readings: list[Reading] = []
+    trouble: Refusal | None = None
+    url: str | None = source.url
+    asked: set[str] = set()
+    bodies: set[str | None] = set()
+    while url is not None and trouble is None:
+        asked.add(url)
+        visit = await trail.ask(url)
+        reading = visit.refusal or read(visit)
+        if isinstance(reading, Refusal):
+            trouble = Refusal("page_failed", reading.detail) if readings else reading
+            break
+        sha256 = trail.pages[-1].sha256
+        if readings and sha256 is not None and sha256 in bodies:
+            trouble = Refusal("pages_repeat", f"{url} gave the bytes of an earlier page")
+            break
+        bodies.add(sha256)
+        readings.append(reading)
+        url = reading.next_url
+        if url is not None and url in asked:
+            trouble = Refusal("pages_repeat", f"{visit.url} names {url} as the next page, which was read before")
+        elif len(asked) >= PAGES_LIMIT:
+            trouble = Refusal("incomplete", f"more than {PAGES_LIMIT} pages")
+    return _together(protocol, source, trail, readings, trouble)
+
+
+def _together(protocol: str, source: Source, trail: Trail, readings: list[Reading], trouble: Refusal | None) -> Harvest:
+    datasets, repeated = _once(readings)
+    problems = (*(problem for reading in readings for problem in reading.problems), *repeated)
+    totals = [reading.declared_total for reading in readings if reading.declared_total is not None]
+    total = totals[-1] if totals else None
+    if trouble is None and total is not None and len(datasets) < total:
+        trouble = Refusal("incomplete", f"{len(datasets)} of {total} declared datasets were given")
+    state = COMPLETE if trouble is None else PARTIAL if datasets else FAILED
+    return Harvest(
+        source_id=source.id,
+        protocol=protocol,
+        state=state,
+        reason=None if trouble is None else trouble.reason,
+        detail=None if trouble is None else trouble.detail,
+        datasets=datasets,
+        fields=merge_fields(readings),
+        problems=problems,
+        declared_total=total,
+        pages=tuple(trail.pages),
+    )
+
+
+def _once(readings: list[Reading]) -> tuple[tuple[Dataset, ...], list[Problem]]:
+    """The datasets of all pages. One page may repeat an identifier; the same dataset on a later page is listed, not kept."""
+    kept: list[Dataset] = []
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for number, reading in enumerate(readings, start=1):
+        fresh: set[str] = set()
+        for dataset in reading.datasets:
+            key = native_key(dataset)
+            if key in seen:
+                problems.append(Problem(place=f"page {number} {key}", reason="given on an earlier page; read once"))
+            else:
+                fresh.add(key)
+                kept.append(dataset)
+        seen |= fresh
+    return tuple(kept), problems

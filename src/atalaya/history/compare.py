@@ -1,0 +1,119 @@
+"""Two observations of a country side by side: what is new, changed, vanished, mended, broken, and what moved in the scores.
+
+A dataset of a source that could not be read in the later observation is *not read*, never *vanished*.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from atalaya.catalogue.records import preferred
+from atalaya.history.read import Sealed
+from atalaya.store.tables import Row
+
+Named = tuple[str, str]
+"""An id and the title that people know it by."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What differs between two observations; every list is sorted by id."""
+
+    earlier: str
+    later: str
+    new_datasets: tuple[Named, ...]
+    changed_datasets: tuple[Named, ...]
+    vanished_datasets: tuple[Named, ...]
+    unread_datasets: tuple[Named, ...]
+    new_resources: tuple[str, ...]
+    vanished_resources: tuple[str, ...]
+    changed_content: tuple[str, ...]
+    new_findings: tuple[str, ...]
+    mended_findings: tuple[str, ...]
+    scores: tuple[Mapping[str, object], ...]
+
+    def counts(self) -> dict[str, int]:
+        """How many of each."""
+        lists = ("new_datasets", "changed_datasets", "vanished_datasets", "unread_datasets", "new_resources")
+        more = ("vanished_resources", "changed_content", "new_findings", "mended_findings", "scores")
+        return {name: len(getattr(self, name)) for name in (*lists, *more)}
+
+
+def compare(earlier: Sealed, later: Sealed) -> Difference:
+    """What differs from `earlier` to `later`."""
+    before, after = _records(earlier), _records(later)
+    unread = {str(row["source_id"]) for row in later.rows("sources") if row["state"] != "complete"}
+    missing = [before[id_] for id_ in sorted(before.keys() - after.keys())]
+    shared = sorted(before.keys() & after.keys())
+    resources = _hashes(earlier), _hashes(later)
+    findings = _findings(earlier), _findings(later)
+    return Difference(
+        earlier=earlier.manifest.observation,
+        later=later.manifest.observation,
+        new_datasets=tuple(_named(after[id_]) for id_ in sorted(after.keys() - before.keys())),
+        changed_datasets=tuple(
+            _named(after[id_]) for id_ in shared if before[id_]["metadata_sha256"] != after[id_]["metadata_sha256"]
+        ),
+        vanished_datasets=tuple(_named(row) for row in missing if row["source_id"] not in unread),
+        unread_datasets=tuple(_named(row) for row in missing if row["source_id"] in unread),
+        new_resources=tuple(sorted(resources[1].keys() - resources[0].keys())),
+        vanished_resources=tuple(sorted(resources[0].keys() - resources[1].keys())),
+        changed_content=_changed(*resources),
+        new_findings=tuple(sorted(findings[1].keys() - findings[0].keys())),
+        mended_findings=_mended(findings, later),
+        scores=_scores(earlier, later),
+    )
+
+
+def _records(observation: Sealed) -> dict[str, Row]:
+    columns = ("record_id", "source_id", "title", "metadata_sha256")
+    return {str(row["record_id"]): row for row in observation.rows("records", columns=columns)}
+
+
+def _named(row: Row) -> Named:
+    title = row["title"]
+    return str(row["record_id"]), (preferred(title) if isinstance(title, dict) else None) or str(row["record_id"])
+
+
+def _hashes(observation: Sealed) -> dict[str, str | None]:
+    known = {
+        str(row["resource_id"]): row["content_sha256"]
+        for row in observation.rows("inspections", columns=("resource_id", "content_sha256"))
+    }
+    rows = observation.rows("distributions", columns=("resource_id",))
+    return {str(row["resource_id"]): _text(known.get(str(row["resource_id"]))) for row in rows}
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _changed(before: dict[str, str | None], after: dict[str, str | None]) -> tuple[str, ...]:
+    both = before.keys() & after.keys()
+    return tuple(sorted(id_ for id_ in both if before[id_] and after[id_] and before[id_] != after[id_]))
+
+
+def _findings(observation: Sealed) -> dict[str, tuple[str, str]]:
+    rows = observation.rows("outcomes", "verdict = 'fail'", columns=("finding_id", "check_id", "subject_id"))
+    return {str(row["finding_id"]): (str(row["check_id"]), str(row["subject_id"])) for row in rows}
+
+
+def _mended(findings: tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]], later: Sealed) -> tuple[str, ...]:
+    """A finding is mended only when the same check passes on the same subject; silence mends nothing."""
+    rows = later.rows("outcomes", "verdict = 'pass'", columns=("check_id", "subject_id"))
+    passing = {(str(row["check_id"]), str(row["subject_id"])) for row in rows}
+    before, after = findings
+    return tuple(sorted(id_ for id_ in before.keys() - after.keys() if before[id_] in passing))
+
+
+def _scores(earlier: Sealed, later: Sealed) -> tuple[Mapping[str, object], ...]:
+    def index(observation: Sealed) -> dict[tuple[str, str], Row]:
+        rows = observation.rows("scores", "node = 'index'")
+        return {(str(row["methodology_id"]), str(row["unit_id"])): row for row in rows}
+
+    before, after = index(earlier), index(later)
+    moved = []
+    for key in sorted(before.keys() & after.keys()):
+        old, new = before[key]["value"], after[key]["value"]
+        if old != new:
+            moved.append({"methodology_id": key[0], "unit_id": key[1], "before": old, "after": new})
+    return tuple(moved)

@@ -1,0 +1,66 @@
+"""Reading sealed observations: rows of their tables through DuckDB, as the store wrote them."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from atalaya.store.manifest import Manifest, read_manifest
+from atalaya.store.observations import observation_folder
+from atalaya.store.seal import FOLDER, connect
+from atalaya.store.tables import TABLES, Row
+
+BATCH = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A sealed observation: its folder and its manifest."""
+
+    folder: Path
+    manifest: Manifest
+
+    def files(self, table: str) -> list[str]:
+        """The Parquet files of a table."""
+        return [str(path) for path in sorted((self.folder / FOLDER).glob(f"{table}-*.parquet"))]
+
+    def rows(
+        self, table: str, where: str = "true", parameters: Sequence[object] = (), columns: Sequence[str] = ()
+    ) -> Iterator[Row]:
+        """Rows of a table in key order, JSON columns decoded. `where` is SQL with `?` for each of the parameters.
+
+        An older observation that lacks a column gives null for it.
+        """
+        shape = TABLES[table]
+        wanted = list(columns or shape.columns)
+        key = ", ".join(f'"{name}"' for name in shape.key)
+        with connect() as connection:
+            source = connection.execute(
+                f"SELECT * FROM read_parquet(?) WHERE {where} ORDER BY {key}", [self.files(table), *parameters]
+            )
+            names = [column[0] for column in source.description or ()]
+            while batch := source.fetchmany(BATCH):
+                for values in batch:
+                    found = dict(zip(names, values, strict=True))
+                    yield {name: _decoded(found.get(name), shape.columns[name]) for name in wanted}
+
+    def count(self, table: str, where: str = "true", parameters: Sequence[object] = ()) -> int:
+        """How many rows of a table satisfy a condition."""
+        with connect() as connection:
+            query = f"SELECT count(*) FROM read_parquet(?) WHERE {where}"
+            [(total,)] = connection.execute(query, [self.files(table), *parameters]).fetchall()
+        return int(total)
+
+
+def _decoded(value: object, kind: str) -> object:
+    return json.loads(value) if kind == "json" and isinstance(value, str) else value
+
+
+def open_sealed(folder: Path) -> Sealed:
+    """Open a sealed observation. Raises NotSealedError where it has no manifest."""
+    return Sealed(folder, read_manifest(folder))
+
+
+def open_parent(home: Path, country: str, observation: str | None) -> Sealed | None:
+    """The observation that another one continues, if any."""
+    return open_sealed(observation_folder(home, country, observation)) if observation else None

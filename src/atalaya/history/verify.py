@@ -1,0 +1,105 @@
+"""Verification: every hash of an observation made again from its bytes, its signature, its chain and its archive."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from atalaya.exceptions import IntegrityError
+from atalaya.history.read import Sealed, open_sealed
+from atalaya.store.archive import Archive
+from atalaya.store.manifest import NAME, TableEntry, check_signature, manifest_sha256
+from atalaya.store.observations import observation_folder
+from atalaya.store.parts import canonical_json
+from atalaya.store.seal import connect, file_sha256
+from atalaya.store.tables import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing verified: what, whether it holds, and what differs where it does not."""
+
+    what: str
+    holds: bool
+    detail: str = ""
+
+
+def verify(home: Path, folder: Path, *, archive: bool = True) -> tuple[Check, ...]:
+    """Verify one sealed observation. Raises NotSealedError where it is not sealed; everything else is in the result."""
+    observation = open_sealed(folder)
+    checks = [_signature(observation), _chain(home, observation)]
+    for entry in observation.manifest.tables:
+        checks.append(_files(folder, entry))
+        if entry.content_sha256 is not None:
+            checks.append(_content(observation, entry))
+    if archive:
+        checks.append(_archive(home, observation))
+    return tuple(checks)
+
+
+def _signature(observation: Sealed) -> Check:
+    try:
+        check_signature(observation.manifest)
+    except IntegrityError as error:
+        return Check("signature", False, str(error))
+    return Check("signature", True)
+
+
+def _chain(home: Path, observation: Sealed) -> Check:
+    previous = observation.manifest.previous
+    if previous is None:
+        return Check("chain", True, "first of its chain")
+    folder = observation_folder(home, observation.manifest.country, previous["observation"])
+    if not (folder / NAME).exists():
+        return Check("chain", False, f"{previous['observation']} is not here")
+    same = manifest_sha256(folder) == previous["manifest_sha256"]
+    return Check("chain", same, "" if same else f"the manifest of {previous['observation']} was altered")
+
+
+def _files(folder: Path, entry: TableEntry) -> Check:
+    for file in entry.files:
+        path = folder / file["name"]
+        if not path.exists():
+            return Check(f"files of {entry.name}", False, f"{file['name']} is missing")
+        if file_sha256(path) != file["file_sha256"]:
+            return Check(f"files of {entry.name}", False, f"{file['name']} was altered")
+    return Check(f"files of {entry.name}", True)
+
+
+def content_sha256(observation: Sealed, table: str) -> str:
+    """The content hash of a sealed table, made again from its rows."""
+    shape = TABLES[table]
+    digest = hashlib.sha256((canonical_json(list(shape.columns)) + "\n").encode())
+    for line in _lines(observation, table):
+        digest.update(line)
+    return digest.hexdigest()
+
+
+def _lines(observation: Sealed, table: str) -> Iterator[bytes]:
+    shape = TABLES[table]
+    columns = ", ".join(f'"{name}"' for name in shape.columns)
+    key = ", ".join(f'"{name}"' for name in shape.key)
+    with connect() as connection:
+        query = f"SELECT {columns} FROM read_parquet(?) ORDER BY {key}"
+        source = connection.execute(query, [observation.files(table)])
+        while batch := source.fetchmany(10_000):
+            for values in batch:
+                yield (canonical_json(list(values)) + "\n").encode()
+
+
+def _content(observation: Sealed, entry: TableEntry) -> Check:
+    try:
+        same = content_sha256(observation, entry.name) == entry.content_sha256
+    except Exception as error:  # noqa: BLE001 - whatever a damaged file raises is the result
+        return Check(f"content of {entry.name}", False, f"cannot be read: {type(error).__name__}")
+    return Check(f"content of {entry.name}", same, "" if same else "rows differ from the sealed hash")
+
+
+def _archive(home: Path, observation: Sealed) -> Check:
+    archive = Archive(home / "archive")
+    wrong = []
+    for row in observation.rows("blobs"):
+        sha256 = str(row["sha256"])
+        if archive.class_of(sha256) != "withdrawn" and (fault := archive.fault(sha256)) is not None:
+            wrong.append(f"{sha256}: {fault.detail}")
+    return Check("archive", not wrong, "; ".join(wrong[:5]))

@@ -1,0 +1,105 @@
+"""The content of a file without its dressing, as one hash: what is equal to a reader hashes equal.
+
+Rows count as a set with repetitions, so sorting a table does not change it; encodings, delimiters, line ends, sheet order,
+dates of generation and identifiers of a download do not count. The sum of the rows' hashes modulo 2^256 stands for the sorted
+rows: it needs no memory and is the same for any order.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+_VOLATILE_NAMES = frozenset(
+    {
+        "generated", "generated_at", "generatedat", "generated_on", "generation_time", "generation_date", "timestamp_generated",
+        "retrieved", "retrieved_at", "downloaded_at", "download_date", "exported_at", "export_date", "extracted_at",
+        "created_at_export", "request_id", "requestid", "response_time", "responsetime", "query_time", "querytime", "took",
+        "elapsed", "nonce", "session_id", "etag", "cache", "cached_at", "server_time", "servertime", "current_time",
+        "fecha_generacion", "fecha_de_generacion", "generado", "generado_en", "generado_el", "fecha_descarga",
+        "fecha_de_descarga", "fecha_exportacion", "fecha_de_exportacion", "fecha_consulta", "fecha_de_consulta",
+        "fecha_extraccion", "fecha_de_extraccion", "data_geracao", "data_de_geracao", "gerado_em", "fechageneracion",
+    }
+)  # fmt: skip
+_ACCENTS = str.maketrans("áéíóúüñçãõâêô", "aeiouuncaoaeo")
+_GENERATED_LINE = re.compile(
+    r"\b(generated|created|exported|downloaded|retrieved|extracted|produced|printed|generad[oa]|cread[oa]|exportad[oa]|descargad[oa]|"
+    r"extra[ií]d[oa]|consultad[oa]|impres[oa]|gerad[oa]|emitid[oa])\b.{0,40}?(\d{1,4}[-/.]\d{1,2}|\d{1,2}:\d{2}|\d{4})"
+    r"|\bfecha\s+(?:y\s+hora\s+)?de\s+(generaci[oó]n|descarga|consulta|extracci[oó]n|impresi[oó]n|exportaci[oó]n|emisi[oó]n)\b",
+    re.IGNORECASE,
+)
+_PDF_DRESSING = re.compile(
+    rb"/(?:CreationDate|ModDate)\s*\([^)]{0,60}\)|/ID\s*\[[^\]]{0,200}\]"
+    rb"|<(xmp:(?:Create|Modify|Metadata)Date|xmpMM:(?:Document|Instance)ID)>[^<]{0,100}</\1>"
+)
+_MODULUS = 1 << 256
+
+
+class RowsHash:
+    """The hash of a growing table; `add` takes rows as texts, in any order."""
+
+    def __init__(self) -> None:
+        self._sum = 0
+        self._rows = 0
+
+    def add(self, cells: Sequence[str]) -> None:
+        """Count one row; empty cells at its end do not matter."""
+        joined = "\x1f".join(cells).rstrip("\x1f")
+        self._sum += int.from_bytes(hashlib.sha256(joined.encode("utf-8", "surrogatepass")).digest(), "big")
+        self._rows += 1
+
+    def digest(self, names: Sequence[str]) -> str:
+        """The hash of the rows so far under the given column names."""
+        head = "\x1f".join(names)
+        return text_hash(f"{head}\x1e{self._rows}\x1e{self._sum % _MODULUS:064x}")
+
+
+def text_hash(text: str) -> str:
+    """sha256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def combine(parts: Iterable[str]) -> str:
+    """One hash for several, in any order."""
+    return text_hash("\x1e".join(sorted(parts)))
+
+
+def is_volatile(name: str) -> bool:
+    """Whether a column, key or element of this name only says when or how the file was made."""
+    plain = re.sub(r"[\s.\-]+", "_", name.strip().lower().translate(_ACCENTS))
+    return plain in _VOLATILE_NAMES
+
+
+def is_generated_line(line: str) -> bool:
+    """Whether a line of title or footer only says when the file was made."""
+    return len(line) < 300 and _GENERATED_LINE.search(line) is not None
+
+
+def lines_hash(text: str) -> str:
+    """Of a text that is no table: its lines in order, without spaces at their ends and lines that say when it was made."""
+    kept = [line.rstrip() for line in text.splitlines()]
+    return text_hash("\n".join(line for line in kept if line and not is_generated_line(line)))
+
+
+def json_hash(value: object) -> str:
+    """Of a JSON document: keys in order, lists of objects as sets, volatile keys dropped."""
+    return text_hash(_canonical_json(value))
+
+
+def pdf_hash(data: bytes) -> str:
+    """Of a PDF: its bytes without dates and identifiers of its making."""
+    return hashlib.sha256(_PDF_DRESSING.sub(b"", data)).hexdigest()
+
+
+def _canonical_json(value: object) -> str:
+    if isinstance(value, Mapping):
+        kept = sorted((str(key), member) for key, member in value.items() if not is_volatile(str(key)))
+        return "{" + ",".join(f"{json.dumps(key)}:{_canonical_json(member)}" for key, member in kept) + "}"
+    if isinstance(value, list):
+        members = [_canonical_json(member) for member in value]
+        if members and all(isinstance(member, Mapping) for member in value):
+            members.sort()
+        return "[" + ",".join(members) + "]"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return json.dumps(value)

@@ -1,0 +1,73 @@
+"""Delimited text: the dialect that the sniffer found, and the one table that it spells."""
+
+import csv
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+
+from atalaya.inspection.canonical import lines_hash
+from atalaya.inspection.dialect import Guess, lines, read_rows
+from atalaya.inspection.findings import Defect, Dialect
+from atalaya.inspection.limits import Limits
+from atalaya.inspection.material import Findings, Material
+from atalaya.inspection.tables import Profile, profile_rows
+
+_MOST_LINES = 60
+"""Line ends inside one cell from which its quote was never meant to open: addresses and remarks stay far below."""
+
+
+class _Watch:
+    """Passes rows on and remembers the first cell that swallowed lines."""
+
+    def __init__(self, rows: Iterator[list[str]]) -> None:
+        self.swallowed: int | None = None
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[list[str]]:
+        for number, row in enumerate(self._rows, 1):
+            if self.swallowed is None and any(cell.count("\n") + cell.count("\r") > _MOST_LINES for cell in row):
+                self.swallowed = number
+            yield row
+
+
+def read_delimited(material: Material) -> Findings:
+    """The table of a CSV or TSV, with its dialect."""
+    decoded, guess = material.sniffed.decoded, material.sniffed.value
+    assert decoded is not None, "delimited text is sniffed from text"
+    assert isinstance(guess, Guess), "delimited text is sniffed with its dialect"
+    found = list(decoded.defects)
+    skipped = 1 if guess.separator_line else 0
+    dialect = guess.dialect
+    try:
+        profile, swallowed = _profile(decoded.text, dialect, skipped, material.limits)
+    except csv.Error:
+        profile, swallowed = None, 1
+    if swallowed is not None and dialect.quote is not None:
+        found.append(
+            Defect(code="unclosed_quote", place=f"row {swallowed + skipped}", detail="a quote opens and is not closed")
+        )
+        try:
+            profile, _ = _profile(decoded.text, replace(dialect, quote=None, escape=None), skipped, material.limits)
+        except csv.Error:
+            found.append(Defect(code="unreadable", place="file", detail="a cell is longer than is read"))
+    if profile is None:
+        if not decoded.text.strip():
+            found.append(Defect(code="empty_file", place="file", detail="nothing but blank lines"))
+        return Findings(
+            encoding=decoded.encoding, dialect=dialect, defects=tuple(found), content_sha256=lines_hash(decoded.text)
+        )
+    return Findings(
+        encoding=decoded.encoding,
+        dialect=dialect,
+        tables=(profile.table,),
+        defects=(*found, *profile.defects),
+        content_sha256=profile.content_sha256,
+    )
+
+
+def _profile(text: str, dialect: Dialect, skipped: int, limits: Limits) -> tuple[Profile | None, int | None]:
+    """The table, and the row whose quote swallowed many lines, if any."""
+    source = itertools.islice(lines(text.lstrip("\ufeff")), skipped, None)
+    watch = _Watch(read_rows(source, dialect))
+    profile = profile_rows(iter(watch), "", limits, first_row=1 + skipped)
+    return profile, watch.swallowed

@@ -1,0 +1,224 @@
+"""Where a table starts inside its rows: titles above it, the rows of its header, its first data row, and why.
+
+Works on rows of any reader. Rows and columns are numbered from 1 as people see them.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from atalaya.inspection.kinds import Cell, cell_kind, cell_text, column_kind
+
+HEAD = 250
+"""Rows that are looked at to find the start of a table."""
+_MOST_HEADER_ROWS = 4
+_LONGEST_NAME = 300
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?\Z")
+_PERIOD = re.compile(
+    r"(?:19|20)\d\d|(?:ene|jan|feb|fev|mar|abr|apr|may|mai|jun|jul|ago|aug|sep|set|oct|out|nov|dic|dec|dez)[a-z]*[-/ .]\d{2,4}\Z",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Places are indexes from 0 into the rows given; `header` is empty where the table has none."""
+
+    width: int
+    header: tuple[int, ...]
+    first_data: int | None
+    names: tuple[str, ...]
+    reason: str
+    preamble: tuple[int, ...] = ()
+
+
+def find_layout(rows: Sequence[Sequence[Cell]]) -> Layout:
+    """The layout of a table from its first rows (blank ones included, at most `HEAD` are used)."""
+    head = rows[:HEAD]
+    filled = [_filled(row) for row in head]
+    if not any(filled):
+        return Layout(0, (), None, (), "no row holds a value")
+    width = _table_width(head, filled)
+    start = _table_start(head, filled, width)
+    preamble = tuple(place for place in range(start) if filled[place])
+    above = f"; {len(preamble)} rows of title above it" if preamble else ""
+    body_kinds = _body_kinds(head, filled, start, width)
+    verdict, why = _is_header(head, start, width, body_kinds)
+    if not verdict:
+        return Layout(width, (), start, ("",) * width, f"no header: {why}{above}", preamble)
+    header = _header_rows(head, filled, start, body_kinds)
+    first = next((place for place in range(header[-1] + 1, len(head)) if filled[place]), None)
+    names = _names(head, header, width)
+    several = f" in {len(header)} rows" if len(header) > 1 else ""
+    return Layout(width, header, first, names, f"header{several}: {why}{above}", preamble)
+
+
+def _filled(row: Sequence[Cell]) -> int:
+    return sum(1 for cell in row if cell_text(cell))
+
+
+def _length(row: Sequence[Cell]) -> int:
+    """Cells up to the last one that is filled."""
+    return max((place for place, cell in enumerate(row, 1) if cell_text(cell)), default=0)
+
+
+def _table_width(head: Sequence[Sequence[Cell]], filled: Sequence[int]) -> int:
+    """The commonest length of the rows that are filled; at least as long as most rows need."""
+    lengths = Counter(len(row) for row, number in zip(head, filled, strict=True) if number)
+    common = max(lengths, key=lambda each: (lengths[each], each))
+    used = Counter(_length(row) for row, number in zip(head, filled, strict=True) if number and len(row) == common)
+    reach = max((length for length, number in used.items() if number), default=common)
+    return max(1, min(common, reach) if len(used) > 0 else common)
+
+
+def _table_start(head: Sequence[Sequence[Cell]], filled: Sequence[int], width: int) -> int:
+    """The first row that is as full as a header is: titles fill one or two cells of a table that is wider."""
+    typical = _typical_fill(filled)
+    first = next(place for place, number in enumerate(filled) if number)
+    if width <= 2:
+        return _start_of_narrow(head, filled, first, width)
+    needed = max(2, min(typical, width) * 0.5)
+    for place in range(first, len(head)):
+        if filled[place] >= needed and _length(head[place]) >= min(width, 2):
+            return _include_group_row(head, filled, place, first)
+    return first
+
+
+def _typical_fill(filled: Sequence[int]) -> int:
+    """The fill that at least half of the filled rows reach."""
+    ranked = sorted(number for number in filled if number)
+    return ranked[len(ranked) // 2]
+
+
+def _start_of_narrow(head: Sequence[Sequence[Cell]], filled: Sequence[int], first: int, width: int) -> int:
+    """In tables of one or two columns only rows shorter than all that follow are titles."""
+    if width < 2:
+        return first
+    follows = [number for number in filled[first:] if number]
+    if len(follows) < 4 or sum(number == 2 for number in follows) < 0.8 * len(follows):
+        return first
+    return next(place for place in range(first, len(head)) if filled[place] == 2)
+
+
+def _include_group_row(head: Sequence[Sequence[Cell]], filled: Sequence[int], place: int, first: int) -> int:
+    """A row of group names (`,,Hombres,,Mujeres,`) right above the header belongs to it; a title in one cell does not."""
+    above = place - 1
+    if above < first or not filled[above]:
+        return place
+    row = head[above]
+    starts = [at for at, cell in enumerate(row) if cell_text(cell)]
+    texts = all(cell_kind(row[at]) == "text" or _PERIOD.match(cell_text(row[at])) for at in starts)
+    return above if texts and len(starts) >= 2 else place
+
+
+def _body_kinds(head: Sequence[Sequence[Cell]], filled: Sequence[int], start: int, width: int) -> list[str]:
+    """The kind of each column below the start, from rows that are as full as data."""
+    body = [head[place] for place in range(start + 1, len(head)) if filled[place]]
+    skipped = body[_MOST_HEADER_ROWS - 1 :] if len(body) > 2 * _MOST_HEADER_ROWS else body
+    return [_kind_of(skipped, place) for place in range(width)]
+
+
+def _kind_of(rows: Sequence[Sequence[Cell]], place: int) -> str:
+    counts = Counter(cell_kind(row[place]) for row in rows if place < len(row))
+    kind = column_kind(dict(counts))
+    if kind != "text" or not counts:
+        return kind
+    typed = counts["integer"] + counts["number"] + counts["date"]
+    return "mixed" if typed > 0.6 * (typed + counts["text"]) else "text"
+
+
+def _is_header(head: Sequence[Sequence[Cell]], start: int, width: int, kinds: Sequence[str]) -> tuple[bool, str]:
+    """Votes of the columns: text above values is a header; values above values, or a cell that returns below, is data."""
+    row = [head[start][place] if place < len(head[start]) else "" for place in range(width)]
+    texts = [cell_text(cell) for cell in row]
+    below = [each for each in head[start + 1 :] if not _repeats(texts, each)]
+    votes = sum(_vote(row, place, below, kinds[place]) for place in range(width))
+    named = [text for text in texts if text]
+    values = sum(
+        cell_kind(cell) in ("integer", "number", "date") and not _PERIOD.match(cell_text(cell)) for cell in row
+    )
+    if votes > 0:
+        return True, "text above columns of values"
+    if votes < 0:
+        return False, "its first row holds values like those below"
+    if not named or values * 2 >= len(named):
+        return False, "its first row holds values"
+    if any(len(text) > _LONGEST_NAME for text in named) or len(set(named)) < len(named) * 0.8:
+        return False, "its first row holds long or repeated texts"
+    return True, "its first row holds only short, distinct texts"
+
+
+def _repeats(texts: Sequence[str], row: Sequence[Cell]) -> bool:
+    """Whether a later row is the same header again, of the next table or page."""
+    named = [place for place, text in enumerate(texts) if text]
+    same = sum(place < len(row) and cell_text(row[place]) == texts[place] for place in named)
+    return len(named) > 2 and same >= 0.6 * len(named)
+
+
+def _vote(row: Sequence[Cell], place: int, rows: Sequence[Sequence[Cell]], kind: str) -> float:
+    text = cell_text(row[place])
+    above = cell_kind(row[place])
+    if not text:
+        return 0.0
+    valued = kind in ("integer", "number", "date", "boolean", "mixed")
+    if above in ("text", "boolean", "empty"):
+        if valued:
+            return 1.0
+        below = [cell_text(each[place]) for each in rows if place < len(each)]
+        return -0.75 if kind == "text" and text in below else _shape_vote(text, below)
+    if _PERIOD.match(text):
+        return 0.25 if _other_periods(row, place) or kind in ("number", "mixed") else 0.0
+    return -1.0 if valued else -0.25
+
+
+def _shape_vote(text: str, below: Sequence[str]) -> float:
+    """Codes of one length below a text of another length: a header above codes."""
+    lengths = {len(each) for each in below if each}
+    fixed = len(lengths) == 1 and sum(bool(each) for each in below) >= 5
+    return 0.5 if fixed and len(text) not in lengths else 0.0
+
+
+def _other_periods(row: Sequence[Cell], place: int) -> bool:
+    return any(at != place and bool(_PERIOD.match(cell_text(cell))) for at, cell in enumerate(row))
+
+
+def _header_rows(
+    head: Sequence[Sequence[Cell]], filled: Sequence[int], start: int, kinds: Sequence[str]
+) -> tuple[int, ...]:
+    """The header row and those below it that still hold text where the columns hold values."""
+    rows = [start]
+    valued = [place for place, kind in enumerate(kinds) if kind in ("integer", "number", "date", "mixed")]
+    for place in range(start + 1, min(start + _MOST_HEADER_ROWS, len(head))):
+        row = head[place]
+        if not filled[place]:
+            continue
+        cells = [row[at] for at in valued if at < len(row)]
+        texts = sum(cell_kind(cell) == "text" for cell in cells)
+        values = sum(
+            cell_kind(cell) in ("integer", "number", "date") and not _YEAR.match(cell_text(cell)) for cell in cells
+        )
+        if not valued or texts <= values or texts < max(1, 0.3 * len(valued)):
+            break
+        rows.append(place)
+    return tuple(rows)
+
+
+def _names(head: Sequence[Sequence[Cell]], header: Sequence[int], width: int) -> tuple[str, ...]:
+    """One name a column: the texts of its header rows, joined; a group name reaches over the empty cells at its right."""
+    parts: list[list[str]] = [[] for _ in range(width)]
+    for level, place in enumerate(header):
+        carried = ""
+        for at in range(width):
+            text = cell_text(head[place][at]) if at < len(head[place]) else ""
+            if text:
+                carried = text
+            elif level < len(header) - 1 and _named_below(head, header[level + 1 :], at):
+                text = carried
+            if text and (not parts[at] or parts[at][-1] != text):
+                parts[at].append(" ".join(text.split()))
+    return tuple(" ".join(each)[:_LONGEST_NAME] for each in parts)
+
+
+def _named_below(head: Sequence[Sequence[Cell]], below: Sequence[int], at: int) -> bool:
+    return any(at < len(head[place]) and cell_text(head[place][at]) for place in below)

@@ -1,0 +1,138 @@
+"""Inspect a file: judge its format by its bytes, read it with the reader of its family, and say what is wrong with it.
+
+Hostile bytes end as defects. Only faults of our own raise.
+"""
+
+import csv
+import hashlib
+import re
+import struct
+import urllib.parse
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from atalaya.catalogue.vocabularies.formats import find_format, format_of_extension, read_format
+from atalaya.inspection.findings import Defect, Inspection
+from atalaya.inspection.limits import DEFAULT, Limits
+from atalaya.inspection.material import Findings, Hint, Inside, Material, Sniffed
+from atalaya.inspection.registry import reader_of
+from atalaya.inspection.sniff import sniff
+
+HOSTILE: tuple[type[BaseException], ...] = (
+    ValueError, ArithmeticError, LookupError, EOFError, OSError, RecursionError, MemoryError, struct.error, csv.Error, zlib.error,
+    zipfile.BadZipFile, NotImplementedError, AttributeError, TypeError,
+)  # fmt: skip
+"""What reading bytes made to break readers may raise inside them and inside the libraries that they call."""
+
+
+def inspect_file(path: Path, *, url: str | None = None, media_type: str | None = None) -> Inspection:
+    """What a file is. `url` is where it was published, `media_type` what the server called it; both only break ties.
+
+    Raises OSError when the file cannot be opened: that is our side, not the publisher's.
+    """
+    size = path.stat().st_size
+    if size > DEFAULT.whole:
+        return _inspect_head(path, size, _hint(url or path.name, media_type))
+    return inspect_bytes(path.read_bytes(), url=url or path.name, media_type=media_type)
+
+
+def inspect_bytes(
+    data: bytes, *, url: str | None = None, media_type: str | None = None, limits: Limits = DEFAULT
+) -> Inspection:
+    """What bytes are; never raises for any bytes."""
+    sniffed, findings = _inspect(data, _hint(url, media_type), limits, 0)
+    digest = hashlib.sha256(data).hexdigest()
+    return _inspection(sniffed, findings, len(data), digest, findings.content_sha256 or digest)
+
+
+def _inspection(sniffed: Sniffed, findings: Findings, size: int, digest: str, content: str | None) -> Inspection:
+    known = find_format(sniffed.format)
+    return Inspection(
+        format=sniffed.format,
+        media_type=known.media_types[0] if known is not None and known.media_types else None,
+        size=size,
+        sha256=digest,
+        encoding=findings.encoding,
+        dialect=findings.dialect,
+        members=findings.members,
+        tables=findings.tables,
+        defects=tuple(dict.fromkeys((*sniffed.defects, *findings.defects))),
+        content_sha256=content,
+        reason=sniffed.reason,
+    )
+
+
+def _inspect(data: bytes, hint: Hint, limits: Limits, depth: int) -> tuple[Sniffed, Findings]:
+    sniffed = Sniffed(format=None, reason="the bytes could not be judged")
+    found: list[Defect] = []
+    with _outcomes(found):
+        sniffed = sniff(data, hint, limits)
+    findings = Findings()
+    material = Material(
+        data=data, sniffed=sniffed, limits=limits, hint=hint, depth=depth, look_inside=_look_inside(limits)
+    )
+    if sniffed.format is not None and not found:
+        with _outcomes(found):
+            findings = reader_of(sniffed.format, sniffed.decoded is not None)(material)
+    if found:
+        findings = Findings(encoding=findings.encoding, defects=(*findings.defects, *found))
+    return sniffed, findings
+
+
+@contextmanager
+def _outcomes(found: list[Defect]) -> Iterator[None]:
+    """Turn what hostile bytes raise inside readers into a defect. A panic of a Rust reader derives from BaseException."""
+    try:
+        yield
+    except HOSTILE as error:
+        found.append(Defect(code="unreadable", place="file", detail=f"reading it failed: {type(error).__name__}"))
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        found.append(Defect(code="unreadable", place="file", detail="the reader of this format broke off"))
+
+
+def _look_inside(limits: Limits) -> Callable[[bytes, str, int], Inside]:
+    def look(data: bytes, name: str, depth: int) -> Inside:
+        sniffed, findings = _inspect(data, _hint(name, None), limits, depth)
+        content = findings.content_sha256 or hashlib.sha256(data).hexdigest()
+        whole = Findings(
+            encoding=findings.encoding,
+            dialect=findings.dialect,
+            members=findings.members,
+            tables=findings.tables,
+            defects=(*sniffed.defects, *findings.defects),
+            content_sha256=content,
+        )
+        return Inside(format=sniffed.format, findings=whole)
+
+    return look
+
+
+def _hint(url: str | None, media_type: str | None) -> Hint:
+    """What the name and the media type claim. A compressed file's name tells of what is inside: `a.csv.gz` names gzip only."""
+    path = urllib.parse.unquote(urllib.parse.urlsplit(url or "").path) if "://" in (url or "") else (url or "")
+    name = path.rsplit("/", 1)[-1]
+    match = re.search(r"\.([A-Za-z0-9]{1,12})$", name)
+    extension = format_of_extension(match.group(1)) if match else None
+    claimed = read_format(None, media_type).ids
+    return Hint(formats=tuple(dict.fromkeys(filter(None, (extension, *claimed)))), name=name)
+
+
+def _inspect_head(path: Path, size: int, hint: Hint) -> Inspection:
+    """Of a file too large to be held: its format by its head, its hash by streaming."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        head = stream.read(DEFAULT.ratio_from)
+        digest.update(head)
+        while chunk := stream.read(DEFAULT.ratio_from):
+            digest.update(chunk)
+    sniffed, _ = _inspect(head, hint, DEFAULT, DEFAULT.nesting)
+    large = Defect(
+        code="too_large", place="file", detail=f"{size} bytes are more than are read whole; only the head was judged"
+    )
+    shown = Sniffed(format=sniffed.format, reason=sniffed.reason, defects=(large,))
+    return _inspection(shown, Findings(), size, digest.hexdigest(), digest.hexdigest())

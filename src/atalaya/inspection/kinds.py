@@ -1,0 +1,124 @@
+"""The physical kind of one cell and of a column of cells: integer, number, date, boolean, text, empty."""
+
+import datetime as dt
+import re
+from functools import lru_cache
+
+Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
+"""A value as a reader gives it; text files give text only."""
+
+MISSING = frozenset(
+    {
+        "", "-", "--", "---", "----", "–", "—", ".", "..", "...", "*", "?", "na", "n/a", "n.a.", "n.a", "#n/a", "n/d", "n.d.",
+        "n.d", "nd", "nan", "null", "none", "nil", "s/d", "s.d.", "s.d", "sd", "s/i", "s.i.", "sin dato", "sin datos",
+        "sin información", "sin informacion", "no disponible", "no data", "not available", "missing", "\\n", "<na>", "<null>",
+        "#null!", "#ref!", "#div/0!", "#value!", "#name?", "#num!",
+    }
+)  # fmt: skip
+"""Disguises of a missing value, in lower case and without spaces around."""
+_BOOLEANS = frozenset(
+    {"true", "false", "verdadero", "falso", "verdadeiro", "sí", "si", "no", "yes", "não", "t", "f", "y", "n", "s"}
+)
+_SURE_BOOLEANS = frozenset({"true", "false", "verdadero", "falso", "verdadeiro", "sí", "yes"})
+_INTEGER = re.compile(r"[-+−]?(?:0|[1-9]\d{0,17})\Z")
+_CURRENCY = r"(?:US\$|R\$|B/\.|Bs\.?|Q\.?|\$|€|£|¢|₡|L\.?|C\$|S/\.?|GTQ|USD|EUR)?\s?"
+_NUMBER = re.compile(
+    rf"\(?[-+−]?\s?{_CURRENCY}[-+−]?(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|"
+    r"\d{1,3}(?:[ \u00a0\u202f']\d{3})+(?:[.,]\d+)?|(?:0|[1-9]\d*)(?:[.,]\d+)?|[.,]\d+|0+[.,]\d+)"
+    r"(?:[eE][-+]?\d+)?\s?(?:%|€|\$)?\)?\Z"
+)
+_MONTH = (
+    r"(?:ene(?:ro)?|feb(?:rero|ruary)?|mar(?:zo|ch)?|abr(?:il)?|apr(?:il)?|may(?:o)?|jun(?:io|e)?|jul(?:io|y)?|ago(?:sto)?|aug(?:ust)?|"
+    r"sep(?:t(?:iembre|ember)?)?|set(?:iembre|embro)?|oct(?:ubre|ober)?|out(?:ubro)?|nov(?:iembre|ember|embro)?|"
+    r"di[cz](?:iembre|embro)?|dec(?:ember)?|jan(?:uary|eiro)?|fev(?:ereiro)?)"
+)
+_TIME = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[aApP]\.?\s?[mM]\.?)?\s*(?:Z|UTC|[-+]\d{2}:?\d{2})?)?"
+_DATE = re.compile(
+    rf"(?:\d{{4}}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01]){_TIME}"
+    rf"|(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|[12]\d|3[01])[-/.](?:\d{{4}}|\d{{2}}){_TIME}"
+    rf"|(?:0?[1-9]|[12]\d|3[01])[-/. ](?:de )?{_MONTH}\.?[-/., ]+(?:de |del )?(?:\d{{4}}|\d{{2}}){_TIME}"
+    rf"|{_MONTH}\.?[-/. ](?:0?[1-9]|[12]\d|3[01]),?[-/. ]+\d{{4}}{_TIME}"
+    rf"|{_MONTH}\.?[-/ ](?:de )?(?:\d{{4}}|\d{{2}})"
+    r"|\d{4}-(?:0[1-9]|1[0-2])|\d{1,2}:\d{2}(?::\d{2})?)\Z",
+    re.IGNORECASE,
+)
+_SHARE = 0.98
+"""Share of the filled cells that must be of a kind for a column to be of it: a stray note in a column of numbers is a defect of
+the cell, more than one in fifty is not a column of numbers."""
+
+
+def words(text: str) -> frozenset[str]:
+    """A word list written as one text."""
+    return frozenset(text.split())
+
+
+def cell_text(value: Cell) -> str:
+    """The value as text without spaces around; whole floats lose their `.0`, so that readers of other formats agree."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)
+
+
+def cell_kind(value: Cell) -> str:
+    """The kind of one value; text is read, values of readers that know types keep theirs."""
+    if isinstance(value, str):
+        return text_kind(value)
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int):
+        return "integer"
+    if isinstance(value, float):
+        return "integer" if value.is_integer() and abs(value) < 1e15 else "number"
+    return "date"
+
+
+@lru_cache(maxsize=200_000)
+def text_kind(text: str) -> str:
+    """The kind that a text looks like.
+
+    Whole numbers with a leading zero are codes, hence text.
+
+    >>> text_kind("1.234,56"), text_kind("0101"), text_kind("s.d.")
+    ('number', 'text', 'empty')
+    """
+    bare = text.strip()
+    if len(bare) > 40:
+        return "text"
+    lowered = bare.lower()
+    if lowered in MISSING:
+        return "empty"
+    if _INTEGER.match(bare):
+        return "integer"
+    if _DATE.match(bare):
+        return "date"
+    if _NUMBER.match(bare):
+        return "number"
+    return "boolean" if lowered in _BOOLEANS else "text"
+
+
+def column_kind(counts: dict[str, int], sure_booleans: bool = True) -> str:
+    """The kind of a column from how many of its cells are of each kind; empty cells do not vote."""
+    filled = sum(number for kind, number in counts.items() if kind != "empty")
+    if filled == 0:
+        return "empty"
+    enough = filled * _SHARE
+    if counts.get("integer", 0) >= enough:
+        return "integer"
+    if counts.get("integer", 0) + counts.get("number", 0) >= enough:
+        return "number"
+    if counts.get("date", 0) >= enough:
+        return "date"
+    if counts.get("boolean", 0) >= enough and sure_booleans:
+        return "boolean"
+    return "text"
+
+
+def is_sure_boolean(text: str) -> bool:
+    """Whether a text can only be a truth value; `no`, `s` and `f` alone may be codes."""
+    return text.strip().lower() in _SURE_BOOLEANS

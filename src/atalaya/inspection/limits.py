@@ -1,0 +1,24 @@
+"""How much of a hostile or huge file is read before an inspection says so and stops."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Sizes in bytes, counts, and levels of nesting; `ratio` is unpacked over packed size, judged above `ratio_from` bytes."""
+
+    whole: int = 512 * 1024 * 1024
+    unpacked: int = 256 * 1024 * 1024
+    ratio: int = 250
+    ratio_from: int = 32 * 1024 * 1024
+    members: int = 5_000
+    inspected_members: int = 200
+    nesting: int = 3
+    json: int = 96 * 1024 * 1024
+    json_depth: int = 200
+    columns: int = 20_000
+    cells: int = 12_000_000
+    distinct: int = 10_000
+
+
+DEFAULT = Limits()

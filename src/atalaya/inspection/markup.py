@@ -1,0 +1,248 @@
+"""Markup: HTML pages and the many kinds of XML, told by the name, namespace and attributes of the root element."""
+
+import hashlib
+import re
+import xml.parsers.expat as expat
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from atalaya.inspection.canonical import is_volatile, lines_hash
+from atalaya.inspection.findings import Defect
+from atalaya.inspection.material import Findings, Hint, Material, Sniffed
+from atalaya.inspection.text import Decoded
+
+_HEAD = 65_536
+_HTML = re.compile(r"<!doctype\s+html\b|<html[\s>]|<head[\s>]|<body[\s>]|<title>|<meta\s|<frameset", re.IGNORECASE)
+_FRAGMENT = re.compile(
+    r"\s*<(?:script|table|div|p|h[1-6]|form|center|font|style|span|ul|a|img|br|b|link)\b", re.IGNORECASE
+)
+_ERROR_TITLE = re.compile(
+    r"<(?:title|h1)[^>]*>[^<]{0,80}?(?:\b[45]\d\d\b|not found|no encontrad|forbidden|access denied|acceso denegado|"
+    r"request rejected|"
+    r"service unavailable|bad gateway|internal server error|error interno|runtime error|server error|just a moment|"
+    r"attention required|gateway time-?out|unauthorized|page not|página no|p[aá]gina n[aã]o|\berror\b)",
+    re.IGNORECASE,
+)
+_RDFA = re.compile(
+    r"""\b(?:typeof|about|property|rel|rev)\s*=\s*["'](?!og:|fb:|twitter:|article:|al:|book:|profile:)[\w-]+:\w+"""
+)
+_ROOTS: Mapping[str, str] = {
+    "kml": "kml",
+    "gpx": "gpx",
+    "rss": "rss",
+    "feed": "atom",
+    "svg": "svg",
+    "schema": "xsd",
+    "stylesheet": "xslt",
+    "workbook": "excel_xml",
+    "wms_capabilities": "wms",
+    "wmt_ms_capabilities": "wms",
+    "wfs_capabilities": "wfs",
+    "wcs_capabilities": "wcs",
+    "coveragedescriptions": "wcs",
+    "coveragedescription": "wcs",
+    "csw_capabilities": "csw",
+    "getrecordsresponse": "csw",
+    "getrecordbyidresponse": "csw",
+    "serviceexceptionreport": "ogc_exception",
+    "exceptionreport": "ogc_exception",
+    "md_metadata": "iso19139",
+    "mi_metadata": "iso19139",
+    "sparql": "sparql_results",
+    "xbrl": "xbrl",
+    "qgis": "qgs",
+    "definitions": "wsdl_document",
+}
+_NEEDED_NAMESPACE = {
+    "feed": "atom",
+    "schema": "xmlschema",
+    "stylesheet": "xsl",
+    "workbook": "spreadsheet",
+    "sparql": "sparql-results",
+    "definitions": "wsdl",
+    "svg": "svg",
+}
+_SERVICES = (
+    ("/wmts", "wmts"),
+    ("/wcs", "wcs"),
+    ("/wfs", "wfs"),
+    ("/csw", "csw"),
+    ("/cat/csw", "csw"),
+    ("/wms", "wms"),
+    ("/wps", "wps"),
+)
+
+
+class _Enough(Exception):
+    """Raised by our own handler once the root element was seen."""
+
+
+@dataclass(slots=True)
+class _Root:
+    name: str = ""
+    namespace: str = ""
+    attributes: Mapping[str, str] | None = None
+
+
+def sniff_markup(decoded: Decoded, hint: Hint) -> Sniffed | None:
+    """HTML or a kind of XML, None for a text that is no markup."""
+    head = decoded.text[:_HEAD].lstrip("\ufeff \t\r\n\0")
+    if not head.startswith("<"):
+        opening = head[:2048]
+        if _HTML.search(opening) and re.search(r"</?(?:html|head|body)\b", opening, re.IGNORECASE):
+            return _html(decoded, "an HTML element within its first characters")
+        return None
+    if not re.match(r"<\?xml\s", head) and re.match(r"<(?:!doctype\s+html|html[\s>])", head, re.IGNORECASE):
+        return _html(decoded, "it starts as an HTML page")
+    root = _read_root(head)
+    local = root.name.lower()
+    if local in ("html", "head", "body") or (not local and _HTML.search(head[:4096])):
+        return _html(decoded, "its root element is an HTML page's")
+    if local and "html" not in hint.formats:
+        found = _kind(root)
+        if found != "xml" or head.startswith("<?xml") or not _FRAGMENT.match(head):
+            return Sniffed(format=found, reason=f"XML whose root element is {root.name!r}"[:200], decoded=decoded)
+    if _FRAGMENT.match(head) or _HTML.search(head[:4096]):
+        return _html(decoded, "it starts with an HTML element")
+    if head.startswith(("<?xml", "<!DOCTYPE", "<!--")) or re.match(r"<[A-Za-z_][\w.:-]*[\s/>]", head):
+        broken = Defect(
+            code="unreadable", place="root element", detail="the XML cannot be read up to its first element"
+        )
+        return Sniffed(format="xml", reason="it starts as XML", decoded=decoded, defects=() if local else (broken,))
+    return None
+
+
+def _html(decoded: Decoded, why: str) -> Sniffed:
+    return Sniffed(format="rdfa" if len(_RDFA.findall(decoded.text)) >= 3 else "html", reason=why, decoded=decoded)
+
+
+def _read_root(head: str) -> _Root:
+    root = _Root()
+
+    def started(name: str, attributes: dict[str, str]) -> None:
+        namespace, _, local = name.rpartition("\x1f")
+        root.name, root.namespace, root.attributes = local, namespace, attributes
+        raise _Enough
+
+    parser = expat.ParserCreate("utf-8", "\x1f")
+    parser.StartElementHandler = started
+    try:
+        parser.Parse(head.encode("utf-8", "replace"), False)
+    except _Enough:
+        return root
+    except expat.ExpatError:
+        match = re.search(
+            r"<(?:([\w.-]+):)?([A-Za-z_][\w.-]*)",
+            re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>", "", head, flags=re.DOTALL),
+        )
+        if match:
+            root.name, root.namespace, root.attributes = match.group(2), match.group(1) or "", {}
+    return root
+
+
+def _kind(root: _Root) -> str:
+    local, namespace = root.name.lower(), root.namespace.lower()
+    if local == "rdf":
+        names = " ".join((root.attributes or {}).keys())
+        return "rss" if "purl.org/rss" in names else "rdf_xml"
+    if local == "featurecollection" or "opengis.net/gml" in namespace:
+        return "gml"
+    if local == "capabilities":
+        return next((found for part, found in _SERVICES if part in namespace), "xml")
+    if "sdmx" in namespace:
+        return "sdmx"
+    found = _ROOTS.get(local)
+    needed = _NEEDED_NAMESPACE.get(local)
+    if found is None or (needed is not None and needed not in namespace):
+        return "xml"
+    return found
+
+
+def read_html(material: Material) -> Findings:
+    """A web page: its encoding, and whether it stands where data should be or tells of an error."""
+    decoded = material.sniffed.decoded
+    assert decoded is not None, "markup is sniffed from text"
+    found = []
+    others = [each for each in material.hint.formats if each not in ("html", "rdfa", "mhtml", "api", "txt", "xml")]
+    if others:
+        detail = f"named or sent as {', '.join(others)}, it is a web page"
+        found.append(Defect(code="html_instead_of_data", place="file", detail=detail))
+    if len(decoded.text) < 100_000 and _ERROR_TITLE.search(decoded.text[:20_000]):
+        found.append(Defect(code="error_document", place="title", detail="the title of the page tells of an error"))
+    plain = re.sub(
+        r"<(script|style|noscript)\b.*?</\1\s*>|<!--.*?-->|<input[^>]*hidden[^>]*>",
+        " ",
+        decoded.text,
+        flags=re.DOTALL | re.IGNORECASE,
+    )
+    content = lines_hash(re.sub(r"<[^>]*>", "\n", plain))
+    return Findings(encoding=decoded.encoding, defects=(*decoded.defects, *found), content_sha256=content)
+
+
+def read_xml(material: Material) -> Findings:
+    """XML read to its end: well-formed or not, without entities of its own, and hashed by content."""
+    decoded = material.sniffed.decoded
+    assert decoded is not None, "markup is sniffed from text"
+    digest, defect = hash_xml(decoded.text)
+    found = list(decoded.defects)
+    if defect is not None:
+        found.append(defect)
+    if material.sniffed.format == "ogc_exception":
+        found.append(
+            Defect(code="error_document", place="root element", detail="a map service answered with an exception")
+        )
+    return Findings(encoding=decoded.encoding, defects=tuple(found), content_sha256=digest)
+
+
+def hash_xml(text: str) -> tuple[str | None, Defect | None]:
+    """The content hash of XML, or what is wrong with it; declared entities are refused before they expand."""
+    hashed = hashlib.sha256()
+    skipped = [0]
+
+    def started(name: str, attributes: dict[str, str]) -> None:
+        if skipped[0] or is_volatile(name.rpartition(":")[2]):
+            skipped[0] += 1
+            return
+        kept = sorted((key, value) for key, value in attributes.items() if not is_volatile(key.rpartition(":")[2]))
+        hashed.update(f"<{name}{kept}".encode("utf-8", "replace"))
+
+    def ended(_name: str) -> None:
+        if skipped[0]:
+            skipped[0] -= 1
+        else:
+            hashed.update(b">")
+
+    def written(characters: str) -> None:
+        if not skipped[0] and characters.strip():
+            hashed.update(characters.strip().encode("utf-8", "replace"))
+
+    def declared(*_details: object) -> None:
+        raise _Enough
+
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = started, ended, written
+    parser.EntityDeclHandler = declared
+    try:
+        parser.Parse(text.lstrip("\ufeff \t\r\n").encode("utf-8", "replace"), True)
+    except _Enough:
+        return None, Defect(
+            code="bomb", place="document type", detail="the XML declares entities of its own; they were not expanded"
+        )
+    except expat.ExpatError as error:
+        cut = error.code in _CUT
+        detail = f"{expat.ErrorString(error.code)} at line {error.lineno}, column {error.offset + 1}"
+        return None, Defect(code="truncated" if cut else "unreadable", place=f"line {error.lineno}", detail=detail)
+    return hashed.hexdigest(), None
+
+
+_CUT = frozenset(
+    expat.errors.codes[name]
+    for name in (
+        expat.errors.XML_ERROR_NO_ELEMENTS,
+        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
+        expat.errors.XML_ERROR_PARTIAL_CHAR,
+        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+    )
+)
+"""Errors of expat that mean that the text ends too early."""

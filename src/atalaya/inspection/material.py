@@ -1,0 +1,63 @@
+"""What passes between the judge of a format and the reader of its family."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from atalaya.inspection.findings import Defect, Dialect, Member, Table
+from atalaya.inspection.limits import Limits
+from atalaya.inspection.text import Decoded
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What names and headers claim: format ids from the extension and the media type. Hints only break ties."""
+
+    formats: tuple[str, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sniffed:
+    """The format that the bytes show and why. `value` keeps what judging it already read: a JSON document, a dialect."""
+
+    format: str | None
+    reason: str
+    decoded: Decoded | None = None
+    value: object = None
+    defects: tuple[Defect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What a reader adds to the format."""
+
+    encoding: str | None = None
+    dialect: Dialect | None = None
+    members: tuple[Member, ...] = ()
+    tables: tuple[Table, ...] = ()
+    defects: tuple[Defect, ...] = ()
+    content_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """A file on its way through a reader. `look_inside` inspects a member one level deeper."""
+
+    data: bytes
+    sniffed: Sniffed
+    limits: Limits
+    hint: Hint = field(default_factory=Hint)
+    depth: int = 0
+    look_inside: "Callable[[bytes, str, int], Inside] | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inside:
+    """What a member of a container turned out to be."""
+
+    format: str | None
+    findings: Findings
+
+
+Reader = Callable[[Material], Findings]
+"""Reads one family of formats; may raise only the errors of hostile input that `inspector.HOSTILE` names."""

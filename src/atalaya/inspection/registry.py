@@ -1,0 +1,83 @@
+"""Which reader reads which format. One line a format; a format without a line is recognised and hashed, not read."""
+
+from collections.abc import Mapping
+
+from atalaya.inspection.containers import read_bzip2, read_closed, read_gzip, read_tar, read_xz, read_zip, read_zstd
+from atalaya.inspection.databases import read_dbf, read_parquet, read_sqlite
+from atalaya.inspection.delimited import read_delimited
+from atalaya.inspection.documents import read_as_bytes, read_pdf
+from atalaya.inspection.excel_xml import read_excel_xml
+from atalaya.inspection.json_text import read_json, read_json_lines
+from atalaya.inspection.markup import read_html, read_xml
+from atalaya.inspection.material import Reader
+from atalaya.inspection.plain import read_plain
+from atalaya.inspection.spreadsheets import read_spreadsheet
+
+READERS: Mapping[str, Reader] = {
+    "atom": read_xml,
+    "bzip2": read_bzip2,
+    "csv": read_delimited,
+    "csw": read_xml,
+    "data_package": read_zip,
+    "dbf": read_dbf,
+    "excel_xml": read_excel_xml,
+    "file_geodatabase": read_zip,
+    "geojson": read_json,
+    "gml": read_xml,
+    "gpkg": read_sqlite,
+    "gpx": read_xml,
+    "gtfs": read_zip,
+    "gzip": read_gzip,
+    "html": read_html,
+    "ipynb": read_json,
+    "iso19139": read_xml,
+    "json": read_json,
+    "json_error": read_json,
+    "jsonl": read_json_lines,
+    "jsonld": read_json,
+    "kml": read_xml,
+    "kmz": read_zip,
+    "ods": read_spreadsheet,
+    "ogc_exception": read_xml,
+    "parquet": read_parquet,
+    "pdf": read_pdf,
+    "qgs": read_xml,
+    "rar": read_closed,
+    "rdf_xml": read_xml,
+    "rdfa": read_html,
+    "rss": read_xml,
+    "sdmx": read_xml,
+    "seven_zip": read_closed,
+    "shapefile": read_zip,
+    "sparql_results": read_xml,
+    "sqlite": read_sqlite,
+    "svg": read_xml,
+    "tar": read_tar,
+    "topojson": read_json,
+    "tsv": read_delimited,
+    "wcs": read_xml,
+    "wfs": read_xml,
+    "wms": read_xml,
+    "wmts": read_xml,
+    "wps": read_xml,
+    "wsdl_document": read_xml,
+    "xbrl": read_xml,
+    "xls": read_spreadsheet,
+    "xlsb": read_spreadsheet,
+    "xlsm": read_spreadsheet,
+    "xlsx": read_spreadsheet,
+    "xml": read_xml,
+    "xsd": read_xml,
+    "xslt": read_xml,
+    "xz": read_xz,
+    "zip": read_zip,
+    "zstd": read_zstd,
+}
+
+
+def reader_of(format_id: str | None, is_text: bool) -> Reader:
+    """The reader of a format; texts without one are hashed by lines, other files by bytes."""
+    found = READERS.get(format_id or "")
+    if found is not None:
+        return found
+    return read_plain if is_text else read_as_bytes

@@ -1,0 +1,219 @@
+"""One table from any reader's rows: layout, columns with exact counts over all rows, defects and content hash."""
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from atalaya.inspection.canonical import RowsHash, combine, is_generated_line, is_volatile, text_hash
+from atalaya.inspection.dictionaries import describes_schema, names_a_type
+from atalaya.inspection.findings import Column, Defect, Table
+from atalaya.inspection.headers import HEAD, Layout, find_layout
+from atalaya.inspection.kinds import Cell, cell_kind, cell_text, column_kind, is_sure_boolean
+from atalaya.inspection.limits import Limits
+
+_FOOTER = re.compile(
+    r"(?:fuentes?|notas?|source|notes?|elaborad[oa]|elaboraci[oó]n|datos preliminares|\*+|1/|\(1\)|fonte|observaci[oó]n|obs)"
+    r"[\s:.]",
+    re.IGNORECASE,
+)
+_NO_DATA = re.compile(
+    r"\W*(?:sin (?:informaci[oó]n|datos?|registros?|movimientos?|resultados?)|no (?:hay|existen?)|no (?:data|records?|results?)|"
+    r"no se (?:encontraron|registr\w+|report\w+|gener\w+)|n/?a\b|no aplica|not applicable|lorem ipsum|pendiente|"
+    r"en construcci[oó]n)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A table with its defects and the hash of its content."""
+
+    table: Table
+    defects: tuple[Defect, ...]
+    content_sha256: str
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is counted of one column."""
+
+    kinds: Counter[str] = field(default_factory=Counter)
+    distinct: set[str] | None = field(default_factory=set)
+    sure_booleans: int = 0
+
+    def add(self, value: Cell, text: str, limit: int) -> None:
+        kind = cell_kind(value)
+        self.kinds[kind] += 1
+        if kind == "empty":
+            return
+        if kind == "boolean" and (not isinstance(value, str) or is_sure_boolean(value)):
+            self.sure_booleans += 1
+        if self.distinct is not None:
+            self.distinct.add(text)
+            if len(self.distinct) > limit:
+                self.distinct = None
+
+
+@dataclass(slots=True)
+class _Body:
+    """What is counted of the rows of a table."""
+
+    rows: int = 0
+    short: list[int] = field(default_factory=list)
+    ragged: int = 0
+    placeholder: bool = False
+    footers: int = 0
+    typed: int = 0
+
+
+def profile_rows(
+    rows: Iterable[Sequence[Cell]],
+    name: str,
+    limits: Limits,
+    first_row: int = 1,
+    names: tuple[str, ...] | None = None,
+) -> Profile | None:
+    """Read all rows of one table once; `first_row` is the number that a person sees beside the first of them.
+
+    `names` are the columns of formats that keep them apart from the rows. None when no row holds a value and no name is given.
+    """
+    source = iter(rows)
+    head = list(itertools.islice(source, HEAD))
+    layout = find_layout(head) if names is None else Layout(len(names), (), 0, names, "the format names its columns")
+    if not layout.width:
+        return None
+    columns_named = names is not None
+    names = _unique_width(layout.names, layout.width)
+    tallies = [_Tally() for _ in range(min(layout.width, limits.columns))]
+    hashed = RowsHash()
+    body = _Body()
+    start = len(head) if layout.first_data is None else layout.first_data
+    data = itertools.chain(head[start:], source)
+    _count_body(data, start + first_row, layout, names, tallies, hashed, body, limits)
+    columns = tuple(_column(place, names[place - 1], tally, body.rows) for place, tally in enumerate(tallies, 1))
+    table = Table(
+        name=name,
+        header_row=layout.header[0] + first_row if layout.header else None,
+        first_data_row=None if layout.first_data is None or not body.rows else layout.first_data + first_row,
+        rows=body.rows,
+        columns=columns,
+        reason=layout.reason + (f"; {body.footers} rows of notes below it" if body.footers else ""),
+    )
+    titles = [_joined(head[place]) for place in layout.preamble]
+    content = _content(hashed.digest(_kept_names(names)), titles)
+    return Profile(table, _defects(table, body, layout, columns_named), content)
+
+
+def _count_body(
+    data: Iterator[Sequence[Cell]],
+    number: int,
+    layout: Layout,
+    names: Sequence[str],
+    tallies: Sequence[_Tally],
+    hashed: RowsHash,
+    body: _Body,
+    limits: Limits,
+) -> None:
+    """Walk the rows below the header, the last ones held back until it is known whether they are notes."""
+    held: list[tuple[int, Sequence[Cell], list[str]]] = []
+    stable = [place for place, name in enumerate(names) if not is_volatile(name)]
+    for at, row in enumerate(data, number):
+        texts = [cell_text(cell) for cell in row]
+        if not any(texts):
+            continue
+        if _is_note(texts, layout.width, bool(held)):
+            held.append((at, row, texts))
+            continue
+        for entry in held:
+            _count_row(entry, layout.width, tallies, hashed, body, limits, stable)
+        held.clear()
+        _count_row((at, row, texts), layout.width, tallies, hashed, body, limits, stable)
+    body.footers = len(held)
+    if not body.rows and held:
+        body.footers = 0
+        for entry in held:
+            _count_row(entry, layout.width, tallies, hashed, body, limits, stable)
+
+
+def _is_note(texts: Sequence[str], width: int, after_note: bool) -> bool:
+    """Sources and notes under a table: one text at the left of a row that is otherwise empty."""
+    filled = [text for text in texts if text]
+    return width >= 3 and len(filled) == 1 and bool(texts[0]) and (after_note or bool(_FOOTER.match(filled[0])))
+
+
+def _count_row(
+    entry: tuple[int, Sequence[Cell], list[str]],
+    width: int,
+    tallies: Sequence[_Tally],
+    hashed: RowsHash,
+    body: _Body,
+    limits: Limits,
+    stable: Sequence[int],
+) -> None:
+    at, row, texts = entry
+    body.rows += 1
+    cells = len(texts)
+    if cells != width and (cells < width or any(texts[width:])):
+        body.ragged += 1
+        if len(body.short) < 5:
+            body.short.append(at)
+    for place, tally in enumerate(tallies):
+        if place < cells:
+            tally.add(row[place], texts[place], limits.distinct)
+        else:
+            tally.kinds["empty"] += 1
+    if cells == width == len(stable):
+        hashed.add(texts)
+    else:
+        hashed.add([texts[place] if place < cells else "" for place in stable] + texts[width:])
+    if body.rows == 1:
+        filled = [text for text in texts if text]
+        body.placeholder = len(filled) <= max(1, width // 4) and any(_NO_DATA.match(text) for text in filled)
+    body.typed += any(map(names_a_type, texts))
+
+
+def _unique_width(names: Sequence[str], width: int) -> tuple[str, ...]:
+    return (*names, *([""] * (width - len(names))))[:width]
+
+
+def _kept_names(names: Sequence[str]) -> list[str]:
+    return [name for name in names if not is_volatile(name)]
+
+
+def _joined(row: Sequence[Cell]) -> str:
+    return " ".join(text for text in map(cell_text, row) if text)
+
+
+def _content(rows: str, titles: Sequence[str]) -> str:
+    kept = [title for title in titles if not is_generated_line(title)]
+    return text_hash("\x1e".join([rows, *kept]))
+
+
+def _column(place: int, name: str, tally: _Tally, rows: int) -> Column:
+    missing = tally.kinds["empty"]
+    distinct = len(tally.distinct) if tally.distinct is not None else None
+    kind = column_kind(dict(tally.kinds), tally.sure_booleans > 0)
+    return Column(position=place, name=name, kind=kind, filled=rows - missing, missing=missing, distinct=distinct)
+
+
+def _defects(table: Table, body: _Body, layout: Layout, columns_named: bool) -> tuple[Defect, ...]:
+    place = f"table {table.name}" if table.name else "table"
+    found = []
+    if not body.rows and (layout.header or columns_named):
+        found.append(Defect(code="header_only", place=place, detail="there is a header and no row below it"))
+    if body.rows == 1 and body.placeholder:
+        found.append(Defect(code="placeholder", place=place, detail="its only row says that there is no data"))
+    if body.ragged:
+        rows = ", ".join(map(str, body.short)) + ("…" if body.ragged > len(body.short) else "")
+        detail = f"{body.ragged} of {body.rows} rows do not have {layout.width} cells; rows {rows}"
+        found.append(Defect(code="ragged_rows", place=place, detail=detail))
+    if describes_schema(tuple(column.name for column in table.columns), body.rows, body.typed):
+        found.append(Defect(code="schema_only", place=place, detail="its rows describe fields instead of holding data"))
+    return tuple(found)
+
+
+def content_of(profiles: Sequence[Profile]) -> str | None:
+    """The content hash of a file that is its tables, None when it has none."""
+    return combine(each.content_sha256 for each in profiles) if profiles else None

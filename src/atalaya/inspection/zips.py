@@ -1,0 +1,102 @@
+"""What a ZIP file is: an Office or OpenDocument file, a map, a timetable, or an archive of others; told by its members' names."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Sequence
+
+from atalaya.inspection.findings import Defect
+from atalaya.inspection.kinds import words
+from atalaya.inspection.material import Sniffed
+
+SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_MIMETYPES = {
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.presentation": "odp",
+    "application/vnd.oasis.opendocument.graphics": "odg",
+    "application/epub+zip": "epub",
+}
+_SHAPE_PARTS = words("shp shx dbf prj sbn sbx cpg qpj qix xml txt pdf html htm lyr md ain aih fbn fbx ixs mxs atx")
+_TIMETABLE = frozenset({"stops.txt", "routes.txt", "trips.txt", "stop_times.txt"})
+_OFFICE_PARTS = (
+    ("xl/workbook.bin", "xlsb"),
+    ("xl/vbaproject.bin", "xlsm"),
+    ("xl/workbook", "xlsx"),
+    ("word/", "docx"),
+    ("ppt/", "pptx"),
+)
+
+
+def sniff_zip(data: bytes) -> Sniffed:
+    """The kind of a ZIP file; one whose directory is missing is told by the names of its first entries."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = tuple(info.filename for info in archive.infolist())
+            mimetype = _mimetype(archive) if "mimetype" in names else None
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, IndexError, OverflowError) as error:
+        names = _local_names(data)
+        cut = Defect(
+            code="truncated",
+            place="file",
+            detail=f"the directory of the ZIP file cannot be read: {type(error).__name__}",
+        )
+        return Sniffed(
+            format=_kind(names, None), reason="ZIP signature and the names of its first entries", defects=(cut,)
+        )
+    return Sniffed(format=_kind(names, mimetype), reason="ZIP file, told by the names of its members")
+
+
+def _mimetype(archive: zipfile.ZipFile) -> str | None:
+    """OpenDocument and EPUB state their type in a first member of that name."""
+    try:
+        with archive.open("mimetype") as stream:
+            return stream.read(200).decode("ascii", "replace").strip()
+    except (zipfile.BadZipFile, OSError, RuntimeError, zlib.error, NotImplementedError, EOFError):
+        return None
+
+
+def _kind(names: Sequence[str], mimetype: str | None) -> str:
+    if mimetype is not None:
+        stated = _MIMETYPES.get(mimetype.removesuffix("-template"))
+        if stated:
+            return stated
+    lower = [name.replace("\\", "/").lower() for name in names]
+    if "[content_types].xml" in lower or any(name in ("xl/workbook.xml", "word/document.xml") for name in lower):
+        for part, found in _OFFICE_PARTS:
+            if any(name.startswith(part) for name in lower):
+                return found
+    files = [name for name in lower if not name.endswith("/") and "__macosx/" not in name]
+    return _kind_of_files(files)
+
+
+def _kind_of_files(files: Sequence[str]) -> str:
+    bare = {name.rsplit("/", 1)[-1] for name in files}
+    endings = {name.rsplit(".", 1)[-1] for name in bare if "." in name}
+    if "androidmanifest.xml" in bare and "classes.dex" in bare:
+        return "android_app"
+    if any(re.search(r"\.gdb/[^/]+\.gdbtable$", name) for name in files):
+        return "file_geodatabase"
+    if any(name.endswith(".iwa") for name in files) and any("tables/" in name for name in files):
+        return "numbers"
+    if bare >= _TIMETABLE:
+        return "gtfs"
+    if "datapackage.json" in files:
+        return "data_package"
+    if "shp" in endings and "dbf" in endings and endings <= _SHAPE_PARTS:
+        return "shapefile"
+    if "doc.kml" in files or (endings and endings <= {"kml", "png", "jpg", "jpeg", "gif", "dae"} and "kml" in endings):
+        return "kmz"
+    return "zip"
+
+
+def _local_names(data: bytes) -> tuple[str, ...]:
+    """Names of the first entries, read from their own headers, for archives without a directory."""
+    found = []
+    for match in re.finditer(rb"PK\x03\x04.{22}(..)..", data[: 4 * 1024 * 1024], re.DOTALL):
+        length = int.from_bytes(match.group(1), "little")
+        found.append(data[match.end() : match.end() + length].decode("utf-8", "replace"))
+        if len(found) >= 500:
+            break
+    return tuple(found)

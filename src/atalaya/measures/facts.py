@@ -1,0 +1,99 @@
+"""What measures are made of, and the shape of what they make."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from atalaya.checks.check import AnyCheck
+
+Row = Mapping[str, object]
+"""A row of a table of the observation, by column names."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CheckRule:
+    """A check that ran: id, version and the level of its cases (catalogue, dataset, resource or table)."""
+
+    id: str
+    version: int
+    level: str
+
+    @property
+    def measure_id(self) -> str:
+        """The measure that the check yields: `licence_open@1`."""
+        return f"{self.id}@{self.version}"
+
+
+def check_rules(checks: Iterable[AnyCheck]) -> tuple[CheckRule, ...]:
+    """The rules of the checks that exist, sorted."""
+    return tuple(sorted(CheckRule(check.id, check.version, check.level.value) for check in checks))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of one observation. `institutions` are ids of the register; rows are of the tables that name them."""
+
+    country: str
+    institutions: tuple[str, ...]
+    checks: tuple[CheckRule, ...]
+    sources: tuple[Row, ...]
+    attributions: tuple[Row, ...]
+    outcomes: tuple[Row, ...]
+
+    @cached_property
+    def institution_of(self) -> dict[str, str | None]:
+        """Record id → institution id; None where the record is unattributed."""
+        return {str(row["record_id"]): _text(row.get("institution_id")) for row in self.attributions}
+
+    @cached_property
+    def datasets(self) -> dict[str, int]:
+        """Institution id → how many datasets are attributed to it."""
+        counts = dict.fromkeys(self.institutions, 0)
+        for institution in self.institution_of.values():
+            if institution in counts:
+                counts[institution] += 1
+        return counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Cases of one measure: passed of `applied` (those decided), and how many were unknown or not applicable."""
+
+    passed: int = 0
+    applied: int = 0
+    unknown: int = 0
+    not_applicable: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """A family of measures: its ids as a function of the checks that exist, its texts, and the function that makes its rows."""
+
+    id: str
+    text: str
+    measure_ids: Callable[[Iterable[CheckRule]], tuple[str, ...]]
+    make: Callable[[Facts], list[dict[str, object]]]
+
+
+def share(measure_id: str, institution_id: str, counts: Counts, reason: str) -> dict[str, object]:
+    """The row of a share: passed of decided cases, from all unknown cases failing (`low`) to all passing (`high`).
+
+    With nothing decided the value is None; with nothing unknown either, the measure is not applicable and has no bounds.
+    """
+    cases = counts.applied + counts.unknown
+    return {
+        "measure_id": measure_id,
+        "institution_id": institution_id,
+        "value": counts.passed / counts.applied if counts.applied else None,
+        "passed": counts.passed,
+        "applied": counts.applied,
+        "unknown": counts.unknown,
+        "not_applicable": counts.not_applicable,
+        "low": counts.passed / cases if cases else None,
+        "high": (counts.passed + counts.unknown) / cases if cases else None,
+        "reason": reason,
+    }
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,220 @@
+"""The check stage: one unit for each chunk of a source's datasets, and one for all catalogues. Checks see only cases."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, cast
+
+from atalaya.catalogue.identity import digest_id
+from atalaya.checks.cases import Case, CatalogueCase, DatasetCase, ResourceCase, TableCase
+from atalaya.checks.check import finding_id
+from atalaya.checks.outcomes import Verdict
+from atalaya.checks.registry import run_checks
+from atalaya.history.continuity import Sighting, advance, prior_of, probe_state
+from atalaya.inspection.findings import Inspection
+from atalaya.rounds.context import Round
+from atalaya.rounds.fetching import STAGE as FETCH
+from atalaya.rounds.harvesting import STAGE as HARVEST
+from atalaya.rounds.inspecting import STAGE as INSPECT
+from atalaya.rounds.rows import dataset_of, distribution_of, inspection_of, probe_facts, table_keys
+from atalaya.store.tables import Row
+
+STAGE = "check"
+CHUNK = 100
+CATALOGUES = "catalogues"
+READ_STATES = frozenset({"complete", "partial", "failed", "held"})
+"""States of sources that were asked; the others are declared only."""
+
+Rows = list[tuple[str, Row]]
+
+
+@dataclass
+class Evidence:
+    """What the earlier stages saw, by resource; read once for all units."""
+
+    probes: dict[str, Row] = field(default_factory=dict)
+    inspections: dict[str, Row] = field(default_factory=dict)
+    columns: defaultdict[str, defaultdict[str, list[Row]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
+
+    def inspection(self, resource_id: str) -> Inspection | None:
+        """The inspection of a resource, if its bytes came."""
+        row = self.inspections.get(resource_id)
+        return inspection_of(row, self.columns[resource_id]) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Some datasets of one source, with their resources and institutions."""
+
+    id: str
+    source_id: str
+    records: tuple[Row, ...]
+    distributions: dict[str, list[Row]]
+    institutions: dict[str, str | None]
+
+
+def check(round_: Round) -> None:
+    """Run all checks on every unit that has no part yet."""
+    units = list(_units(round_))
+    evidence = _evidence(round_)
+    total = len(units) + 1
+    for number, unit in enumerate(units):
+        round_.progress(STAGE, number, total)
+        if not round_.ledger.done(STAGE, unit.id):
+            round_.ledger.write(STAGE, unit.id, _unit_rows(round_, unit, evidence))
+    if not round_.ledger.done(STAGE, CATALOGUES):
+        round_.ledger.write(STAGE, CATALOGUES, _catalogue_rows(round_))
+    round_.progress(STAGE, total, total)
+
+
+def _units(round_: Round) -> Iterator[Unit]:
+    for name in round_.ledger.units(HARVEST):
+        records: list[Row] = []
+        distributions: defaultdict[str, list[Row]] = defaultdict(list)
+        institutions: dict[str, str | None] = {}
+        for table, row in round_.ledger.unit_rows(HARVEST, name):
+            if table == "records":
+                records.append(row)
+            elif table == "distributions":
+                distributions[str(row["record_id"])].append(row)
+            elif table == "attributions":
+                institutions[str(row["record_id"])] = cast("str | None", row["institution_id"])
+        records.sort(key=lambda row: str(row["record_id"]))
+        for start in range(0, len(records), CHUNK):
+            yield Unit(
+                f"{name}-{start // CHUNK:05d}", name, tuple(records[start : start + CHUNK]), distributions, institutions
+            )
+
+
+def _evidence(round_: Round) -> Evidence:
+    evidence = Evidence()
+    for _, row in round_.ledger.rows(FETCH, "probes"):
+        evidence.probes[str(row["resource_id"])] = row
+    for table, row in round_.ledger.rows(INSPECT, "inspections", "columns"):
+        resource_id = str(row["resource_id"])
+        if table == "inspections":
+            evidence.inspections[resource_id] = row
+        else:
+            evidence.columns[resource_id][str(row["table"])].append(row)
+    return evidence
+
+
+def _unit_rows(round_: Round, unit: Unit, evidence: Evidence) -> Rows:
+    rows: Rows = []
+    for record in unit.records:
+        record_id = str(record["record_id"])
+        about: Row = {
+            "institution_id": unit.institutions.get(record_id),
+            "source_id": unit.source_id,
+            "record_id": record_id,
+        }
+        distributions = sorted(unit.distributions.get(record_id, []), key=lambda row: cast(int, row["ordinal"]))
+        rows.extend(_dataset_rows(round_, record, distributions, evidence, about))
+    return rows
+
+
+def _dataset_rows(round_: Round, record: Row, rows: list[Row], evidence: Evidence, about: Row) -> Rows:
+    as_of = day(round_.as_of)
+    distributions = tuple(distribution_of(row) for row in rows)
+    dataset = dataset_of(record, distributions)
+    result: Rows = []
+    cases = []
+    for row, distribution in zip(rows, distributions, strict=True):
+        resource_id = str(row["resource_id"])
+        probe = evidence.probes.get(resource_id)
+        case = ResourceCase(
+            as_of=as_of,
+            distribution=distribution,
+            dataset=dataset,
+            probe=probe_facts(probe) if probe else None,
+            inspection=evidence.inspection(resource_id),
+            prior=prior_of(round_.histories.get(resource_id)),
+        )
+        cases.append(case)
+        result.extend(_resource_rows(round_, resource_id, case, about))
+    record_id = str(record["record_id"])
+    contents = sorted(case.inspection.content_sha256 or "" for case in cases if case.inspection)
+    content = digest_id(*contents) if contents else None
+    case_of_dataset = DatasetCase(
+        as_of=as_of,
+        dataset=dataset,
+        resources=tuple(cases),
+        prior=prior_of(round_.histories.get(record_id)),
+        occurrence=cast(int, record["occurrence"]),
+    )
+    result.extend(outcome_rows(case_of_dataset, "dataset", record_id, about))
+    result.append(_history(round_, Sighting(record_id, "dataset", None, content)))
+    return result
+
+
+def _resource_rows(round_: Round, resource_id: str, case: ResourceCase, about: Row) -> Rows:
+    here: Row = {**about, "resource_id": resource_id}
+    rows = outcome_rows(case, "resource", resource_id, here)
+    inspection = case.inspection
+    if inspection is not None:
+        for key, table in zip(table_keys([t.name for t in inspection.tables]), inspection.tables, strict=True):
+            table_case = TableCase(
+                as_of=case.as_of,
+                table=table,
+                inspection=inspection,
+                dataset=case.dataset,
+                distribution=case.distribution,
+            )
+            rows.extend(outcome_rows(table_case, "table", digest_id(resource_id, key), {**here, "table": key}))
+    state = probe_state(case.probe) if case.probe else None
+    content = inspection.content_sha256 if inspection else None
+    rows.append(_history(round_, Sighting(resource_id, "resource", state, content)))
+    return rows
+
+
+def _history(round_: Round, sighting: Sighting) -> tuple[str, Row]:
+    return "histories", advance(round_.histories.get(sighting.subject_id), sighting, round_.as_of)
+
+
+def _catalogue_rows(round_: Round) -> Rows:
+    rows: Rows = []
+    for _, source in round_.ledger.rows(HARVEST, "sources"):
+        if source["state"] not in READ_STATES:
+            continue
+        source_id = str(source["source_id"])
+        fields = {name: source[name] for name in ("state", "reason", "datasets", "declared_total", "unread_fields")}
+        case = CatalogueCase(
+            as_of=day(round_.as_of),
+            source_id=source_id,
+            problems=cast(int, source["problems"]),
+            tls_failure=cast("str | None", source["tls_failure"]),
+            **cast("Any", fields),
+        )
+        about: Row = {"institution_id": source["institution_id"], "source_id": source_id}
+        rows.extend(outcome_rows(case, "catalogue", source_id, about))
+        rows.append(_history(round_, Sighting(source_id, "catalogue")))
+    return rows
+
+
+def outcome_rows(case: Case, level: str, subject_id: str, about: Row) -> Rows:
+    """The outcome of every check of the case's level, as rows."""
+    rows: Rows = []
+    for check_, outcome in run_checks(case):
+        row: Row = {
+            **about,
+            "check_id": check_.id,
+            "check_version": check_.version,
+            "subject_id": subject_id,
+            "level": level,
+            "verdict": outcome.verdict.value,
+            "reason": outcome.reason,
+            "passed": outcome.passed,
+            "applied": outcome.applied,
+            "evidence": dict(outcome.evidence),
+            "finding_id": finding_id(check_.id, subject_id) if outcome.verdict is Verdict.FAIL else None,
+        }
+        rows.append(("outcomes", row))
+    return rows
+
+
+def day(moment: str) -> date:
+    """The UTC day of a moment as `clock.stamp` writes it."""
+    return datetime.fromisoformat(moment).date()

@@ -1,0 +1,52 @@
+"""What every stage of a round shares: the pack, the ledger, the archive, the client, the clock and what came before."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from atalaya.clock import Clock
+from atalaya.countries.pack import CountryPack
+from atalaya.fetch.client import Client
+from atalaya.history.read import Sealed
+from atalaya.settings import Settings
+from atalaya.store.archive import Archive
+from atalaya.store.ledger import Ledger
+from atalaya.store.observations import Opening
+from atalaya.store.tables import Row
+
+Progress = Callable[[str, int, int], None]
+"""Told after every unit: the stage, units done, units in all."""
+
+
+def silent(_stage: str, _done: int, _total: int) -> None:
+    """A progress that tells nobody."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round over one country, open until it is sealed. `previous` is the sealed observation it continues."""
+
+    opening: Opening
+    folder: Path
+    home: Path
+    pack: CountryPack
+    settings: Settings
+    ledger: Ledger
+    archive: Archive
+    client: Client
+    clock: Clock
+    previous: Sealed | None
+    progress: Progress = field(default=silent)
+
+    @property
+    def as_of(self) -> str:
+        """The moment of the observation, the only time that reaches hashed columns."""
+        return self.opening.as_of
+
+    @cached_property
+    def histories(self) -> dict[str, Row]:
+        """What the previous observation carried on, by subject id."""
+        if self.previous is None:
+            return {}
+        return {str(row["subject_id"]): row for row in self.previous.rows("histories")}

@@ -1,0 +1,207 @@
+"""The harvest stage: one unit a source. Reads the source into records, attributes them, and keeps what was asked."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+
+from atalaya.catalogue.identity import IdentifiedDataset, identify
+from atalaya.catalogue.records import Dataset
+from atalaya.countries.attribution import Attribution, attribute, index_attribution
+from atalaya.countries.pack import Source
+from atalaya.exceptions import RoundAborted
+from atalaya.fetch.answers import Answer, Failure
+from atalaya.fetch.gate import Policy
+from atalaya.harvest.protocol import Harvest
+from atalaya.harvest.registry import protocol
+from atalaya.rounds.context import Round
+from atalaya.rounds.rows import distribution_row, media_type, metadata_text, record_row, stable_headers
+from atalaya.store.decisions import decisions
+from atalaya.store.tables import Row
+
+STAGE = "harvest"
+DECISIONS = "decisions"
+"""The unit that fixes which decisions this round knows, so that a resumed round attributes alike."""
+
+DECLARED = "declared"
+"""The unit of the sources that are declared and not read, with the reason."""
+
+SEPARATOR = "|"
+"""Between source id and publisher key in the subject of an attribution decision; no source id holds it."""
+
+OUR_LINE = frozenset({Failure.DNS, Failure.CONNECTION, Failure.REFUSED, Failure.TIMEOUT})
+
+Rows = list[tuple[str, Row]]
+
+
+async def harvest(round_: Round) -> None:
+    """Harvest every active source that has no part yet. Raises RoundAborted when nothing at all could be reached."""
+    sources = active_sources(round_)
+    if not round_.ledger.done(STAGE, DECLARED):
+        idle = [source for source in round_.pack.sources if source.state != "active"]
+        round_.ledger.write(STAGE, DECLARED, [("sources", declared_source_row(source)) for source in idle])
+    if not round_.ledger.done(STAGE, DECISIONS):
+        round_.ledger.write(STAGE, DECISIONS, _decision_rows(round_))
+    index, known = index_attribution(round_.pack), rulings(round_)
+
+    def attributed(source: Source, dataset: Dataset) -> Attribution:
+        return attribute(dataset, source, index, known, round_.as_of)
+
+    for number, source in enumerate(sources):
+        round_.progress(STAGE, number, len(sources))
+        if not round_.ledger.done(STAGE, source.id):
+            round_.ledger.write(STAGE, source.id, await _harvest(round_, source, attributed))
+    round_.progress(STAGE, len(sources), len(sources))
+    _refuse_dead_line(round_, len(sources))
+
+
+def active_sources(round_: Round) -> tuple[Source, ...]:
+    """The sources to read, by id; the others are recorded as they are declared."""
+    return tuple(sorted((s for s in round_.pack.sources if s.state == "active"), key=lambda source: source.id))
+
+
+def rulings(round_: Round) -> dict[tuple[str, str], str | None]:
+    """What people decided: (source id, publisher key) → institution id, or None for *none of ours*; the latest holds."""
+    rows = [row for table, row in round_.ledger.unit_rows(STAGE, DECISIONS) if table == "decisions"]
+    found: dict[tuple[str, str], str | None] = {}
+    for row in sorted(rows, key=lambda row: (str(row["moment"]), str(row["id"]))):
+        ruling = row["ruling"]
+        if isinstance(ruling, dict):
+            source_id, _, key = str(row["subject"]).partition(SEPARATOR)
+            found[(source_id, key)] = ruling.get("institution")
+    return found
+
+
+def _decision_rows(round_: Round) -> Rows:
+    found = {decision.id: decision for decision in decisions(round_.home, round_.pack.code, "attribution")}
+    return [("decisions", {"id": id_, **asdict(found[id_])}) for id_ in sorted(found)]
+
+
+def source_policy(round_: Round, source: Source) -> Policy:
+    """How a declared source's documented API is read: at its own rate, without the rules for crawlers."""
+    return Policy(
+        requests_per_second=source.requests_per_second or round_.settings.requests_per_second,
+        connections=source.connections or 1,
+        obey_robots=False,
+        local=source.local,
+        body_limit=source.body_limit or round_.settings.body_limit,
+    )
+
+
+async def _harvest(round_: Round, source: Source, attributed: Callable[[Source, Dataset], Attribution]) -> Rows:
+    policy = source_policy(round_, source)
+    asked: dict[str, Answer] = {}
+
+    async def get(url: str) -> tuple[Answer, bytes | None]:
+        answer = await round_.client.fetch(url, policy)
+        asked[url] = answer
+        whole = answer.blob is not None and answer.blob.kept == "whole"
+        return answer, round_.archive.read(answer.blob.sha256) if answer.blob is not None and whole else None
+
+    harvested = await protocol(source.protocol).harvest(source, get)
+    identified = identify(source.id, harvested.datasets)
+    rows: Rows = [("sources", _source_row(source, harvested, asked))]
+    rows.extend(("field_uses", {"source_id": source.id, **asdict(use)}) for use in harvested.fields)
+    rows.extend(
+        ("problems", {"source_id": source.id, "ordinal": number, **asdict(problem)})
+        for number, problem in enumerate(harvested.problems, start=1)
+    )
+    rows.extend(("pages", _page_row(source.id, url, answer)) for url, answer in asked.items())
+    for answer in asked.values():
+        rows.extend(("attempts", row) for row in attempt_rows(answer, source.id, "catalogue", round_.as_of))
+    for dataset in identified:
+        rows.extend(_dataset_rows(dataset, attributed(source, dataset.dataset)))
+    return rows
+
+
+def _dataset_rows(dataset: IdentifiedDataset, attribution: Attribution) -> Iterator[tuple[str, Row]]:
+    sha256 = hashlib.sha256(metadata_text(dataset.dataset).encode()).hexdigest()
+    yield "records", record_row(dataset, sha256)
+    yield "appearances", {"record_id": dataset.record_id, "source_id": dataset.source_id}
+    publisher = dataset.dataset.publisher
+    yield (
+        "attributions",
+        {
+            "record_id": dataset.record_id,
+            "source_id": dataset.source_id,
+            "institution_id": attribution.institution_id,
+            "method": attribution.method,
+            "how": attribution.how,
+            "publisher_key": attribution.publisher_key,
+            "score": attribution.score,
+            "publisher": publisher.name or publisher.uri or publisher.native_id if publisher else None,
+            "suggestions": [
+                {"institution": match.institution.id, "score": match.score, "how": match.how}
+                for match in attribution.suggestions
+            ],
+        },
+    )
+    for distribution in dataset.distributions:
+        yield "distributions", distribution_row(dataset.source_id, distribution)
+
+
+def _source_row(source: Source, harvested: Harvest, asked: dict[str, Answer]) -> Row:
+    distributions = [d for dataset in harvested.datasets for d in dataset.distributions]
+    tls = next((answer.tls_failure for answer in asked.values() if answer.tls_failure), None)
+    return {
+        **declared_source_row(source),
+        "state": harvested.state,
+        "reason": harvested.reason,
+        "detail": harvested.detail,
+        "declared_total": harvested.declared_total,
+        "datasets": len(harvested.datasets),
+        "resources": sum(not d.derived for d in distributions),
+        "derived": sum(d.derived for d in distributions),
+        "problems": len(harvested.problems),
+        "unread_fields": sum(use.count for use in harvested.fields if use.reading == "unread"),
+        "tls_failure": tls and tls.value,
+    }
+
+
+def declared_source_row(source: Source) -> Row:
+    """The row of a source as the pack declares it."""
+    return {
+        "source_id": source.id,
+        "title": dict(source.title),
+        "protocol": source.protocol,
+        "url": source.url,
+        "institution_id": source.institution,
+        "covers": list(source.covers),
+        "state": source.state,
+        "reason": source.reason,
+        "datasets": 0,
+        "resources": 0,
+        "derived": 0,
+        "problems": 0,
+        "unread_fields": 0,
+    }
+
+
+def _page_row(source_id: str, url: str, answer: Answer) -> Row:
+    return {
+        "source_id": source_id,
+        "url": url,
+        "status": 200 if answer.not_modified else answer.status,
+        "failure": answer.failure and answer.failure.value,
+        "sha256": answer.blob and answer.blob.sha256,
+        "size": answer.blob and answer.blob.size,
+        "etag": answer.headers.get("etag"),
+        "last_modified": answer.headers.get("last-modified"),
+        "media_type": media_type(answer.headers.get("content-type")),
+        "headers": stable_headers(answer),
+    }
+
+
+def attempt_rows(answer: Answer, unit: str, purpose: str, moment: str) -> Iterator[Row]:
+    """The volatile facts of an answer."""
+    for attempt in answer.attempts:
+        yield {**asdict(attempt), "unit": unit, "purpose": purpose, "moment": moment}
+
+
+def _refuse_dead_line(round_: Round, sources: int) -> None:
+    """When no source gave any answer at all, the fault is on our side: nothing may be sealed or published."""
+    pages = [row for _, row in round_.ledger.rows(STAGE, "pages")]
+    if sources and pages and all(row["status"] is None and row["failure"] in OUR_LINE for row in pages):
+        raise RoundAborted(
+            f"none of the {sources} sources of {round_.pack.code} could be reached ({pages[0]['failure']}): the line of this "
+            f"machine seems down. Nothing was sealed. Check the network, delete {round_.folder} and observe again"
+        )

@@ -1,0 +1,46 @@
+"""The inspect stage: one unit for each fetched batch. The bytes of every good answer are inspected, whatever they claim to be."""
+
+import tempfile
+from pathlib import Path
+
+from atalaya.inspection.inspector import inspect_file
+from atalaya.rounds.context import Round
+from atalaya.rounds.fetching import STAGE as FETCH
+from atalaya.rounds.rows import inspection_rows
+from atalaya.store.tables import Row
+
+STAGE = "inspect"
+
+
+def inspect(round_: Round) -> None:
+    """Inspect every batch that has no part yet."""
+    units = round_.ledger.units(FETCH)
+    for number, unit in enumerate(units):
+        round_.progress(STAGE, number, len(units))
+        if not round_.ledger.done(STAGE, unit):
+            round_.ledger.write(STAGE, unit, _unit_rows(round_, unit))
+    round_.progress(STAGE, len(units), len(units))
+
+
+def _unit_rows(round_: Round, unit: str) -> list[tuple[str, Row]]:
+    rows: list[tuple[str, Row]] = []
+    with tempfile.TemporaryDirectory(prefix="atalaya-") as folder:
+        for table, probe in round_.ledger.unit_rows(FETCH, unit):
+            if table == "probes" and _inspectable(probe):
+                rows.extend(_inspect(round_, probe, Path(folder)))
+    return rows
+
+
+def _inspectable(probe: Row) -> bool:
+    status = probe["status"]
+    good = isinstance(status, int) and 200 <= status < 300
+    return good and probe["sha256"] is not None
+
+
+def _inspect(round_: Round, probe: Row, folder: Path) -> list[tuple[str, Row]]:
+    path = folder / "body"
+    round_.archive.extract(str(probe["sha256"]), path)
+    media_type = probe["media_type"]
+    inspection = inspect_file(path, url=str(probe["final_url"]), media_type=str(media_type) if media_type else None)
+    path.unlink()
+    return inspection_rows(str(probe["resource_id"]), inspection)

@@ -1,0 +1,110 @@
+"""The measure stage: one unit for the whole country. Outcomes become measures, measures become scores."""
+
+import json
+from collections.abc import Iterator, Mapping
+
+from atalaya.checks.registry import CHECKS, rules_table
+from atalaya.countries.groups import groups_of
+from atalaya.indices.reader import read_shipped
+from atalaya.indices.scores import Unit, compute
+from atalaya.measures.facts import CheckRule, Facts
+from atalaya.measures.registry import measure, measure_ids
+from atalaya.rounds.checking import STAGE as CHECK
+from atalaya.rounds.context import Round
+from atalaya.rounds.fetching import STAGE as FETCH
+from atalaya.rounds.harvesting import STAGE as HARVEST
+from atalaya.store.tables import Row
+
+STAGE = "measure"
+UNIT = "country"
+METHODOLOGY = "open-data-national/0"
+"""The methodology of the first form; its sha256 goes into the opening and the manifest."""
+
+
+def check_rules() -> tuple[CheckRule, ...]:
+    """The checks that run in a round, as measures know them."""
+    return tuple(CheckRule(check.id, check.version, check.level.value) for check in CHECKS)
+
+
+def methodologies() -> tuple[tuple[str, str], ...]:
+    """The methodologies of a round with their hashes. Raises MethodologyError where one is wrong."""
+    methodology = read_shipped(METHODOLOGY, measure_ids(check_rules()))
+    return ((methodology.id, methodology.sha256),)
+
+
+def measure_round(round_: Round) -> None:
+    """Write the one unit of the stage if it has no part yet."""
+    round_.progress(STAGE, 0, 1)
+    if not round_.ledger.done(STAGE, UNIT):
+        round_.ledger.write(STAGE, UNIT, _rows(round_))
+    round_.progress(STAGE, 1, 1)
+
+
+def _rows(round_: Round) -> Iterator[tuple[str, Row]]:
+    rules = check_rules()
+    measures = measure(_facts(round_, rules))
+    methodology = read_shipped(METHODOLOGY, measure_ids(rules))
+    units = [
+        Unit(body.id, tuple(group.id for group in groups_of(body, round_.pack.groups)))
+        for body in round_.pack.institutions
+    ]
+    yield from (("measures", dict(row)) for row in measures)
+    yield from (("scores", dict(row)) for row in compute(methodology, measures, units))
+    yield from (("rules", _rule_row(row)) for row in rules_table())
+    yield from _institutions(round_)
+    yield from _blobs(round_)
+    yield from _carried(round_)
+
+
+def _rule_row(row: Mapping[str, str | int]) -> Row:
+    """A check of the registry, whose texts come as JSON, as a row: an observation explains itself without this code."""
+    plain = {name: row[name] for name in ("id", "version", "level", "dimension", "effort")}
+    texts = {"title": "titles", "text": "texts", "remedy": "remedies", "reasons": "reasons", "terms": "terms"}
+    return {"kind": "check", **plain, **{name: json.loads(str(row[column])) for name, column in texts.items()}}
+
+
+def _facts(round_: Round, rules: tuple[CheckRule, ...]) -> Facts:
+    ledger = round_.ledger
+    return Facts(
+        country=round_.pack.code,
+        institutions=tuple(body.id for body in round_.pack.institutions),
+        checks=rules,
+        sources=tuple(row for _, row in ledger.rows(HARVEST, "sources")),
+        attributions=tuple(row for _, row in ledger.rows(HARVEST, "attributions")),
+        outcomes=tuple(row for _, row in ledger.rows(CHECK, "outcomes")),
+    )
+
+
+def _institutions(round_: Round) -> Iterator[tuple[str, Row]]:
+    for body in round_.pack.institutions:
+        row: Row = {
+            "institution_id": body.id,
+            "name": body.name,
+            "acronym": body.acronym,
+            "kind": body.kind,
+            "branch": body.branch,
+            "site": body.site,
+            "groups": [group.id for group in groups_of(body, round_.pack.groups)],
+        }
+        yield "institutions", row
+
+
+def _blobs(round_: Round) -> Iterator[tuple[str, Row]]:
+    """Every blob that the observation rests on, once."""
+    seen: set[str] = set()
+    pages = round_.ledger.rows(HARVEST, "pages")
+    probes = round_.ledger.rows(FETCH, "probes")
+    for _, row in (*pages, *probes):
+        sha256 = row["sha256"]
+        if isinstance(sha256, str) and sha256 not in seen:
+            seen.add(sha256)
+            blob = round_.archive.blob(sha256)
+            yield "blobs", {"sha256": sha256, "size": blob.size, "kept": blob.kept, "class": "public"}
+
+
+def _carried(round_: Round) -> Iterator[tuple[str, Row]]:
+    """Histories of subjects that this observation did not see, unchanged: nothing that was seen is forgotten."""
+    seen = {str(row["subject_id"]) for _, row in round_.ledger.rows(CHECK, "histories")}
+    for subject_id, row in round_.histories.items():
+        if subject_id not in seen:
+            yield "histories", row

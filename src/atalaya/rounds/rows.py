@@ -1,0 +1,190 @@
+"""Records, answers and inspections as rows of the tables, and back again."""
+
+from collections import Counter
+from dataclasses import asdict, replace
+from typing import Any, cast
+
+from atalaya.catalogue.identity import IdentifiedDataset, IdentifiedDistribution
+from atalaya.catalogue.records import Agent, ContactPoint, Dataset, Distribution, Period
+from atalaya.checks.cases import ProbeFacts
+from atalaya.fetch.answers import Answer
+from atalaya.inspection.findings import Column, Defect, Dialect, Inspection, Member, Table
+from atalaya.store.parts import canonical_json
+from atalaya.store.tables import TABLES, Row
+
+STABLE_HEADERS = (
+    "content-type",
+    "content-disposition",
+    "content-encoding",
+    "content-language",
+    "location",
+    "www-authenticate",
+)
+"""Headers that describe the answer rather than the moment; the others change on every read and would move hashes."""
+
+Fields = dict[str, Any]
+
+
+def record_row(identified: IdentifiedDataset, metadata_sha256: str) -> Row:
+    """The row of one dataset."""
+    dataset = asdict(replace(identified.dataset, distributions=()))
+    del dataset["distributions"]
+    return {
+        **dataset,
+        "record_id": identified.record_id,
+        "source_id": identified.source_id,
+        "occurrence": identified.occurrence,
+        "metadata_sha256": metadata_sha256,
+    }
+
+
+def distribution_row(source_id: str, identified: IdentifiedDistribution) -> Row:
+    """The row of one resource."""
+    return {
+        **asdict(identified.distribution),
+        "resource_id": identified.resource_id,
+        "record_id": identified.record_id,
+        "source_id": source_id,
+        "ordinal": identified.ordinal,
+    }
+
+
+def metadata_text(dataset: Dataset) -> str:
+    """The canonical text of what a source says of a dataset, distributions included: its change is the metadata's change."""
+    return canonical_json(asdict(dataset))
+
+
+def distribution_of(row: Row) -> Distribution:
+    """The distribution that a row holds."""
+    fields = _fields(row, "distributions", "resource_id", "record_id", "source_id", "ordinal")
+    return Distribution(
+        **{**fields, "conforms_to": tuple(fields["conforms_to"]), "languages": tuple(fields["languages"])}
+    )
+
+
+def dataset_of(row: Row, distributions: tuple[Distribution, ...]) -> Dataset:
+    """The dataset that a row holds, with these distributions."""
+    fields = _fields(row, "records", "record_id", "source_id", "occurrence", "metadata_sha256")
+    for name in ("keywords", "themes", "spatial", "languages", "conforms_to"):
+        fields[name] = tuple(fields[name])
+    fields["temporal"] = tuple(Period(**period) for period in fields["temporal"])
+    for name in ("publisher", "creator"):
+        fields[name] = Agent(**fields[name]) if fields[name] else None
+    fields["contact"] = ContactPoint(**fields["contact"]) if fields["contact"] else None
+    return Dataset(**fields, distributions=distributions)
+
+
+def _fields(row: Row, table: str, *own: str) -> Fields:
+    return {name: row.get(name) for name in TABLES[table].columns if name not in own}
+
+
+def probe_row(resource_id: str, url: str, answer: Answer, *, second_look: bool) -> Row:
+    """The row of one probe; `url` is the published address."""
+    blob = answer.blob
+    return {
+        "resource_id": resource_id,
+        "url": url,
+        "final_url": answer.final_url,
+        "status": 200 if answer.not_modified else answer.status,
+        "failure": answer.failure and answer.failure.value,
+        "detail": answer.detail,
+        "tls_failure": answer.tls_failure and answer.tls_failure.value,
+        "redirects": list(answer.redirects),
+        "headers": stable_headers(answer),
+        "media_type": media_type(answer.headers.get("content-type")),
+        "etag": answer.headers.get("etag"),
+        "last_modified": answer.headers.get("last-modified"),
+        "sha256": blob and blob.sha256,
+        "size": blob and blob.size,
+        "kept": blob and blob.kept,
+        "second_look": second_look,
+    }
+
+
+def stable_headers(answer: Answer) -> dict[str, str]:
+    """The headers of an answer that are kept."""
+    return {name: answer.headers[name] for name in STABLE_HEADERS if name in answer.headers}
+
+
+def media_type(content_type: str | None) -> str | None:
+    """The media type of a Content-Type header, lower case, without parameters."""
+    return content_type.partition(";")[0].strip().lower() or None if content_type else None
+
+
+def probe_facts(row: Row) -> ProbeFacts:
+    """What a check may know of a probe."""
+    fields = cast(Fields, row)
+    return ProbeFacts(
+        url=fields["url"],
+        final_url=fields["final_url"],
+        status=fields["status"],
+        failure=fields["failure"],
+        tls_failure=fields["tls_failure"],
+        media_type=fields["media_type"],
+        headers=fields["headers"],
+        redirects=tuple(fields["redirects"]),
+        size=fields["size"],
+        sha256=fields["sha256"],
+        whole=fields["kept"] != "ends",
+        second_look=fields["second_look"],
+    )
+
+
+def inspection_rows(resource_id: str, inspection: Inspection) -> list[tuple[str, Row]]:
+    """The rows of one inspection: one of the file, one of each column."""
+    body = asdict(inspection)
+    tables = [{name: value for name, value in table.items() if name != "columns"} for table in body["tables"]]
+    rows: list[tuple[str, Row]] = [("inspections", {**body, "resource_id": resource_id, "tables": tables})]
+    for key, table in zip(table_keys([table.name for table in inspection.tables]), inspection.tables, strict=True):
+        rows.extend(("columns", _column_row(resource_id, key, column)) for column in table.columns)
+    return rows
+
+
+def table_keys(names: list[str]) -> list[str]:
+    """The keys of the tables of a file: their names, with a count where a name repeats.
+
+    >>> table_keys(["a", "b", "a"])
+    ['a', 'b', 'a (2)']
+    """
+    seen: Counter[str] = Counter()
+    keys = []
+    for name in names:
+        seen[name] += 1
+        keys.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return keys
+
+
+def _column_row(resource_id: str, table: str, column: Column) -> Row:
+    fields = asdict(column)
+    place = fields.pop("position")
+    return {**fields, "resource_id": resource_id, "table": table, "column": place}
+
+
+def inspection_of(row: Row, columns: dict[str, list[Row]]) -> Inspection:
+    """The inspection that rows hold; `columns` are its column rows by table key."""
+    fields = _fields(row, "inspections", "resource_id")
+    keys = table_keys([table["name"] for table in fields["tables"]])
+    tables = tuple(_table_of(table, columns.get(key, [])) for key, table in zip(keys, fields["tables"], strict=True))
+    return Inspection(
+        **{
+            **fields,
+            "dialect": Dialect(**fields["dialect"]) if fields["dialect"] else None,
+            "members": tuple(Member(**member) for member in fields["members"]),
+            "defects": tuple(Defect(**defect) for defect in fields["defects"]),
+            "tables": tables,
+        }
+    )
+
+
+def _table_of(fields: Fields, columns: list[Row]) -> Table:
+    ordered = sorted(cast(list[Fields], columns), key=lambda column: int(column["column"]))
+    return Table(
+        **fields,
+        columns=tuple(
+            Column(
+                position=column["column"], name=column["name"], kind=column["kind"], filled=column["filled"],
+                missing=column["missing"], distinct=column["distinct"],
+            )
+            for column in ordered
+        ),
+    )  # fmt: skip

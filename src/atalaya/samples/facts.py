@@ -1,0 +1,89 @@
+"""The facts and texts that the sample country is written from, read from `data/samples`."""
+
+import csv
+import io
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A territorial division of the census with its counted population; level 1 is a department, 2 a municipality."""
+
+    code: str
+    level: int
+    parent: str
+    name: str
+    names: str
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a dataset is about; `measures` maps a column to its amount for a thousand people."""
+
+    id: str
+    sector: str
+    shape: str
+    title: str
+    subject: str
+    keywords: tuple[str, ...]
+    theme: str
+    measures: dict[str, float]
+
+
+def _text(name: str) -> str:
+    return resources.files("atalaya").joinpath("data", "samples", name).read_text(encoding="utf-8")
+
+
+@cache
+def places() -> dict[str, Place]:
+    """Every division by code, in the order of the census."""
+    rows = csv.DictReader(io.StringIO(_text("divisions.csv")))
+    found = (
+        Place(row["code"], int(row["level"]), row["parent"], row["name"], row["names"], int(row["population"]))
+        for row in rows
+    )
+    return {place.code: place for place in found}
+
+
+@cache
+def topics() -> dict[str, Topic]:
+    """Every topic by id, in the order of the file."""
+    found = (
+        Topic(
+            row["id"],
+            row["sector"],
+            row["shape"],
+            row["title"],
+            row["subject"],
+            tuple(row["keywords"]),
+            row["theme"],
+            dict(row["measures"]),
+        )
+        for row in yaml.safe_load(_text("topics.yml"))
+    )
+    return {topic.id: topic for topic in found}
+
+
+@cache
+def institutions() -> tuple[dict[str, str], ...]:
+    """The invented institutions as written in the data."""
+    return tuple(yaml.safe_load(_text("institutions.yml")))
+
+
+@cache
+def texts() -> dict[str, Any]:
+    """The texts of the sample country."""
+    loaded: dict[str, Any] = yaml.safe_load(_text("texts.yml"))
+    return loaded
+
+
+@cache
+def divisions_csv() -> str:
+    """The divisions as a pack writes them."""
+    return _text("divisions.csv")

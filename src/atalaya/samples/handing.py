@@ -1,0 +1,27 @@
+"""The answer that a host gives for a resource on a day: the sound file of its kind, then the defect planted in it."""
+
+from functools import lru_cache
+
+from atalaya.samples.defects.registry import RESOURCE_DEFECTS
+from atalaya.samples.deliveries import Delivery
+from atalaya.samples.facts import topics
+from atalaya.samples.kinds import KINDS
+from atalaya.samples.plan import DatasetPlan, ResourcePlan
+from atalaya.samples.tables import build
+
+
+@lru_cache(maxsize=4096)
+def deliver(dataset: DatasetPlan, resource: ResourcePlan, day: int) -> Delivery:
+    """Status, headers, bytes and declaration of one resource on one day."""
+    kind = KINDS[resource.kind]
+    topic = topics()[dataset.topic]
+    table = build(topic, dataset.divisions, dataset.year, dataset.key, resource.revision(day))
+    sound = Delivery(
+        table=table,
+        body=kind.write(table),
+        format=kind.format,
+        media_type=kind.media_type,
+        served_type=kind.media_type,
+    )
+    code = resource.defect(day)
+    return sound if code is None else RESOURCE_DEFECTS[code].plant(sound)

@@ -1,0 +1,151 @@
+"""Where the defects go: quotas of every defect, the worst institution first, never the exemplary one."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+
+from atalaya.samples.casting import SECOND_LEVEL
+from atalaya.samples.defects.datasets import DATASET_DEFECTS, DatasetDefect, overdue
+from atalaya.samples.defects.registry import RESOURCE_DEFECTS
+from atalaya.samples.deliveries import Defect
+from atalaya.samples.plan import AS_OF, CountryPlan, DatasetPlan, HostPlan, ResourcePlan, SourcePlan
+
+_WORST_RESOURCES = 0.5
+"""Share of the worst institution's resources that are made defective."""
+
+_APPEARING, _VANISHING = 4, 3
+"""Datasets listed only on the second day, and only on the first."""
+
+Place = tuple[int, int]
+"""Position of a dataset: its source, and its place in it."""
+
+
+class Planter:
+    """Holds the datasets while defects are planted in them; every choice comes from the seed."""
+
+    def __init__(self, rng: random.Random, country: CountryPlan) -> None:
+        self._rng = rng
+        self._country = country
+        self._roles = {plan.slug: plan.role for plan in country.institutions}
+        self._datasets = {
+            (number, place): dataset
+            for number, source in enumerate(country.sources)
+            for place, dataset in enumerate(source.datasets)
+        }
+        self._hosts = 0
+
+    def plant(self) -> CountryPlan:
+        """The country with its defects."""
+        self._move_days()
+        for defect in DATASET_DEFECTS.values():
+            self._plant_datasets(defect)
+        self._spoil_worst()
+        for resource_defect in RESOURCE_DEFECTS.values():
+            self._plant_resources(resource_defect)
+        sources = tuple(
+            replace(source, datasets=tuple(self._datasets[number, place] for place in range(len(source.datasets))))
+            for number, source in enumerate(self._country.sources)
+        )
+        return replace(self._country, sources=sources)
+
+    def _source(self, place: Place) -> SourcePlan:
+        return self._country.sources[place[0]]
+
+    def _role(self, place: Place) -> str:
+        return self._roles.get(self._datasets[place].institution or "", "stranger")
+
+    def _places(self, fit: Callable[[Place, DatasetPlan], bool]) -> list[Place]:
+        """Places of datasets that fit, the worst institution's first, otherwise in an order of the seed's."""
+        found = [
+            place
+            for place, dataset in self._datasets.items()
+            if self._role(place) != "exemplary" and fit(place, dataset)
+        ]
+        self._rng.shuffle(found)
+        return sorted(found, key=lambda place: self._role(place) != "worst")
+
+    def _move_days(self) -> None:
+        chosen = self._places(lambda place, _dataset: self._role(place) != "worst")[: _APPEARING + _VANISHING]
+        for number, place in enumerate(chosen):
+            days = (2,) if number < _APPEARING else (1,)
+            self._datasets[place] = replace(self._datasets[place], days=days)
+
+    def _plant_datasets(self, defect: DatasetDefect) -> None:
+        def fits(place: Place, dataset: DatasetPlan) -> bool:
+            return dataset.defect is None and dataset.days == (1, 2) and self._source(place).writer in defect.writers
+
+        places = self._places(fits)
+        if defect.daily:
+            places = [place for place in places if self._role(place) != "worst"]
+        if defect.twin:
+            places = [place for place in places if place[1] > 0]
+        worst = [place for place in places if self._role(place) == "worst"][:1]
+        others = [place for place in places if self._role(place) != "worst"]
+        for place in [*worst, *others][: defect.quota]:
+            self._datasets[place] = self._changed(place, defect)
+
+    def _changed(self, place: Place, defect: DatasetDefect) -> DatasetPlan:
+        dataset = replace(self._datasets[place], defect=defect.code)
+        if defect.stale:
+            late = overdue(dataset, AS_OF[1])
+            still = tuple(replace(resource, revisions=(1, 1)) for resource in dataset.resources)
+            dataset = replace(dataset, modified=(late, late), resources=still)
+        if defect.daily:
+            dates = tuple(AS_OF[day].replace(hour=6) for day in (1, 2))
+            still = tuple(replace(resource, revisions=(1, 1)) for resource in dataset.resources)
+            dataset = replace(dataset, frequency="DAILY", modified=(dates[0], dates[1]), resources=still)
+        if defect.empty:
+            dataset = replace(dataset, resources=())
+        if defect.twin:
+            dataset = replace(dataset, twin=self._sibling(place))
+        return dataset
+
+    def _sibling(self, place: Place) -> str:
+        """The key of an earlier dataset of the same source that repeats nobody and is listed on both days."""
+        earlier = [self._datasets[place[0], number] for number in range(place[1])]
+        return self._rng.choice([item for item in earlier if item.twin is None]).key
+
+    def _spoil_worst(self) -> None:
+        """Give the worst institution's remaining datasets and most of its resources some defect."""
+        codes = sorted(code for code, item in DATASET_DEFECTS.items() if not (item.daily or item.twin or item.empty))
+        for place in self._places(lambda place, _dataset: self._role(place) == "worst"):
+            if self._datasets[place].defect is None:
+                self._datasets[place] = self._changed(place, DATASET_DEFECTS[self._rng.choice(codes)])
+            for number, resource in enumerate(self._datasets[place].resources):
+                if self._rng.random() < _WORST_RESOURCES:
+                    fitting = [item for item in RESOURCE_DEFECTS.values() if resource.kind in item.kinds]
+                    self._spoil(place, number, self._rng.choice(fitting))
+
+    def _plant_resources(self, defect: Defect) -> None:
+        def fits(_place: Place, dataset: DatasetPlan) -> bool:
+            steady = dataset.days == (1, 2) and dataset.defect != "frozen"
+            return steady and any(self._free(item, defect) for item in dataset.resources)
+
+        places = [place for place in self._places(fits) if self._role(place) != "worst"]
+        for place in places[: defect.quota]:
+            numbers = [n for n, item in enumerate(self._datasets[place].resources) if self._free(item, defect)]
+            self._spoil(place, self._rng.choice(numbers), defect)
+
+    def _free(self, resource: ResourcePlan, defect: Defect) -> bool:
+        """Whether a resource can take a defect: sound so far, of a fitting kind, on a sound host."""
+        return (
+            resource.defects == (None, None)
+            and resource.kind in defect.kinds
+            and resource.host.certificate is None
+            and not resource.moved
+        )
+
+    def _spoil(self, place: Place, number: int, defect: Defect) -> None:
+        dataset = self._datasets[place]
+        resource = dataset.resources[number]
+        span = self._rng.choice(((1, 2),) * 6 + ((1,), (2,)))
+        days = (1, 2) if defect.bytes_seen else span
+        codes = (defect.code if 1 in days else None, defect.code if 2 in days else None)
+        host = resource.host if defect.own_host is None else self._own_host(defect.own_host)
+        spoiled = replace(resource, defects=codes, host=host, moved=False)
+        resources = (*dataset.resources[:number], spoiled, *dataset.resources[number + 1 :])
+        self._datasets[place] = replace(dataset, resources=resources)
+
+    def _own_host(self, name: str) -> HostPlan:
+        self._hosts += 1
+        return HostPlan(name=f"{name}-{self._hosts}.{SECOND_LEVEL}")

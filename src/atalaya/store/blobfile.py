@@ -1,0 +1,84 @@
+"""The file of one blob: zstandard frames and a closing frame that says what is kept."""
+
+import io
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+import zstandard
+
+from atalaya.exceptions import IntegrityError
+
+LEVEL: Final = 9
+"""Compression level; with one thread and pieces of one size the same bytes always give the same file."""
+
+PIECE: Final = 1 << 17
+"""Bytes compressed, read and hashed at a time."""
+
+CLOSING: Final = 512
+"""Length of the closing frame, its eight bytes of magic number and length included."""
+
+_MAGIC: Final = (0x184D2A5A).to_bytes(4, "little")
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The closing frame of a blob file; `stored_sha256` covers the bytes that the file gives back."""
+
+    sha256: str
+    size: int
+    kept: str
+    head: int
+    tail: int
+    stored_sha256: str
+
+    def frame(self) -> bytes:
+        """The frame as it stands at the end of the file."""
+        text = json.dumps({"format": 1, **asdict(self)}, sort_keys=True, separators=(",", ":")).encode()
+        return _MAGIC + (CLOSING - 8).to_bytes(4, "little") + text.ljust(CLOSING - 8)
+
+
+class KeptStream(io.RawIOBase):
+    """The bytes of a blob file, with damage told as IntegrityError."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = path.open("rb")
+        self._reader = zstandard.ZstdDecompressor().stream_reader(self._file, read_across_frames=True)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        assert isinstance(buffer, memoryview | bytearray)
+        try:
+            data = self._reader.read(len(buffer))
+        except zstandard.ZstdError as error:
+            raise IntegrityError(f"{self._path} is damaged: {error}") from error
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+def compressor() -> "zstandard.ZstdCompressionObj":
+    return zstandard.ZstdCompressor(level=LEVEL, threads=0, write_checksum=True).compressobj()
+
+
+def read_closing(path: Path) -> Closing:
+    """The closing frame of a blob file. Raises FileNotFoundError, or IntegrityError when the file has none."""
+    try:
+        with path.open("rb") as stream:
+            stream.seek(-CLOSING, os.SEEK_END)
+            frame = stream.read()
+        values = json.loads(frame[8:])
+        values.pop("format")
+        return Closing(**values)
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise IntegrityError(f"{path} has no closing frame: it is not a blob or it is damaged") from error

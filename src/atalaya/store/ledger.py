@@ -1,0 +1,48 @@
+"""The ledger of a round: which units are done, and their rows. A part that exists is done; order never matters."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from atalaya.store.parts import SUFFIX, TEMPORARY, part_path, read_part, unit_of, write_part
+from atalaya.store.tables import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The parts of one open observation, in `folder/parts/<stage>/`."""
+
+    folder: Path
+
+    def done(self, stage: str, unit_id: str) -> bool:
+        """Whether the unit has written its part."""
+        return part_path(self.folder, stage, unit_id).exists()
+
+    def write(self, stage: str, unit_id: str, rows: Iterable[tuple[str, Row]]) -> None:
+        """Write the part of a unit, whole or not at all."""
+        write_part(self.folder, stage, unit_id, rows)
+
+    def units(self, stage: str) -> tuple[str, ...]:
+        """The units of a stage that are done, sorted."""
+        return tuple(unit_of(path) for path in self.parts(stage))
+
+    def parts(self, stage: str) -> tuple[Path, ...]:
+        """The part files of a stage, sorted by name."""
+        folder = self.folder / "parts" / stage
+        return tuple(sorted(folder.glob(f"*{SUFFIX}"))) if folder.is_dir() else ()
+
+    def unit_rows(self, stage: str, unit_id: str) -> Iterator[tuple[str, Row]]:
+        """The rows of one unit that is done, with the table of each."""
+        return read_part(part_path(self.folder, stage, unit_id))
+
+    def rows(self, stage: str, *tables: str) -> Iterator[tuple[str, Row]]:
+        """The rows of these tables over all parts of a stage, in part order."""
+        for path in self.parts(stage):
+            for table, row in read_part(path):
+                if table in tables:
+                    yield table, row
+
+    def sweep(self) -> None:
+        """Remove what an interrupted run left unfinished."""
+        for path in self.folder.rglob(f"*{TEMPORARY}"):
+            path.unlink(missing_ok=True)

@@ -1,0 +1,126 @@
+"""The tables of an observation: columns, keys, and which columns or tables are volatile.
+
+Types: `text`, `integer`, `number`, `boolean`, `json` (canonical JSON text). Moments are text as `clock.stamp` writes them.
+Volatile tables hold durations, attempts and connection data: they are kept, checked for integrity, and left out of the
+content hash, so that the same bytes and the same injected clock give the same content hashes.
+"""
+
+from dataclasses import dataclass
+
+Row = dict[str, object]
+"""One row: column name → value. `json` columns hold plain lists and dicts until they are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """One table: its key columns in order, all columns with their types, and whether it is volatile."""
+
+    name: str
+    key: tuple[str, ...]
+    columns: dict[str, str]
+    volatile: bool = False
+
+
+def _shape(name: str, key: str, columns: str, *, volatile: bool = False) -> TableShape:
+    """Build a shape from `name:type` words; a bare word is text."""
+    pairs = (word.partition(":") for word in columns.split())
+    return TableShape(name, tuple(key.split()), {column: kind or "text" for column, _, kind in pairs}, volatile)
+
+
+TABLES: dict[str, TableShape] = {
+    shape.name: shape
+    for shape in (
+        _shape("appearances", "record_id source_id", "record_id source_id"),
+        _shape(
+            "attempts",
+            "url number purpose",
+            "url number:integer purpose unit status:integer failure seconds:number received_bytes:integer address moment",
+            volatile=True,
+        ),
+        _shape(
+            "attributions",
+            "record_id",
+            "record_id source_id institution_id method how score:number publisher publisher_key suggestions:json",
+        ),
+        _shape("blobs", "sha256", "sha256 size:integer kept class"),
+        _shape(
+            "columns",
+            "resource_id table column",
+            "resource_id table column:integer name kind filled:integer missing:integer distinct:integer",
+        ),
+        _shape("decisions", "id", "id kind subject ruling:json who moment why"),
+        _shape(
+            "distributions",
+            "resource_id",
+            "resource_id record_id source_id ordinal:integer native_id title:json description:json access_url download_url "
+            "format media_type byte_size:integer licence rights issued modified checksum conforms_to:json languages:json "
+            "derived:boolean",
+        ),
+        _shape("field_uses", "source_id path reading", "source_id path reading count:integer"),
+        _shape(
+            "histories",
+            "subject_id",
+            "subject_id level first_seen last_seen last_good failing_since unreached_since hidden_since unknown_rounds:integer "
+            "observations:integer changed changes:integer content_sha256",
+        ),
+        _shape(
+            "inspections",
+            "resource_id",
+            "resource_id sha256 format media_type size:integer encoding dialect:json members:json tables:json "
+            "defects:json content_sha256 reason",
+        ),
+        _shape("institutions", "institution_id", "institution_id name acronym kind branch site groups:json"),
+        _shape(
+            "measures",
+            "measure_id institution_id",
+            "measure_id institution_id value:number passed:integer applied:integer unknown:integer not_applicable:integer "
+            "low:number high:number reason",
+        ),
+        _shape(
+            "outcomes",
+            "check_id subject_id",
+            "check_id subject_id check_version:integer level institution_id source_id record_id resource_id table "
+            "verdict reason passed:integer applied:integer evidence:json finding_id",
+        ),
+        _shape(
+            "pages",
+            "source_id url",
+            "source_id url status:integer failure sha256 size:integer etag last_modified media_type headers:json",
+        ),
+        _shape(
+            "probes",
+            "resource_id url",
+            "resource_id url final_url status:integer failure detail tls_failure redirects:json headers:json media_type "
+            "etag last_modified sha256 size:integer kept second_look:boolean",
+        ),
+        _shape("problems", "source_id ordinal", "source_id ordinal:integer place reason"),
+        _shape(
+            "records",
+            "record_id",
+            "record_id source_id native_id occurrence:integer title:json description:json keywords:json themes:json "
+            "publisher:json creator:json contact:json licence licence_title licence_url access_rights rights issued modified frequency "
+            "spatial:json temporal:json languages:json landing_page version conforms_to:json metadata_sha256",
+        ),
+        _shape("rules", "id version", "id version:integer kind level dimension effort title:json text:json remedy:json reasons:json terms:json"),
+        _shape(
+            "scores",
+            "methodology_id unit_id node",
+            "methodology_id unit_id node kind group value:number low:number high:number coverage:number ranked:boolean "
+            "rank:integer rank_low:integer rank_high:integer weight:number detail:json",
+        ),
+        _shape(
+            "sources",
+            "source_id",
+            "source_id title:json protocol url institution_id covers:json state reason detail declared_total:integer "
+            "datasets:integer resources:integer derived:integer problems:integer unread_fields:integer tls_failure",
+        ),
+        _shape("statements", "id", "id kind institution_id subject value:json cut_off"),
+        _shape(
+            "transfers", "unit", "unit stage seconds:number received_bytes:integer stored_bytes:integer", volatile=True
+        ),
+    )
+}
+"""All tables by name. `scores.node` is `index`, `dimension:<id>` or `indicator:<id>`; unit_id is an institution or group."""
+
+STAGES = ("harvest", "fetch", "inspect", "check", "measure")
+"""The stages of a round, in order; the ledger keeps one folder of parts for each."""

@@ -1,0 +1,130 @@
+"""The command line as a user meets it: in processes of its own, over real HTTP on loopback."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from atalaya.cli import atalaya
+from atalaya.replay.server import serving, write_resolve
+
+COUNTRY = Callable[..., tuple[Path, Path]]
+
+
+def run(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "atalaya", *(str(argument) for argument in arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == code, done.stderr[-2000:] + done.stdout[-2000:]
+    return done
+
+
+@pytest.fixture
+def observed(small_country: COUNTRY, tmp_path: Path) -> Path:
+    """A home with two observations of the small country, two days apart."""
+    pack, replay = small_country()
+    _, after = small_country("day-2", changed=True)
+    for day, folder in (("2026-01-05", replay), ("2026-01-07", after)):
+        with serving(folder) as served:
+            resolve = tmp_path / f"{day}.json"
+            write_resolve(served, resolve)
+            run(
+                "observe",
+                "--country",
+                pack,
+                "--home",
+                tmp_path / "home",
+                "--as-of",
+                day,
+                "--resolve",
+                resolve,
+                "--json",
+            )
+    return tmp_path / "home"
+
+
+def test_what_was_observed_can_be_listed_shown_compared_verified_and_exported(observed: Path, tmp_path: Path) -> None:
+    home = ("--home", observed)
+    listed = json.loads(run("observation", "list", *home, "--json").stdout)
+    assert [row["observation"] for row in listed] == ["zz-20260105T000000Z", "zz-20260107T000000Z"]
+    shown = json.loads(run("observation", "show", *home, "--json").stdout)
+    assert shown["previous"] == "zz-20260105T000000Z"
+    assert [Path(path).exists() for path in shown["reports"]] == [True, True]
+    assert "100%" in run("observation", "show", "latest", *home).stdout
+    compared = json.loads(run("observation", "compare", "zz-20260105", "latest", *home, "--json").stdout)
+    assert compared["counts"]["new_datasets"] == compared["counts"]["vanished_datasets"] == 1
+    assert "DIFFERS" not in run("observation", "verify", "latest", *home).stdout
+    run("observation", "export", "latest", tmp_path / "out", *home, "--format", "csv")
+    assert (tmp_path / "out" / "records.csv").read_text().count("Conjunto") == 7
+    again = run("observation", "export", "latest", tmp_path / "out", *home, code=2)
+    assert "not empty" in again.stderr
+    (next(observed.rglob("outcomes-00.parquet"))).write_bytes(b"")
+    run("observation", "verify", "zz-20260105T000000Z", *home, code=1)
+
+
+def test_attribution_is_reviewed_and_decided(observed: Path) -> None:
+    review = json.loads(run("attribution", "review", "--home", observed, "--json").stdout)
+    assert review["unattributed_share"] == 0
+    decided = run(
+        "attribution", "decide", "zz:uno", "Otra Oficina", "zz:dos", "--why", "acuerdo", "--home", observed, "--json"
+    )
+    assert json.loads(decided.stdout)["ruling"] == {"institution": "zz:dos"}
+    refused = run("attribution", "decide", "zz:uno", "X", "zz:nobody", "--why", "x", "--home", observed, code=2)
+    assert "zz:nobody" in refused.stderr
+
+
+def test_one_catalogue_is_observed_by_its_address(small_country: COUNTRY, tmp_path: Path) -> None:
+    _, replay = small_country()
+    with serving(replay) as served:
+        resolve = tmp_path / "resolve.json"
+        write_resolve(served, resolve)
+        flags = ("--home", tmp_path / "home", "--resolve", resolve)
+        found = [
+            json.loads(run("observe", "--source", url, *flags, "--json").stdout)
+            for url in (
+                "https://uno.small.example/",
+                "https://dos.small.example/data.json",
+                "https://tres.small.example/catalog.ttl",
+            )
+        ]
+        nothing = run("observe", "--source", "https://more.small.example/0-1.csv", *flags, code=2)
+    assert [(f["sources"][0]["protocol"], f["datasets"], f["resources"]) for f in found] == [
+        ("ckan", 7, 14),
+        ("datajson", 5, 10),
+        ("dcat_rdf", 4, 4),
+    ]
+    assert "ckan" in nothing.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("observe",), "--country"),
+        (("observe", "--country", "nowhere-at-all"), "nowhere-at-all"),
+        (("observe", "--source", "no address"), "no address"),
+        (("observe", "--country", "gt", "--resolve", "missing.json"), "missing.json"),
+        (("observation", "show", "zz-1"), "zz-1"),
+    ],
+)
+def test_errors_name_the_thing_and_end_with_status_2(arguments: tuple[str, ...], words: str, tmp_path: Path) -> None:
+    done = run(*arguments, "--home", tmp_path / "home", code=2)
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_moment_that_is_none_is_refused(tmp_path: Path) -> None:
+    assert "2026-01-31" in run("observe", "--country", "gt", "--as-of", "soon", "--home", tmp_path, code=2).stderr
+
+
+def test_every_command_explains_itself_and_offers_json() -> None:
+    pending = [(("atalaya",), atalaya)]
+    while pending:
+        path, command = pending.pop()
+        assert command.help, path
+        children = getattr(command, "commands", None)
+        if children is None:
+            assert any("--json" in option.opts for option in command.params), path
+        else:
+            pending += [((*path, name), child) for name, child in children.items()]

@@ -1,0 +1,161 @@
+"""Fixtures that every test may use: the recorded material, the checkout, and a small country served on loopback.
+
+Skipping recorded material is an error where ATALAYA_CORPORA asks for it.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+BESIDE = ROOT.parent / "shared" / "corpora"
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of recorded material; skips where it is absent, fails where ATALAYA_CORPORA names it and it is not there."""
+    stated = os.environ.get("ATALAYA_CORPORA")
+    folder = (ROOT / stated).resolve() if stated else BESIDE
+    if folder.is_dir():
+        return folder
+    if stated:
+        pytest.fail(
+            f"ATALAYA_CORPORA is {stated!r}, which is not a folder; correct it or unset it to skip real material"
+        )
+    return pytest.skip("recorded material absent: set ATALAYA_CORPORA to its folder")
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The folder of the project's checkout."""
+    return ROOT
+
+
+# A country of three institutions, small enough to be observed again and again, served over real HTTP on loopback.
+
+CSV = "municipio,poblacion\nArriba,{n}\nAbajo,1200\nEnmedio,800\n"
+PACK = {
+    "country.yml": {
+        "code": "zz",
+        "name": {"es": "País pequeño", "en": "Small country"},
+        "languages": ["es"],
+        "groups": [{"id": "all", "title": {"es": "Todas", "en": "All"}, "kinds": ["ministry"], "headline": True}],
+        "rates": {f"{name}.small.example": 500 for name in ("uno", "dos", "tres", "files", "more", "gone")},
+    },
+    "institutions/all.yml": [
+        {"slug": slug, "name": f"Ministerio {slug.title()}", "kind": "ministry", "domains": [f"{slug}.small.example"]}
+        for slug in ("uno", "dos", "tres")
+    ],
+}
+SOURCES = {
+    "uno": ("ckan", "https://uno.small.example"),
+    "dos": ("datajson", "https://dos.small.example/data.json"),
+    "tres": ("dcat_rdf", "https://tres.small.example/catalog.ttl"),
+}
+
+
+def package(number: int, changed: bool) -> dict[str, object]:
+    return {
+        "id": f"p{number}",
+        "name": f"dataset-{number}",
+        "title": f"Conjunto {number}{' (corregido)' if changed else ''}",
+        "notes": "Población por municipio según el censo, con un renglón por municipio y su total.",
+        "license_id": "cc-by",
+        "metadata_modified": "2026-01-01T00:00:00",
+        "resources": [
+            {
+                "id": f"r{number}-{n}",
+                "name": f"Archivo {n}",
+                "format": "CSV",
+                "url": f"https://{host}.small.example/{number}-{n}.csv",
+            }
+            for n, host in enumerate(("files", "more"))
+        ],
+    }
+
+
+def dataset(number: int) -> dict[str, object]:
+    return {
+        "identifier": f"https://dos.small.example/{number}",
+        "title": f"Serie {number}",
+        "description": "Serie anual por municipio.",
+        "keyword": ["censo"],
+        "modified": "2025-12-01",
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "distribution": [
+            {"downloadURL": f"https://more.small.example/s{number}.csv", "mediaType": "text/csv", "title": "CSV"},
+            {"downloadURL": f"https://gone.small.example/s{number}.csv", "mediaType": "text/csv", "title": "Copia"},
+        ],
+    }
+
+
+TURTLE = """@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
+<https://tres.small.example/catalog> a dcat:Catalog ; dcat:dataset {links} .
+"""
+RECORD = """<https://tres.small.example/d{n}> a dcat:Dataset ; dct:identifier "d{n}" ; dct:title "Tabla {n}"@es ;
+  dcat:distribution [ a dcat:Distribution ; dcat:downloadURL <https://files.small.example/t{n}.csv> ; dct:format "CSV" ] .
+"""
+
+
+def write_files(folder: Path, changed: bool) -> None:
+    for host, names in {
+        "files": [*(f"{n}-0" for n in range(8)), *(f"t{n}" for n in range(4))],
+        "more": [*(f"{n}-1" for n in range(8)), *(f"s{n}" for n in range(5))],
+    }.items():
+        (folder / host).mkdir(parents=True, exist_ok=True)
+        for place, name in enumerate(names):
+            text = CSV.format(n=3000 + place + (1000 if changed and place == 0 else 0))
+            (folder / host / f"{name}.csv").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def small_country(tmp_path: Path) -> Callable[..., tuple[Path, Path]]:
+    """Writes the pack and one replay folder; gives both. `changed`: one dataset edited, one added, one deleted, two files new."""
+
+    def write(name: str = "day-1", *, changed: bool = False, validators: str = "none") -> tuple[Path, Path]:
+        pack, replay = tmp_path / "country", tmp_path / name
+        for path, body in PACK.items():
+            (pack / path).parent.mkdir(parents=True, exist_ok=True)
+            (pack / path).write_text(yaml.safe_dump(body, allow_unicode=True), encoding="utf-8")
+        (pack / "sources").mkdir(exist_ok=True)
+        for slug, (protocol, url) in SOURCES.items():
+            source = {
+                "title": {"es": slug},
+                "protocol": protocol,
+                "url": url,
+                "institution": slug,
+                "requests_per_second": 500,
+            }
+            (pack / "sources" / f"{slug}.yml").write_text(yaml.safe_dump(source), encoding="utf-8")
+        replay.mkdir()
+        write_files(replay, changed)
+        numbers = [0, 1, 2, 3, 4, 5, 7] if changed else range(7)
+        lines = [json.dumps(package(n, changed and n == 2)) for n in numbers]
+        (replay / "packages.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        (replay / "data.json").write_text(json.dumps({"conformsTo": "x", "dataset": [dataset(n) for n in range(5)]}))
+        links = ", ".join(f"<https://tres.small.example/d{n}>" for n in range(4))
+        (replay / "catalog.ttl").write_text(TURTLE.format(links=links) + "".join(RECORD.format(n=n) for n in range(4)))
+        document = {
+            "format": 1,
+            "routes": [
+                {"url": "https://dos.small.example/data.json", "file": "data.json", "validators": validators,
+                 "headers": {"Content-Type": "application/json"}},
+                {"url": "https://tres.small.example/catalog.ttl", "file": "catalog.ttl", "validators": validators,
+                 "headers": {"Content-Type": "text/turtle"}},
+                *({"url": f"https://gone.small.example/s{n}.csv", "text": "no", "status": status}
+                  for n, status in enumerate((404, 403, 404, 410, 404))),
+            ],
+            "services": [
+                {"kind": "ckan", "base": "https://uno.small.example", "packages": "packages.jsonl", "validators": validators},
+                {"kind": "folder", "base": "https://files.small.example/", "folder": "files", "validators": validators},
+                {"kind": "folder", "base": "https://more.small.example/", "folder": "more", "validators": validators},
+            ],
+        }  # fmt: skip
+        (replay / "replay.yml").write_text(yaml.safe_dump(document), encoding="utf-8")
+        return pack, replay
+
+    return write

@@ -1,0 +1,231 @@
+"""Measures: what the cases of an institution come to, in every state."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from atalaya.checks.registry import CHECKS as CHECKS_THAT_EXIST
+from atalaya.indices.reader import read_shipped
+from atalaya.measures import presence, shares, unattributed
+from atalaya.measures.facts import CheckRule, Facts, check_rules
+from atalaya.measures.registry import FAMILIES, measure, measure_ids
+
+CHECKS = (
+    CheckRule("licence_open", 1, "dataset"),
+    CheckRule("reachable", 2, "resource"),
+    CheckRule("header_meaningful", 1, "table"),
+    CheckRule("catalogue_readable", 1, "catalogue"),
+)
+
+
+def source(name="portal", state="complete", institution=None, covers=()):
+    return {"source_id": f"x:{name}", "state": state, "institution_id": institution, "covers": list(covers)}
+
+
+def attribution(record, institution, origin="portal"):
+    return {"record_id": record, "source_id": f"x:{origin}", "institution_id": institution}
+
+
+def outcome(check, verdict, record="r1", resource=None, table=None, level="dataset", version=1, institution=None):
+    return {
+        "check_id": check,
+        "check_version": version,
+        "subject_id": "/".join(filter(None, (record, resource, table))),
+        "level": level,
+        "institution_id": institution,
+        "source_id": "x:portal",
+        "record_id": record,
+        "resource_id": resource,
+        "table": table,
+        "verdict": verdict,
+    }
+
+
+READ = (source(),)
+
+
+def measured(outcomes=(), attributions=(), sources=READ, institutions=("x:a", "x:b"), checks=CHECKS):
+    facts = Facts("x", tuple(institutions), tuple(checks), tuple(sources), tuple(attributions), tuple(outcomes))
+    return {(row["measure_id"], row["institution_id"]): row for row in measure(facts)}
+
+
+def test_share_of_decided_cases_with_bounds():
+    verdicts = ["pass", "pass", "fail", "unknown", "not_applicable"]
+    rows = measured(
+        [outcome("licence_open", v, f"r{n}") for n, v in enumerate(verdicts)],
+        [attribution(f"r{n}", "x:a") for n in range(5)],
+    )
+    assert rows["licence_open@1", "x:a"] == {
+        "measure_id": "licence_open@1",
+        "institution_id": "x:a",
+        "value": 2 / 3,
+        "passed": 2,
+        "applied": 3,
+        "unknown": 1,
+        "not_applicable": 1,
+        "low": 2 / 4,
+        "high": 3 / 4,
+        "reason": "cases",
+    }
+
+
+@pytest.mark.parametrize(
+    ("verdict", "value", "low", "high", "reason"),
+    [
+        ("unknown", None, 0.0, 1.0, "undecided"),
+        ("not_applicable", None, None, None, "not_applicable"),
+        ("pass", 1.0, 1.0, 1.0, "cases"),
+        ("fail", 0.0, 0.0, 0.0, "cases"),
+    ],
+)
+def test_one_case(verdict, value, low, high, reason):
+    row = measured([outcome("licence_open", verdict)], [attribution("r1", "x:a")])["licence_open@1", "x:a"]
+    assert (row["value"], row["low"], row["high"], row["reason"]) == (value, low, high, reason)
+
+
+def test_a_case_counts_for_who_its_record_is_attributed_to():
+    rows = measured(
+        [
+            outcome("licence_open", "pass", "r1", institution="x:b"),
+            outcome("licence_open", "fail", "r2", institution="x:b"),
+        ],
+        [attribution("r1", "x:a"), attribution("r2", None)],
+    )
+    assert rows["licence_open@1", "x:a"]["passed"] == 1
+    assert rows["licence_open@1", "x:b"]["applied"] == 0
+
+
+def test_a_case_of_a_source_counts_for_its_institution():
+    row = outcome("catalogue_readable", "fail", record=None, level="catalogue", institution="x:b")
+    assert measured([row])["catalogue_readable@1", "x:b"]["value"] == 0
+
+
+def test_a_version_that_nobody_declared_is_measured_apart():
+    rows = measured([outcome("licence_open", "pass", version=3)], [attribution("r1", "x:a")])
+    assert rows["licence_open@3", "x:a"]["value"] == 1
+    assert rows["licence_open@1", "x:a"]["reason"] == "no_cases"
+
+
+@pytest.mark.parametrize(
+    ("sources", "value", "bounds", "reason"),
+    [
+        ([source()], 0, (0, 0), "no_datasets"),
+        ([source(state="failed")], None, (0, 1), "sources_unread:x:portal=failed"),
+        ([source(state="partial")], None, (0, 1), "sources_unread:x:portal=partial"),
+        ([source(state="held")], None, (0, 1), "sources_unread:x:portal=held"),
+        (
+            [source(), source("z", "unreachable"), source("y", "later")],
+            None,
+            (0, 1),
+            "sources_unread:x:y=later,x:z=unreachable",
+        ),
+        ([source(), source("own", "failed", institution="x:a")], None, (0, 1), "sources_unread:x:own=failed"),
+        ([source(), source("own", "failed", covers=["x:a", "x:c"])], None, (0, 1), "sources_unread:x:own=failed"),
+        ([source(), source("other", "failed", institution="x:b")], 0, (0, 0), "no_datasets"),
+        ([source(), source("other", "failed", covers=["x:b"])], 0, (0, 0), "no_datasets"),
+        ([source("other", institution="x:b")], None, (0, 1), "no_source"),
+        ([], None, (0, 1), "no_source"),
+    ],
+)
+def test_absence_is_concluded_only_from_what_was_read(sources, value, bounds, reason):
+    row = measured(sources=sources)["publishes@1", "x:a"]
+    assert (row["value"], (row["low"], row["high"]), row["reason"]) == (value, bounds, reason)
+
+
+def test_presence_needs_one_dataset_whatever_failed():
+    row = measured([], [attribution("r1", "x:a")], [source(state="failed")])["publishes@1", "x:a"]
+    assert (row["value"], row["low"], row["high"], row["reason"]) == (1, 1, 1, "datasets")
+
+
+def test_publishing_nothing_makes_the_rest_not_applicable():
+    row = measured()["licence_open@1", "x:a"]
+    assert (row["value"], row["low"], row["reason"]) == (None, None, "publishes_nothing")
+
+
+def test_unknown_presence_makes_the_rest_unknown():
+    row = measured(sources=[source(state="failed")])["licence_open@1", "x:a"]
+    assert (row["value"], row["low"], row["high"], row["reason"]) == (None, 0, 1, "sources_unread:x:portal=failed")
+
+
+def test_files_that_nobody_could_open_are_unknown_cases_of_tables():
+    rows = measured(
+        [
+            outcome("reachable", "unknown", resource="f1", level="resource", version=2),
+            outcome("reachable", "fail", resource="f2", level="resource", version=2),
+            outcome("reachable", "pass", resource="f3", level="resource", version=2),
+            outcome("licence_open", "unknown", resource="f3", level="resource"),
+            outcome("header_meaningful", "pass", resource="f3", table="t", level="table"),
+        ],
+        [attribution("r1", "x:a")],
+    )
+    row = rows["header_meaningful@1", "x:a"]
+    assert (row["passed"], row["applied"], row["unknown"], row["low"], row["high"]) == (1, 1, 1, 0.5, 1)
+
+
+def test_files_without_tables_do_not_concern_the_checks_of_tables():
+    rows = measured(
+        [outcome("reachable", "pass", resource="f1", level="resource", version=2)], [attribution("r1", "x:a")]
+    )
+    assert rows["header_meaningful@1", "x:a"]["reason"] == "no_cases"
+    assert rows["header_meaningful@1", "x:a"]["low"] is None
+
+
+@pytest.mark.parametrize(
+    ("owners", "value", "passed", "applied"),
+    [([], None, 0, 0), (["x:a"], 0, 0, 1), ([None, "x:a", None, "x:b"], 0.5, 2, 4)],
+)
+def test_unattributed_share(owners, value, passed, applied):
+    row = measured([], [attribution(f"r{n}", owner) for n, owner in enumerate(owners)])["unattributed@1", "x"]
+    assert (row["value"], row["passed"], row["applied"]) == (value, passed, applied)
+
+
+def test_no_institutions_leaves_the_country_only():
+    assert [*measured(institutions=())] == [("unattributed@1", "x")]
+
+
+def test_rows_are_sorted_and_one_for_each_measure_and_institution():
+    keys = [*measured()]
+    assert keys == sorted(keys)
+    assert len(keys) == 2 * (len(CHECKS) + 1) + 1
+
+
+def test_the_ids_that_a_methodology_may_cite():
+    assert measure_ids(CHECKS) == (
+        "catalogue_readable@1",
+        "header_meaningful@1",
+        "licence_open@1",
+        "publishes@1",
+        "reachable@2",
+        "unattributed@1",
+    )
+
+
+def test_families_are_registered_in_order():
+    assert FAMILIES == (presence.FAMILY, shares.FAMILY, unattributed.FAMILY)
+    assert [family.id for family in FAMILIES] == sorted(family.id for family in FAMILIES)
+    assert all(family.text for family in FAMILIES)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(["pass", "fail", "unknown", "not_applicable"]), max_size=30))
+def test_bounds_hold_whatever_the_unknown_turn_out_to_be(verdicts):
+    rows = [outcome("licence_open", v, f"r{n}") for n, v in enumerate(verdicts)]
+    owners = [attribution(f"r{n}", "x:a") for n in range(len(verdicts))]
+    row = measured(rows, owners)["licence_open@1", "x:a"]
+    assert row["passed"] + (row["applied"] - row["passed"]) + row["unknown"] + row["not_applicable"] == len(verdicts)
+    if row["low"] is None:
+        assert row["value"] is None
+        return
+    for turned in ("pass", "fail"):
+        settled = measured(
+            [{**r, "verdict": turned if r["verdict"] == "unknown" else r["verdict"]} for r in rows], owners
+        )
+        assert row["low"] <= settled["licence_open@1", "x:a"]["value"] <= row["high"]
+    assert row["value"] is None or row["low"] <= row["value"] <= row["high"]
+
+
+def test_the_first_index_cites_measures_that_exist():
+    known = measure_ids(check_rules(CHECKS_THAT_EXIST))
+    methodology = read_shipped("open-data-national/0", known)
+    assert set(methodology.measures) <= set(known)
+    assert methodology.gates[0].measure == presence.MEASURE

@@ -1,0 +1,259 @@
+"""The report: whole, safe and legible on any observation, in both languages."""
+
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import pairwise
+from types import SimpleNamespace
+
+import pytest
+
+from atalaya.checks.outcomes import Verdict
+from atalaya.publish.report import render_report
+from atalaya.publish.sentences import explainer
+from atalaya.publish.standing import standings, tables
+
+VOID = {"meta", "link", "br", "rect", "img", "hr", "input"}
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "\u202e\u2067مرحبا RTL \u200f<b>",
+    "{{ 7*7 }} {% raw %} {count} %s",
+    "A" * 5000,
+    "\x00\x08\ud800",
+    "",
+)
+
+
+class Page(HTMLParser):
+    """What a page holds, and whether its tags are well nested."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open[-1] == tag, f"</{tag}> closes <{self.open[-1]}>"
+        self.open.pop()
+
+    def handle_data(self, data):
+        if not self.open or self.open[-1] != "style":
+            self.text.append(data)
+
+    @property
+    def words(self):
+        return " ".join(" ".join(self.text).split())
+
+
+def _page(data, language="es", **more):
+    text = render_report(data, language, **more)
+    page = Page(text)
+    assert page.open == []
+    _assert_safe(page)
+    _assert_linked(page)
+    _assert_headed(page)
+    return page
+
+
+def _assert_safe(page):
+    for tag, attributes in page.tags:
+        assert tag not in ("script", "iframe", "object", "embed", "form", "link", "img", "base"), tag
+        assert not [name for name in attributes if name.startswith("on")]
+        assert "src" not in attributes
+        target = attributes.get("href") or "#x"
+        assert target.startswith(("#", "http://", "https://")), target
+
+
+def _assert_linked(page):
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(ids) == len(set(ids)), sorted(i for i in ids if ids.count(i) > 1)
+    for _, attributes in page.tags:
+        target = attributes.get("href") or ""
+        assert not target.startswith("#") or target[1:] in ids, target
+        for label in (attributes.get("aria-labelledby") or "").split():
+            assert label in ids
+
+
+def _assert_headed(page):
+    """One h1, no level skipped, a caption or a summary for every table, and landmarks."""
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    tags = [tag for tag, _ in page.tags]
+    assert all(tags.count(landmark) == 1 for landmark in ("header", "nav", "main", "footer"))
+
+
+@pytest.mark.parametrize(("language", "phrase"), [("es", "La cifra nacional"), ("en", "The national figure")])
+def test_a_whole_country(build, differences, language, phrase):
+    page = _page(build(differences=differences, sample=True), language)
+    assert ("html", {"lang": language}) in page.tags
+    assert phrase in page.words
+    assert "Institución 013" in page.words
+
+
+def test_small_enough_to_carry(build, differences):
+    assert len(render_report(build(14, 120, unknown=0.1, differences=differences)).encode()) < 300_000
+
+
+def test_two_renderings_are_the_same_bytes(build):
+    assert render_report(build()) == render_report(build())
+
+
+def test_names_best_worst_why_and_what_to_mend(build):
+    data = build()
+    found = standings(data)
+    table = tables(data, found)[0]
+    best, worst = table.best[0], table.worst[0]
+    words = _page(data, "en").words
+    assert re.search(rf"The best {best.name} {best.index.value:.1f}", words)
+    assert re.search(rf"The worst {worst.name} 0.0 It publishes no dataset", words)
+    assert "at least +16.7 points" in words
+    gain, points = table.gains()[0]
+    assert f"rises by +{points:.1f} points. {gain.failing} failing cases." in words
+
+
+def test_every_ranked_institution_shows_its_interval(build):
+    data = build(unknown=0.2)
+    page = _page(data, "en")
+    for table in tables(data, standings(data)):
+        for standing in table.ranked:
+            if standing.index.open:
+                assert f"{standing.index.low:.1f} – {standing.index.high:.1f}" in page.words
+
+
+def test_findings_show_evidence_and_remedy(build):
+    page = _page(build(), "en")
+    assert "HTTP status 200 · sent as text/html · the bytes are html · 12.3 kB · sha256 abababababab…" in page.words
+    assert "Remedy: Text of the check" in page.words
+    assert any((a.get("href") or "").startswith("https://datos.example.org/rec") for _, a in page.tags)
+
+
+def test_a_check_explains_its_findings(build):
+    reasons = {"wrong": "The bytes are {found}, not what was said."}
+    check = SimpleNamespace(id="reachable", version=1, reasons=reasons, thresholds={}, terms={})
+    assert "The bytes are html, not what was said." in _page(build(), "en", checks=[check]).words
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"check_id": "c", "check_version": 1, "reason": "r", "verdict": "fail", "evidence": {"x": 3}}, "It is 3."),
+        ({"check_id": "c", "check_version": 1, "reason": "r", "verdict": "fail", "evidence": '{"x": 3}'}, "It is 3."),
+        ({"check_id": "c", "check_version": 2, "reason": "r", "verdict": "fail", "evidence": {"x": 3}}, None),
+        ({"check_id": "c", "check_version": 1, "reason": "q", "verdict": "fail", "evidence": {"x": 3}}, None),
+        ({"check_id": "c", "check_version": 1, "reason": "r", "verdict": "fail", "evidence": {}}, None),
+        ({}, None),
+    ],
+)
+def test_explaining_knows_its_limits(row, expected):
+    check = SimpleNamespace(id="c", version=1, reasons={"r": "It is {x}."}, thresholds={}, terms={})
+    assert explainer([check])(row, "en") == expected
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_hostile_titles(build, title):
+    page = _page(build(5, 10, title=title))
+    assert not re.search("A{200}", page.words)
+    assert "\u202e" not in page.words
+    assert "49" not in [word.strip() for word in page.words.split() if "7*7" in word]
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_hostile_everything_else(build, title):
+    data = build(3, 6)
+    rows = tuple({**row, "url": title, "media_type": title, "format": title, "failure": title} for row in data.findings)
+    institutions = tuple({**row, "name": title, "acronym": title} for row in data.institutions)
+    sources = tuple({**row, "title": title, "url": title, "reason": title} for row in data.sources)
+    caveats = {"xx:portal": (title,)}
+    _page(replace(data, findings=rows, institutions=institutions, sources=sources, caveats=caveats))
+
+
+def test_empty_country(build):
+    page = _page(build(0, 0), "en")
+    assert "No institution is registered for this country" in page.words
+
+
+def test_a_country_without_anything(build):
+    data = build(0, 0, sources=(), measures=(), rules=(), groups=(), hashes={}, commands=(), manifest_sha256=None)
+    assert "No source is declared" in _page(data, "en").words
+
+
+def test_all_unknown(build):
+    page = _page(build(6, 0, state="failed"), "en")
+    assert "Nothing of Executive branch could be measured" in page.words
+    assert "its data could be in what was not read: National portal (could not be read)" in page.words
+    assert "First to mend" not in page.words
+
+
+def test_one_institution(build):
+    words = _page(build(1, 5), "en").words
+    assert "The only one ranked Institución 000" in words
+    assert "The worst" not in words
+
+
+def test_hundreds_that_could_not_be_measured_stay_legible(build):
+    data = build(400, 0, state="failed")
+    assert len(render_report(data).encode()) < 300_000
+    assert "100 instituciones: sus datos podrían estar" in _page(data).words
+
+
+def test_an_institution_in_two_groups_or_none(build):
+    data = build(4, 8, state="failed")
+    groups = [["executive", "municipal"], [], ["nowhere"], ["municipal"]]
+    institutions = tuple({**row, "groups": g} for row, g in zip(data.institutions, groups, strict=True))
+    words = _page(replace(data, institutions=institutions), "en").words
+    assert "In no group" in words
+
+
+def test_under_the_floor_says_how_much_was_measured(build):
+    words = _page(build(3, 12, unknown=0.9), "en").words
+    assert re.search(r"Why: only \d+ % of its weight could be measured\.", words)
+
+
+def test_differences(build, differences):
+    words = _page(build(differences=differences), "en").words
+    assert "New (1) Nuevo" in words
+    assert "Vanished (1) Desaparecido" in words
+    assert "Institución 000 10.0 22.5 +12.5" in words
+    assert "Executive branch 40.0 41.0 +1.0" in words
+    assert "Institución 001 – 5.0 –" in words
+    assert "Newly failing (1)" in words
+    assert "licence_open : 1 → 2" in words
+
+
+def test_nothing_changed_and_nothing_before(build, differences):
+    same = type(differences)(parent="p", parent_as_of="2026-01-29T08:00:00Z")
+    assert "Nothing changed." in _page(build(differences=same), "en").words
+    assert "there is none before it" in _page(build(), "en").words
+
+
+def test_the_page_asks_nothing_from_outside(build):
+    text = render_report(build())
+    assert "default-src 'none'" in text
+    assert "@import" not in text
+    assert "url(" not in text
+
+
+def test_json_columns_may_come_as_text(build):
+    data = build(3, 6)
+    scores = tuple({**row, "detail": json.dumps(row["detail"])} for row in data.scores)
+    institutions = tuple({**row, "groups": json.dumps(row["groups"])} for row in data.institutions)
+    assert render_report(replace(data, scores=scores, institutions=institutions)) == render_report(data)
+
+
+def test_verdicts_are_those_of_checks():
+    assert Verdict("fail") is Verdict.FAIL
