@@ -143,9 +143,9 @@ def small_country(tmp_path: Path) -> Callable[..., tuple[Path, Path]]:
             "format": 1,
             "routes": [
                 {"url": "https://dos.small.example/data.json", "file": "data.json", "validators": validators,
-                 "headers": {"Content-Type": "application/json"}},
+                 "last_modified": "Thu, 01 Jan 2015 00:00:00 GMT", "headers": {"Content-Type": "application/json"}},
                 {"url": "https://tres.small.example/catalog.ttl", "file": "catalog.ttl", "validators": validators,
-                 "headers": {"Content-Type": "text/turtle"}},
+                 "last_modified": "Thu, 01 Jan 2015 00:00:00 GMT", "headers": {"Content-Type": "text/turtle"}},
                 *({"url": f"https://gone.small.example/s{n}.csv", "text": "no", "status": status}
                   for n, status in enumerate((404, 403, 404, 410, 404))),
             ],

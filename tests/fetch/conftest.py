@@ -2,9 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -90,3 +89,37 @@ def world(tmp_path: Path, settings: Settings, steps: Steps) -> Worlds:
                 yield World(served, client, archive, gate)
 
     return open_world
+
+
+class Raw:
+    """A server that answers a path with exactly these bytes and then closes; it sees the requests."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, bytes | list[bytes]] = {}
+        self.requests: list[str] = []
+        self.port = 0
+        self.hold = asyncio.Event()
+
+    async def serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+            self.requests.append(head)
+            answer = self.answers.get(head.split(" ")[1], b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+            for piece in answer if isinstance(answer, list) else [answer]:
+                writer.write(piece)
+                await writer.drain()
+                await asyncio.sleep(0.01)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass
+        finally:
+            writer.close()
+
+
+@pytest.fixture
+async def raw() -> AsyncIterator[Raw]:
+    found = Raw()
+    server = await asyncio.start_server(found.serve_one, "127.0.0.1", 0)
+    found.port = server.sockets[0].getsockname()[1]
+    yield found
+    server.close()
+    await server.wait_closed()

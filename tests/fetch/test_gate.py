@@ -1,6 +1,7 @@
 """The politeness gate: pace, silence, quotas and failures, over hosts, addresses, tasks and processes."""
 
 import asyncio
+import itertools
 import json
 import subprocess
 import sys
@@ -9,13 +10,12 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+from tests.fetch.conftest import MOMENT, Steps
 
 from atalaya.clock import fixed_clock
 from atalaya.exceptions import StoreError
 from atalaya.fetch.gate import RETRY_AFTER_CAP, Gate, Policy, retry_after
 from atalaya.settings import Settings
-
-from tests.fetch.conftest import MOMENT, Steps
 
 SLOW = Policy(requests_per_second=0.5, connections=4)
 
@@ -153,7 +153,7 @@ async def test_announced_quotas_are_kept(gate: Gate, headers: dict[str, str], ne
 
 async def test_failures_in_a_row_double_the_pause_up_to_a_minute_and_a_success_ends_it(gate: Gate) -> None:
     moments = [await ask(gate, SLOW, status=500) for _ in range(8)]
-    gaps = [later - sooner for sooner, later in zip(moments, moments[1:], strict=False)]
+    gaps = [later - sooner for sooner, later in itertools.pairwise(moments)]
     assert gaps == pytest.approx([4, 8, 16, 32, 60, 60, 60])
     last = await ask(gate, SLOW)
     assert await ask(gate, SLOW) - last == pytest.approx(2)

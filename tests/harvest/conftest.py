@@ -42,7 +42,10 @@ class Web:
 
     async def __call__(self, url: str, /) -> tuple[Answer, bytes | None]:
         self.asked.append(url)
-        return answer_of(url, self.reply(url))
+        try:
+            return answer_of(url, self.reply(url))
+        except ValueError:
+            return answer_of(url, Failure.URL)
 
     def reply(self, url: str) -> Reply:
         return self.pages.get(_key(url), (404, b"<html>Not found</html>", {"content-type": "text/html"}))

@@ -15,10 +15,10 @@ from atalaya.inspection.findings import Inspection, Table
 class Prior:
     """What earlier sealed observations say of a subject; dates are dates of observations.
 
-    `failing_since` is the first of the unbroken run of observations with the same hard failure (404 or 410), `unreached_since`
-    of the run with a soft one (timeout, refused, DNS, 5xx), `hidden_since` of the run of unknowns; `observations` counts how
-    often the subject was seen before, `unknown_rounds` the length of that last run. `changed` is when its canonical content
-    last changed, and `changes` how often since `first_seen`.
+    `failing_since` is the first of the unbroken run of observations with the same hard failure (404 or 410),
+    `unreached_since` of the run with a soft one (timeout, refused, DNS, 5xx), `hidden_since` of the run of unknowns;
+    `observations` counts how often the subject was seen before, `unknown_rounds` the length of that last run. `changed`
+    is when its canonical content last changed, and `changes` how often since `first_seen`.
     """
 
     first_seen: date | None = None
@@ -36,7 +36,8 @@ class Prior:
 class ProbeFacts:
     """What the last probe of a resource's address saw; `failure` is a value of `fetch.answers.Failure`.
 
-    `second_look` tells that this 404 or 410 was confirmed at least one hour after a first look, in this round or before.
+    `second_look` tells that this 404 or 410 was confirmed at least one hour after a first look, in this round or
+    before.
     """
 
     url: str
@@ -55,7 +56,8 @@ class ProbeFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceCase:
-    """One distribution, its dataset, the probe of its address (None when nothing was asked) and the inspection of its bytes."""
+    """One distribution, its dataset, the probe of its address (None when nothing was asked) and the inspection of its
+    bytes."""
 
     as_of: date
     distribution: Distribution

@@ -1,8 +1,8 @@
 """A check as a declaration: the rule, its texts with their thresholds, what it reads, and examples of what it decides.
 
-Texts are English templates. Translate first, then interpolate: thresholds into titles, texts and remedies, evidence into the
-sentence of a reason. Evidence values that are codes (names of fields, causes) are replaced by their words, in the reader's
-language, through `terms`.
+Texts are English templates. Translate first, then interpolate: thresholds into titles, texts and remedies, evidence into
+the sentence of a reason. Evidence values that are codes (names of fields, causes) are replaced by their words, in the
+reader's language, through `terms`; ids of formats by the names of the formats.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from atalaya.catalogue.identity import digest_id
+from atalaya.catalogue.vocabularies.formats import find_format
 from atalaya.checks.cases import CatalogueCase, DatasetCase, ResourceCase, TableCase
 from atalaya.checks.outcomes import Outcome, Verdict
 from atalaya.translations import translate
@@ -63,9 +64,9 @@ class Example(Generic[CaseType]):
 class Check(Generic[CaseType]):
     """One rule on one case.
 
-    `fields` are paths below the case ("distribution.format", "prior.changed"): every attribute that the rule reads, so that
-    rechecks and invalidation can be computed. `reasons` maps a reason code to an English sentence with `{evidence}`
-    placeholders. `version` goes up whenever the same case may get another outcome.
+    `fields` are paths below the case ("distribution.format", "prior.changed"): every attribute that the rule reads, so
+    that rechecks and invalidation can be computed. `reasons` maps a reason code to an English sentence with
+    `{evidence}` placeholders. `version` goes up whenever the same case may get another outcome.
     """
 
     id: str
@@ -82,6 +83,8 @@ class Check(Generic[CaseType]):
     examples: tuple[Example[CaseType], ...]
     thresholds: Mapping[str, int | float | str] = field(default_factory=dict)
     terms: Mapping[str, str] = field(default_factory=dict)
+    formats: tuple[str, ...] = ()
+    """Names of evidence values that are ids of formats."""
 
 
 AnyCheck = Check[Any]
@@ -110,7 +113,7 @@ def explain(check: AnyCheck, outcome: Outcome, language: str) -> str:
     >>> explain(check, check.rule(check.examples[0].case), "en")
     'The record has an identifier of its own.'
     """
-    words = {name: _worded(check, value, language) for name, value in outcome.evidence.items()}
+    words = {name: _worded(check, name, value, language) for name, value in outcome.evidence.items()}
     return _interpolated(check.reasons[outcome.reason], language, {**check.thresholds, **words})
 
 
@@ -124,12 +127,19 @@ def texts(check: AnyCheck) -> tuple[str, ...]:
     return (check.title, check.text, check.remedy, *check.reasons.values(), *check.terms.values())
 
 
-def _worded(check: AnyCheck, value: object, language: str) -> object:
+def _worded(check: AnyCheck, name: str, value: object, language: str) -> object:
     """Codes become words; a list of codes is written with commas between them."""
-    if not isinstance(value, str) or not check.terms:
+    if not isinstance(value, str):
         return value
     codes = value.split(", ")
+    if name in check.formats:
+        return ", ".join(_format_name(code, language) for code in codes)
     return ", ".join(translate(check.terms[code], language, DOMAIN) if code in check.terms else code for code in codes)
+
+
+def _format_name(code: str, language: str) -> str:
+    known = find_format(code)
+    return code if known is None else known.title.get(language, code)
 
 
 def _interpolated(template: str, language: str, values: Mapping[str, object]) -> str:

@@ -1,4 +1,5 @@
-"""What the bytes of a resource are beside what its record declares: the ground that checks on formats and data share."""
+"""What the bytes of a resource are beside what its record declares: the ground that checks on formats and data
+share."""
 
 from atalaya.catalogue.records import Distribution
 from atalaya.catalogue.vocabularies.formats import FormatReading, agrees, find_format, is_a, read_format
@@ -8,6 +9,20 @@ from atalaya.inspection.findings import Inspection
 
 DECLARED_FIELDS = ("distribution.format", "distribution.media_type")
 TRUE_FIELDS = ("inspection.format", "inspection.members.format")
+
+STATE_FIELDS = (
+    "inspection.size",
+    "inspection.defects.code",
+    "inspection.tables",
+    "inspection.tables.rows",
+    "probe",
+    "probe.whole",
+)
+"""What `is_error_answer`, `is_empty` and `is_broken` read beside the formats."""
+
+ERROR_FORMATS = ("json_error", "ogc_exception")
+DAMAGE = ("truncated", "unreadable")
+"""Codes of defects (`inspection`) after which a data file may hold nothing that can be read."""
 
 SET_ASIDE_FIELDS = ("distribution.derived", *DECLARED_FIELDS, "inspection")
 SET_ASIDE_REASONS = {
@@ -45,18 +60,40 @@ def is_container(format_id: str | None) -> bool:
 
 
 def true_formats(inspection: Inspection) -> tuple[str, ...]:
-    """The formats of what a resource delivers: of the members of a container that say theirs, else of the file itself."""
+    """The formats of what a resource delivers: of the members of a container that say theirs, else of the file
+    itself."""
     if inspection.format is None:
         return ()
     members = tuple(dict.fromkeys(m.format for m in inspection.members if m.format))
     return members if members and is_container(inspection.format) else (inspection.format,)
 
 
+def is_error_answer(inspection: Inspection) -> bool:
+    """Whether the bytes are an error message: of an interface, of a map service, or a page that says so in its title."""
+    return inspection.format in ERROR_FORMATS or any(defect.code == "error_document" for defect in inspection.defects)
+
+
 def stands_in(case: ResourceCase) -> bool:
-    """Whether a web page or an error answer came where the record declares something else."""
+    """Whether an error message came, or a web page where the record declares something else."""
     inspection = case.inspection
     if inspection is None or inspection.format is None:
         return False
-    page = is_a(inspection.format, "html") or inspection.format == "json_error"
     declared = declared_formats(case.distribution).ids
-    return page and bool(declared) and not agrees(declared, inspection.format)
+    page = is_a(inspection.format, "html") and bool(declared) and not agrees(declared, inspection.format)
+    return page or is_error_answer(inspection)
+
+
+def is_empty(inspection: Inspection) -> bool:
+    """Whether there is no byte, or nothing but blanks."""
+    return inspection.size == 0 or any(defect.code == "empty_file" for defect in inspection.defects)
+
+
+def is_broken(case: ResourceCase) -> bool:
+    """Whether a data file is damaged so that nothing can be read from it. A part that we kept ourselves is not damage."""
+    inspection = case.inspection
+    if inspection is None or (case.probe is not None and not case.probe.whole):
+        return False
+    known = find_format(inspection.format)
+    holds_data = known is None or known.structured or known.container
+    damaged = any(defect.code in DAMAGE for defect in inspection.defects)
+    return damaged and holds_data and not any(table.rows for table in inspection.tables)

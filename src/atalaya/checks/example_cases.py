@@ -9,7 +9,7 @@ from typing import Any
 
 from atalaya.catalogue.records import Agent, ContactPoint, Dataset, Distribution, Period
 from atalaya.checks.cases import CatalogueCase, DatasetCase, Prior, ProbeFacts, ResourceCase, TableCase
-from atalaya.inspection.findings import Column, Dialect, Inspection, Table
+from atalaya.inspection.findings import Column, Defect, Dialect, Inspection, Table
 
 AS_OF = date(2026, 3, 31)
 ADDRESS = "https://datos.example.org/presupuesto.csv"
@@ -39,6 +39,12 @@ def inspection(format_id: str | None = "csv", **changes: Any) -> Inspection:
         "tables": (table(),) if tabular or format_id in ("xlsx", "xls", "ods") else (),
     }
     return Inspection(format=format_id, **{**facts, **changes})
+
+
+def broken(format_id: str) -> Inspection:
+    """The inspection of a file that was cut in two and gives no table."""
+    torn = Defect(code="truncated", place="file", detail="it ends too early")
+    return inspection(format_id, tables=(), defects=(torn,))
 
 
 def probe(status: int | None = 200, **changes: Any) -> ProbeFacts:

@@ -1,8 +1,8 @@
 """How often a dataset promises to be renewed: the ground that the checks of declared and observed currency share.
 
-A promise is needed, because without one nothing can be late. "Irregular" promises nothing and earns nothing, and so does
-silence: otherwise the way to a good mark would be to promise less. A closed series (never renewed) is set aside only where the
-record says which finished period it covers; without that, nothing tells it from an abandoned one.
+A promise is needed, because without one nothing can be late. "Irregular" promises nothing and earns nothing, and so
+does silence: otherwise the way to a good mark would be to promise less. A closed series (never renewed) is set aside
+only where the record says which finished period it covers; without that, nothing tells it from an abandoned one.
 """
 
 import math
@@ -18,18 +18,23 @@ from atalaya.checks.outcomes import Outcome, failed, not_applicable, unknown
 from atalaya.checks.quotation import quote
 
 TOLERANCE = 1.2
-"""A fifth of the period is allowed on top of it, as in Argentina's national indicators of its data portals (pydatajson)."""
+"""A fifth of the period is allowed on top of it, as in Argentina's national indicators of its data portals
+(pydatajson)."""
 
 LEAST_DAYS = 1
-"""Promises shorter than a day are judged by the day: records carry dates, and rounds see a source once a day at most."""
+"""Promises shorter than a day are judged by the day: records carry dates, and rounds see a source once a day at
+most."""
 
 PROMISE_FIELDS = ("as_of", "dataset.frequency", "dataset.title", "dataset.temporal.start", "dataset.temporal.end")
 PROMISE_REASONS = {
     "frequency_missing": "The record does not say how often the data are renewed.",
-    "frequency_irregular": "The record declares the frequency “{frequency}”, which promises no date and earns no credit.",
-    "frequency_unrecognised": "The declared frequency “{frequency}” is in none of our tables, so nothing can be measured against it.",
+    "frequency_irregular": "The record declares the frequency “{frequency}”, which promises no date and earns no "
+    "credit.",
+    "frequency_unrecognised": "The declared frequency “{frequency}” is in none of our tables, so nothing can be "
+    "measured against it.",
     "closed_series": "The record describes a closed series that is not renewed any more.",
-    "closed_without_period": "The record says that the data are never renewed, but not which finished period they cover.",
+    "closed_without_period": "The record says that the data are never renewed, but not which finished period they "
+    "cover.",
 }
 """Reasons of `promise`, for the declarations of the checks that use it."""
 

@@ -1,7 +1,8 @@
 """What one probe and the earlier ones say together about an address: reached, gone, failing, hidden or not asked.
 
-One failure proves little: networks, servers and filters fail for a day. Only a 404 or 410 that was looked at twice, or a failure
-that was seen on two days, is held against a publisher; refusals (401, 403, 407), limits (429) and robots.txt never are.
+One failure proves little: networks, servers and filters fail for a day. Only a 404 or 410 that was looked at twice, or
+a failure that was seen on two days, is held against a publisher; refusals (401, 403, 407), limits (429) and robots.txt
+never are.
 """
 
 from dataclasses import dataclass

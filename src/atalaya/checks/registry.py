@@ -1,12 +1,10 @@
 """All checks: one line for each, sorted by level and id."""
 
-import json
-from collections.abc import Callable
 from functools import cache
 
 from atalaya.checks.cases import Case, CatalogueCase, DatasetCase, ResourceCase
 from atalaya.checks.catalogue import catalogue_complete, catalogue_readable
-from atalaya.checks.check import DOMAIN, AnyCheck, Level, remedy_of, text_of, title_of
+from atalaya.checks.check import AnyCheck, Level, remedy_of, text_of, title_of
 from atalaya.checks.dataset import (
     contact_present,
     current_declared,
@@ -31,7 +29,7 @@ from atalaya.checks.resource import (
     tls_valid,
 )
 from atalaya.checks.table import header_meaningful
-from atalaya.translations import LANGUAGES, translate
+from atalaya.translations import LANGUAGES
 
 CHECKS: tuple[AnyCheck, ...] = (
     catalogue_complete.CHECK,
@@ -83,12 +81,8 @@ def level_of(case: Case) -> Level:
     return Level.RESOURCE if isinstance(case, ResourceCase) else Level.TABLE
 
 
-def rules_table() -> tuple[dict[str, str | int], ...]:
-    """Rows of the table `rules`: what readers of an observation need to explain an outcome without this code.
-
-    `titles`, `texts` and `remedies` are JSON objects language → text; `reasons` and `terms` language → code → text, where
-    reasons keep their `{evidence}` placeholders.
-    """
+def rules_table() -> tuple[dict[str, object], ...]:
+    """Rows of the table `rules`, one for each check: `title`, `text` and `remedy` map a language to a text."""
     return tuple(_rule_row(check) for check in CHECKS)
 
 
@@ -97,25 +91,14 @@ def _by_id() -> dict[str, AnyCheck]:
     return {check.id: check for check in CHECKS}
 
 
-def _rule_row(check: AnyCheck) -> dict[str, str | int]:
+def _rule_row(check: AnyCheck) -> dict[str, object]:
     return {
         "id": check.id,
         "version": check.version,
+        "kind": "check",
         "level": check.level.value,
         "dimension": check.dimension.value,
-        "effort": check.effort.value,
-        "titles": _in_languages(lambda language: title_of(check, language)),
-        "texts": _in_languages(lambda language: text_of(check, language)),
-        "remedies": _in_languages(lambda language: remedy_of(check, language)),
-        "reasons": _in_languages(lambda language: _translated(check.reasons, language)),
-        "terms": _in_languages(lambda language: _translated(check.terms, language)),
+        "title": {language: title_of(check, language) for language in LANGUAGES},
+        "text": {language: text_of(check, language) for language in LANGUAGES},
+        "remedy": {language: remedy_of(check, language) for language in LANGUAGES},
     }
-
-
-def _in_languages(write: Callable[[str], object]) -> str:
-    return json.dumps({language: write(language) for language in LANGUAGES}, ensure_ascii=False, sort_keys=True)
-
-
-def _translated(templates: object, language: str) -> dict[str, str]:
-    assert isinstance(templates, dict)
-    return {code: translate(text, language, DOMAIN) for code, text in sorted(templates.items())}

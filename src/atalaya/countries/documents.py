@@ -76,7 +76,7 @@ def read_yaml(file: File, name: str, problems: Problems) -> Document | None:
     text = read_text(file, name, problems)
     if text is None:
         return None
-    marks: dict[Path, tuple[int, int]] = {(): (1, 1)}
+    marks: dict[Path, tuple[int, int]] = {}
     try:
         node = yaml.compose(text, Loader=_Loader)
         value = None if node is None else _value(node, (), marks, set())
@@ -96,7 +96,7 @@ def read_yaml(file: File, name: str, problems: Problems) -> Document | None:
         place = Place(name, {(): (refused.mark.line + 1, refused.mark.column + 1)})
         problems.error(place, (), str(refused), refused.remedy)
         return None
-    return Document(Place(name, marks), value)
+    return Document(Place(name, marks or {(): (1, 1)}), value)
 
 
 def _value(node: yaml.Node, path: Path, marks: dict[Path, tuple[int, int]], seen: set[int]) -> Any:

@@ -15,7 +15,7 @@ def fold(text: str) -> str:
     >>> fold("  Ministério da FAZENDA (MF) ")
     'ministerio da fazenda mf'
     """
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     bare = "".join(c for c in apart if not unicodedata.combining(c)).translate(_STROKES)
     return " ".join("".join(c if _is_letter(c) else " " for c in bare).split())
 

@@ -56,9 +56,12 @@ class _Zlib:
         self._inner: zlib._Decompress | None = None
         self._start = b""
         self._members = 0
+        self._over = False
         self.coding_false = False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
+        if self._over:
+            return
         if self._inner is None and not self.coding_false:
             data, self._start = self._start + data, b""
             if len(data) < self._sample:
@@ -71,9 +74,14 @@ class _Zlib:
             if self.coding_false:
                 yield data
                 return
-            if self._inner is None and not self._next_member(data):
+            if self._inner is None:
+                self._inner = self._open(data)
+            if self._inner is None:
+                self._over = self._members > 0
+                self.coding_false = not self._over
+                if self._over:
+                    return
                 continue
-            assert self._inner is not None
             try:
                 piece = self._inner.decompress(data, PIECE)
             except zlib.error as error:
@@ -83,15 +91,10 @@ class _Zlib:
             if self._inner.eof:
                 data, self._inner = self._inner.unused_data, None
                 self._members += 1
-                if not self._repeats or self._open(data) is None:
-                    self._start = data if self._repeats and len(data) < self._sample else b""
+                self._over = not self._repeats
+                if self._over or len(data) < self._sample:
+                    self._start = data
                     return
-
-    def _next_member(self, data: bytes) -> bool:
-        """Begin a member; where even the first cannot begin, the body does not have the coding."""
-        self._inner = self._open(data)
-        self.coding_false = self._inner is None and not self._members
-        return self._inner is not None
 
     def finish(self) -> Iterator[bytes]:
         if self._start and not self._members:

@@ -92,7 +92,8 @@ def refuse(answer: Answer, body: bytes | None) -> Refusal | None:
     """Why this answer has no body to read; None where it has one."""
     url = answer.requested_url
     if answer.failure is not None:
-        return Refusal("unreachable", f"{url}: {answer.failure}", answer.status, answer.failure)
+        reason = "robots" if answer.failure is Failure.ROBOTS else "unreachable"
+        return Refusal(reason, f"{url}: {answer.failure}", answer.status, answer.failure)
     if answer.status is None:
         return Refusal("unreachable", f"{url}: no answer")
     if not (200 <= answer.status < 300 or answer.not_modified):

@@ -151,11 +151,15 @@ def _licence(licence_id: str | None, url: str | None, title: str | None) -> str 
 
 
 def _translated(entry: Entry, *names: str) -> Text:
-    """A text by language: the plain field, and the fluent field beside it, which goes first for its languages."""
+    """A text by language: the plain field, and the fluent field beside it, which goes first.
+
+    The plain field usually repeats one of the translations; only where it says something else does it stand beside them.
+    """
     plain = entry.text(*names)
     fluent = entry.text(*(f"{name}_translated" for name in names))
     if fluent:
-        return {**{tag: said for tag, said in plain.items() if tag and said}, **fluent}
+        own = {tag: said for tag, said in plain.items() if said not in fluent.values()}
+        return {**own, **fluent}
     return plain
 
 

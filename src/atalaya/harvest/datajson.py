@@ -10,7 +10,7 @@ Field list: https://resources.data.gov/resources/dcat-us/ (version 1.1) and http
 from collections.abc import Mapping
 from urllib.parse import urljoin, urlsplit
 
-from atalaya.catalogue.records import Dataset, Problem, Reading
+from atalaya.catalogue.records import Dataset, Reading
 from atalaya.countries.pack import Source
 from atalaya.fetch.answers import Answer
 from atalaya.harvest import values
@@ -31,6 +31,8 @@ async def harvest(source: Source, get: Getter) -> Harvest:
 
 async def recognise(url: str, get: Getter) -> str | None:
     """The URL where a `data.json` answers: the one given, else `data.json` below it and at the root of its host."""
+    if not values.is_web(url):
+        return None
     trail = Trail(get)
     parts = urlsplit(url)
     root = f"{parts.scheme}://{parts.netloc}/"
@@ -190,11 +192,6 @@ def _next_page(value: object, visit: Visit) -> str | None:
         if said is not None:
             return join(visit.answer.final_url or visit.url, said)
     return next_link(visit)
-
-
-def as_problems(refusal: Refusal) -> tuple[Problem, ...]:
-    """A refusal as a problem, for readings inside another protocol."""
-    return (Problem(place=refusal.reason, reason=refusal.detail),)
 
 
 PROTOCOL = Protocol(

@@ -139,7 +139,7 @@ def _dataset(taker: Taker, subject: Subject) -> Dataset:
 def _distributions(taker: Taker, subject: Subject) -> tuple[Distribution, ...]:
     """Every distribution that the dataset names, once each; one that is only named keeps its address as identifier."""
     read = []
-    for item in taker.take(subject, f"{DCAT}distribution", f"{DCAT}Distribution"):
+    for item in dict.fromkeys(taker.take(subject, f"{DCAT}distribution", f"{DCAT}Distribution")):
         if isinstance(item, ox.Literal):
             read.append(_named_by_text(taker, item))
             continue

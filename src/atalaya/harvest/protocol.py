@@ -101,6 +101,7 @@ REASONS: Mapping[str, str] = {
     "page_failed": "A later page of the catalogue could not be read.",
     "pages_repeat": "The source repeats the same page instead of going on.",
     "remote_context": "The JSON-LD refers to a context that would have to be fetched and is not known here.",
+    "robots": "The robots.txt of the site forbids this address.",
     "unreachable": "No answer came from the source.",
 }
 """Why a harvest is not complete; the text is what people read, translated in the catalogue `harvest`."""

@@ -6,7 +6,6 @@ How much was read before the error is told.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -30,7 +29,10 @@ _TURTLE = re.compile(
     rb"^\s*(?:#[^\n]*\n\s*)*(?:@?prefix\b|@?base\b|<[^<>\s]*>\s+(?:a\b|<|[\w.-]*:)|_:|\[)", re.IGNORECASE
 )
 _XML = re.compile(rb"^\s*(?:<\?xml|<!DOCTYPE\s+rdf|<!--|<[A-Za-z_][\w.-]*:RDF\b|<RDF\b)", re.IGNORECASE)
-_IRI_ERROR = re.compile(r"(Parser error at [^:]*: )?(.*)", re.DOTALL)
+
+
+_CHECKED = 64
+"""Objects of one predicate up to which a repeated triple is looked for; readers of longer lists take each object once."""
 
 
 @dataclass
@@ -43,7 +45,7 @@ class Graph:
     def add(self, subject: Subject, predicate: str, value: Node) -> None:
         """Add one triple; the same one twice counts once."""
         objects = self.triples.setdefault(subject, {}).setdefault(predicate, [])
-        if value not in objects or len(objects) > _CHECKED:
+        if len(objects) > _CHECKED or value not in objects:
             objects.append(value)
 
     def objects(self, subject: Subject, predicate: str) -> list[Node]:
@@ -55,10 +57,6 @@ class Graph:
         return {item.value for item in self.objects(subject, RDF_TYPE) if isinstance(item, ox.NamedNode)}
 
 
-_CHECKED = 64
-"""Objects of one predicate up to which a repeated triple is looked for; beyond it sets would be needed and none repeats."""
-
-
 def read_graph(visit: Visit) -> Graph | Refusal:
     """The graph of one page. IRIs are resolved against the address that answered."""
     syntax = sniff(visit)
@@ -68,9 +66,8 @@ def read_graph(visit: Visit) -> Graph | Refusal:
     if isinstance(body, Refusal):
         return Refusal(body.reason, f"{landed(visit)}: {body.detail}")
     base = visit.answer.final_url or visit.url
-    strict = (
-        syntax != ox.RdfFormat.JSON_LD
-    )  # the JSON-LD reader drops faulty addresses without a word where it is strict
+    # The JSON-LD reader drops faulty addresses without a word where it is strict, so it never is.
+    strict = syntax != ox.RdfFormat.JSON_LD
     graph = _parse(body.content, syntax, base, lenient=not strict)
     if isinstance(graph, Refusal) and strict:
         second = _parse(body.content, syntax, base, lenient=True)
@@ -170,14 +167,3 @@ def _told(error: SyntaxError | ValueError, count: int, graph: Graph) -> str:
     before = f"{count} triples with {datasets} datasets came before it and are not kept"
     place = f"line {line}: " if line and f"line {line}" not in text else ""
     return f"{place}{text}; {before}"
-
-
-def subjects_of(graph: Graph, classes: Iterable[str]) -> list[Subject]:
-    """Subjects of any of these classes, in document order."""
-    wanted = set(classes)
-    return [subject for subject in graph.triples if wanted & graph.types(subject)]
-
-
-def fields_of(graph: Graph) -> Mapping[Subject, Mapping[str, list[Node]]]:
-    """Every subject with its predicates."""
-    return graph.triples

@@ -15,6 +15,9 @@ ENTITY_LIMIT = 2_000
 EXPANSION_FACTOR = 10
 """How many times larger than the document all expansions together may be."""
 
+_AMPLIFICATION = 43
+"""Expat's own limit on what entities may expand to (XML_ERROR_AMPLIFICATION_LIMIT_BREACH, since 2.4)."""
+
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"'][^>]*\?>")
 _REFERENCE = re.compile(r"&([^;&\s#]+);")
 
@@ -91,6 +94,8 @@ def inspect(body: bytes) -> Refusal | None:
     except _StopWatching:
         return watch.refusal
     except expat.ExpatError as error:
+        if error.code == _AMPLIFICATION:
+            return Refusal("entities", f"entities expand without measure at line {error.lineno}")
         return Refusal("malformed", f"XML error at line {error.lineno}, column {error.offset}: {_words(error)}")
     grown = sum(body.count(f"&{name};".encode()) * len(value) for name, value in watch.entities.items())
     if grown > EXPANSION_FACTOR * len(body) + 1_000_000:

@@ -11,6 +11,8 @@ from atalaya.harvest.protocol import COMPLETE, FAILED, PARTIAL, Getter, Harvest
 
 PAGES_LIMIT = 20_000
 """Pages of one catalogue, against a server that never ends."""
+STALE_LIMIT = 3
+"""Pages in a row without a new dataset after which a source is going round; one alone is a first page under two addresses."""
 
 ReadVisit = Callable[[Visit], Reading | Refusal]
 
@@ -31,7 +33,8 @@ async def harvest_pages(protocol: str, source: Source, get: Getter, read: ReadVi
     trouble: Refusal | None = None
     url: str | None = source.url
     asked: set[str] = set()
-    bodies: set[str | None] = set()
+    seen: set[str] = set()
+    stale = 0
     while url is not None and trouble is None:
         asked.add(url)
         visit = await trail.ask(url)
@@ -39,11 +42,12 @@ async def harvest_pages(protocol: str, source: Source, get: Getter, read: ReadVi
         if isinstance(reading, Refusal):
             trouble = Refusal("page_failed", reading.detail) if readings else reading
             break
-        sha256 = trail.pages[-1].sha256
-        if readings and sha256 is not None and sha256 in bodies:
-            trouble = Refusal("pages_repeat", f"{url} gave the bytes of an earlier page")
+        keys = {native_key(dataset) for dataset in reading.datasets}
+        stale = stale + 1 if keys and keys <= seen else 0
+        if stale >= STALE_LIMIT:
+            trouble = Refusal("pages_repeat", f"{url} gave only datasets of earlier pages, as the pages before it")
             break
-        bodies.add(sha256)
+        seen |= keys
         readings.append(reading)
         url = reading.next_url
         if url is not None and url in asked:

@@ -1,20 +1,15 @@
-"""Tables with a schema of their own: Parquet, dBase and SQLite (GeoPackage too)."""
+"""Tables with a schema of their own, of the dBase and SQLite families (GeoPackage too)."""
 
-import io
 import sqlite3
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from atalaya.inspection.canonical import combine
 from atalaya.inspection.findings import Defect
 from atalaya.inspection.kinds import Cell
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.material import Findings, Material
-from atalaya.inspection.tables import Profile, profile_rows
+from atalaya.inspection.tables import Profile, gather, profile_rows
 from atalaya.inspection.text import decode
 
 _CODE_PAGES = {
@@ -30,42 +25,6 @@ _CODE_PAGES = {
 """Language driver ids of the dBase header."""
 _STEPS = 20_000_000
 """Steps of SQLite's machine that one file may take."""
-
-
-def read_parquet(material: Material) -> Findings:
-    """A Parquet file as one table."""
-    try:
-        source = pq.ParquetFile(io.BytesIO(material.data))
-    except (pa.ArrowException, OSError, ValueError) as error:
-        return Findings(defects=(_broken(material.data, b"PAR1", type(error).__name__),))
-    names = tuple(source.schema_arrow.names)
-    cells = source.metadata.num_rows * max(len(names), 1)
-    if cells > material.limits.cells:
-        return Findings(
-            defects=(Defect(code="too_large", place="file", detail=f"{cells} cells are more than are read"),)
-        )
-    try:
-        profile = profile_rows(_arrow_rows(source), "", material.limits, names=names)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        return Findings(defects=(_broken(material.data, b"PAR1", type(error).__name__),))
-    return _found([profile] if profile is not None else [])
-
-
-def _arrow_rows(source: pq.ParquetFile) -> Iterator[Sequence[Cell]]:
-    for batch in source.iter_batches(batch_size=5_000):
-        columns = [[_plain(value) for value in column.to_pylist()] for column in batch.columns]
-        yield from zip(*columns, strict=True)
-
-
-def _plain(value: object) -> Cell:
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
-    return value if hasattr(value, "isoformat") else str(value)  # type: ignore[return-value]
-
-
-def _broken(data: bytes, end: bytes, why: str) -> Defect:
-    cut = not data.endswith(end)
-    return Defect(code="truncated" if cut else "unreadable", place="file", detail=f"the file cannot be opened: {why}")
 
 
 def read_dbf(material: Material) -> Findings:
@@ -86,7 +45,7 @@ def read_dbf(material: Material) -> Findings:
         defects.append(Defect(code="truncated", place="file", detail=detail))
     rows = _dbf_rows(body, length, fields, encoding)
     profile = profile_rows(rows, "", material.limits, names=tuple(name for name, _ in fields))
-    found = _found([profile] if profile is not None else [])
+    found = gather([profile] if profile is not None else [])
     return Findings(
         encoding={"cp437": "ibm437", "cp850": "ibm850", "mac_roman": "macroman", "cp852": "ibm852"}.get(
             encoding, encoding
@@ -136,10 +95,10 @@ def read_sqlite(material: Material) -> Findings:
                 if profile is not None:
                     profiles.append(profile)
     except (sqlite3.Error, OverflowError) as error:
-        found = _found(profiles)
+        found = gather(profiles)
         why = Defect(code="unreadable", place="file", detail=f"the database cannot be read: {type(error).__name__}")
         return Findings(tables=found.tables, defects=(*found.defects, why))
-    return _found(profiles)
+    return gather(profiles)
 
 
 class _Budget:
@@ -167,11 +126,3 @@ def _profile_table(connection: sqlite3.Connection, name: str, limits: Limits) ->
     names = tuple(str(column[0]) for column in cursor.description or ())
     rows = ([value if not isinstance(value, bytes) else "blob" for value in row] for row in cursor)
     return profile_rows(rows, name, limits, names=names)
-
-
-def _found(profiles: Sequence[Profile]) -> Findings:
-    return Findings(
-        tables=tuple(profile.table for profile in profiles),
-        defects=tuple(defect for profile in profiles for defect in profile.defects),
-        content_sha256=combine(profile.content_sha256 for profile in profiles) if profiles else None,
-    )

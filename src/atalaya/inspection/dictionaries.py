@@ -20,7 +20,7 @@ _TYPE_NAMES = words(
 )
 _TYPE_VALUES = re.compile(
     r"(?:texto|text|string|cadena|n[uú]mero|numeric[oa]?|num[eé]ric[oa]|number|integer|entero|int|float|decimal|double|date|fecha|datetime|"
-    r"timestamp|boolean|booleano|varchar|char|alfanum[eé]ric[oa]|categ[oó]ric[oa]|bigint|geometry|lista|money|l[oó]gico)\b",
+    r"timestamp|boolean|booleano|varchar|char|alfanum[eé]ric[oa]|categ[oó]ric[oa]|bigint|geometry|lista|money|l[oó]gico)s?\b[^a-z]*\Z",
     re.IGNORECASE,
 )
 _ACCENTS = str.maketrans("áéíóúüñçã", "aeiouunca")

@@ -2,15 +2,14 @@
 
 import xml.parsers.expat as expat
 from collections.abc import Mapping
+from dataclasses import replace
 
-from atalaya.inspection.canonical import combine
 from atalaya.inspection.findings import Defect
 from atalaya.inspection.kinds import Cell
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.markup import hash_xml
 from atalaya.inspection.material import Findings, Material
-from atalaya.inspection.spreadsheets import trimmed
-from atalaya.inspection.tables import profile_rows
+from atalaya.inspection.tables import gather, profile_rows
 
 _MARK = "\x1f"
 
@@ -106,14 +105,6 @@ def read_excel_xml(material: Material) -> Findings:
         assert broken is not None, "the same text was found broken before"
     if sheets.full:
         found.append(Defect(code="bomb", place="file", detail="its sheets claim more cells than are read"))
-    profiles = [
-        each for name, rows in sheets.sheets if (each := profile_rows(trimmed(rows), name, material.limits)) is not None
-    ]
-    for profile in profiles:
-        found.extend(profile.defects)
-    return Findings(
-        encoding=decoded.encoding,
-        tables=tuple(profile.table for profile in profiles),
-        defects=tuple(found),
-        content_sha256=combine(profile.content_sha256 for profile in profiles),
-    )
+    profiles = [each for name, rows in sheets.sheets if (each := profile_rows(rows, name, material.limits)) is not None]
+    read = gather(profiles)
+    return replace(read, encoding=decoded.encoding, defects=(*found, *read.defects))

@@ -64,12 +64,9 @@ def _length(row: Sequence[Cell]) -> int:
 
 
 def _table_width(head: Sequence[Sequence[Cell]], filled: Sequence[int]) -> int:
-    """The commonest length of the rows that are filled; at least as long as most rows need."""
+    """The commonest length of the rows that hold values; columns without name and value are dropped once all rows are counted."""
     lengths = Counter(len(row) for row, number in zip(head, filled, strict=True) if number)
-    common = max(lengths, key=lambda each: (lengths[each], each))
-    used = Counter(_length(row) for row, number in zip(head, filled, strict=True) if number and len(row) == common)
-    reach = max((length for length, number in used.items() if number), default=common)
-    return max(1, min(common, reach) if len(used) > 0 else common)
+    return max(1, max(lengths, key=lambda each: (lengths[each], each)))
 
 
 def _table_start(head: Sequence[Sequence[Cell]], filled: Sequence[int], width: int) -> int:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from atalaya.inspection.canonical import combine, json_hash, lines_hash
 from atalaya.inspection.dialect import lines
@@ -10,7 +11,7 @@ from atalaya.inspection.findings import Defect
 from atalaya.inspection.kinds import Cell
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.material import Findings, Material, Sniffed
-from atalaya.inspection.tables import Profile, profile_rows
+from atalaya.inspection.tables import Profile, gather, profile_rows
 from atalaya.inspection.text import Decoded
 
 _GEOMETRIES = frozenset(
@@ -149,14 +150,8 @@ def read_json(material: Material) -> Findings:
     ][:_MOST_TABLES]
     if sniffed.format == "geojson" and _features(sniffed.value) == []:
         found.append(Defect(code="header_only", place="features", detail="a collection without features"))
-    for profile in profiles:
-        found.extend(profile.defects)
-    return Findings(
-        encoding=encoding,
-        tables=tuple(profile.table for profile in profiles),
-        defects=tuple(found),
-        content_sha256=json_hash(sniffed.value),
-    )
+    read = gather(profiles)
+    return replace(read, encoding=encoding, defects=(*found, *read.defects), content_sha256=json_hash(sniffed.value))
 
 
 def read_json_lines(material: Material) -> Findings:

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Sizes in bytes, counts, and levels of nesting; `ratio` is unpacked over packed size, judged above `ratio_from` bytes."""
+    """Sizes in bytes, counts, and levels of nesting; `ratio` is unpacked over packed size, judged above
+    `ratio_from` bytes.
+
+    `cells` are those of one sheet, `column_cells` those of a columnar file; `memory` and `seconds` are what one workbook may
+    take in the process in which it is opened.
+    """
 
     whole: int = 512 * 1024 * 1024
     unpacked: int = 256 * 1024 * 1024
@@ -18,6 +23,9 @@ class Limits:
     json_depth: int = 200
     columns: int = 20_000
     cells: int = 12_000_000
+    column_cells: int = 400_000_000
+    memory: int = 3 * 1024 * 1024 * 1024
+    seconds: int = 120
     distinct: int = 10_000
 
 

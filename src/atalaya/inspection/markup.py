@@ -12,15 +12,15 @@ from atalaya.inspection.material import Findings, Hint, Material, Sniffed
 from atalaya.inspection.text import Decoded
 
 _HEAD = 65_536
+_BROKEN_HEAD = 8_192
 _HTML = re.compile(r"<!doctype\s+html\b|<html[\s>]|<head[\s>]|<body[\s>]|<title>|<meta\s|<frameset", re.IGNORECASE)
 _FRAGMENT = re.compile(
     r"\s*<(?:script|table|div|p|h[1-6]|form|center|font|style|span|ul|a|img|br|b|link)\b", re.IGNORECASE
 )
 _ERROR_TITLE = re.compile(
     r"<(?:title|h1)[^>]*>[^<]{0,80}?(?:\b[45]\d\d\b|not found|no encontrad|forbidden|access denied|acceso denegado|"
-    r"request rejected|"
-    r"service unavailable|bad gateway|internal server error|error interno|runtime error|server error|just a moment|"
-    r"attention required|gateway time-?out|unauthorized|page not|página no|p[aá]gina n[aã]o|\berror\b)",
+    r"request rejected|service unavailable|bad gateway|internal server error|error interno|runtime error|server error|"
+    r"just a moment|attention required|gateway time-?out|unauthorized|page not|p[aá]gina n[aã]o|\berror\b)",
     re.IGNORECASE,
 )
 _RDFA = re.compile(
@@ -85,7 +85,7 @@ class _Root:
 
 
 def sniff_markup(decoded: Decoded, hint: Hint) -> Sniffed | None:
-    """HTML or a kind of XML, None for a text that is no markup."""
+    """HTML or a kind of XML, None for a text that is no markup (RDF in lines starts with an address in angle brackets)."""
     head = decoded.text[:_HEAD].lstrip("\ufeff \t\r\n\0")
     if not head.startswith("<"):
         opening = head[:2048]
@@ -94,6 +94,8 @@ def sniff_markup(decoded: Decoded, hint: Hint) -> Sniffed | None:
         return None
     if not re.match(r"<\?xml\s", head) and re.match(r"<(?:!doctype\s+html|html[\s>])", head, re.IGNORECASE):
         return _html(decoded, "it starts as an HTML page")
+    if re.match(r"<(?:[a-z][a-z0-9+.-]*:/*[^\s>/]+\.|[a-z]+://|#|urn:|mailto:)[^\s>]*>", head, re.IGNORECASE):
+        return None
     root = _read_root(head)
     local = root.name.lower()
     if local in ("html", "head", "body") or (not local and _HTML.search(head[:4096])):
@@ -133,7 +135,7 @@ def _read_root(head: str) -> _Root:
     except expat.ExpatError:
         match = re.search(
             r"<(?:([\w.-]+):)?([A-Za-z_][\w.-]*)",
-            re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>", "", head, flags=re.DOTALL),
+            re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>", "", head[:_BROKEN_HEAD], flags=re.DOTALL),
         )
         if match:
             root.name, root.namespace, root.attributes = match.group(2), match.group(1) or "", {}
@@ -169,14 +171,32 @@ def read_html(material: Material) -> Findings:
         found.append(Defect(code="html_instead_of_data", place="file", detail=detail))
     if len(decoded.text) < 100_000 and _ERROR_TITLE.search(decoded.text[:20_000]):
         found.append(Defect(code="error_document", place="title", detail="the title of the page tells of an error"))
-    plain = re.sub(
-        r"<(script|style|noscript)\b.*?</\1\s*>|<!--.*?-->|<input[^>]*hidden[^>]*>",
-        " ",
-        decoded.text,
-        flags=re.DOTALL | re.IGNORECASE,
-    )
-    content = lines_hash(re.sub(r"<[^>]*>", "\n", plain))
+    plain = decoded.text
+    for opening, closing in (
+        ("<script", "</script"),
+        ("<style", "</style"),
+        ("<noscript", "</noscript"),
+        ("<!--", "-->"),
+    ):
+        plain = _without(plain, opening, closing)
+    content = lines_hash(re.sub(r"<[^<>]*>", "\n", plain))
     return Findings(encoding=decoded.encoding, defects=(*decoded.defects, *found), content_sha256=content)
+
+
+def _without(text: str, opening: str, closing: str) -> str:
+    """The text without the stretches between two marks; one that is never closed takes the rest."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return text
+    kept = []
+    place = 0
+    while (start := lowered.find(opening, place)) >= 0:
+        kept.append(text[place:start])
+        end = lowered.find(closing, start)
+        if end < 0:
+            return "".join(kept)
+        place = end
+    return "".join([*kept, text[place:]])
 
 
 def read_xml(material: Material) -> Findings:

@@ -12,6 +12,7 @@ _HEAD = 65_536
 _TERM = r"(?:<[^<>\s]*>|_:\S+)"
 _OBJECT = rf'(?:{_TERM}|"(?:[^"\\]|\\.)*"(?:\^\^<[^<>\s]*>|@[\w-]+)?)'
 _TRIPLE = re.compile(rf"\s*{_TERM}\s+<[^<>\s]*>\s+{_OBJECT}\s*(<[^<>\s]*>|_:\S+)?\s*\.\s*(?:#.*)?\Z")
+_STATEMENT = re.compile(rf"<[^<>\s]*>\s+(?:<[^<>\s]*>|a|[\w-]+:[\w-]+)\s+(?:{_OBJECT}|[\w-]+:[\w-]+)\s*[;.,]\s")
 _PREFIX = re.compile(
     r"^\s*(?:@prefix\s+[\w.-]*:\s*<[^>]*>\s*\.|@base\s+<[^>]*>\s*\.|prefix\s+[\w.-]*:\s*<[^>]*>|base\s+<[^>]*>)",
     re.IGNORECASE | re.MULTILINE,
@@ -61,12 +62,11 @@ def _rdf_kind(head: str) -> str | None:
     if whole and len(matches) >= 0.9 * len(whole):
         return "n_quads" if any(match.group(1) for match in matches) else "n_triples"
     start = re.sub(r"^(?:\s*#[^\n]*\n)+", "", head)
-    if _PREFIX.match(start) or len(_PREFIX.findall(head)) >= 3:
+    if _PREFIX.match(start):
         if _QUERY.search(head) and not re.search(r"^\s*@prefix", head, re.MULTILINE):
             return "sparql"
         return "trig" if _GRAPH.search(head) else "turtle"
-    triples = re.findall(r"(?m)^<[^<>\s]+>\s+(?:a|[\w-]*:[\w-]+|<[^<>\s]+>)\s+[^\n]*?[;.,]\s*$", head)
-    return "turtle" if len(triples) >= 2 else None
+    return "turtle" if _STATEMENT.match(start.lstrip()) else None
 
 
 def _delimited_or_text(decoded: Decoded, hint: Hint) -> Sniffed:

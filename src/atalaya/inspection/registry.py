@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from atalaya.inspection.columnar import read_parquet
 from atalaya.inspection.containers import read_bzip2, read_closed, read_gzip, read_tar, read_xz, read_zip, read_zstd
-from atalaya.inspection.databases import read_dbf, read_parquet, read_sqlite
+from atalaya.inspection.databases import read_dbf, read_sqlite
 from atalaya.inspection.delimited import read_delimited
 from atalaya.inspection.documents import read_as_bytes, read_pdf
 from atalaya.inspection.excel_xml import read_excel_xml

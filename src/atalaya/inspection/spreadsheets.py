@@ -1,165 +1,130 @@
-"""Workbooks of Excel and OpenDocument: every sheet as a table, without the empty cells that formatting pads it with.
+"""Workbooks of Excel and OpenDocument: every sheet as a table, hidden ones too, from where its first value stands.
 
-calamine lays a sheet out as one dense range, so a single far cell would take gigabytes: the cells that a sheet's own XML claims
-are counted before it is opened.
+The native reader lays a sheet out as one dense range and ends the whole process when memory fails, so it runs in a process of
+its own with limits on memory and time; what kills it is the workbook's defect, not ours.
 """
 
-import io
-import re
-import zipfile
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
+import marshal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import IO
 
-import python_calamine
-
-from atalaya.inspection.canonical import combine
 from atalaya.inspection.findings import Defect
-from atalaya.inspection.kinds import Cell, cell_text
-from atalaya.inspection.limits import Limits
+from atalaya.inspection.kinds import Cell
 from atalaya.inspection.material import Findings, Material
-from atalaya.inspection.tables import Profile, profile_rows
+from atalaya.inspection.tables import Profile, gather, profile_rows
 
-_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
-_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d{1,7})"')
-_REPEATED = re.compile(rb'number-(rows|columns)-repeated="(\d{1,9})"')
-_CHUNK = 1024 * 1024
+_SCRIPT = Path(__file__).with_name("workbook_process.py")
+_LARGEST_MESSAGE = 1 << 30
+_DETAILS = {
+    "password_protected": "the workbook is encrypted",
+    "bomb": "the sheet spans more cells than are read",
+}
 
 
 def read_spreadsheet(material: Material) -> Findings:
-    """Every sheet that holds a value; hidden ones too, named as such in their reason."""
-    bomb = _bomb(material)
-    if bomb is not None:
-        return Findings(defects=(bomb,))
-    try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(material.data))
-    except python_calamine.PasswordError:
-        return Findings(defects=(Defect(code="password_protected", place="file", detail="the workbook is encrypted"),))
-    except python_calamine.CalamineError as error:
-        return Findings(defects=(_unreadable(material, type(error).__name__),))
-    profiles: list[Profile] = []
-    defects: list[Defect] = []
-    for sheet in workbook.sheets_metadata:
-        if sheet.typ != python_calamine.SheetTypeEnum.WorkSheet:
-            continue
-        try:
-            profile = _read_sheet(workbook, sheet.name, material.limits)
-        except python_calamine.CalamineError as error:
-            defects.append(
-                Defect(
-                    code="unreadable",
-                    place=f"sheet {sheet.name}",
-                    detail=f"the sheet cannot be read: {type(error).__name__}",
-                )
-            )
-            continue
-        if profile is not None:
-            profiles.append(profile)
-            defects.extend(profile.defects)
+    """Every sheet that holds a value."""
+    with tempfile.TemporaryFile() as file:
+        file.write(material.data)
+        file.seek(0)
+        profiles, defects = _read_in_process(file, material)
     if not profiles and not defects:
         defects.append(Defect(code="empty_file", place="file", detail="no sheet of the workbook holds a value"))
-    return Findings(
-        tables=tuple(profile.table for profile in profiles),
-        defects=tuple(defects),
-        content_sha256=combine(profile.content_sha256 for profile in profiles),
-    )
+    read = gather(profiles)
+    return replace(read, defects=(*defects, *read.defects))
 
 
-def _unreadable(material: Material, why: str) -> Defect:
-    """ZIP-based workbooks that lost their end are truncated, others only unreadable."""
-    cut = any(defect.code == "truncated" for defect in material.sniffed.defects)
-    return Defect(
-        code="truncated" if cut else "unreadable", place="file", detail=f"the workbook cannot be opened: {why}"
-    )
-
-
-def _read_sheet(workbook: python_calamine.CalamineWorkbook, name: str, limits: Limits) -> Profile | None:
-    sheet = workbook.get_sheet_by_name(name)
-    if sheet.start is None or sheet.height * sheet.width > limits.cells:
-        return None
-    top, left = sheet.start
-    rows = trimmed(sheet.to_python(skip_empty_area=True))
-    return profile_rows(_without_left_margin(rows), name, limits, first_row=top + 1) if rows and left >= 0 else None
-
-
-def trimmed(rows: Iterable[Sequence[Cell]]) -> list[Sequence[Cell]]:
-    """Rows without the empty rows at the end and the empty cells at the right that all of them have."""
-    kept = list(rows)
-    while kept and not any(cell_text(cell) for cell in kept[-1]):
-        kept.pop()
-    width = max((place for row in kept for place, cell in enumerate(row, 1) if cell_text(cell)), default=0)
-    return [row[:width] for row in kept]
-
-
-def _without_left_margin(rows: Sequence[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
-    """Rows from the first column in which any of them holds a value."""
-    margin = min(
-        (next((place for place, cell in enumerate(row) if cell_text(cell)), len(row)) for row in rows if row), default=0
-    )
-    for row in rows:
-        yield row[margin:]
-
-
-def _bomb(material: Material) -> Defect | None:
-    """A workbook whose parts unpack to more than is read, or whose sheets span more cells than are laid out."""
-    if material.sniffed.format == "xls" or not material.data.startswith(b"PK"):
-        return None
+def _read_in_process(file: IO[bytes], material: Material) -> tuple[list[Profile], list[Defect]]:
     limits = material.limits
-    try:
-        with zipfile.ZipFile(io.BytesIO(material.data)) as archive:
-            infos = archive.infolist()
-            if sum(info.file_size for info in infos) > 4 * limits.unpacked or len(infos) > limits.members:
-                return Defect(code="bomb", place="file", detail="the workbook unpacks to more than is read")
-            for info in infos:
-                if info.filename.lower().endswith(("content.xml",)) or re.search(
-                    r"worksheets/[^/]+\.xml$", info.filename.lower()
-                ):
-                    cells = _claimed_cells(archive, info, limits)
-                    if cells > limits.cells:
-                        return Defect(code="bomb", place=info.filename, detail=f"the sheet claims {cells} cells")
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, NotImplementedError, EOFError):
-        return None
-    return None
+    command = [sys.executable, "-I", str(_SCRIPT), str(limits.cells), str(limits.memory), str(limits.seconds)]
+    with subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:  # noqa: S603
+        assert process.stdout is not None, "its output is a pipe"
+        timer = threading.Timer(2 * limits.seconds, process.kill)
+        timer.start()
+        try:
+            messages = _Messages(process.stdout)
+            profiles, defects = _collect(messages, material)
+        finally:
+            timer.cancel()
+            process.kill()
+    if not messages.ended:
+        defects.append(_death(material))
+    return profiles, defects
 
 
-def _claimed_cells(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> int:
-    """Rows times columns of the smallest box around all cells of a sheet's XML."""
-    row = column = read = repeated = 0
-    tail = b""
-    with archive.open(info) as stream:
-        while chunk := stream.read(_CHUNK):
-            read += len(chunk)
-            if read > 4 * limits.unpacked:
-                return limits.cells + 1
-            text = tail + chunk
-            row, column = _box(text, row, column)
-            repeated = max(repeated, _repeated(text))
-            tail = text[-4096:]
-    return max(row * column, repeated)
+class _Messages:
+    """The messages of the process, one at a time; `ended` tells that it came to its end."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.ended = False
+        self._stream = stream
+        self._returned: tuple[object, ...] | None = None
+
+    def next(self) -> tuple[object, ...] | None:
+        """The next message, None at the end or when the process died."""
+        if self._returned is not None:
+            message, self._returned = self._returned, None
+            return message
+        size = int.from_bytes(self._stream.read(8), "big")
+        packed = self._stream.read(size) if 0 < size < _LARGEST_MESSAGE else b""
+        if not packed or len(packed) < size:
+            return None
+        message = marshal.loads(packed)  # noqa: S302 - written by our own script, which sends plain values only
+        self.ended = message[0] == "end"
+        return None if self.ended else message
+
+    def give_back(self, message: tuple[object, ...]) -> None:
+        """Let the next call return this message again."""
+        self._returned = message
 
 
-def _box(text: bytes, row: int, column: int) -> tuple[int, int]:
-    for match in _CELL.finditer(text):
-        number = 0
-        for letter in match.group(1):
-            number = number * 26 + letter - 64
-        column = max(column, number)
-        row = max(row, int(match.group(2)))
-    for match in _ROW.finditer(text):
-        row = max(row, int(match.group(1))) if column else row
-    return row, column
+def _collect(messages: _Messages, material: Material) -> tuple[list[Profile], list[Defect]]:
+    profiles: list[Profile] = []
+    defects: list[Defect] = []
+    while (message := messages.next()) is not None:
+        match message:
+            case ("sheet", str(name), bool(visible), int(first)):
+                profile = profile_rows(_rows(messages), name, material.limits, first_row=first)
+                if profile is not None:
+                    profiles.append(profile if visible else _hidden(profile))
+            case ("fault", str(code), str(sheet), str(word)):
+                defects.append(_fault(code, sheet, word, material))
+    return profiles, defects
 
 
-def _repeated(text: bytes) -> int:
-    """OpenDocument repeats rows and cells by number; a row with a value that is repeated millions of times is a bomb.
+def _rows(messages: _Messages) -> Iterator[Sequence[Cell]]:
+    """The rows of the sheet that was announced last."""
+    while (message := messages.next()) is not None:
+        match message:
+            case ("rows", list(rows)):
+                yield from rows
+            case _:
+                messages.give_back(message)
+                return
 
-    The padding of empty rows to the last row of a sheet is usual and is not counted: no value stands before the row's end.
-    """
-    most = 0
-    for match in re.finditer(
-        rb'<table:table-row[^>]*number-rows-repeated="(\d{1,9})"[^>]*>(.*?)</table:table-row>', text, re.DOTALL
-    ):
-        if b"office:value" not in match.group(2) and b"<text:p" not in match.group(2):
-            continue
-        columns = sum(int(each.group(2)) for each in _REPEATED.finditer(match.group(2)) if each.group(1) == b"columns")
-        most = max(most, int(match.group(1)) * max(columns, 1))
-    return most
+
+def _hidden(profile: Profile) -> Profile:
+    return replace(profile, table=replace(profile.table, reason=f"{profile.table.reason}; the sheet is hidden"))
+
+
+def _fault(code: str, sheet: str, word: str, material: Material) -> Defect:
+    place = f"sheet {sheet}" if sheet else "file"
+    if code != "unreadable":
+        return Defect(code=code, place=place, detail=_DETAILS[code])
+    cut = not sheet and any(defect.code == "truncated" for defect in material.sniffed.defects)
+    return Defect(code="truncated" if cut else code, place=place, detail=f"it cannot be read: {word}")
+
+
+def _death(material: Material) -> Defect:
+    """The process died: for memory or time when the limits are what ended it, else by a fault of the reader."""
+    return Defect(
+        code="unreadable",
+        place="file",
+        detail=f"opening the workbook took more than {material.limits.memory >> 20} MB or {material.limits.seconds} s, "
+        "or broke the reader",
+    )

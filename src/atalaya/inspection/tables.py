@@ -12,6 +12,7 @@ from atalaya.inspection.findings import Column, Defect, Table
 from atalaya.inspection.headers import HEAD, Layout, find_layout
 from atalaya.inspection.kinds import Cell, cell_kind, cell_text, column_kind, is_sure_boolean
 from atalaya.inspection.limits import Limits
+from atalaya.inspection.material import Findings
 
 _FOOTER = re.compile(
     r"(?:fuentes?|notas?|source|notes?|elaborad[oa]|elaboraci[oó]n|datos preliminares|\*+|1/|\(1\)|fonte|observaci[oó]n|obs)"
@@ -33,6 +34,7 @@ class Profile:
     table: Table
     defects: tuple[Defect, ...]
     content_sha256: str
+    describes_fields: bool = False
 
 
 @dataclass(slots=True)
@@ -92,7 +94,8 @@ def profile_rows(
     start = len(head) if layout.first_data is None else layout.first_data
     data = itertools.chain(head[start:], source)
     _count_body(data, start + first_row, layout, names, tallies, hashed, body, limits)
-    columns = tuple(_column(place, names[place - 1], tally, body.rows) for place, tally in enumerate(tallies, 1))
+    padded = [_column(place, names[place - 1], tally, body.rows) for place, tally in enumerate(tallies, 1)]
+    columns = _without_padding(padded)
     table = Table(
         name=name,
         header_row=layout.header[0] + first_row if layout.header else None,
@@ -102,8 +105,9 @@ def profile_rows(
         reason=layout.reason + (f"; {body.footers} rows of notes below it" if body.footers else ""),
     )
     titles = [_joined(head[place]) for place in layout.preamble]
-    content = _content(hashed.digest(_kept_names(names)), titles)
-    return Profile(table, _defects(table, body, layout, columns_named), content)
+    content = _content(hashed.digest([column.name for column in columns if not is_volatile(column.name)]), titles)
+    fields = describes_schema(tuple(column.name for column in table.columns), body.rows, body.typed)
+    return Profile(table, _defects(table, body, layout, columns_named), content, fields)
 
 
 def _count_body(
@@ -178,8 +182,10 @@ def _unique_width(names: Sequence[str], width: int) -> tuple[str, ...]:
     return (*names, *([""] * (width - len(names))))[:width]
 
 
-def _kept_names(names: Sequence[str]) -> list[str]:
-    return [name for name in names if not is_volatile(name)]
+def _without_padding(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns up to the last one that has a name or a value: programs pad rows with empty cells."""
+    last = max((column.position for column in columns if column.name or column.filled), default=0)
+    return tuple(columns[:last])
 
 
 def _joined(row: Sequence[Cell]) -> str:
@@ -209,11 +215,18 @@ def _defects(table: Table, body: _Body, layout: Layout, columns_named: bool) -> 
         rows = ", ".join(map(str, body.short)) + ("…" if body.ragged > len(body.short) else "")
         detail = f"{body.ragged} of {body.rows} rows do not have {layout.width} cells; rows {rows}"
         found.append(Defect(code="ragged_rows", place=place, detail=detail))
-    if describes_schema(tuple(column.name for column in table.columns), body.rows, body.typed):
-        found.append(Defect(code="schema_only", place=place, detail="its rows describe fields instead of holding data"))
     return tuple(found)
 
 
-def content_of(profiles: Sequence[Profile]) -> str | None:
-    """The content hash of a file that is its tables, None when it has none."""
-    return combine(each.content_sha256 for each in profiles) if profiles else None
+def gather(profiles: Sequence[Profile]) -> Findings:
+    """The tables of a file with their defects and one content hash; a dictionary without data beside it is a defect."""
+    found = [defect for profile in profiles for defect in profile.defects]
+    if profiles and all(profile.describes_fields for profile in profiles):
+        found.append(
+            Defect(code="schema_only", place="file", detail="its rows describe fields instead of holding data")
+        )
+    return Findings(
+        tables=tuple(profile.table for profile in profiles),
+        defects=tuple(found),
+        content_sha256=combine(each.content_sha256 for each in profiles) if profiles else None,
+    )

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from atalaya.checks.check import AnyCheck
-
 Row = Mapping[str, object]
 """A row of a table of the observation, by column names."""
 
@@ -22,11 +20,6 @@ class CheckRule:
     def measure_id(self) -> str:
         """The measure that the check yields: `licence_open@1`."""
         return f"{self.id}@{self.version}"
-
-
-def check_rules(checks: Iterable[AnyCheck]) -> tuple[CheckRule, ...]:
-    """The rules of the checks that exist, sorted."""
-    return tuple(sorted(CheckRule(check.id, check.version, check.level.value) for check in checks))
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,13 @@ class Standing:
         gates = self.index.detail.get("gates")
         return isinstance(gates, list) and any(isinstance(g, dict) and g.get("state") == "closed" for g in gates)
 
+    def place(self, group: str) -> int:
+        """Its rank inside a group: from the detail, else the row's own; 0 where it has none."""
+        for rank in self.ranks:
+            if rank.get("group") == group:
+                return _whole(rank.get("rank")) or 0
+        return self.rank or 0
+
     def dimensions(self) -> list[Score]:
         """Scores of the dimensions in the order of the methodology."""
         return [score for score in self.scores.values() if score.node.kind == "dimension"]
@@ -97,12 +104,12 @@ class Table:
     @property
     def best(self) -> tuple[Standing, ...]:
         """All who share the first place."""
-        return tuple(s for s in self.ranked if s.rank == self.ranked[0].rank)
+        return tuple(s for s in self.ranked if s.place(self.group.id) == self.ranked[0].place(self.group.id))
 
     @property
     def worst(self) -> tuple[Standing, ...]:
         """All who share the last place."""
-        return tuple(s for s in self.ranked if s.rank == self.ranked[-1].rank)
+        return tuple(s for s in self.ranked if s.place(self.group.id) == self.ranked[-1].place(self.group.id))
 
     def gains(self) -> list[tuple[Gain, float]]:
         """For each indicator, the points that the group's figure gains when all its institutions mend it; most first."""
@@ -239,19 +246,9 @@ def _reason(methodology: Methodology, measures: Mapping[str, Row]) -> str:
 
 
 def _table(group: GroupTitle, total: Standing | None, members: list[Standing]) -> Table:
-    place = {id(s): _place(s, group.id) for s in members}
-    ranked = [s for s in members if s.ranked]
-    ranked.sort(key=lambda s: (place[id(s)], -(s.index.value or 0.0), s.id))
+    ranked = sorted((s for s in members if s.ranked), key=lambda s: (s.place(group.id), -(s.index.value or 0.0), s.id))
     unranked = sorted((s for s in members if not s.ranked), key=lambda s: (str(s.name).casefold(), s.id))
     return Table(group=group, total=total, ranked=tuple(ranked), unranked=tuple(unranked))
-
-
-def _place(standing: Standing, group: str) -> int:
-    """The rank inside a group: the row's own for its first group, else from the detail."""
-    for rank in standing.ranks:
-        if rank.get("group") == group:
-            return _whole(rank.get("rank")) or 0
-    return standing.rank or 0
 
 
 def _whole(value: object) -> int | None:

@@ -1,4 +1,4 @@
-"""The inspect stage: one unit for each fetched batch. The bytes of every good answer are inspected, whatever they claim to be."""
+"""The inspect stage: one unit for each fetched batch. The bytes of every whole answer are inspected."""
 
 import tempfile
 from pathlib import Path
@@ -33,8 +33,8 @@ def _unit_rows(round_: Round, unit: str) -> list[tuple[str, Row]]:
 
 def _inspectable(probe: Row) -> bool:
     status = probe["status"]
-    good = isinstance(status, int) and 200 <= status < 300
-    return good and probe["sha256"] is not None
+    good = isinstance(status, int) and 200 <= status < 300 and probe["failure"] is None
+    return good and probe["sha256"] is not None and probe["kept"] != "withdrawn"
 
 
 def _inspect(round_: Round, probe: Row, folder: Path) -> list[tuple[str, Row]]:

@@ -76,7 +76,7 @@ def validators_of(previous: Sealed | None) -> dict[str, Validator]:
     if previous is None:
         return found
     for table in ("pages", "probes"):
-        for row in previous.rows(table, "sha256 IS NOT NULL AND status BETWEEN 200 AND 299"):
+        for row in previous.rows(table, "sha256 IS NOT NULL AND failure IS NULL AND status BETWEEN 200 AND 299"):
             if row["etag"] or row["last_modified"]:
                 found[str(row["url"])] = Validator(
                     sha256=str(row["sha256"]),

@@ -39,6 +39,9 @@ DATASET_CHECKS = (
 )
 """Checks labelled for every dataset on every day; those of resources are in `kinds`, that of tables is `header_meaningful`."""
 
+_SUMMED = ("data_downloadable", "five_stars")
+"""Checks of a dataset whose verdict follows from its resources."""
+
 TABLE_CHECK = "header_meaningful"
 
 
@@ -142,16 +145,15 @@ def _dataset_labels(plan: DatasetPlan, identified: IdentifiedDataset, day: int) 
     verdicts["current_observed"] = _observed(plan, day)
     touched = {} if defect is None else dict(defect.verdicts)
     for check_id, verdict in (verdicts | touched).items():
-        explained = defect is not None and (
-            check_id in touched or (check_id == "five_stars" and verdict != Verdict.PASS)
-        )
+        code, note = None, None
+        if defect is not None and (
+            check_id in touched or (check_id == "five_stars" and defect.licence != Verdict.PASS)
+        ):
+            code, note = defect.code, defect.note
+        elif check_id in _SUMMED and verdict is not Verdict.PASS:
+            code, note = "resources", "follows from what its resources are"
         yield Label(
-            day=day,
-            check_id=check_id,
-            subject_id=identified.record_id,
-            verdict=verdict,
-            defect=plan.defect if explained else None,
-            note=defect.note if defect is not None and explained else None,
+            day=day, check_id=check_id, subject_id=identified.record_id, verdict=verdict, defect=code, note=note
         )
 
 

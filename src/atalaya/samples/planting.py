@@ -113,8 +113,9 @@ class Planter:
                 self._datasets[place] = self._changed(place, DATASET_DEFECTS[self._rng.choice(codes)])
             for number, resource in enumerate(self._datasets[place].resources):
                 if self._rng.random() < _WORST_RESOURCES:
-                    fitting = [item for item in RESOURCE_DEFECTS.values() if resource.kind in item.kinds]
-                    self._spoil(place, number, self._rng.choice(fitting))
+                    fitting = [item for item in RESOURCE_DEFECTS.values() if self._free(resource, item)]
+                    if fitting:
+                        self._spoil(place, number, self._rng.choice(fitting))
 
     def _plant_resources(self, defect: Defect) -> None:
         def fits(_place: Place, dataset: DatasetPlan) -> bool:

@@ -77,7 +77,8 @@ _EVERY = re.compile(
     rf"(?:cada|every|each|a cada|tous les|toutes les|todos los|todas las)\s+(?:(?P<n>{_NUMBER})\s+)?(?P<u>{_UNIT})\b"
 )
 _TIMES = re.compile(
-    rf"(?P<n>{_NUMBER})\s*(?:veces|vez|vezes|times|time|fois)?\s*(?:al|a|por|per|cada|an|em|par|ao|each|every|in a)\s+(?P<u>{_UNIT})\b"
+    rf"(?P<n>{_NUMBER})\s*(?:veces|vez|vezes|times|time|fois)?\s*"
+    rf"(?:al|a|por|per|cada|an|em|par|ao|each|every|in a)\s+(?P<u>{_UNIT})\b"
 )
 _ALONE = re.compile(rf"(?:(?:approx\w*|about|aprox\w*|cerca de|unos)\s+)?(?P<n>\d+)\s+(?P<u>{_UNIT})")
 _JAPANESE_EVERY = re.compile(rf"(?P<n>\d+)\s*(?P<u>{_UNIT})(?:に\s*1\s*回|ごと|毎)?")

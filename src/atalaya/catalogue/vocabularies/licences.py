@@ -1,8 +1,11 @@
 """What a stated licence permits, from an identifier, an address or words, judged by the Open Definition 2.1.
 
-A licence is open when anyone may use, change and share the work for any purpose, subject at most to naming the source and to
-sharing alike (opendefinition.org/od/2.1). The Creative Commons family is read by rule, because publishers write it in every
-language and order; all other licences stand in `data/vocabularies/licences.yml`. What neither explains is *unrecognised*.
+A licence is open when anyone may use, change and share the work for any purpose, subject at most to naming the source
+and to
+sharing alike (opendefinition.org/od/2.1). The Creative Commons family is read by rule, because publishers write it in
+every
+language and order; all other licences stand in `data/vocabularies/licences.yml`. What neither explains is
+*unrecognised*.
 """
 
 import re
@@ -140,12 +143,14 @@ _CC_ZERO = re.compile(
 )
 _CC_NAME = re.compile(r"\bcreative commons?\b|\bcreativecommons\b|\bcc\b|クリエイティブ コモンズ")
 _VERSION = re.compile(r"\b([1-4]) (0|5)\b")
-# Elements as they are called in Spanish (Latin America and Spain), English, Portuguese, French, German, Italian, Catalan, Japanese.
+# Elements as they are called in Spanish (Latin America and Spain), English, Portuguese, French, German, Italian,
+# Catalan, Japanese.
 _BY = re.compile(
     r"\b(?:by|atribucion|reconocimiento|attribution|atribuicao|attribuzione|namensnennung|reconeixement|paternite)\b|表示"
 )
 _NC = re.compile(
-    r"\bnc\b|\bno ?comercial\b|\bnon ?commercial\w*|\bnao ?comercial\b|pas d utilisation commerciale|nicht ?kommerziell|"
+    r"\bnc\b|\bno ?comercial\b|\bnon ?commercial\w*|\bnao ?comercial\b|pas d utilisation commerciale|nicht "
+    "?kommerziell|"
     r"\bnon commerciale\b|\bnocomercial\b|非営利"
 )
 _ND = re.compile(
@@ -216,7 +221,8 @@ def _read_exact(words: str, *, codes_only: bool = False) -> LicenceReading | Non
 
 
 def _read_phrases(words: str) -> LicenceReading | None:
-    """The licence whose name stands in a longer text; the longest name wins, and a named licence before an unnamed one."""
+    """The licence whose name stands in a longer text; the longest name wins, and a named licence before an unnamed
+    one."""
     padded = f" {words} "
     named = [licence for phrase, licence in _table().phrases if f" {phrase} " in padded]
     chosen = next((licence for licence in named if licence.conformance is not Conformance.UNNAMED), None)

@@ -29,10 +29,10 @@ CHECK = Check(
     level=Level.CATALOGUE,
     dimension=Dimension.METADATA,
     title="The catalogue gives everything it has",
-    text="The number of datasets read equals the number that the catalogue states, where it states one, and no part of its records was "
-    "unreadable. Fields that our reader does not use yet are counted as evidence, not as a fault.",
-    remedy="Ask whoever runs the catalogue to mend the records named in the list of problems, and the paging: the pages together must give "
-    "every dataset once.",
+    text="The number of datasets read equals the number that the catalogue states, where it states one, and no part of "
+    "its records was unreadable. Fields that our reader does not use yet are counted as evidence, not as a fault.",
+    remedy="Ask whoever runs the catalogue to mend the records named in the list of problems, and the paging: the "
+    "pages together must give every dataset once.",
     effort=Effort.HIGH,
     fields=("state", "datasets", "declared_total", "problems", "unread_fields"),
     reasons={

@@ -1,7 +1,7 @@
 """The catalogue can be read by the protocol that it is declared with.
 
-No answer, a refusal and an error page of the server leave it unknown, and so does a catalogue that is held because it shrank; an
-answer that breaks the rules of its format fails.
+No answer, a refusal and an error page of the server leave it unknown, and so does a catalogue that is held because it
+shrank; an answer that breaks the rules of its format fails.
 """
 
 from atalaya.checks.cases import CatalogueCase
@@ -32,15 +32,16 @@ CHECK = Check(
     level=Level.CATALOGUE,
     dimension=Dimension.ACCESS,
     title="The catalogue can be read",
-    text="The catalogue answers, and its answer keeps the rules of the protocol and format that it is published in, so that other catalogues "
-    "can read it.",
-    remedy="Ask whoever runs the catalogue to open its address in a validator of the format (JSON, XML or DCAT) and to mend the export; if a "
-    "page comes instead of the catalogue, correct the address.",
+    text="The catalogue answers, and its answer keeps the rules of the protocol and format that it is published in, so "
+    "that other catalogues can read it.",
+    remedy="Ask whoever runs the catalogue to open its address in a validator of the format (JSON, XML or DCAT) and to "
+    "mend the export; if a page comes instead of the catalogue, correct the address.",
     effort=Effort.HIGH,
     fields=("state", "reason", "datasets"),
     reasons={
         "ok": "The catalogue was read: {datasets} datasets.",
-        "held": "The catalogue shrank more than is believable at once; the records read before are kept until a second answer agrees.",
+        "held": "The catalogue shrank more than is believable at once; the records read before are kept until a second "
+        "answer agrees.",
         "no_answer": "The catalogue could not be asked this time ({cause}).",
         "unreadable": "The catalogue answered, but the answer could not be read ({cause}).",
     },

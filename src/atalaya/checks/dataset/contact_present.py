@@ -38,8 +38,8 @@ CHECK = Check(
     dimension=Dimension.METADATA,
     title="The record says where to ask",
     text="The record has a contact with an e-mail address or a page where questions about the data can be put.",
-    remedy="Write in the catalogue the e-mail address of the office in charge of the data; an address of the office rather than of a "
-    "person keeps working when people change posts.",
+    remedy="Write in the catalogue the e-mail address of the office in charge of the data; an address of the office "
+    "rather than of a person keeps working when people change posts.",
     effort=Effort.LOW,
     fields=(
         "dataset.contact",

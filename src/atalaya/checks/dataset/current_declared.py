@@ -27,21 +27,18 @@ def rule(case: DatasetCase) -> Outcome:
     if not dates:
         written = case.dataset.modified or case.dataset.issued
         return unknown("date_unreadable", written=quote(written)) if written else failed("date_missing")
-    past = [reading for reading in dates if reading.earliest <= case.as_of + AHEAD]
-    if not past:
-        return failed("date_ahead", date=min(reading.earliest for reading in dates).isoformat())
-    latest = min(max(reading.latest for reading in past), case.as_of)
-    facts = {"date": latest.isoformat(), "days": (case.as_of - latest).days, "allowed": promised.allowed}
-    late = facts["days"] > promised.allowed
-    return (
-        failed("late", **facts, frequency=promised.frequency)
-        if late
-        else passed("ok", **facts, frequency=promised.frequency)
-    )
+    ahead = max(reading.earliest for reading in dates)
+    if ahead > case.as_of + AHEAD:
+        return failed("date_ahead", date=ahead.isoformat())
+    latest = min(max(reading.latest for reading in dates), case.as_of)
+    days = (case.as_of - latest).days
+    verdict, reason = (failed, "late") if days > promised.allowed else (passed, "ok")
+    return verdict(reason, date=latest.isoformat(), days=days, allowed=promised.allowed, frequency=promised.frequency)
 
 
 def _dates(case: DatasetCase) -> list[DateReading]:
-    """The declared dates of change, of the dataset and its resources; the date of issue where nothing was ever changed."""
+    """The declared dates of change, of the dataset and its resources; the date of issue where nothing was ever
+    changed."""
     record = case.dataset
     changed = [record.modified, *(d.modified for d in record.distributions if not d.derived)]
     readings = [reading for text in changed if (reading := read_date(text)) is not None]
@@ -55,10 +52,11 @@ CHECK = Check(
     level=Level.DATASET,
     dimension=Dimension.CURRENCY,
     title="The declared date keeps the declared frequency",
-    text="The date of the last change in the record is not older than the declared frequency, with a tolerance of {tolerance} times the "
-    "period. “Irregular” and no frequency at all earn no credit; a closed series must say which finished period it covers.",
-    remedy="Renew the data as often as the record promises, or declare the frequency that you really keep. Write the date of every renewal "
-    "in the record.",
+    text="The date of the last change in the record is not older than the declared frequency, with a tolerance of "
+    "{tolerance} times the period. “Irregular” and no frequency at all earn no credit; a closed series must say which "
+    "finished period it covers.",
+    remedy="Renew the data as often as the record promises, or declare the frequency that you really keep. Write the "
+    "date of every renewal in the record.",
     effort=Effort.MEDIUM,
     thresholds={"tolerance": TOLERANCE},
     fields=(

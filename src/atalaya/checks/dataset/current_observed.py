@@ -1,7 +1,7 @@
 """The data really change as often as the record promises, by what earlier observations saw of their content.
 
-Content is compared by a hash that ignores order and dates of export, so that touching a record or exporting the same rows again is
-no renewal. Unknown until the dataset has been watched for as long as its promise allows.
+Content is compared by a hash that ignores order and dates of export, so that touching a record or exporting the same
+rows again is no renewal. Unknown until the dataset has been watched for as long as its promise allows.
 """
 
 from datetime import date, timedelta
@@ -53,10 +53,11 @@ CHECK = Check(
     level=Level.DATASET,
     dimension=Dimension.CURRENCY,
     title="The data change as often as promised",
-    text="Between observations the content of the data changed within the declared frequency, with a tolerance of {tolerance} times the "
-    "period. New dates on the same rows are no change. Nothing is said before one such period has been watched.",
-    remedy="Publish the new data when they are due. If the process that loads them stopped, start it again; if the promise was too high, "
-    "declare the frequency that you really keep.",
+    text="Between observations the content of the data changed within the declared frequency, with a tolerance of "
+    "{tolerance} times the period. New dates on the same rows are no change. Nothing is said before one such period "
+    "has been watched.",
+    remedy="Publish the new data when they are due. If the process that loads them stopped, start it again; if the "
+    "promise was too high, declare the frequency that you really keep.",
     effort=Effort.HIGH,
     thresholds={"tolerance": TOLERANCE},
     fields=(

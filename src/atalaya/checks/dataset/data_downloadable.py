@@ -35,9 +35,10 @@ CHECK = Check(
     level=Level.DATASET,
     dimension=Dimension.ACCESS,
     title="There are data to download",
-    text="At least one resource of the dataset was downloaded and holds data that programs can read. A record that declares itself as "
-    "not public is set aside.",
-    remedy="Add to the dataset the file with the data (CSV or spreadsheet), with an address that leads to the file itself.",
+    text="At least one resource of the dataset was downloaded and holds data that programs can read. A record that "
+    "declares itself as not public is set aside.",
+    remedy="Add to the dataset the file with the data (CSV or spreadsheet), with an address that leads to the file "
+    "itself.",
     effort=Effort.MEDIUM,
     fields=(
         "dataset.access_rights",

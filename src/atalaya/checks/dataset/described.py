@@ -21,11 +21,20 @@ LEAST_NEW = 30
 """Letters that a description adds to a repeated title, about one short clause."""
 
 EMPTY_PHRASES = frozenset(
-    "sin descripcion|descripcion|descripcion pendiente|pendiente|por definir|no disponible|n a|na|ninguna|test|prueba|no description|"
-    "description|descripcion del conjunto de datos|descripcion del dataset|ver archivo|ver recurso|datos|sin titulo|untitled|titulo|title|"
-    "dataset|conjunto de datos|data set|new dataset|nuevo conjunto de datos|dataset de prueba|sem descricao|sem titulo".split(
-        "|"
-    )
+    {"sin descripcion", "descripcion", "descripcion pendiente", "descripcion del conjunto de datos", "no description"}
+    | {
+        "descripcion del dataset",
+        "description",
+        "sem descricao",
+        "pendiente",
+        "por definir",
+        "no disponible",
+        "n a",
+        "na",
+    }
+    | {"ninguna", "test", "prueba", "ver archivo", "ver recurso", "datos", "sin titulo", "titulo", "untitled", "title"}
+    | {"sem titulo", "dataset", "data set", "conjunto de datos", "new dataset", "nuevo conjunto de datos", "tbd"}
+    | {"dataset de prueba", "conjunto de datos de prueba", "test dataset"}
 )
 """Folded texts that stand where nothing was written, as templates and forms leave them."""
 
@@ -74,7 +83,8 @@ def _letters(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
-_LONG_WORDS = "Ingresos percibidos por cada municipalidad, por rubro y por mes, según los registros contables, con el código oficial."
+_LONG_WORDS = "Ingresos percibidos por cada municipalidad, por rubro y por mes, según los registros contables, con el "
+"código oficial."
 
 CHECK = Check(
     id="described",
@@ -82,10 +92,10 @@ CHECK = Check(
     level=Level.DATASET,
     dimension=Dimension.METADATA,
     title="Title and description say what the data are",
-    text="The title has at least {least_title} letters and the description at least {least_description}; the description says more "
-    "than the title, and neither is a text that a form or a template left there.",
-    remedy="Write in the catalogue what the data count, for which places and period, where they come from and what one row is. Two or "
-    "three sentences are enough.",
+    text="The title has at least {least_title} letters and the description at least {least_description}; the "
+    "description says more than the title, and neither is a text that a form or a template left there.",
+    remedy="Write in the catalogue what the data count, for which places and period, where they come from and what one "
+    "row is. Two or three sentences are enough.",
     effort=Effort.LOW,
     thresholds={"least_title": LEAST_TITLE, "least_description": LEAST_DESCRIPTION},
     fields=("dataset.title", "dataset.description"),
@@ -98,7 +108,8 @@ CHECK = Check(
         "description_empty": "The description says nothing: it is a text that a form or a template left there.",
         "description_repeats": "The description only repeats the title.",
         "description_short": "The description has only {description_letters} letters.",
-        "both": "Neither the title ({title_letters} letters) nor the description ({description_letters} letters) says what the data are.",
+        "both": "Neither the title ({title_letters} letters) nor the description ({description_letters} letters) says "
+        "what the data are.",
     },
     rule=rule,
     examples=(

@@ -1,8 +1,8 @@
 """The dataset reaches three of the five stars of open data, counted on what was really read.
 
-One star: an open licence, in any format. Two: data as data, not as a picture of them. Three: in an open format. Four: things are
-named by URIs (RDF). The fifth, links to the data of others, is not judged here, so that four is the most that this check gives. The
-best resource counts, as in the scheme itself (T. Berners-Lee, Linked Data, 2010).
+One star: an open licence, in any format. Two: data as data, not as a picture of them. Three: in an open format. Four:
+things are named by URIs (RDF). The fifth, links to the data of others, is not judged here, so that four is the most
+that this check gives. The best resource counts, as in the scheme itself (T. Berners-Lee, Linked Data, 2010).
 """
 
 from atalaya.catalogue.vocabularies.access_rights import AccessRights, read_access_rights
@@ -16,7 +16,8 @@ from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, pa
 from atalaya.checks.resource import data_present
 
 LEAST_STARS = 3
-"""Stars that pass: national open-data policies ask for three or four (Guatemala's Política Nacional de Datos Abiertos, axis I)."""
+"""Stars that pass: national open-data policies ask for three or four (Guatemala's Política Nacional de Datos Abiertos,
+axis I)."""
 
 MOST_STARS = 4
 
@@ -41,7 +42,8 @@ def rule(case: DatasetCase) -> Outcome:
 
 
 def stars_of(resource: ResourceCase) -> int | None:
-    """The stars that the bytes of a resource reach under an open licence; 0 without data, None where no bytes were seen."""
+    """The stars that the bytes of a resource reach under an open licence; 0 without data, None where no bytes were
+    seen."""
     inspected = resource.inspection
     if inspected is None:
         return None
@@ -57,10 +59,11 @@ CHECK = Check(
     level=Level.DATASET,
     dimension=Dimension.OPENNESS,
     title="The dataset has at least {least} stars",
-    text="Under an open licence, at least one resource is structured data in an open format: {least} of the five stars of open data. Stars "
-    "are counted on the bytes that were read, at most {most}, because links to the data of others are not judged yet.",
-    remedy="State an open licence and publish the data as CSV, JSON, GeoJSON or XML. For the fourth star, publish them also as RDF, with "
-    "an address for every thing they speak of.",
+    text="Under an open licence, at least one resource is structured data in an open format: {least} of the five stars "
+    "of open data. Stars are counted on the bytes that were read, at most {most}, because links to the data of others "
+    "are not judged yet.",
+    remedy="State an open licence and publish the data as CSV, JSON, GeoJSON or XML. For the fourth star, publish them "
+    "also as RDF, with an address for every thing they speak of.",
     effort=Effort.MEDIUM,
     thresholds={"least": LEAST_STARS, "most": MOST_STARS},
     fields=(

@@ -19,10 +19,10 @@ CHECK = Check(
     level=Level.DATASET,
     dimension=Dimension.METADATA,
     title="The identifier is the record's own",
-    text="The record has an identifier, and no record before it in the same source has the same one. Without that, links break and "
-    "histories mix.",
-    remedy="Give every dataset an identifier that is never reused and never changes; if a dataset was published twice, remove one of the "
-    "two.",
+    text="The record has an identifier, and no record before it in the same source has the same one. Without that, "
+    "links break and histories mix.",
+    remedy="Give every dataset an identifier that is never reused and never changes; if a dataset was published twice, "
+    "remove one of the two.",
     effort=Effort.LOW,
     fields=("dataset.native_id", "occurrence"),
     reasons={

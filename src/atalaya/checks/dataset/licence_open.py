@@ -1,8 +1,8 @@
 """Anyone may use, change and share the data: every resource stands under a licence that the Open Definition accepts.
 
-The licence of a resource is its own, else its dataset's. Text, identifier and address are read alike. A known licence with
-limits fails, and so do no licence and the bare word "open", which tells nobody what is allowed; terms that nobody recognises
-stay unknown.
+The licence of a resource is its own, else its dataset's. Text, identifier and address are read alike. A known licence
+with limits fails, and so do no licence and the bare word "open", which tells nobody what is allowed; terms that nobody
+recognises stay unknown.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ from atalaya.catalogue.vocabularies.licences import Conformance, LicenceReading,
 from atalaya.checks.cases import DatasetCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
 from atalaya.checks.example_cases import dataset_case, distribution
-from atalaya.checks.outcomes import Outcome, Verdict
+from atalaya.checks.outcomes import Evidence, Outcome, Verdict
 from atalaya.checks.quotation import quote
 
 LICENCE_FIELDS = (
@@ -46,7 +46,7 @@ def rule(case: DatasetCase) -> Outcome:
     opened, applied = found[Conformance.OPEN], len(readings)
     worst = next((conformance for conformance in _REASONS if found[conformance]), None)
     named = next((r.id for r in readings if r.conformance is (worst or Conformance.OPEN)), None)
-    evidence = {"licence": named or quote(_written(case)), "open": opened, "resources": applied}
+    evidence: Evidence = {"licence": named or quote(_written(case)), "open": opened, "resources": applied}
     if worst is None:
         return Outcome(Verdict.PASS, "ok", evidence, opened, applied)
     reason = _REASONS[worst]
@@ -87,17 +87,20 @@ CHECK = Check(
     level=Level.DATASET,
     dimension=Dimension.OPENNESS,
     title="The licence is open",
-    text="The record names a licence under which anyone may use, change and share the data for any purpose, also a commercial one, "
-    "at most naming the source or sharing alike (Open Definition 2.1). Every resource of the dataset counts.",
-    remedy="Choose a named open licence in the catalogue, for example Creative Commons Attribution 4.0 (CC BY 4.0) or CC0, and write its "
-    "name and address. Licences with “non-commercial” or “no derivatives” are not open.",
+    text="The record names a licence under which anyone may use, change and share the data for any purpose, also a "
+    "commercial one, at most naming the source or sharing alike (Open Definition 2.1). Every resource of the dataset "
+    "counts.",
+    remedy="Choose a named open licence in the catalogue, for example Creative Commons Attribution 4.0 (CC BY 4.0) or "
+    "CC0, and write its name and address. Licences with “non-commercial” or “no derivatives” are not open.",
     effort=Effort.LOW,
     fields=LICENCE_FIELDS,
     reasons={
         "ok": "The licence is open ({licence}).",
-        "licence_missing": "No licence is stated: by law all rights remain reserved ({open} of {resources} resources under an open licence).",
+        "licence_missing": "No licence is stated: by law all rights remain reserved ({open} of {resources} resources "
+        "under an open licence).",
         "licence_limits": "The licence limits use ({licence}; {open} of {resources} resources under an open licence).",
-        "licence_unnamed": "The record speaks of open or other terms (“{licence}”) but names no licence, so nobody knows what is allowed.",
+        "licence_unnamed": "The record speaks of open or other terms (“{licence}”) but names no licence, so nobody "
+        "knows what is allowed.",
         "licence_unrecognised": "The stated terms (“{licence}”) are no licence that we recognise.",
         "licence_unreviewed": "Nobody has compared the stated licence ({licence}) with the Open Definition.",
     },

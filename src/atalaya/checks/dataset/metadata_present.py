@@ -1,8 +1,8 @@
 """The record has what people search and filter by.
 
-These are the properties that DCAT-AP 3 (SEMIC, 2024) recommends for every dataset, less those that have a check of their own:
-contact point (`contact_present`) and distribution (`data_downloadable`). Its two mandatory ones, title and description, are judged
-by `described`.
+These are the properties that DCAT-AP 3 (SEMIC, 2024) recommends for every dataset, less those that have a check of
+their own: contact point (`contact_present`) and distribution (`data_downloadable`). Its two mandatory ones, title and
+description, are judged by `described`.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from atalaya.catalogue.records import Dataset
 from atalaya.checks.cases import DatasetCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
 from atalaya.checks.example_cases import dataset_case
-from atalaya.checks.outcomes import Outcome, Verdict
+from atalaya.checks.outcomes import Evidence, Outcome, Verdict
 
 WANTED: Mapping[str, str] = {
     "keywords": "keywords",
@@ -28,7 +28,7 @@ def rule(case: DatasetCase) -> Outcome:
     there = _present(case.dataset)
     missing = [code for code in WANTED if not there[code]]
     filled = len(WANTED) - len(missing)
-    evidence = {"filled": filled, "wanted": len(WANTED), "missing": ", ".join(missing)}
+    evidence: Evidence = {"filled": filled, "wanted": len(WANTED), "missing": ", ".join(missing)}
     if missing:
         return Outcome(Verdict.FAIL, "missing", evidence, filled, len(WANTED))
     return Outcome(Verdict.PASS, "ok", evidence, filled, len(WANTED))
@@ -51,9 +51,10 @@ CHECK = Check(
     level=Level.DATASET,
     dimension=Dimension.METADATA,
     title="The record has what people search by",
-    text="The record names keywords, theme, publisher, and the place and period that the data cover: the properties that the European "
-    "application profile DCAT-AP recommends and that have no check of their own.",
-    remedy="Fill the missing fields of the record in the catalogue. They can be filled for many datasets at once with a table.",
+    text="The record names keywords, theme, publisher, and the place and period that the data cover: the properties "
+    "that the European application profile DCAT-AP recommends and that have no check of their own.",
+    remedy="Fill the missing fields of the record in the catalogue. They can be filled for many datasets at once with "
+    "a table.",
     effort=Effort.LOW,
     fields=(
         "dataset.keywords",

@@ -1,7 +1,7 @@
 """What people may see, the public's machines may see: an address does not stay hidden from programs for ever.
 
-A refusal is no fault by itself and stays unknown in `reachable`. When it lasts, blocking must not pay better than publishing, so
-that the lasting refusal is a fail of this check alone. A limit of requests (429) never is.
+A refusal is no fault by itself and stays unknown in `reachable`. When it lasts, blocking must not pay better than
+publishing, so that the lasting refusal is a fail of this check alone. A limit of requests (429) never is.
 """
 
 from datetime import date, timedelta
@@ -56,8 +56,8 @@ CHECK = Check(
     title="The resource is available to the public's machines",
     text="Programs that say who they are and ask slowly get the resource. A refusal stays undecided at first; after "
     "{days} days, or in {rounds} rounds in a row, it counts as not available.",
-    remedy="Ask whoever runs the server or its protection service to let identified programs read the addresses of open data, "
-    "or publish the files where no filter stands before them; allow those addresses in robots.txt.",
+    remedy="Ask whoever runs the server or its protection service to let identified programs read the addresses of "
+    "open data, or publish the files where no filter stands before them; allow those addresses in robots.txt.",
     effort=Effort.MEDIUM,
     thresholds={"days": LONGEST_DAYS, "rounds": LONGEST_ROUNDS},
     fields=(

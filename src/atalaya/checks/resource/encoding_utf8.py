@@ -9,7 +9,9 @@ from atalaya.checks.check import Check, Dimension, Effort, Example, Level
 from atalaya.checks.contents import (
     SET_ASIDE_FIELDS,
     SET_ASIDE_REASONS,
+    STATE_FIELDS,
     TRUE_FIELDS,
+    is_empty,
     set_aside,
     stands_in,
     true_formats,
@@ -20,7 +22,7 @@ from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, pa
 TEXTS = ("txt", "json", "xml", "html")
 """Formats that are text, with all their special cases (CSV is text, GeoJSON is JSON)."""
 
-UTF_8 = ("utf-8", "utf8", "utf-8-sig", "utf_8", "utf_8_sig", "ascii", "us-ascii")
+UTF_8 = ("utf-8", "utf8", "utf-8-sig", "ascii", "us-ascii")
 
 
 def rule(case: ResourceCase) -> Outcome:
@@ -30,15 +32,15 @@ def rule(case: ResourceCase) -> Outcome:
         return outcome or unknown("not_read")
     inspected = case.inspection
     formats = true_formats(inspected)
-    if inspected.size == 0 or not formats:
-        return not_applicable("empty") if inspected.size == 0 else unknown("unrecognised")
-    if stands_in(case) and not inspected.tables:
+    if is_empty(inspected) or not formats:
+        return not_applicable("empty") if is_empty(inspected) else unknown("unrecognised")
+    if stands_in(case):
         return unknown("stands_in")
     if not any(is_a(each, text) for each in formats for text in TEXTS):
         return not_applicable("no_text", format=", ".join(formats))
     if inspected.encoding is None:
         return unknown("encoding_unknown")
-    encoding = inspected.encoding.lower()
+    encoding = inspected.encoding.lower().replace("_", "-")
     return passed("ok", encoding=encoding) if encoding in UTF_8 else failed("other", encoding=encoding)
 
 
@@ -52,10 +54,12 @@ CHECK = Check(
     level=Level.RESOURCE,
     dimension=Dimension.FORMAT,
     title="The text is in UTF-8",
-    text="Text files (CSV, JSON, XML and the like) are written in UTF-8, so that accents and ñ arrive whole in every program.",
-    remedy="Save the file again as UTF-8: in spreadsheet programs choose “CSV UTF-8”, in databases the encoding UTF8 of the export.",
+    text="Text files (CSV, JSON, XML and the like) are written in UTF-8, so that accents and ñ arrive whole in every "
+    "program.",
+    remedy="Save the file again as UTF-8: in spreadsheet programs choose “CSV UTF-8”, in databases the encoding UTF8 "
+    "of the export.",
     effort=Effort.LOW,
-    fields=(*SET_ASIDE_FIELDS, *TRUE_FIELDS, "inspection.size", "inspection.encoding", "inspection.tables"),
+    fields=(*SET_ASIDE_FIELDS, *TRUE_FIELDS, *STATE_FIELDS, "inspection.encoding"),
     reasons={
         **SET_ASIDE_REASONS,
         "ok": "The text is in UTF-8 ({encoding}).",
@@ -66,6 +70,7 @@ CHECK = Check(
         "unrecognised": "The format of the bytes could not be recognised.",
         "stands_in": "A page or an error message came instead of the file, so its text was not seen.",
     },
+    formats=("format",),
     rule=rule,
     examples=(
         Example(_written_in("utf-8"), Verdict.PASS, "ok", "UTF-8"),

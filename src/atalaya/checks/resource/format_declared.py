@@ -25,8 +25,8 @@ CHECK = Check(
     level=Level.RESOURCE,
     dimension=Dimension.METADATA,
     title="The record declares the format",
-    text="The record of the resource says its format or media type in a name that stands in the tables of formats, so that "
-    "programs know how to open it before they download it.",
+    text="The record of the resource says its format or media type in a name that stands in the tables of formats, so "
+    "that programs know how to open it before they download it.",
     remedy="Write the format of the file in the catalogue with its usual name: CSV, XLSX, JSON, PDF and so on.",
     effort=Effort.LOW,
     fields=("distribution.derived", *DECLARED_FIELDS),
@@ -36,6 +36,7 @@ CHECK = Check(
         "unrecognised": "The declared format “{written}” is in no table of formats.",
         "derived": "The link was made by a rule of the reader, not published by the institution.",
     },
+    formats=("formats",),
     rule=rule,
     examples=(
         Example(resource_in("csv"), Verdict.PASS, "ok", "CSV"),

@@ -1,7 +1,7 @@
 """The bytes are in the format that the record declares.
 
-A special case counts as its general format (GeoJSON declared as JSON). Where several formats are declared, one of them must be
-true; an archive must be declared as one, and what it holds must then be what was declared beside it.
+A special case counts as its general format (GeoJSON declared as JSON). Where several formats are declared, one of them
+must be true; an archive must be declared as one, and what it holds must then be what was declared beside it.
 """
 
 from atalaya.catalogue.vocabularies.formats import agrees, is_a
@@ -10,13 +10,17 @@ from atalaya.checks.check import Check, Dimension, Effort, Example, Level
 from atalaya.checks.contents import (
     SET_ASIDE_FIELDS,
     SET_ASIDE_REASONS,
+    STATE_FIELDS,
     TRUE_FIELDS,
     declared_formats,
+    is_broken,
     is_container,
+    is_empty,
+    is_error_answer,
     set_aside,
     true_formats,
 )
-from atalaya.checks.example_cases import inspection, resource_case, resource_in
+from atalaya.checks.example_cases import broken, inspection, resource_case, resource_in
 from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, passed, unknown
 from atalaya.checks.quotation import quote
 from atalaya.inspection.findings import Inspection, Member
@@ -30,10 +34,12 @@ def rule(case: ResourceCase) -> Outcome:
     outcome = set_aside(case)
     if outcome is not None or case.inspection is None:
         return outcome or unknown("not_read")
-    if case.inspection.size == 0:
+    if is_empty(case.inspection):
         return failed("empty", declared=", ".join(reading.ids) or quote(reading.unresolved))
     if not reading.ids:
         return unknown("declared_unrecognised", declared=quote(reading.unresolved))
+    if is_broken(case):
+        return failed("broken", declared=", ".join(reading.ids))
     return _compare(reading.ids, case.inspection)
 
 
@@ -42,12 +48,12 @@ def _compare(declared: tuple[str, ...], inspected: Inspection) -> Outcome:
     if true is None:
         return unknown("bytes_unrecognised", declared=", ".join(declared))
     facts = {"declared": ", ".join(declared), "true": true}
+    if is_error_answer(inspected):
+        return failed("error_document", **facts)
     if agrees(declared, true):
         return _compare_members(declared, inspected, facts)
     if is_a(true, "html"):
         return failed("page", **facts)
-    if true == "json_error":
-        return failed("error_document", **facts)
     if is_container(true) and any(agrees(declared, member) for member in true_formats(inspected)):
         return failed("packed", **facts)
     return failed("other_format", **facts)
@@ -74,12 +80,12 @@ CHECK = Check(
     level=Level.RESOURCE,
     dimension=Dimension.FORMAT,
     title="The format is the declared one",
-    text="The bytes of the file are in the format that the record declares, whatever the name of the file says. An archive is "
-    "declared as an archive, together with what it holds.",
-    remedy="Export the file again in the declared format, or correct the declared format in the catalogue. If a page came "
-    "instead of the file, correct the address so that it leads to the file itself.",
+    text="The bytes of the file are in the format that the record declares, whatever the name of the file says. An "
+    "archive is declared as an archive, together with what it holds.",
+    remedy="Export the file again in the declared format, or correct the declared format in the catalogue. If a page "
+    "came instead of the file, correct the address so that it leads to the file itself.",
     effort=Effort.LOW,
-    fields=(*SET_ASIDE_FIELDS, *TRUE_FIELDS, "inspection.size"),
+    fields=(*SET_ASIDE_FIELDS, *TRUE_FIELDS, *STATE_FIELDS),
     reasons={
         **SET_ASIDE_REASONS,
         "ok": "The file is {true}, as declared.",
@@ -87,12 +93,14 @@ CHECK = Check(
         "declared_unrecognised": "The declared format “{declared}” is in no table of formats, so it cannot be compared.",
         "bytes_unrecognised": "The format of the bytes could not be recognised (declared: {declared}).",
         "empty": "The file is empty; the record declares {declared}.",
+        "broken": "The file is damaged: it cannot be read as {declared}.",
         "page": "A web page came instead of the declared {declared}.",
-        "error_document": "An error message in JSON came instead of the declared {declared}.",
+        "error_document": "An error message ({true}) came instead of the declared {declared}.",
         "packed": "The file is an archive ({true}) that holds the declared {declared}; the record does not say so.",
         "other_contents": "The archive holds {inside}, not the declared {declared}.",
         "other_format": "The file is {true}; the record declares {declared}.",
     },
+    formats=("declared", "true", "inside"),
     rule=rule,
     examples=(
         Example(resource_in("csv"), Verdict.PASS, "ok", "CSV declared, CSV delivered"),
@@ -116,6 +124,7 @@ CHECK = Check(
             "a ZIP with a PDF, declared as ZIP+CSV",
         ),
         Example(resource_case(inspection=inspection(None, size=0)), Verdict.FAIL, "empty", "no bytes at all"),
+        Example(resource_case(inspection=broken("csv")), Verdict.FAIL, "broken", "half of an archive"),
         Example(resource_in(None), Verdict.UNKNOWN, "bytes_unrecognised", "bytes that nobody recognises"),
         Example(
             resource_in("csv", format="recurso", media_type=None),

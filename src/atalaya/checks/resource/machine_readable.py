@@ -3,8 +3,17 @@
 from atalaya.catalogue.vocabularies.formats import find_format
 from atalaya.checks.cases import ResourceCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
-from atalaya.checks.contents import SET_ASIDE_FIELDS, SET_ASIDE_REASONS, TRUE_FIELDS, set_aside, true_formats
-from atalaya.checks.example_cases import inspection, resource_case, resource_in
+from atalaya.checks.contents import (
+    SET_ASIDE_FIELDS,
+    SET_ASIDE_REASONS,
+    STATE_FIELDS,
+    TRUE_FIELDS,
+    is_broken,
+    is_empty,
+    set_aside,
+    true_formats,
+)
+from atalaya.checks.example_cases import broken, inspection, resource_case, resource_in
 from atalaya.checks.outcomes import Outcome, Verdict, failed, passed, unknown
 from atalaya.inspection.findings import Member
 
@@ -14,8 +23,10 @@ def rule(case: ResourceCase) -> Outcome:
     outcome = set_aside(case)
     if outcome is not None or case.inspection is None:
         return outcome or unknown("not_read")
-    if case.inspection.size == 0:
+    if is_empty(case.inspection):
         return failed("empty")
+    if is_broken(case):
+        return failed("broken")
     formats = true_formats(case.inspection)
     if not formats:
         return unknown("unrecognised")
@@ -30,19 +41,21 @@ CHECK = Check(
     level=Level.RESOURCE,
     dimension=Dimension.FORMAT,
     title="Programs can read the data",
-    text="The file is in a format from which a program takes single facts without guessing at the layout: a table, not a picture "
-    "of one. What counts are the bytes, not the declared format.",
-    remedy="Publish the table from which the document was made, as CSV or as a spreadsheet, beside the PDF, the page or the "
-    "picture.",
+    text="The file is in a format from which a program takes single facts without guessing at the layout: a table, not "
+    "a picture of one. What counts are the bytes, not the declared format.",
+    remedy="Publish the table from which the document was made, as CSV or as a spreadsheet, beside the PDF, the page "
+    "or the picture.",
     effort=Effort.MEDIUM,
-    fields=(*SET_ASIDE_FIELDS, *TRUE_FIELDS, "inspection.size"),
+    fields=(*SET_ASIDE_FIELDS, *TRUE_FIELDS, *STATE_FIELDS),
     reasons={
         **SET_ASIDE_REASONS,
         "ok": "Programs can read the format ({format}).",
         "for_people": "The format ({format}) is made for people to look at, not for programs to read.",
+        "broken": "The file is damaged and cannot be opened.",
         "empty": "The file is empty.",
         "unrecognised": "The format of the bytes could not be recognised.",
     },
+    formats=("format",),
     rule=rule,
     examples=(
         Example(resource_in("csv"), Verdict.PASS, "ok", "a CSV"),
@@ -56,6 +69,7 @@ CHECK = Check(
         Example(resource_in("pdf"), Verdict.FAIL, "for_people", "a PDF"),
         Example(resource_in("html"), Verdict.FAIL, "for_people", "a page in place of a CSV"),
         Example(resource_case(inspection=inspection("csv", size=0)), Verdict.FAIL, "empty", "no bytes at all"),
+        Example(resource_case(inspection=broken("xlsx")), Verdict.FAIL, "broken", "half a workbook"),
         Example(resource_in(None), Verdict.UNKNOWN, "unrecognised", "bytes that nobody recognises"),
         Example(resource_case(inspection=None), Verdict.UNKNOWN, "not_read", "the file did not come"),
         Example(resource_in("xml", format="WMS", media_type=None), Verdict.NOT_APPLICABLE, "service", "a map service"),

@@ -6,7 +6,9 @@ from atalaya.checks.check import Check, Dimension, Effort, Example, Level
 from atalaya.checks.contents import (
     SET_ASIDE_FIELDS,
     SET_ASIDE_REASONS,
+    STATE_FIELDS,
     TRUE_FIELDS,
+    is_empty,
     set_aside,
     stands_in,
     true_formats,
@@ -22,9 +24,9 @@ def rule(case: ResourceCase) -> Outcome:
     if outcome is not None or case.inspection is None:
         return outcome or unknown("not_read")
     formats = true_formats(case.inspection)
-    if not formats or case.inspection.size == 0:
+    if not formats or is_empty(case.inspection):
         return unknown("unrecognised")
-    if stands_in(case) and not case.inspection.tables:
+    if stands_in(case):
         return unknown("stands_in", format=", ".join(formats))
     if any((known := find_format(each)) is not None and known.open for each in formats):
         return passed("ok", format=", ".join(formats))
@@ -37,12 +39,13 @@ CHECK = Check(
     level=Level.RESOURCE,
     dimension=Dimension.OPENNESS,
     title="The format is open",
-    text="The file itself is in an open format, one whose specification is public, free of charge and in nobody's sole control, "
-    "so that no particular program must be bought to read it. What counts are the bytes, not the declared format.",
-    remedy="Publish the same data also as CSV (tables), GeoJSON (places), JSON or XML; spreadsheet programs can save as CSV. "
-    "Word, Excel and PDF files may stay beside it.",
+    text="The file itself is in an open format, one whose specification is public, free of charge and in nobody's sole "
+    "control, so that no particular program must be bought to read it. What counts are the bytes, not the declared "
+    "format.",
+    remedy="Publish the same data also as CSV (tables), GeoJSON (places), JSON or XML; spreadsheet programs can save "
+    "as CSV. Word, Excel and PDF files may stay beside it.",
     effort=Effort.LOW,
-    fields=(*SET_ASIDE_FIELDS, *TRUE_FIELDS, "inspection.size", "inspection.tables"),
+    fields=(*SET_ASIDE_FIELDS, *TRUE_FIELDS, *STATE_FIELDS),
     reasons={
         **SET_ASIDE_REASONS,
         "ok": "The format is open ({format}).",
@@ -50,6 +53,7 @@ CHECK = Check(
         "unrecognised": "The format of the bytes could not be recognised.",
         "stands_in": "A page or an error message came instead of the file ({format}), so its format was not seen.",
     },
+    formats=("format",),
     rule=rule,
     examples=(
         Example(resource_in("csv"), Verdict.PASS, "ok", "CSV is open"),

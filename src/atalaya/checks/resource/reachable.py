@@ -1,8 +1,8 @@
 """The published address hands over the resource.
 
-Refusals, limits and robots.txt leave it unknown; a 404 or 410 fails only at a second look, any other failure only when two days
-agree. What was handed over is judged by `format_true` and `data_present`, save for redirects to the home page or to a form for
-passwords, which hand over nothing.
+Refusals, limits and robots.txt leave it unknown; a 404 or 410 fails only at a second look, any other failure only when
+two days agree. What was handed over is judged by `format_true` and `data_present`, save for redirects to the home page
+or to a form for passwords, which hand over nothing.
 """
 
 from collections.abc import Callable, Mapping
@@ -61,10 +61,10 @@ CHECK = Check(
     level=Level.RESOURCE,
     dimension=Dimension.ACCESS,
     title="The address hands over the resource",
-    text="Whoever follows the published address, person or program, gets an answer with the resource. One bad answer is not "
-    "held against anyone: a missing page fails at a second look, a failing server when two days agree.",
-    remedy="Open the address from a computer outside the institution. Put the file back, correct the address in the catalogue, "
-    "or redirect the old address to the new one; if the server is down, ask whoever runs it to restore it.",
+    text="Whoever follows the published address, person or program, gets an answer with the resource. One bad answer "
+    "is not held against anyone: a missing page fails at a second look, a failing server when two days agree.",
+    remedy="Open the address from a computer outside the institution. Put the file back, correct the address in the "
+    "catalogue, or redirect the old address to the new one; if the server is down, ask whoever runs it to restore it.",
     effort=Effort.MEDIUM,
     fields=(
         "distribution.derived",
@@ -76,6 +76,7 @@ CHECK = Check(
         *DECLARED_FIELDS,
         "inspection",
         "inspection.format",
+        "inspection.defects.code",
     ),
     reasons={
         "ok": "The address answered with status {cause}.",
@@ -83,7 +84,8 @@ CHECK = Check(
         "no_address": "The resource has no address.",
         "not_asked": "The address was not asked in this round.",
         "unusable": "The published address cannot be used from the internet ({cause}).",
-        "gone": "The server says that there is nothing at this address (status {cause}), and a second look confirmed it.",
+        "gone": "The server says that there is nothing at this address (status {cause}), and a second look confirmed "
+        "it.",
         "gone_again": "The server says that there is nothing at this address (status {cause}), as it has since {since}.",
         "gone_once": "The server says that there is nothing at this address (status {cause}); a second look will tell.",
         "failing": "The address does not answer ({cause}), and has not since {since}.",

@@ -1,7 +1,7 @@
 """The certificate of the server is valid for the published address.
 
-Judged for addresses that speak HTTPS, the published one or one that it redirects to. An expired certificate, one of another
-name and a self-signed one fail at once: they are facts about the server, not weather.
+Judged for addresses that speak HTTPS, the published one or one that it redirects to. An expired certificate, one of
+another name and a self-signed one fail at once: they are facts about the server, not weather.
 """
 
 from datetime import timedelta
@@ -12,7 +12,8 @@ from atalaya.checks.example_cases import AS_OF, distribution, probe, resource_ca
 from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, passed, unknown
 
 CERTAIN = {"tls_expired": "expired", "tls_wrong_host": "wrong_host", "tls_self_signed": "self_signed"}
-"""Failures that say what is wrong with the certificate → reason. Others may lie with the client and need a second day."""
+"""Failures that say what is wrong with the certificate → reason. Others may lie with the client and need a second
+day."""
 
 BEFORE_TLS = ("dns", "refused", "timeout", "connection", "robots", "address", "url")
 """Failures that come before, or may have come before, a certificate was seen."""
@@ -47,10 +48,10 @@ CHECK = Check(
     level=Level.RESOURCE,
     dimension=Dimension.ACCESS,
     title="The server's certificate is valid",
-    text="Where the address begins with https, the certificate of the server is in date, was issued for that name and by an "
-    "authority that browsers know. Otherwise browsers warn and programs refuse to download.",
-    remedy="Ask whoever runs the server to renew or replace the certificate, with its intermediate certificates, for the "
-    "exact name in the address. Free certificates that renew themselves exist.",
+    text="Where the address begins with https, the certificate of the server is in date, was issued for that name and "
+    "by an authority that browsers know. Otherwise browsers warn and programs refuse to download.",
+    remedy="Ask whoever runs the server to renew or replace the certificate, with its intermediate certificates, for "
+    "the exact name in the address. Free certificates that renew themselves exist.",
     effort=Effort.MEDIUM,
     fields=(
         "as_of",
@@ -73,7 +74,8 @@ CHECK = Check(
         "wrong_host": "The certificate was issued for another name.",
         "self_signed": "The certificate is signed by the server itself, not by an authority that browsers know.",
         "refused_once": "The certificate could not be verified this time; it counts only if another day agrees.",
-        "refused_again": "The certificate could not be verified on two different days; the intermediate certificate may be missing.",
+        "refused_again": "The certificate could not be verified on two different days; the intermediate certificate "
+        "may be missing.",
     },
     rule=rule,
     examples=(

@@ -15,7 +15,8 @@ MADE_BY_PROGRAMS = re.compile(
     r"(?:unnamed|column|columna|coluna|col|field|campo|var|v|x|f|c|sin nombre|sin titulo|no name|untitled|header|encabezado|expr)"
     r" ?\d*|expr\d+|\d+ \d+ unnamed|unnamed \d+ level \d+"
 )
-"""Folded names that spreadsheets, databases and libraries give to columns without a name ("Unnamed: 0", "Columna 3", "V1")."""
+"""Folded names that spreadsheets, databases and libraries give to columns without a name ("Unnamed: 0", "Columna 3",
+"V1")."""
 
 _NUMBER = re.compile(r"[-+]?[\d.,\s%]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -62,18 +63,18 @@ CHECK = Check(
     level=Level.TABLE,
     dimension=Dimension.CONTENT,
     title="The columns have names of their own",
-    text="The table has a row of column names; every column has one, no two have the same, and none is a name that a program made up or a "
-    "number other than a year.",
-    remedy="Write in the first row of the table one short name for every column that says what it holds, without empty or merged cells, "
-    "and save the file again.",
+    text="The table has a row of column names; every column has one, no two have the same, and none is a name that a "
+    "program made up or a number other than a year.",
+    remedy="Write in the first row of the table one short name for every column that says what it holds, without empty "
+    "or merged cells, and save the file again.",
     effort=Effort.LOW,
     fields=("table.header_row", "table.columns", "table.columns.name", "inspection.format"),
     reasons={
         "ok": "All {columns} columns have names of their own.",
         "no_columns": "No columns could be told in the table.",
         "no_header": "The table has no row of column names.",
-        "poor_names": "{good} of {columns} columns have good names; {blank} have none, {generic} have one that a program made up, {repeated} "
-        "share one, {number} have a number.",
+        "poor_names": "{good} of {columns} columns have good names; {blank} have none, {generic} have one that a "
+        "program made up, {repeated} share one, {number} have a number.",
     },
     rule=rule,
     examples=(

@@ -1,0 +1,207 @@
+"""How often an inspection says what others labelled: file type, encoding by decoded text, dialect, titles and header rows.
+
+    python -m benchmarks.inspection_accuracy [FOLDER]
+
+FOLDER is the recorded material (by default `ATALAYA_CORPORA`, else `../shared/corpora`). Labels are those of ckanext-qa, chardet
+and the Pollock survey; labels that contradict their own file are named below and are not counted as right.
+"""
+
+import csv
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table as Grid
+
+from atalaya.catalogue.vocabularies.formats import format_of_extension, read_format
+from atalaya.inspection.findings import Inspection
+from atalaya.inspection.inspector import inspect_bytes, inspect_file
+from atalaya.inspection.text import decode
+
+LANGUAGES = (
+    "bulgarian", "russian", "greek", "turkish", "czech", "hungarian", "polish", "slovak", "slovene", "croatian", "hebrew",
+    "arabic",
+)  # fmt: skip
+CODECS = {
+    "gb2312": "gb18030",
+    "euc-kr": "cp949",
+    "shift_jis": "cp932",
+    "tis-620": "cp874",
+    "maccyrillic": "mac_cyrillic",
+    "iso-8859-1": "cp1252",
+    "iso-8859-9": "cp1254",
+}
+"""Label → the superset of it that browsers read (WHATWG Encoding); what the files themselves hold."""
+RE_ENCODED = ("cp1252", "latin-1", "cp850", "mac_roman", "utf-16-le", "utf-16-be")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One line of the table: what was compared, how many were right of how many, and what was wrong."""
+
+    name: str
+    right: int
+    total: int
+    wrong: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        """Between 0 and 1; 0 for nothing compared."""
+        return self.right / self.total if self.total else 0.0
+
+
+def score(name: str, verdicts: Iterable[tuple[str, bool, str]]) -> Score:
+    """Count verdicts of (case, right, what was said instead)."""
+    listed = list(verdicts)
+    wrong = tuple(f"{case}: {said}" for case, right, said in listed if not right)
+    return Score(name, len(listed) - len(wrong), len(listed), wrong)
+
+
+def file_types(corpora: Path) -> Score:
+    """File types of UK government files (ckanext-qa), told by bytes alone: no name and no media type is given."""
+    folder = corpora / "groundtruth" / "filetype"
+    with (folder / "ckanext-qa_expected.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return score("file type from bytes", (_file_type(folder / "ckanext-qa" / row["file"], row) for row in rows))
+
+
+def _file_type(path: Path, row: dict[str, str]) -> tuple[str, bool, str]:
+    inspection = inspect_bytes(path.read_bytes())
+    expected = format_of_extension(row["expected_format"]) or next(iter(read_format(row["expected_format"]).ids), None)
+    alike = {expected, "shapefile"} if expected == "shp" else {expected}
+    found = {member.format for member in inspection.members} if row["expected_container"] else {inspection.format}
+    right = bool(found & alike) and (not row["expected_container"] or inspection.format == "zip")
+    return path.name, right, f"{sorted(map(str, found))}, labelled {expected}"
+
+
+def encodings(corpora: Path) -> Score:
+    """Encodings of the files of chardet, by equality of the decoded text."""
+    folder = corpora / "groundtruth" / "encoding_chardet"
+    with (folder / "expected.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return score("encoding, decoded text", (_encoding(folder / row["file"], row) for row in rows))
+
+
+def _encoding(path: Path, row: dict[str, str]) -> tuple[str, bool, str]:
+    label = row["expected_encoding_label"].lower()
+    for language in LANGUAGES:
+        label = label.removesuffix(f"-{language}")
+    data = path.read_bytes()
+    decoded = decode(data)
+    expected = data.decode(CODECS.get(label, label), "replace").replace("\ufeff", "")
+    right = decoded is not None and decoded.text.replace("\ufeff", "") == expected
+    return row["file"], right, f"{decoded.encoding if decoded else 'binary'}, labelled {label}"
+
+
+def spanish_tables(corpora: Path) -> Iterator[tuple[str, str]]:
+    """Stretches of real Guatemalan and Latin American text, with the name of their file."""
+    for folder in ("guatemala", "latam_tables", "laip_monitor", "evaluations"):
+        for path in sorted((corpora / folder).rglob("*")):
+            if path.suffix not in (".csv", ".json"):
+                continue
+            decoded = decode(path.read_bytes())
+            lines = decoded.text.splitlines(keepends=True) if decoded is not None else []
+            for start in range(0, min(len(lines), 4_000), 40):
+                stretch = "".join(lines[start : start + 40])[:20_000]
+                if not stretch.isascii():
+                    yield f"{path.name} line {start + 1}", stretch
+
+
+def re_encoded(corpora: Path) -> Score:
+    """Real Spanish text written again in other code pages, by equality of the decoded text."""
+    return score("Spanish re-encoded", _re_encoded(spanish_tables(corpora)))
+
+
+def _re_encoded(stretches: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bool, str]]:
+    for name, text in stretches:
+        for codec in RE_ENCODED:
+            try:
+                data = text.encode(codec)
+            except UnicodeEncodeError:
+                continue
+            decoded = decode(data)
+            right = decoded is not None and decoded.text == text
+            yield f"{name} in {codec}", right, decoded.encoding if decoded is not None else "binary"
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One file of the survey: its inspection and its labels."""
+
+    name: str
+    inspection: Inspection
+    labels: dict[str, object]
+
+
+def survey(corpora: Path) -> list[Labelled]:
+    """The 63 government files of the Pollock survey; one of them lies with the larger files."""
+    folder = corpora / "groundtruth" / "csv_dialect_pollock" / "survey_sample"
+    found = []
+    for path in sorted((folder / "parameters").glob("*.json")):
+        name = path.name.removesuffix("_parameters.json")
+        beside = folder / "csv" / name
+        file = beside if beside.is_file() and beside.stat().st_size else corpora / "perf" / name
+        if not file.is_file():
+            file = beside
+        found.append(Labelled(name, inspect_file(file), json.loads(path.read_text(encoding="utf-8"))))
+    return found
+
+
+def dialects(files: Iterable[Labelled]) -> tuple[Score, ...]:
+    """Delimiter, quote, rows of title and rows of header, each over all files of the survey."""
+    listed = list(files)
+    return (
+        score("delimiter", (_compare(file, "delimiter", _delimiter(file.inspection)) for file in listed)),
+        score("quote", (_compare(file, "quotechar", _quote(file.inspection)) for file in listed)),
+        score("rows of title", (_compare(file, "preamble_lines", str(_layout(file.inspection)[0])) for file in listed)),
+        score("rows of header", (_compare(file, "header_lines", str(_layout(file.inspection)[1])) for file in listed)),
+    )
+
+
+def _compare(file: Labelled, label: str, said: str) -> tuple[str, bool, str]:
+    expected = str(file.labels[label])
+    return file.name, said == expected, f"{said!r}, labelled {expected!r}"
+
+
+def _delimiter(inspection: Inspection) -> str:
+    return inspection.dialect.delimiter if inspection.dialect is not None else ""
+
+
+def _quote(inspection: Inspection) -> str:
+    return (inspection.dialect.quote or "") if inspection.dialect is not None else ""
+
+
+def _layout(inspection: Inspection) -> tuple[int, int]:
+    """Rows above the table, and rows of its header (blank ones between its rows included)."""
+    table = next(iter(inspection.tables), None)
+    if table is None:
+        return 0, 0
+    first = table.first_data_row or (table.header_row or 0) + 1
+    start = table.header_row or first
+    return start - 1, first - start
+
+
+def main(arguments: list[str]) -> int:
+    """Print the table, then every case that was not said as labelled."""
+    folder = Path(arguments[0] if arguments else os.environ.get("ATALAYA_CORPORA") or "../shared/corpora")
+    if not folder.is_dir():
+        print(f"{folder} is not there; give the folder of the recorded material")
+        return 2
+    scores = (file_types(folder), encodings(folder), re_encoded(folder), *dialects(survey(folder)))
+    grid = Grid("what", "right", "of", "share")
+    for each in scores:
+        grid.add_row(each.name, str(each.right), str(each.total), f"{each.share:.1%}")
+    console = Console(soft_wrap=True, highlight=False)
+    console.print(grid)
+    for each in scores:
+        for case in each.wrong:
+            console.print(f"{each.name}: {case}", markup=False)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,83 @@
+"""The process in which workbooks are opened: its own, because a crafted workbook can make the native reader claim all memory.
+
+Started by `spreadsheets` as a script, so it imports nothing of Atalaya and starts in a moment. Arguments: the most cells of one
+sheet, memory in bytes, processor time in seconds. Reads the workbook from standard input; writes to standard output messages of
+a length (8 bytes, big-endian) and a marshalled tuple: ("sheet", name, visible, first row), ("rows", [row, …]),
+("fault", code, sheet, word), ("end",).
+"""
+
+import io
+import itertools
+import marshal
+import sys
+from typing import Any, BinaryIO
+
+import python_calamine
+
+try:
+    import resource
+except ImportError:  # pragma: no cover - systems without limits of this kind rely on the timeout of the parent
+    resource = None  # type: ignore[assignment]
+
+CHUNK = 2_000
+"""Rows in one message."""
+
+
+def main(arguments: list[str]) -> None:
+    """Limit this process, then read the workbook from standard input."""
+    cells, memory, seconds = (int(argument) for argument in arguments)
+    if resource is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    read_workbook(sys.stdin.buffer.read(), sys.stdout.buffer, cells)
+
+
+def read_workbook(data: bytes, out: BinaryIO, cells: int) -> None:
+    """Write every worksheet of a workbook as messages."""
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except python_calamine.PasswordError:
+        send(out, ("fault", "password_protected", "", ""))
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        send(out, ("fault", "unreadable", "", type(error).__name__))
+    else:
+        for sheet in workbook.sheets_metadata:
+            if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet:
+                visible = sheet.visible == python_calamine.SheetVisibleEnum.Visible
+                read_sheet(workbook, sheet.name, visible, out, cells)
+    send(out, ("end",))
+
+
+def read_sheet(workbook: Any, name: str, visible: bool, out: BinaryIO, cells: int) -> None:
+    """Write one sheet: where its first row is, then its rows."""
+    try:
+        sheet = workbook.get_sheet_by_name(name)
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        send(out, ("fault", "unreadable", name, type(error).__name__))
+        return
+    if sheet.start is None:
+        return
+    if sheet.height * sheet.width > cells:
+        send(out, ("fault", "bomb", name, ""))
+        return
+    send(out, ("sheet", name, visible, sheet.start[0] + 1))
+    rows = itertools.islice(sheet.iter_rows(), sheet.start[0], None)
+    while chunk := [[plain(cell) for cell in row] for row in itertools.islice(rows, CHUNK)]:
+        send(out, ("rows", chunk))
+
+
+def plain(cell: Any) -> Any:
+    """Values that marshal carries; dates and times as their text."""
+    return cell if cell is None or isinstance(cell, str | int | float | bool) else str(cell)
+
+
+def send(out: BinaryIO, message: tuple[Any, ...]) -> None:
+    """Write one message."""
+    packed = marshal.dumps(message)
+    out.write(len(packed).to_bytes(8, "big"))
+    out.write(packed)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,120 @@
+"""From an answer to text or JSON: what is unpacked and decoded, and which page comes next."""
+
+import gzip
+import zlib
+from typing import Any
+
+import pytest
+
+from atalaya.fetch.answers import Answer, Failure
+from atalaya.harvest import bodies
+from atalaya.harvest.bodies import Refusal, Trail, Visit, decode, is_html, join, next_link, refuse, unpack
+
+URL = "https://a.example/x"
+
+
+def answer(**more: Any) -> Answer:
+    return Answer(requested_url=URL, final_url=URL, **more)
+
+
+@pytest.mark.parametrize(
+    ("given", "body", "reason"),
+    [
+        (answer(failure=Failure.DNS), None, "unreachable"),
+        (answer(), None, "unreachable"),
+        (answer(status=500), b"x", "http"),
+        (answer(status=301), b"x", "http"),
+        (answer(status=200), None, "empty"),
+        (answer(status=204), b"", "empty"),
+        (answer(status=200), b"x", None),
+        (answer(status=304, not_modified=True), b"x", None),
+    ],
+)
+def test_refusals(given: Answer, body: bytes | None, reason: str | None) -> None:
+    refusal = refuse(given, body)
+    assert (None if refusal is None else refusal.reason) == reason
+
+
+@pytest.mark.parametrize(
+    ("body", "plain"),
+    [
+        (b"x", b"x"),
+        (gzip.compress(b"x"), b"x"),
+        (gzip.compress(gzip.compress(b"x")), b"x"),
+        (gzip.compress(b"x" * 1000)[:-9], None),
+        (b"\x1f\x8bnothing", None),
+        (zlib.compress(b"x"), zlib.compress(b"x")),
+    ],
+)
+def test_gzip_that_nobody_announced(body: bytes, plain: bytes | None) -> None:
+    assert unpack(body) == plain
+
+
+def test_gzip_that_grows_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "UNPACKED_LIMIT", 1000)
+    assert unpack(gzip.compress(b"\0" * 1001)) is None
+    assert unpack(gzip.compress(b"\0" * 1000)) == b"\0" * 1000
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        (b"<!DOCTYPE html>", True),
+        (b"\xef\xbb\xbf\n<!-- a --><HTML lang='es'>", True),
+        (b'<?xml version="1.0"?><!DOCTYPE html PUBLIC "x">', True),
+        (b'<?xml version="1.0"?><rdf:RDF', False),
+        (b'{"a": "<html>"}', False),
+    ],
+)
+def test_web_pages(body: bytes, html: bool) -> None:
+    assert is_html(body) is html
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "told"),
+    [
+        ("año".encode(), "año", False),
+        ("año".encode("utf-8-sig"), "año", False),
+        ("año".encode("utf-16"), "año", False),
+        ("año".encode("utf-32"), "año", False),
+        ("año".encode("cp1252"), "año", True),
+    ],
+)
+def test_encodings(body: bytes, text: str, told: bool) -> None:
+    decoded, note = decode(body)
+    assert (decoded, note is not None) == (text, told)
+
+
+@pytest.mark.parametrize(
+    ("header", "following"),
+    [
+        ('<?page=2>; rel="next"', f"{URL}?page=2"),
+        ('<https://b.example/1>; rel="prev", <https://b.example/2>; rel=next', "https://b.example/2"),
+        ('<https://b.example/1>; rel="last"', None),
+        ("", None),
+        ("<http://[>; rel=next", None),
+    ],
+)
+def test_links_to_the_next_page(header: str, following: str | None) -> None:
+    visit = Visit(URL, answer(status=200, headers={"link": header}), b"x", None)
+    assert next_link(visit) == following
+
+
+def test_joins_what_can_be_joined() -> None:
+    assert join(URL, " y ") == "https://a.example/y"
+    assert join(URL, "http://[") is None
+
+
+async def test_the_trail_keeps_the_evidence(web: Any) -> None:
+    trail = Trail(web({URL: (200, b"x", {"etag": '"1"', "last-modified": "Mon"})}))
+    visit = await trail.ask(URL)
+    assert visit.refusal is None
+    (page,) = trail.pages
+    assert (page.status, page.etag, page.last_modified, page.size) == (200, '"1"', "Mon", 1)
+    assert page.sha256 is not None
+
+
+async def test_an_error_keeps_its_body_for_its_message(web: Any) -> None:
+    visit = await Trail(web({URL: (500, b'{"error": 1}')})).ask(URL)
+    assert isinstance(visit.refusal, Refusal)
+    assert (visit.refusal.status, visit.body) == (500, b'{"error": 1}')

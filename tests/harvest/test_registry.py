@@ -1,0 +1,58 @@
+"""Finding out which protocol an address speaks, and what is said where none fits."""
+
+import json
+from typing import Any
+
+import pytest
+
+from atalaya.exceptions import SourceError
+from atalaya.fetch.answers import Failure
+from atalaya.harvest.registry import discover, protocol
+
+RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dcat="http://www.w3.org/ns/dcat#"><dcat:Catalog/></rdf:RDF>'
+
+
+@pytest.mark.parametrize(
+    ("url", "pages", "found"),
+    [
+        (
+            "https://a.example/x.json",
+            {"https://a.example/x.json": '{"dataset": [{"title": "T"}]}'},
+            ("datajson", "https://a.example/x.json"),
+        ),
+        ("https://a.example/", {"https://a.example/catalog.rdf": RDF}, ("dcat_rdf", "https://a.example/catalog.rdf")),
+        ("https://a.example/feed", {"https://a.example/feed": RDF}, ("dcat_rdf", "https://a.example/feed")),
+    ],
+)
+async def test_discovers(url: str, pages: dict[str, str], found: tuple[str, str], web: Any) -> None:
+    discovery = await discover(url, web(pages))
+    assert (discovery.protocol, discovery.url) == found
+
+
+async def test_discovers_a_ckan_first(portal: Any) -> None:
+    discovery = await discover("https://datos.example/", portal([{"id": "a", "name": "a", "resources": []}]))
+    assert (discovery.protocol, discovery.url) == ("ckan", "https://datos.example/api/3/action")
+
+
+async def test_says_what_each_answered_and_asks_once(web: Any) -> None:
+    site = web({"https://a.example/": Failure.TIMEOUT, "https://a.example/data.json": json.dumps({"x": 1})})
+    discovery = await discover("https://a.example/", site)
+    assert (discovery.protocol, discovery.url) == (None, None)
+    assert [attempt.protocol for attempt in discovery.attempts] == ["ckan", "datajson", "dcat_rdf"]
+    heard = dict(pair for attempt in discovery.attempts for pair in attempt.answers)
+    assert heard["https://a.example/"] == "no answer (timeout)"
+    assert heard["https://a.example/data.json"].startswith("200")
+    assert heard["https://a.example/catalog.ttl"] == "404 text/html"
+    assert len(site.asked) == len(set(site.asked))
+
+
+@pytest.mark.parametrize("url", ["", "datos.example", "https://", "mailto:a@b.example"])
+async def test_refuses_what_is_no_address(url: str, web: Any) -> None:
+    with pytest.raises(SourceError, match="address of the web"):
+        await discover(url, web())
+
+
+def test_an_unknown_protocol_names_the_known() -> None:
+    assert protocol("ckan").id == "ckan"
+    with pytest.raises(SourceError, match="ckan, datajson, dcat_rdf"):
+        protocol("gopher")
