@@ -98,11 +98,14 @@ class Raw:
         self.answers: dict[str, bytes | list[bytes]] = {}
         self.requests: list[str] = []
         self.port = 0
-        self.hold = asyncio.Event()
 
     async def serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+            first = await reader.read(1)
+            if first == b"\x16":  # the hello of TLS, which this server does not speak
+                writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                return
+            head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             self.requests.append(head)
             answer = self.answers.get(head.split(" ")[1], b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
             for piece in answer if isinstance(answer, list) else [answer]:

@@ -35,7 +35,7 @@ class IdentifiedDataset:
 def digest_id(*parts: str) -> str:
     """The id of an ordered list of texts; lower case, 26 characters.
 
-    >>> len(digest_id("gt:minfin", "presupuesto-2024"))
+    >>> len(digest_id("xx:treasury", "budget-2024"))
     26
     """
     joined = "\x1f".join(parts).encode()

@@ -102,6 +102,7 @@ class CatalogueCase:
     unread_fields: int = 0
     problems: int = 0
     tls_failure: str | None = None
+    prior: Prior = field(default_factory=Prior)
 
 
 Case = CatalogueCase | DatasetCase | ResourceCase | TableCase

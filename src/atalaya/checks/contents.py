@@ -1,6 +1,8 @@
 """What the bytes of a resource are beside what its record declares: the ground that checks on formats and data
 share."""
 
+from functools import lru_cache
+
 from atalaya.catalogue.records import Distribution
 from atalaya.catalogue.vocabularies.formats import FormatReading, agrees, find_format, is_a, read_format
 from atalaya.checks.cases import ResourceCase
@@ -35,7 +37,13 @@ SET_ASIDE_REASONS = {
 
 def declared_formats(distribution: Distribution) -> FormatReading:
     """The formats that the record declares."""
-    return read_format(distribution.format, distribution.media_type)
+    return _read(distribution.format, distribution.media_type)
+
+
+@lru_cache(maxsize=4096)
+def _read(declared: str | None, media_type: str | None) -> FormatReading:
+    """A catalogue repeats a few declarations for all its resources."""
+    return read_format(declared, media_type)
 
 
 def is_service(distribution: Distribution) -> bool:

@@ -37,7 +37,8 @@ def _overview() -> str:
 def _section(check: AnyCheck) -> str:
     examples = "".join(f"| {e.verdict.value} | `{e.reason}` | {e.note} |\n" for e in check.examples)
     reasons = "".join(
-        f"| `{code}` | {_cell(text)} | {_cell(translate(text, 'es', DOMAIN))} |\n" for code, text in check.reasons.items()
+        f"| `{code}` | {_cell(text)} | {_cell(translate(text, 'es', DOMAIN))} |\n"
+        for code, text in check.reasons.items()
     )
     fields = ", ".join(f"`{path}`" for path in sorted(set(check.fields)))
     return (

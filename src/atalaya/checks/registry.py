@@ -1,10 +1,11 @@
 """All checks: one line for each, sorted by level and id."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from atalaya.checks.cases import Case, CatalogueCase, DatasetCase, ResourceCase
 from atalaya.checks.catalogue import catalogue_complete, catalogue_readable
-from atalaya.checks.check import AnyCheck, Level, remedy_of, text_of, title_of
+from atalaya.checks.check import DOMAIN, AnyCheck, Level, remedy_of, text_of, title_of
 from atalaya.checks.dataset import (
     contact_present,
     current_declared,
@@ -29,7 +30,7 @@ from atalaya.checks.resource import (
     tls_valid,
 )
 from atalaya.checks.table import header_meaningful
-from atalaya.translations import LANGUAGES
+from atalaya.translations import LANGUAGES, translate
 
 CHECKS: tuple[AnyCheck, ...] = (
     catalogue_complete.CHECK,
@@ -82,7 +83,11 @@ def level_of(case: Case) -> Level:
 
 
 def rules_table() -> tuple[dict[str, object], ...]:
-    """Rows of the table `rules`, one for each check: `title`, `text` and `remedy` map a language to a text."""
+    """Rows of the table `rules`, one for each check: what readers of an observation need to explain an outcome without this code.
+
+    `title`, `text` and `remedy` map a language to a text; `reasons` and `terms` a language to codes and their texts, where
+    reasons keep their `{evidence}` placeholders.
+    """
     return tuple(_rule_row(check) for check in CHECKS)
 
 
@@ -98,7 +103,14 @@ def _rule_row(check: AnyCheck) -> dict[str, object]:
         "kind": "check",
         "level": check.level.value,
         "dimension": check.dimension.value,
+        "effort": check.effort.value,
         "title": {language: title_of(check, language) for language in LANGUAGES},
         "text": {language: text_of(check, language) for language in LANGUAGES},
         "remedy": {language: remedy_of(check, language) for language in LANGUAGES},
+        "reasons": {language: _translated(check.reasons, language) for language in LANGUAGES},
+        "terms": {language: _translated(check.terms, language) for language in LANGUAGES},
     }
+
+
+def _translated(texts: Mapping[str, str], language: str) -> dict[str, str]:
+    return {code: translate(text, language, DOMAIN) for code, text in texts.items()}

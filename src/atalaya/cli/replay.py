@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from pathlib import Path
 
 import click
@@ -46,3 +47,5 @@ def _tell(served: Served, resolve_file: Path, as_json: bool) -> None:
             f"Ready: {origins} origins on {LOOPBACK}:{served.port}. Observe with --resolve {resolve_file}; Ctrl+C ends."
         )
         console().print(text)
+    # Whoever started this waits for the line, perhaps through a pipe.
+    sys.stdout.flush()

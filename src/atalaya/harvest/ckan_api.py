@@ -46,8 +46,8 @@ class Result:
 def endpoints(url: str) -> tuple[Endpoint, ...]:
     """Where the API of a URL may live, likeliest first: a base, a localised page, an API root or one action with its query.
 
-    >>> [endpoint.base for endpoint in endpoints("https://datos.gob.gt//es/")]
-    ['https://datos.gob.gt/es/api/3/action', 'https://datos.gob.gt/api/3/action', 'https://datos.gob.gt/api/action']
+    >>> [endpoint.base for endpoint in endpoints("https://datos.example//es/")]
+    ['https://datos.example/es/api/3/action', 'https://datos.example/api/3/action', 'https://datos.example/api/action']
     """
     try:
         parts = urlsplit(url.strip())

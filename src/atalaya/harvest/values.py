@@ -196,8 +196,8 @@ def is_mail(value: str) -> bool:
 def mail_domain(value: str | None) -> str | None:
     """The domain of a mail address, never the person.
 
-    >>> mail_domain("mailto: Someone@Minfin.gob.gt"), mail_domain("none")
-    ('minfin.gob.gt', None)
+    >>> mail_domain("mailto: Someone@Treasury.example"), mail_domain("none")
+    ('treasury.example', None)
     """
     if value is None:
         return None
@@ -220,7 +220,7 @@ def contact(names: Iterable[str | None], mails: Iterable[str | None], url: str |
 def is_web(value: str) -> bool:
     """Whether a text is an absolute address of the web.
 
-    >>> is_web("https://minfin.gob.gt/x"), is_web("cc-by")
+    >>> is_web("https://treasury.example/x"), is_web("cc-by")
     (True, False)
     """
     try:

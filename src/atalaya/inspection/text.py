@@ -211,7 +211,13 @@ def _declared_codec(data: bytes) -> str | None:
     if match is None:
         return None
     name = (match.group(1) or match.group(2)).decode("ascii", "replace").lower()
-    name = {"iso-8859-1": "cp1252", "latin1": "cp1252", "shift_jis": "cp932", "gb2312": "gb18030"}.get(name, name)
+    name = {
+        "iso-8859-1": "cp1252",
+        "latin1": "cp1252",
+        "shift_jis": "cp932",
+        "gb2312": "gb18030",
+        "tis-620": "cp874",
+    }.get(name, name)
     try:
         found = codecs.lookup(name).name.replace("-", "_")
     except LookupError:

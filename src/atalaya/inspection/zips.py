@@ -20,10 +20,12 @@ _MIMETYPES = {
 }
 _SHAPE_PARTS = words("shp shx dbf prj sbn sbx cpg qpj qix xml txt pdf html htm lyr md ain aih fbn fbx ixs mxs atx")
 _TIMETABLE = frozenset({"stops.txt", "routes.txt", "trips.txt", "stop_times.txt"})
+_OFFICE_FOLDERS = ("xl/worksheets/", "xl/workbook.", "word/document.", "ppt/slides/")
 _OFFICE_PARTS = (
     ("xl/workbook.bin", "xlsb"),
     ("xl/vbaproject.bin", "xlsm"),
     ("xl/workbook", "xlsx"),
+    ("xl/worksheets/", "xlsx"),
     ("word/", "docx"),
     ("ppt/", "pptx"),
 )
@@ -63,7 +65,7 @@ def _kind(names: Sequence[str], mimetype: str | None) -> str:
         if stated:
             return stated
     lower = [name.replace("\\", "/").lower() for name in names]
-    if "[content_types].xml" in lower or any(name in ("xl/workbook.xml", "word/document.xml") for name in lower):
+    if "[content_types].xml" in lower or any(name.startswith(_OFFICE_FOLDERS) for name in lower):
         for part, found in _OFFICE_PARTS:
             if any(name.startswith(part) for name in lower):
                 return found

@@ -72,7 +72,7 @@ def _file_of(service: FolderService, url: str) -> Path | None:
     if not url.startswith(base):
         return None
     name = unquote(url.removeprefix(base))
-    if not name or "\0" in name:
+    if not name or name.endswith("/") or "\0" in name:
         return None
     path = (service.folder / name.lstrip("/")).resolve()
     return path if path.is_relative_to(service.folder) and path.is_file() else None

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, cast
 
 from atalaya.catalogue.identity import digest_id
-from atalaya.checks.cases import Case, CatalogueCase, DatasetCase, ResourceCase, TableCase
+from atalaya.checks.cases import Case, CatalogueCase, DatasetCase, Prior, ProbeFacts, ResourceCase, TableCase
 from atalaya.checks.check import finding_id
 from atalaya.checks.outcomes import Verdict
 from atalaya.checks.registry import run_checks
@@ -121,36 +121,67 @@ def _dataset_rows(round_: Round, record: Row, rows: list[Row], evidence: Evidenc
     distributions = tuple(distribution_of(row) for row in rows)
     dataset = dataset_of(record, distributions)
     result: Rows = []
-    cases = []
+    cases, histories = [], []
     for row, distribution in zip(rows, distributions, strict=True):
         resource_id = str(row["resource_id"])
         probe = evidence.probes.get(resource_id)
+        facts, inspection = probe_facts(probe) if probe else None, evidence.inspection(resource_id)
+        after = _after(round_, resource_id, facts, inspection)
         case = ResourceCase(
             as_of=as_of,
             distribution=distribution,
             dataset=dataset,
-            probe=probe_facts(probe) if probe else None,
-            inspection=evidence.inspection(resource_id),
-            prior=prior_of(round_.histories.get(resource_id)),
+            probe=facts,
+            inspection=inspection,
+            prior=_prior(round_, resource_id, after),
         )
         cases.append(case)
-        result.extend(_resource_rows(round_, resource_id, case, about))
+        result.append(("histories", after))
+        result.extend(_resource_rows(resource_id, case, about))
+        histories.append(after)
     record_id = str(record["record_id"])
-    contents = sorted(case.inspection.content_sha256 or "" for case in cases if case.inspection)
-    content = digest_id(*contents) if contents else None
+    sighting = Sighting(record_id, "dataset", None, _content_of(histories))
+    after = advance(round_.histories.get(record_id), sighting, round_.as_of)
+    result.append(("histories", after))
     case_of_dataset = DatasetCase(
         as_of=as_of,
         dataset=dataset,
         resources=tuple(cases),
-        prior=prior_of(round_.histories.get(record_id)),
+        prior=_prior(round_, record_id, after),
         occurrence=cast(int, record["occurrence"]),
     )
     result.extend(outcome_rows(case_of_dataset, "dataset", record_id, about))
-    result.append(_history(round_, Sighting(record_id, "dataset", None, content)))
     return result
 
 
-def _resource_rows(round_: Round, resource_id: str, case: ResourceCase, about: Row) -> Rows:
+def _content_of(resources: list[Row]) -> str | None:
+    """What stands for the content of a dataset: its resources and how often each changed; None where none was ever read.
+
+    A link that broke or was mended changes no data and so leaves it as it was.
+    """
+    if not any(row["content_sha256"] for row in resources):
+        return None
+    return digest_id(*sorted(f"{row['subject_id']} {row['changes']}" for row in resources))
+
+
+def _after(round_: Round, resource_id: str, probe: ProbeFacts | None, inspection: Inspection | None) -> Row:
+    """The history of a resource after this observation; content that was not read now is the content read last."""
+    sighting = Sighting(
+        resource_id,
+        "resource",
+        probe_state(probe) if probe else None,
+        inspection.content_sha256 if inspection else None,
+    )
+    return advance(round_.histories.get(resource_id), sighting, round_.as_of)
+
+
+def _prior(round_: Round, subject_id: str, after: Row) -> Prior:
+    """What earlier observations say of a subject, with the changes of content that this one saw beside them."""
+    prior, now = prior_of(round_.histories.get(subject_id)), prior_of(after)
+    return replace(prior, changed=now.changed, changes=now.changes)
+
+
+def _resource_rows(resource_id: str, case: ResourceCase, about: Row) -> Rows:
     here: Row = {**about, "resource_id": resource_id}
     rows = outcome_rows(case, "resource", resource_id, here)
     inspection = case.inspection
@@ -164,34 +195,45 @@ def _resource_rows(round_: Round, resource_id: str, case: ResourceCase, about: R
                 distribution=case.distribution,
             )
             rows.extend(outcome_rows(table_case, "table", digest_id(resource_id, key), {**here, "table": key}))
-    state = probe_state(case.probe) if case.probe else None
-    content = inspection.content_sha256 if inspection else None
-    rows.append(_history(round_, Sighting(resource_id, "resource", state, content)))
     return rows
-
-
-def _history(round_: Round, sighting: Sighting) -> tuple[str, Row]:
-    return "histories", advance(round_.histories.get(sighting.subject_id), sighting, round_.as_of)
 
 
 def _catalogue_rows(round_: Round) -> Rows:
     rows: Rows = []
+    pages: defaultdict[str, list[Row]] = defaultdict(list)
+    for _, page in round_.ledger.rows(HARVEST, "pages"):
+        pages[str(page["source_id"])].append(page)
     for _, source in round_.ledger.rows(HARVEST, "sources"):
         if source["state"] not in READ_STATES:
             continue
         source_id = str(source["source_id"])
+        sighting = Sighting(source_id, "catalogue", _source_state(source, pages[source_id]))
+        after = advance(round_.histories.get(source_id), sighting, round_.as_of)
         fields = {name: source[name] for name in ("state", "reason", "datasets", "declared_total", "unread_fields")}
         case = CatalogueCase(
             as_of=day(round_.as_of),
             source_id=source_id,
             problems=cast(int, source["problems"]),
             tls_failure=cast("str | None", source["tls_failure"]),
+            prior=_prior(round_, source_id, after),
             **cast("Any", fields),
         )
         about: Row = {"institution_id": source["institution_id"], "source_id": source_id}
         rows.extend(outcome_rows(case, "catalogue", source_id, about))
-        rows.append(_history(round_, Sighting(source_id, "catalogue")))
+        rows.append(("histories", after))
     return rows
+
+
+def _source_state(source: Row, pages: list[Row]) -> str | None:
+    """The state of a source in the words of probes: its catalogue was read, or what the last address of it answered."""
+    if source["state"] in ("complete", "partial"):
+        return "good"
+    if not pages:
+        return None
+    last = cast(dict[str, Any], pages[-1])
+    seen = {name: last[name] for name in ("url", "status", "failure", "sha256")}
+    state = probe_state(ProbeFacts(final_url=last["url"], **seen))
+    return "hidden" if state == "good" else state
 
 
 def outcome_rows(case: Case, level: str, subject_id: str, about: Row) -> Rows:

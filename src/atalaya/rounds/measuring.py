@@ -1,7 +1,6 @@
 """The measure stage: one unit for the whole country. Outcomes become measures, measures become scores."""
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from atalaya.checks.registry import CHECKS, rules_table
 from atalaya.countries.groups import groups_of
@@ -50,17 +49,10 @@ def _rows(round_: Round) -> Iterator[tuple[str, Row]]:
     ]
     yield from (("measures", dict(row)) for row in measures)
     yield from (("scores", dict(row)) for row in compute(methodology, measures, units))
-    yield from (("rules", _rule_row(row)) for row in rules_table())
+    yield from (("rules", dict(row)) for row in rules_table())
     yield from _institutions(round_)
     yield from _blobs(round_)
     yield from _carried(round_)
-
-
-def _rule_row(row: Mapping[str, str | int]) -> Row:
-    """A check of the registry, whose texts come as JSON, as a row: an observation explains itself without this code."""
-    plain = {name: row[name] for name in ("id", "version", "level", "dimension", "effort")}
-    texts = {"title": "titles", "text": "texts", "remedy": "remedies", "reasons": "reasons", "terms": "terms"}
-    return {"kind": "check", **plain, **{name: json.loads(str(row[column])) for name, column in texts.items()}}
 
 
 def _facts(round_: Round, rules: tuple[CheckRule, ...]) -> Facts:

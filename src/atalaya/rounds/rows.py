@@ -87,7 +87,6 @@ def probe_row(resource_id: str, url: str, answer: Answer, *, second_look: bool) 
         "final_url": answer.final_url,
         "status": 200 if answer.not_modified else answer.status,
         "failure": answer.failure and answer.failure.value,
-        "detail": answer.detail,
         "tls_failure": answer.tls_failure and answer.tls_failure.value,
         "redirects": list(answer.redirects),
         "headers": stable_headers(answer),

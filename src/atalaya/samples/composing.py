@@ -48,8 +48,7 @@ class Composer:
                 owner = (guests * 3 + others)[number % (3 * len(guests) + len(others))]
                 publisher, slug = self._rng.choice((owner.name, *owner.variants)), owner.slug
             datasets.append(replace(self._dataset(source, owner, publisher), institution=slug))
-        covers = tuple(sorted({plan.slug for plan in (*guests, *others)}))
-        return replace(source, datasets=tuple(datasets), covers=covers)
+        return replace(source, datasets=tuple(datasets))
 
     def _dataset(self, source: SourcePlan, owner: InstitutionPlan, publisher: str) -> DatasetPlan:
         rng = self._rng

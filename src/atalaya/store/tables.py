@@ -90,7 +90,7 @@ TABLES: dict[str, TableShape] = {
         _shape(
             "probes",
             "resource_id url",
-            "resource_id url final_url status:integer failure detail tls_failure redirects:json headers:json media_type "
+            "resource_id url final_url status:integer failure tls_failure redirects:json headers:json media_type "
             "etag last_modified sha256 size:integer kept second_look:boolean",
         ),
         _shape("problems", "source_id ordinal", "source_id ordinal:integer place reason"),
@@ -98,10 +98,15 @@ TABLES: dict[str, TableShape] = {
             "records",
             "record_id",
             "record_id source_id native_id occurrence:integer title:json description:json keywords:json themes:json "
-            "publisher:json creator:json contact:json licence licence_title licence_url access_rights rights issued modified frequency "
-            "spatial:json temporal:json languages:json landing_page version conforms_to:json metadata_sha256",
+            "publisher:json creator:json contact:json licence licence_title licence_url access_rights rights issued modified "
+            "frequency spatial:json temporal:json languages:json landing_page version conforms_to:json metadata_sha256",
         ),
-        _shape("rules", "id version", "id version:integer kind level dimension effort title:json text:json remedy:json reasons:json terms:json"),
+        _shape("remarks", "resource_id", "resource_id detail notes:json asked:boolean", volatile=True),
+        _shape(
+            "rules",
+            "id version",
+            "id version:integer kind level dimension effort title:json text:json remedy:json reasons:json terms:json",
+        ),
         _shape(
             "scores",
             "methodology_id unit_id node",

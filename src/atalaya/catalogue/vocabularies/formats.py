@@ -159,10 +159,12 @@ def _extensions() -> Mapping[str, str]:
 
 @cache
 def _names() -> Mapping[str, str]:
-    """Every text that stands for a format → its id. The first in the table wins, names before extensions before aliases."""
+    """Every text that stands for a format → its id. Ids come before codes, titles, media types, extensions and aliases;
+    among equals the first in the table wins."""
     table: dict[str, str] = {}
     for pick in (
-        lambda f: (f.id, *((f.eu,) if f.eu else ())),
+        lambda f: (f.id,),
+        lambda f: (f.eu,) if f.eu else (),
         lambda f: tuple(f.title.values()),
         lambda f: f.media_types,
         lambda f: f.extensions,

@@ -7,12 +7,15 @@ year" are read by rule. A text that none of them explains is *unrecognised*, nev
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import yaml
 
 from atalaya.catalogue.vocabularies.folding import fold
+
+REMEMBERED = 4096
+"""Texts kept with their reading: catalogues repeat a few of them many times."""
 
 
 class FrequencyKind(StrEnum):
@@ -92,6 +95,7 @@ class _Entry:
     days: float | None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_frequency(text: str | None) -> FrequencyReading:
     """The meaning of a declared frequency; empty text is `unstated`, text that nothing explains `unrecognised`.
 

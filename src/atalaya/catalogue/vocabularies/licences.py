@@ -12,12 +12,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import yaml
 
 from atalaya.catalogue.vocabularies.folding import fold
+
+REMEMBERED = 4096
+"""Statements kept with their reading: catalogues repeat a few of them many times."""
 
 
 class Conformance(StrEnum):
@@ -56,6 +59,7 @@ class _Table:
     addresses: tuple[tuple[str, _Licence], ...]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_licence(*statements: str | None) -> LicenceReading:
     """The licence that the statements of one record (identifier, title, address, rights) name together.
 

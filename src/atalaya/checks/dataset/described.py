@@ -80,6 +80,8 @@ def _plain(text: str | None) -> str:
 
 def _letters(text: str) -> int:
     """Length as a reader feels it: a wide character (Chinese, Japanese, Korean) carries at least two letters."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 

@@ -1,0 +1,95 @@
+"""Recorded material: compared with the labels of others, and every file inspected without an error."""
+
+import importlib.util
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from atalaya.inspection.inspector import inspect_file
+
+pytestmark = pytest.mark.real
+
+SLOW = 10.0
+"""Seconds that no file of the recorded material may take; the slowest has 9 million cells."""
+
+
+@pytest.fixture(scope="module")
+def accuracy(project: Path) -> ModuleType:
+    """`benchmarks/inspection_accuracy.py`."""
+    name = "inspection_accuracy"
+    spec = importlib.util.spec_from_file_location(name, project / "benchmarks" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_file_types(accuracy: ModuleType, corpora: Path) -> None:
+    score = accuracy.file_types(corpora)
+    assert score.total == 33
+    assert score.share >= 0.96, score.wrong
+
+
+def test_encodings(accuracy: ModuleType, corpora: Path) -> None:
+    score = accuracy.encodings(corpora)
+    assert score.total == 255
+    assert score.share >= 0.98, score.wrong
+
+
+def test_spanish_text_in_other_code_pages(accuracy: ModuleType, corpora: Path) -> None:
+    score = accuracy.re_encoded(corpora)
+    assert score.total > 2_000
+    assert score.share >= 0.995, score.wrong
+
+
+def test_dialects_of_government_files(accuracy: ModuleType, corpora: Path) -> None:
+    least = {"delimiter": 63, "quote": 61, "rows of title": 62, "rows of header": 62}
+    scores = {score.name: score for score in accuracy.dialects(accuracy.survey(corpora))}
+    assert set(scores) == set(least)
+    for name, right in least.items():
+        assert scores[name].right >= right, scores[name].wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding", "rows", "columns"),
+    [
+        ("guatemala/4._IPM.xlsx_ipm.csv", "utf-8", 340, 16),
+        ("guatemala/minfin_ogp_catalogo_finalidad.csv", "cp1252", 12, 2),
+        ("latam_tables/gt_ogp/INE_poblacion_municipios.csv", "cp1252", 340, 15),
+        ("latam_tables/gt_ogp/catalogo_funcion.csv", "cp1252", 57, 2),
+        ("latam_tables/gt_mineduc/zacapa.csv", "utf-8-sig", 92, 17),
+        ("latam_tables/latam_justice/ar_femicidios_2012-2016.csv", "utf-8", 771, 7),
+    ],
+)
+def test_latin_american_tables(corpora: Path, name: str, encoding: str, rows: int, columns: int) -> None:
+    inspection = inspect_file(corpora / name)
+    (table,) = inspection.tables
+    assert (inspection.format, inspection.encoding, table.rows, len(table.columns)) == ("csv", encoding, rows, columns)
+
+
+@pytest.mark.parametrize("start", ["10._Cuadro_A1", "13._Cuadro_A4", "25._Cuadro_B2", "33._Cuadro_C2"])
+def test_census_workbooks_have_the_340_municipalities(corpora: Path, start: str) -> None:
+    (path,) = (corpora / "guatemala").glob(f"{start}*.xlsx")
+    inspection = inspect_file(path)
+    assert inspection.format == "xlsx"
+    assert inspection.tables[0].rows == 340
+
+
+def test_every_file_is_inspected(corpora: Path) -> None:
+    """No exception, no file beyond its time; ordered so that a failure names one file."""
+    slow = []
+    for path in sorted(corpora.rglob("*")):
+        if not path.is_file():
+            continue
+        started = time.monotonic()
+        inspection = inspect_file(path)
+        taken = time.monotonic() - started
+        assert inspection.size == path.stat().st_size
+        if taken > SLOW:
+            slow.append(f"{path.relative_to(corpora)}: {taken:.1f} s")
+    assert not slow

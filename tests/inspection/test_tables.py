@@ -1,0 +1,127 @@
+"""Tables: exact counts over all rows, defects, and a hash that only content changes."""
+
+import random
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atalaya.inspection.kinds import Cell
+from atalaya.inspection.limits import Limits
+from atalaya.inspection.tables import Profile, profile_rows
+
+
+def profile(rows: Sequence[Sequence[Cell]], limits: Limits | None = None) -> Profile:
+    found = profile_rows(rows, "", limits or Limits())
+    assert found is not None
+    return found
+
+
+def test_counts_every_row() -> None:
+    rows: list[list[Cell]] = [["lugar", "casos"], *[[f"m{n}", n] if n % 4 else [f"m{n}", "s.d."] for n in range(1_000)]]
+    table = profile(rows).table
+    assert (table.header_row, table.first_data_row, table.rows) == (1, 2, 1_000)
+    lugar, casos = table.columns
+    assert (lugar.name, lugar.kind, lugar.filled, lugar.missing, lugar.distinct) == ("lugar", "text", 1_000, 0, 1_000)
+    assert (casos.name, casos.kind, casos.filled, casos.missing, casos.distinct) == ("casos", "integer", 750, 250, 750)
+
+
+def test_distinct_is_unknown_above_the_limit() -> None:
+    table = profile([["a", "b"], *[[n, 1] for n in range(50)]], Limits(distinct=20)).table
+    assert [column.distinct for column in table.columns] == [None, 1]
+
+
+def test_ragged_rows_are_named_by_number_not_value() -> None:
+    found = profile([["a", "b", "c"], [1, 2, 3], [1, "secreto"], [1, 2, 3, "secreto"], [4, 5, 6]])
+    (defect,) = found.defects
+    assert defect.code == "ragged_rows"
+    assert defect.detail == "2 of 4 rows do not have 3 cells; rows 3, 4"
+
+
+def test_empty_cells_beyond_the_table_are_padding() -> None:
+    found = profile([["a", "b", "", ""], [1, 2, "", ""], [3, 4, "", ""], [5, 6, "", "", "", ""]])
+    assert len(found.table.columns) == 2
+    assert found.defects == ()
+
+
+def test_a_column_filled_late_is_kept() -> None:
+    rows: list[list[Cell]] = [["a", "b", "c"], *[[n, n, ""] for n in range(400)], [1, 2, "x"]]
+    assert profile(rows).table.columns[2].filled == 1
+
+
+def test_notes_below_a_table_are_not_data() -> None:
+    body: list[list[Cell]] = [["Quiché", 1, 2], ["Petén", 3, 4], ["Zacapa", 5, 6]]
+    found = profile([["lugar", "casos", "muertes"], *body, ["Fuente: INE", "", ""], ["Cifras preliminares", "", ""]])
+    assert found.table.rows == 3
+    assert "2 rows of notes" in found.table.reason
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ([["lugar", "casos"]], "header_only"),
+        ([["lugar", "casos", "año"], ["Sin información", "", ""]], "placeholder"),
+    ],
+)
+def test_tables_without_data(rows: list[list[Cell]], code: str) -> None:
+    assert [defect.code for defect in profile(rows).defects] == [code]
+
+
+@pytest.mark.parametrize(
+    ("rows", "verdict"),
+    [
+        ([["Campo", "Descripción", "Tipo"], ["edad", "años cumplidos", "Entero"], ["sexo", "sexo", "Texto"]], True),
+        ([["field", "description"], ["age", "years since birth"], ["sex", "as recorded"]], True),
+        (
+            [["nombre", "tipo", "municipio"], ["Escuela A", "pública", "Flores"], ["Escuela B", "privada", "Cobán"]],
+            False,
+        ),
+        (
+            [["variable", "año", "valor", "unidad", "municipio", "fuente"], ["agua", 2020, 1, "%", "Flores", "INE"]],
+            False,
+        ),
+    ],
+)
+def test_dictionaries_are_told_from_data(rows: list[list[Cell]], verdict: bool) -> None:
+    assert profile(rows).describes_fields is verdict
+
+
+ROWS = st.lists(
+    st.tuples(st.integers(0, 99), st.text(alphabet="abcxyz", min_size=1, max_size=5)), min_size=3, max_size=30
+)
+
+
+@given(ROWS, st.randoms(use_true_random=False))
+def test_order_of_rows_does_not_change_the_content(rows: list[tuple[int, str]], chance: random.Random) -> None:
+    names = ("number", "word")
+    shuffled = list(rows)
+    chance.shuffle(shuffled)
+    first = profile_rows(rows, "", Limits(), names=names)
+    second = profile_rows(shuffled, "", Limits(), names=names)
+    assert first is not None
+    assert second is not None
+    assert first.content_sha256 == second.content_sha256
+
+
+@given(ROWS)
+def test_one_changed_value_changes_the_content(rows: list[tuple[int, str]]) -> None:
+    names = ("number", "word")
+    changed = [(rows[0][0], rows[0][1] + "!"), *rows[1:]]
+    first = profile_rows(rows, "", Limits(), names=names)
+    second = profile_rows(changed, "", Limits(), names=names)
+    assert first is not None
+    assert second is not None
+    assert first.content_sha256 != second.content_sha256
+
+
+def test_dates_of_generation_do_not_change_the_content() -> None:
+    body: list[list[Cell]] = [
+        ["lugar", "casos", "fecha_generacion"],
+        ["Quiché", 1, "2020-01-01"],
+        ["Petén", 2, "2020-01-01"],
+    ]
+    later: list[list[Cell]] = [body[0], ["Quiché", 1, "2021-05-05"], ["Petén", 2, "2021-05-05"]]
+    titled = [["Generado el 01/01/2020 10:00", "", ""], *body]
+    again = [["Generado el 05/05/2021 11:30", "", ""], *later]
+    assert profile(titled).content_sha256 == profile(again).content_sha256
