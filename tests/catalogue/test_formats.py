@@ -26,7 +26,7 @@ WRITTEN = (
     ("text/csv; header=present", ("csv",)),
     ("http://publications.europa.eu/resource/authority/file-type/CSV", ("csv",)),
     ("https://www.iana.org/assignments/media-types/text/csv", ("csv",)),
-    ("https://resources.data.gov/vocab/file-type/TODO/JSON", ("json",)),
+    ("https://resources.data.gov/vocab/file-type/pending/JSON", ("json",)),
     ("ZIP+CSV", ("zip", "csv")),
     ("zip, contiene archivos csv", ("zip", "csv")),
     ("Zipped CSV", ("zip", "csv")),

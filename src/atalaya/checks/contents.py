@@ -82,13 +82,13 @@ def is_error_answer(inspection: Inspection) -> bool:
 
 
 def stands_in(case: ResourceCase) -> bool:
-    """Whether an error message came, or a web page where the record declares something else."""
+    """Whether an error message came, or a page without a table where the record declares something else."""
     inspection = case.inspection
     if inspection is None or inspection.format is None:
         return False
     declared = declared_formats(case.distribution).ids
     page = is_a(inspection.format, "html") and bool(declared) and not agrees(declared, inspection.format)
-    return page or is_error_answer(inspection)
+    return is_error_answer(inspection) or (page and not any(table.rows for table in inspection.tables))
 
 
 def is_empty(inspection: Inspection) -> bool:

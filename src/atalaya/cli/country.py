@@ -45,11 +45,16 @@ def check(code_or_folder: str, as_json: bool) -> None:
 @click.option(
     "--folder", type=click.Path(path_type=Path), help="Where to write it; by default a folder named by the code."
 )
-def new(code: str, name: str, language: str, folder: Path | None) -> None:
+@JSON_OPTION
+def new(code: str, name: str, language: str, folder: Path | None, as_json: bool) -> None:
     """Write a valid pack for the country CODE, with comments in every file that say what goes where."""
     target = folder or Path(code)
-    for file in write_pack(code, name, language, target):
-        click.echo(str(file))
+    files = [str(file) for file in write_pack(code, name, language, target)]
+    if as_json:
+        print_json({"folder": str(target), "files": files})
+        return
+    for file in files:
+        click.echo(file)
     click.echo(f"Fill in the files, then run: atalaya country check {target}")
 
 

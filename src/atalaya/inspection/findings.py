@@ -28,7 +28,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table in a file. Rows are numbered from 1 as a person sees them; `reason` says why it was read so."""
+    """One table in a file. Rows are numbered from 1 as a person sees them; `reason` says why it was read so.
+
+    `header_row` is None with named columns where the format keeps names apart from rows, and with unnamed ones where a text or a
+    sheet has no header.
+    """
 
     name: str
     header_row: int | None

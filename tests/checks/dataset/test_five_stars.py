@@ -3,7 +3,7 @@
 import pytest
 
 from atalaya.checks.dataset.five_stars import rule, stars_of
-from atalaya.checks.example_cases import dataset_case, inspection, resource_case, resource_in, table
+from atalaya.checks.example_cases import dataset_case, inspection, probe, resource_case, resource_in, table
 from atalaya.checks.outcomes import Verdict
 from atalaya.inspection.findings import Member
 
@@ -53,6 +53,11 @@ def test_an_unseen_resource_may_be_better() -> None:
 @pytest.mark.parametrize("licence", [None, "CC BY-NC 4.0", "other-open"])
 def test_without_an_open_licence_nothing_needs_to_be_seen(licence: str | None) -> None:
     assert rule(dataset_case(licence=licence, resources=(UNSEEN,))).reason == "no_open_licence"
+
+
+def test_an_address_that_is_gone_for_good_is_not_better() -> None:
+    gone = resource_case(inspection=None, probe=probe(410, second_look=True))
+    assert rule(dataset_case(resources=(resource_in("xlsx"), gone))).verdict is Verdict.FAIL
 
 
 def test_two_stars_fail_whatever_the_licence() -> None:

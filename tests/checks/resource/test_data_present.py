@@ -2,7 +2,7 @@
 
 import pytest
 
-from atalaya.checks.example_cases import inspection, probe, resource_case, resource_in, table
+from atalaya.checks.example_cases import broken, distribution, inspection, probe, resource_case, resource_in, table
 from atalaya.checks.outcomes import Outcome, Verdict
 from atalaya.checks.resource.data_present import rule
 from atalaya.inspection.findings import Defect, Table
@@ -60,6 +60,15 @@ def test_other_data_formats_are_taken_at_their_word(format_id: str) -> None:
 @pytest.mark.parametrize("format_id", ["pdf", "png", "docx", "mp4"])
 def test_documents_are_not_judged(format_id: str) -> None:
     assert rule(resource_in(format_id, format=format_id, media_type=None)).verdict is Verdict.NOT_APPLICABLE
+
+
+def test_a_page_whose_table_was_read_holds_its_data() -> None:
+    assert outcome_of(table(rows=5), format_id="html").verdict is Verdict.PASS
+
+
+def test_a_report_without_its_end_mark_is_not_judged_either() -> None:
+    case = resource_case(inspection=broken("pdf"), distribution=distribution(format="PDF", media_type=None))
+    assert rule(case).verdict is Verdict.NOT_APPLICABLE
 
 
 def test_a_declared_page_is_a_document() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from atalaya.checks.example_cases import broken, distribution, inspection, probe, resource_case
+from atalaya.checks.example_cases import broken, distribution, inspection, resource_case
 from atalaya.checks.outcomes import Outcome, Verdict
 from atalaya.checks.resource.format_true import rule
 from atalaya.inspection.findings import Defect, Member
@@ -67,12 +67,5 @@ def test_an_error_page_under_a_declared_page_is_false() -> None:
     assert rule(case).reason == "error_document"
 
 
-def test_a_part_that_we_kept_is_not_damage() -> None:
-    whole = resource_case(inspection=broken("csv"))
-    part = resource_case(inspection=broken("csv"), probe=probe(whole=False))
-    assert (rule(whole).reason, rule(part).reason) == ("broken", "ok")
-
-
-def test_a_report_without_its_end_mark_is_still_a_report() -> None:
-    case = resource_case(distribution=distribution(format="PDF", media_type=None), inspection=broken("pdf"))
-    assert rule(case).verdict is Verdict.PASS
+def test_half_a_file_is_still_of_its_format() -> None:
+    assert rule(resource_case(inspection=broken("csv"))).verdict is Verdict.PASS

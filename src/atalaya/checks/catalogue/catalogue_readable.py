@@ -1,12 +1,14 @@
 """The catalogue can be read by the protocol that it is declared with.
 
-No answer, a refusal and an error page of the server leave it unknown, and so does a catalogue that is held because it
-shrank; an answer that breaks the rules of its format fails.
+No answer and an error of the server leave it unknown until two days agree, and so does a catalogue that is held because
+it shrank; an answer that breaks the rules of its format fails.
 """
 
-from atalaya.checks.cases import CatalogueCase
+from datetime import timedelta
+
+from atalaya.checks.cases import CatalogueCase, Prior
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
-from atalaya.checks.example_cases import catalogue_case
+from atalaya.checks.example_cases import AS_OF, catalogue_case
 from atalaya.checks.outcomes import Outcome, Verdict, failed, passed, unknown
 from atalaya.checks.quotation import quote
 
@@ -14,6 +16,9 @@ READ = ("complete", "partial")
 
 UNDECIDED = ("unreachable", "http", "error_object", "cut", "remote_context", "robots")
 """Reasons of a harvest that say nothing of the catalogue itself: the server, the network, or a limit of our own."""
+
+SERVER = ("unreachable", "http")
+"""Those of them that count when two days agree, as with any other address."""
 
 
 def rule(case: CatalogueCase) -> Outcome:
@@ -23,7 +28,12 @@ def rule(case: CatalogueCase) -> Outcome:
     if case.state == "held":
         return unknown("held")
     cause = case.reason or "unreachable"
-    return unknown("no_answer", cause=quote(cause)) if cause in UNDECIDED else failed("unreadable", cause=quote(cause))
+    if cause not in UNDECIDED:
+        return failed("unreadable", cause=quote(cause))
+    since = next((day for day in (case.prior.unreached_since, case.prior.failing_since) if day is not None), None)
+    if cause in SERVER and since is not None and since < case.as_of:
+        return failed("no_answer_again", cause=quote(cause), since=since.isoformat())
+    return unknown("no_answer", cause=quote(cause))
 
 
 CHECK = Check(
@@ -37,12 +47,13 @@ CHECK = Check(
     remedy="Ask whoever runs the catalogue to open its address in a validator of the format (JSON, XML or DCAT) and to "
     "mend the export; if a page comes instead of the catalogue, correct the address.",
     effort=Effort.HIGH,
-    fields=("state", "reason", "datasets"),
+    fields=("as_of", "state", "reason", "datasets", "prior.unreached_since", "prior.failing_since"),
     reasons={
         "ok": "The catalogue was read: {datasets} datasets.",
         "held": "The catalogue shrank more than is believable at once; the records read before are kept until a second "
         "answer agrees.",
         "no_answer": "The catalogue could not be asked this time ({cause}).",
+        "no_answer_again": "The catalogue cannot be asked ({cause}), and could not since {since}.",
         "unreadable": "The catalogue answered, but the answer could not be read ({cause}).",
     },
     terms={
@@ -86,6 +97,14 @@ CHECK = Check(
             Verdict.UNKNOWN,
             "no_answer",
             "no answer this time",
+        ),
+        Example(
+            catalogue_case(
+                "failed", reason="unreachable", datasets=0, prior=Prior(unreached_since=AS_OF - timedelta(days=2))
+            ),
+            Verdict.FAIL,
+            "no_answer_again",
+            "no answer on two days",
         ),
         Example(
             catalogue_case("held", reason="shrunk"), Verdict.UNKNOWN, "held", "half of the datasets vanished at once"

@@ -3,9 +3,9 @@
 from atalaya.catalogue.vocabularies.access_rights import AccessRights, read_access_rights
 from atalaya.checks.cases import DatasetCase, ResourceCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
-from atalaya.checks.example_cases import dataset_case, inspection, resource_case, resource_in
+from atalaya.checks.example_cases import dataset_case, inspection, probe, resource_case, resource_in
 from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, passed, unknown
-from atalaya.checks.resource import data_present, machine_readable
+from atalaya.checks.resource import data_present, machine_readable, reachable
 
 
 def rule(case: DatasetCase) -> Outcome:
@@ -18,10 +18,15 @@ def rule(case: DatasetCase) -> Outcome:
     good = sum(_hands_over_data(each) for each in resources)
     if good:
         return passed("ok", good=good, resources=len(resources))
-    unread = sum(each.inspection is None for each in resources)
+    unread = sum(is_undecided(each) for each in resources)
     if unread:
         return unknown("not_read", unread=unread, resources=len(resources))
     return failed("no_data", resources=len(resources))
+
+
+def is_undecided(resource: ResourceCase) -> bool:
+    """Whether the bytes of a resource were not seen, though nothing says yet that they cannot be had."""
+    return resource.inspection is None and reachable.rule(resource).verdict is not Verdict.FAIL
 
 
 def _hands_over_data(resource: ResourceCase) -> bool:
@@ -46,6 +51,7 @@ CHECK = Check(
         "resources.inspection",
         *(f"resources.{path}" for path in machine_readable.CHECK.fields),
         *(f"resources.{path}" for path in data_present.CHECK.fields),
+        *(f"resources.{path}" for path in reachable.CHECK.fields),
     ),
     reasons={
         "ok": "{good} of {resources} resources hold data that programs can read.",
@@ -76,6 +82,12 @@ CHECK = Check(
             Verdict.UNKNOWN,
             "not_read",
             "the server did not answer",
+        ),
+        Example(
+            dataset_case(resources=(resource_case(inspection=None, probe=probe(404, second_look=True)),)),
+            Verdict.FAIL,
+            "no_data",
+            "the only address was missing twice",
         ),
         Example(
             dataset_case(access_rights="non-public", resources=()),

@@ -10,10 +10,10 @@ from atalaya.catalogue.vocabularies.formats import star_level
 from atalaya.checks.cases import DatasetCase, ResourceCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
 from atalaya.checks.contents import true_formats
-from atalaya.checks.dataset import licence_open
+from atalaya.checks.dataset import data_downloadable, licence_open
 from atalaya.checks.example_cases import dataset_case, resource_case, resource_in
 from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, passed, unknown
-from atalaya.checks.resource import data_present
+from atalaya.checks.resource import data_present, reachable
 
 LEAST_STARS = 3
 """Stars that pass: national open-data policies ask for three or four (Guatemala's Política Nacional de Datos Abiertos,
@@ -42,11 +42,11 @@ def rule(case: DatasetCase) -> Outcome:
 
 
 def stars_of(resource: ResourceCase) -> int | None:
-    """The stars that the bytes of a resource reach under an open licence; 0 without data, None where no bytes were
-    seen."""
+    """The stars that the bytes of a resource reach under an open licence; 0 without data, None where that is
+    undecided."""
     inspected = resource.inspection
     if inspected is None:
-        return None
+        return None if data_downloadable.is_undecided(resource) else 0
     if data_present.rule(resource).verdict is Verdict.FAIL:
         return 0
     levels = [star_level(each) for each in true_formats(inspected)]
@@ -72,6 +72,7 @@ CHECK = Check(
         "resources",
         "resources.inspection",
         *(f"resources.{path}" for path in data_present.CHECK.fields),
+        *(f"resources.{path}" for path in reachable.CHECK.fields),
     ),
     reasons={
         "ok": "The best resource has {stars} stars.",

@@ -1,6 +1,7 @@
 """The bytes are in the format that the record declares.
 
-A special case counts as its general format (GeoJSON declared as JSON). Where several formats are declared, one of them
+Whether the file is whole is not asked here: half a workbook is still a workbook, and `data_present` says that it is
+damaged. A special case counts as its general format (GeoJSON declared as JSON). Where several formats are declared, one of them
 must be true; an archive must be declared as one, and what it holds must then be what was declared beside it.
 """
 
@@ -13,14 +14,13 @@ from atalaya.checks.contents import (
     STATE_FIELDS,
     TRUE_FIELDS,
     declared_formats,
-    is_broken,
     is_container,
     is_empty,
     is_error_answer,
     set_aside,
     true_formats,
 )
-from atalaya.checks.example_cases import broken, inspection, resource_case, resource_in
+from atalaya.checks.example_cases import inspection, resource_case, resource_in
 from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, passed, unknown
 from atalaya.checks.quotation import quote
 from atalaya.inspection.findings import Inspection, Member
@@ -38,8 +38,6 @@ def rule(case: ResourceCase) -> Outcome:
         return failed("empty", declared=", ".join(reading.ids) or quote(reading.unresolved))
     if not reading.ids:
         return unknown("declared_unrecognised", declared=quote(reading.unresolved))
-    if is_broken(case):
-        return failed("broken", declared=", ".join(reading.ids))
     return _compare(reading.ids, case.inspection)
 
 
@@ -93,7 +91,6 @@ CHECK = Check(
         "declared_unrecognised": "The declared format “{declared}” is in no table of formats, so it cannot be compared.",
         "bytes_unrecognised": "The format of the bytes could not be recognised (declared: {declared}).",
         "empty": "The file is empty; the record declares {declared}.",
-        "broken": "The file is damaged: it cannot be read as {declared}.",
         "page": "A web page came instead of the declared {declared}.",
         "error_document": "An error message ({true}) came instead of the declared {declared}.",
         "packed": "The file is an archive ({true}) that holds the declared {declared}; the record does not say so.",
@@ -124,7 +121,6 @@ CHECK = Check(
             "a ZIP with a PDF, declared as ZIP+CSV",
         ),
         Example(resource_case(inspection=inspection(None, size=0)), Verdict.FAIL, "empty", "no bytes at all"),
-        Example(resource_case(inspection=broken("csv")), Verdict.FAIL, "broken", "half of an archive"),
         Example(resource_in(None), Verdict.UNKNOWN, "bytes_unrecognised", "bytes that nobody recognises"),
         Example(
             resource_in("csv", format="recurso", media_type=None),

@@ -77,6 +77,7 @@ CHECK = Check(
         "inspection",
         "inspection.format",
         "inspection.defects.code",
+        "inspection.tables.rows",
     ),
     reasons={
         "ok": "The address answered with status {cause}.",
