@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atalaya.countries.folding import acronym_of, fold, words
+from atalaya.catalogue.folding import fold
+from atalaya.countries.folding import acronym_of, words
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from tests.fetch.conftest import MOMENT
 
 from atalaya.fetch.answers import Failure
 from atalaya.fetch.certificates import classify
+from tests.fetch.conftest import MOMENT
 
 KEY = ec.generate_private_key(ec.SECP256R1())
 OTHER = ec.generate_private_key(ec.SECP256R1())

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.fetch.conftest import Raw, Steps, Worlds
 
 from atalaya.fetch.answers import Failure, Validator
 from atalaya.fetch.bodies import ERROR_LIMIT
@@ -16,6 +15,7 @@ from atalaya.fetch.client import Client
 from atalaya.fetch.gate import Gate, Policy
 from atalaya.settings import Settings
 from atalaya.store.archive import Archive
+from tests.fetch.conftest import Raw, Steps, Worlds
 
 API = Policy(requests_per_second=1000, obey_robots=False)
 CRAWL = Policy(requests_per_second=1000, obey_robots=True)

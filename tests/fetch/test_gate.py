@@ -10,12 +10,12 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from tests.fetch.conftest import MOMENT, Steps
 
 from atalaya.clock import fixed_clock
 from atalaya.exceptions import StoreError
 from atalaya.fetch.gate import RETRY_AFTER_CAP, Gate, Policy, retry_after
 from atalaya.settings import Settings
+from tests.fetch.conftest import MOMENT, Steps
 
 SLOW = Policy(requests_per_second=0.5, connections=4)
 

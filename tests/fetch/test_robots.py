@@ -5,10 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.fetch.conftest import Steps
 
 from atalaya.fetch.answers import Failure
 from atalaya.fetch.robots import Robots, RobotsText, Ruling
+from tests.fetch.conftest import Steps
 
 ORIGIN = "https://a.example:443"
 URL = "https://a.example/data/x.csv"

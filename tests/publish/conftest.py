@@ -24,6 +24,7 @@ DATASET_CHECKS = (
     "metadata_present",
 )
 RESOURCE_CHECKS = (
+    "available_to_machines",
     "data_present",
     "encoding_utf8",
     "format_true",

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.replay.test_server import asking
 
 from atalaya.exceptions import ReplayError
 from atalaya.replay.recordings import choose, read_recordings
+from tests.replay.test_server import asking
 
 
 def record(folder: Path, name: str, url: str, body: bytes, status: int = 200, **headers: str) -> None:

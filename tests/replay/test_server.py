@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.fetch.conftest import MOMENT
 
 from atalaya.clock import fixed_clock
 from atalaya.exceptions import ReplayError
@@ -20,6 +19,7 @@ from atalaya.fetch.gate import Gate, Policy
 from atalaya.replay.server import Served, serve, serving, write_resolve
 from atalaya.settings import read_settings
 from atalaya.store.archive import Archive
+from tests.fetch.conftest import MOMENT
 
 API = Policy(requests_per_second=1000, obey_robots=False)
 

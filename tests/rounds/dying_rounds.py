@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import atalaya.checks.registry
 import pyarrow.parquet
 
+import atalaya.checks.registry
 import atalaya.fetch.client
 import atalaya.rounds.checking
 import atalaya.rounds.harvesting

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from atalaya.catalogue.folding import fold
 from atalaya.catalogue.records import Agent, Dataset
-from atalaya.countries.folding import fold
 from atalaya.countries.matching import (
     NAMED,
     SUGGESTIONS,

@@ -5,9 +5,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
+from atalaya.catalogue.folding import fold
 from atalaya.countries.assembly import Draft, Entry
 from atalaya.countries.calendar import knows_holidays_of
-from atalaya.countries.folding import acronym_of, fold
+from atalaya.countries.folding import acronym_of
 from atalaya.countries.groups import groups_of
 from atalaya.countries.identifiers import IdentifierRule, compile_identifier
 from atalaya.countries.problems import Path, Place, Problems

@@ -1,23 +1,8 @@
-"""Texts made comparable: without accents, case or punctuation, as words in a row."""
+"""Names made comparable: the words that tell something, and acronyms."""
 
-import unicodedata
 from collections.abc import Collection
 
-_STROKES = str.maketrans(
-    {"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
-)
-"""Letters that Unicode does not take apart into a letter and a mark."""
-
-
-def fold(text: str) -> str:
-    """Lower case, no accents, one space between words.
-
-    >>> fold("  Ministério da FAZENDA (MF) ")
-    'ministerio da fazenda mf'
-    """
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
-    bare = "".join(c for c in apart if not unicodedata.combining(c)).translate(_STROKES)
-    return " ".join("".join(c if _is_letter(c) else " " for c in bare).split())
+from atalaya.catalogue.folding import fold
 
 
 def words(text: str, stop_words: Collection[str] = ()) -> tuple[str, ...]:
@@ -37,8 +22,3 @@ def acronym_of(text: str) -> str:
     'MF'
     """
     return fold(text).replace(" ", "").upper()
-
-
-def _is_letter(character: str) -> bool:
-    """Letters, digits, and the vowel signs that some scripts write as marks."""
-    return character.isalnum() or unicodedata.category(character).startswith("M")

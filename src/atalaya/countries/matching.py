@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from atalaya.countries.folding import acronym_of, fold, words
+from atalaya.catalogue.folding import fold
+from atalaya.countries.folding import acronym_of, words
 from atalaya.countries.pack import CountryPack, Institution
 from atalaya.countries.resemblance import Corpus, build_corpus, resembling
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from atalaya.countries.folding import fold, words
+from atalaya.catalogue.folding import fold
+from atalaya.countries.folding import words
 from atalaya.countries.pack import CountryPack, Division
 from atalaya.countries.resemblance import Corpus, build_corpus, resembling
 

@@ -105,7 +105,8 @@ TABLES: dict[str, TableShape] = {
         _shape(
             "rules",
             "id version",
-            "id version:integer kind level dimension effort title:json text:json remedy:json reasons:json terms:json formats:json",
+            "id version:integer kind level dimension effort title:json text:json remedy:json reasons:json terms:json "
+            "formats:json",
         ),
         _shape(
             "scores",

@@ -6,7 +6,7 @@ from importlib import resources
 
 import yaml
 
-from atalaya.catalogue.vocabularies.folding import fold
+from atalaya.catalogue.folding import fold
 
 
 class AccessRights(StrEnum):

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from atalaya.catalogue.vocabularies.folding import fold
+from atalaya.catalogue.folding import fold
 
 MONTHS: dict[str, int] = {
     name: number

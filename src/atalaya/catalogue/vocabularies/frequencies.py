@@ -12,7 +12,7 @@ from importlib import resources
 
 import yaml
 
-from atalaya.catalogue.vocabularies.folding import fold
+from atalaya.catalogue.folding import fold
 
 REMEMBERED = 4096
 """Texts kept with their reading: catalogues repeat a few of them many times."""

@@ -4,8 +4,8 @@ import html
 import re
 import unicodedata
 
+from atalaya.catalogue.folding import fold
 from atalaya.catalogue.records import preferred
-from atalaya.catalogue.vocabularies.folding import fold
 from atalaya.checks.cases import DatasetCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
 from atalaya.checks.example_cases import dataset_case

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from atalaya.catalogue.vocabularies.folding import fold
+from atalaya.catalogue.folding import fold
 from atalaya.catalogue.vocabularies.formats import is_a
 from atalaya.checks.cases import TableCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level

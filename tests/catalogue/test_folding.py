@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atalaya.catalogue.vocabularies.folding import fold
+from atalaya.catalogue.folding import fold
 
 
 @pytest.mark.parametrize(
