@@ -144,8 +144,9 @@ def test_findings_show_evidence_and_remedy(build):
 
 def test_a_check_explains_its_findings(build):
     reasons = {"wrong": "The bytes are {found}, not what was said."}
-    check = SimpleNamespace(id="reachable", version=1, reasons=reasons, thresholds={}, terms={}, formats=frozenset())
-    assert "The bytes are html, not what was said." in _page(build(), "en", checks=[check]).words
+    said = {"version": 1, "reasons": reasons, "thresholds": {}, "terms": {}, "formats": ()}
+    checks = [SimpleNamespace(id=name, **said) for name in ("available_to_machines", "data_present", "reachable")]
+    assert "The bytes are html, not what was said." in _page(build(), "en", checks=checks).words
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,9 @@ def test_a_check_explains_its_findings(build):
     ],
 )
 def test_explaining_knows_its_limits(row, expected):
-    check = SimpleNamespace(id="c", version=1, reasons={"r": "It is {x}."}, thresholds={}, terms={}, formats=frozenset())
+    check = SimpleNamespace(
+        id="c", version=1, reasons={"r": "It is {x}."}, thresholds={}, terms={}, formats=frozenset()
+    )
     assert explainer([check])(row, "en") == expected
 
 

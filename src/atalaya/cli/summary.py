@@ -10,6 +10,10 @@ from rich.table import Table
 from atalaya.history.read import Sealed
 
 
+SHOWN = 40
+"""Rows of scores shown to people."""
+
+
 def summary(observation: Sealed) -> dict[str, Any]:
     """Counts, sources, verdicts, scores, transfer and hashes of a sealed observation, ready for JSON."""
     manifest = observation.manifest
@@ -31,7 +35,19 @@ def summary(observation: Sealed) -> dict[str, Any]:
         for row in observation.rows(
             "scores",
             "node = 'index'",
-            columns=("methodology_id", "unit_id", "group", "value", "low", "high", "coverage", "ranked", "rank"),
+            columns=(
+                "methodology_id",
+                "unit_id",
+                "group",
+                "value",
+                "low",
+                "high",
+                "coverage",
+                "ranked",
+                "rank",
+                "rank_low",
+                "rank_high",
+            ),
         )
     ]
     return {
@@ -74,19 +90,27 @@ def print_summary(out: Console, result: dict[str, Any]) -> None:
         cells = (source["source_id"], source["protocol"], source["state"], source["datasets"], source["resources"], why)
         table.add_row(*(escape("" if cell is None else str(cell)) for cell in cells))
     out.print(table)
-    ranking = Table("place", "unit", "score", "interval", "measured")
-    ordered = sorted(result["scores"], key=lambda row: (not row["ranked"], row["rank"] or 0, -(row["value"] or 0)))
-    for row in ordered[:40]:
+    ranking = Table("group", "place", "unit", "score", "interval", "measured")
+    ordered = sorted(result["scores"], key=lambda row: (str(row["group"]), row["rank"] or 0, -(row["value"] or 0)))
+    for row in ordered[:SHOWN]:
         ranking.add_row(
-            str(row["rank"] or "–"),
+            escape(str(row["group"] or "")),
+            _place(row),
             escape(str(row["name"] or row["unit_id"])),
             _figure(row["value"]),
             f"{_figure(row['low'])} to {_figure(row['high'])}",
             "–" if row["coverage"] is None else f"{row['coverage']:.0%}",
         )
     out.print(ranking)
+    if len(ordered) > SHOWN:
+        out.print(f"and {len(ordered) - SHOWN} more: --json lists them all")
     for report in result["reports"]:
         out.print(f"report: {report}", markup=False)
+
+
+def _place(row: dict[str, Any]) -> str:
+    """A place with the best and the worst that the interval allows: no rank is shown without it."""
+    return f"{row['rank']} ({row['rank_low']} to {row['rank_high']})" if row["rank"] else "–"
 
 
 def _figure(value: float | None) -> str:
