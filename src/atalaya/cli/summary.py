@@ -9,7 +9,6 @@ from rich.table import Table
 
 from atalaya.history.read import Sealed
 
-
 SHOWN = 40
 """Rows of scores shown to people."""
 
