@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from atalaya import __version__
 from atalaya.exceptions import SettingsError
+from atalaya.version import __version__
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from types import ModuleType
 
 import pytest
 
+from atalaya.version import __version__
+
 FRAGMENT = re.compile(r"[a-z0-9-]+\.(added|changed|fixed|removed|scores|security)\.md")
 
 
@@ -49,3 +51,8 @@ def test_both_readmes_have_the_same_sections(project: Path) -> None:
         return len(re.findall(r"^## ", (project / name).read_text(encoding="utf-8"), re.MULTILINE))
 
     assert headings("README.md") == headings("README.es.md") > 3
+
+
+def test_the_version_is_stated_once(project: Path) -> None:
+    declared = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))
+    assert declared["project"]["version"] == __version__

@@ -4,10 +4,10 @@ import sys
 
 import click
 
-from atalaya import __version__
 from atalaya.cli import attribution, country, demo, inspect, observation, observe, replay, sample
 from atalaya.cli.output import console, print_json
 from atalaya.exceptions import AtalayaError
+from atalaya.version import __version__
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

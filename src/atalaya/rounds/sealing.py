@@ -4,10 +4,10 @@ import platform
 import shutil
 from importlib.metadata import version
 
-from atalaya import __version__
 from atalaya.rounds.context import Round
 from atalaya.store.manifest import FORMAT, Manifest, manifest_sha256, sign, signing_key, write_manifest
 from atalaya.store.seal import seal_tables
+from atalaya.version import __version__
 
 STAGE = "seal"
 LIBRARIES = ("aiohttp", "duckdb", "pyarrow", "pyoxigraph", "python-calamine")
