@@ -29,3 +29,17 @@ def test_rules_fill_their_table() -> None:
             assert isinstance(texts, dict)
             assert set(texts) == set(LANGUAGES)
             assert all(texts.values())
+
+
+def test_rules_explain_their_outcomes_without_the_code() -> None:
+    rows = {row["id"]: row for row in rules_table()}
+    for check in CHECKS:
+        row = rows[check.id]
+        assert row["effort"] == check.effort.value
+        assert row["formats"] == list(check.formats)
+        for example in check.examples:
+            outcome = check.rule(example.case)
+            for language in LANGUAGES:
+                reasons = row["reasons"]
+                assert isinstance(reasons, dict)
+                reasons[language][outcome.reason].format(**outcome.evidence)

@@ -78,7 +78,12 @@ def test_every_check_has_enough_passes_and_fails(seed: int, accuracy: ModuleType
         ("link_410", Verdict.UNKNOWN, Verdict.FAIL),
         ("link_401", Verdict.UNKNOWN, Verdict.UNKNOWN),
         ("link_403", Verdict.UNKNOWN, Verdict.UNKNOWN),
+        ("link_429", Verdict.UNKNOWN, Verdict.UNKNOWN),
+        ("link_429_later", Verdict.UNKNOWN, Verdict.UNKNOWN),
         ("link_500", Verdict.UNKNOWN, Verdict.FAIL),
+        ("link_barred", Verdict.UNKNOWN, Verdict.UNKNOWN),
+        ("link_silent", Verdict.UNKNOWN, Verdict.FAIL),
+        ("link_stalled", Verdict.UNKNOWN, Verdict.FAIL),
         ("link_refused", Verdict.UNKNOWN, Verdict.FAIL),
         ("link_nameless", Verdict.UNKNOWN, Verdict.FAIL),
         ("error_page", Verdict.PASS, Verdict.PASS),
@@ -127,3 +132,13 @@ def test_planted_files_are_what_their_defect_says(seed: int) -> None:
                         assert body[:2].isdigit()
                     case None if item.kind.startswith("csv"):
                         assert "codigo" in body.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_readers_remember_lasts_over_both_days(seed: int) -> None:
+    steady = {code for code, defect in RESOURCE_DEFECTS.items() if defect.steady}
+    resources = [r for source in make_plan(seed).sources for dataset in source.datasets for r in dataset.resources]
+    planted = [resource for resource in resources if steady & set(resource.defects)]
+    assert planted
+    assert all(resource.defects[0] == resource.defects[1] for resource in planted)
+    assert len({resource.host.name for resource in planted}) == len(planted)

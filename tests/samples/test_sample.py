@@ -14,7 +14,7 @@ from atalaya.samples.kinds import RESOURCE_CHECKS
 from atalaya.samples.labels import CATALOGUE_CHECKS, DATASET_CHECKS
 from atalaya.samples.plan import DAYS
 from atalaya.samples.planning import make_plan
-from atalaya.samples.records import listed_records
+from atalaya.samples.records import listed_records, resource_url
 from atalaya.samples.sample import write_sample
 
 SEEDS = (1, 2, 3, 977)
@@ -170,3 +170,33 @@ def test_the_days_differ(sample: Path) -> None:
         if resource.revisions == (1, 2)
     ]
     assert len(changed) > 20
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_the_replay_answers_as_planted(sample: Path, day: int) -> None:
+    routes = {
+        route["url"]: route
+        for route in yaml.safe_load((sample / f"day-{day}" / "replay.yml").read_text(encoding="utf-8"))["routes"]
+    }
+    asked: Counter[str | None] = Counter()
+    for source in make_plan(1).sources:
+        for dataset in source.listed(day):
+            for resource in dataset.resources:
+                route = routes.get(resource_url(source, dataset, resource), {})
+                code = resource.defect(day)
+                asked[code] += 1
+                match code:
+                    case "link_429":
+                        assert (route["status"], "Retry-After" in route["headers"]) == (429, False)
+                    case "link_429_later":
+                        assert (route["status"], route["headers"]["Retry-After"]) == (429, "1")
+                    case "link_barred":
+                        assert "Disallow: /" in routes[f"{resource.host.origin}/robots.txt"]["text"]
+                    case "link_silent":
+                        assert route["delay"] > 60
+                    case "link_stalled" | "link_reset" | "link_cut":
+                        assert route["fault"] in ("stall", "reset", "truncate")
+                        assert "validators" not in route, "an answer of 304 would hide the fault"
+    if day == 1:
+        assert asked["link_barred"]
+        assert asked["link_silent"] + asked["link_stalled"] + asked["link_429"] + asked["link_429_later"]

@@ -82,7 +82,7 @@ def dataset(**changes: Any) -> Dataset:
         "issued": "2020-01-15",
         "modified": "2026-03-10",
         "frequency": "R/P1M",
-        "spatial": ("Guatemala",),
+        "spatial": ("Villa Real",),
         "temporal": (Period(start="2020-01-01", end="2026-02-28"),),
         "distributions": (distribution(),),
     }

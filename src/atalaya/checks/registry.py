@@ -86,7 +86,8 @@ def rules_table() -> tuple[dict[str, object], ...]:
     """Rows of the table `rules`, one for each check: what readers of an observation need to explain an outcome without this code.
 
     `title`, `text` and `remedy` map a language to a text; `reasons` and `terms` a language to codes and their texts, where
-    reasons keep their `{evidence}` placeholders.
+    reasons keep their `{evidence}` placeholders and thresholds are written in. `formats` names the evidence that holds ids of
+    formats.
     """
     return tuple(_rule_row(check) for check in CHECKS)
 
@@ -107,10 +108,23 @@ def _rule_row(check: AnyCheck) -> dict[str, object]:
         "title": {language: title_of(check, language) for language in LANGUAGES},
         "text": {language: text_of(check, language) for language in LANGUAGES},
         "remedy": {language: remedy_of(check, language) for language in LANGUAGES},
-        "reasons": {language: _translated(check.reasons, language) for language in LANGUAGES},
+        "reasons": {language: _reasons(check, language) for language in LANGUAGES},
         "terms": {language: _translated(check.terms, language) for language in LANGUAGES},
+        "formats": list(check.formats),
     }
 
 
 def _translated(texts: Mapping[str, str], language: str) -> dict[str, str]:
     return {code: translate(text, language, DOMAIN) for code, text in texts.items()}
+
+
+class _Placeholders(dict[str, object]):
+    """Values for a template; a name without one stays as it was written."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
+def _reasons(check: AnyCheck, language: str) -> dict[str, str]:
+    known = _Placeholders(check.thresholds)
+    return {code: text.format_map(known) for code, text in _translated(check.reasons, language).items()}

@@ -6,7 +6,7 @@ import xml.parsers.expat as expat
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from atalaya.inspection.canonical import is_volatile, lines_hash
+from atalaya.inspection.canonical import is_volatile
 from atalaya.inspection.findings import Defect
 from atalaya.inspection.material import Findings, Hint, Material, Sniffed
 from atalaya.inspection.text import Decoded
@@ -15,12 +15,7 @@ _HEAD = 65_536
 _BROKEN_HEAD = 8_192
 _HTML = re.compile(r"<!doctype\s+html\b|<html[\s>]|<head[\s>]|<body[\s>]|<title>|<meta\s|<frameset", re.IGNORECASE)
 _FRAGMENT = re.compile(
-    r"\s*<(?:script|table|div|p|h[1-6]|form|center|font|style|span|ul|a|img|br|b|link)\b", re.IGNORECASE
-)
-_ERROR_TITLE = re.compile(
-    r"<(?:title|h1)[^>]*>[^<]{0,80}?(?:\b[45]\d\d\b|not found|no encontrad|forbidden|access denied|acceso denegado|"
-    r"request rejected|service unavailable|bad gateway|internal server error|error interno|runtime error|server error|"
-    r"just a moment|attention required|gateway time-?out|unauthorized|page not|p[aá]gina n[aã]o|\berror\b)",
+    r"\s*<(?:script|table|thead|tbody|tr|td|th|meta|title|div|p|h[1-6]|form|center|font|style|span|ul|a|img|br|b|link)\b",
     re.IGNORECASE,
 )
 _RDFA = re.compile(
@@ -158,45 +153,6 @@ def _kind(root: _Root) -> str:
     if found is None or (needed is not None and needed not in namespace):
         return "xml"
     return found
-
-
-def read_html(material: Material) -> Findings:
-    """A web page: its encoding, and whether it stands where data should be or tells of an error."""
-    decoded = material.sniffed.decoded
-    assert decoded is not None, "markup is sniffed from text"
-    found = []
-    others = [each for each in material.hint.formats if each not in ("html", "rdfa", "mhtml", "api", "txt", "xml")]
-    if others:
-        detail = f"named or sent as {', '.join(others)}, it is a web page"
-        found.append(Defect(code="html_instead_of_data", place="file", detail=detail))
-    if len(decoded.text) < 100_000 and _ERROR_TITLE.search(decoded.text[:20_000]):
-        found.append(Defect(code="error_document", place="title", detail="the title of the page tells of an error"))
-    plain = decoded.text
-    for opening, closing in (
-        ("<script", "</script"),
-        ("<style", "</style"),
-        ("<noscript", "</noscript"),
-        ("<!--", "-->"),
-    ):
-        plain = _without(plain, opening, closing)
-    content = lines_hash(re.sub(r"<[^<>]*>", "\n", plain))
-    return Findings(encoding=decoded.encoding, defects=(*decoded.defects, *found), content_sha256=content)
-
-
-def _without(text: str, opening: str, closing: str) -> str:
-    """The text without the stretches between two marks; one that is never closed takes the rest."""
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        return text
-    kept = []
-    place = 0
-    while (start := lowered.find(opening, place)) >= 0:
-        kept.append(text[place:start])
-        end = lowered.find(closing, start)
-        if end < 0:
-            return "".join(kept)
-        place = end
-    return "".join([*kept, text[place:]])
 
 
 def read_xml(material: Material) -> Findings:

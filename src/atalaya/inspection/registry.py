@@ -9,8 +9,9 @@ from atalaya.inspection.delimited import read_delimited
 from atalaya.inspection.documents import read_as_bytes, read_pdf
 from atalaya.inspection.excel_xml import read_excel_xml
 from atalaya.inspection.json_text import read_json, read_json_lines
-from atalaya.inspection.markup import read_html, read_xml
+from atalaya.inspection.markup import read_xml
 from atalaya.inspection.material import Reader
+from atalaya.inspection.pages import read_html
 from atalaya.inspection.plain import read_plain
 from atalaya.inspection.spreadsheets import read_spreadsheet
 

@@ -14,12 +14,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
+import python_calamine
+
 from atalaya.inspection.findings import Defect
 from atalaya.inspection.kinds import Cell
 from atalaya.inspection.material import Findings, Material
 from atalaya.inspection.tables import Profile, gather, profile_rows
 
 _SCRIPT = Path(__file__).with_name("workbook_process.py")
+_READER = Path(python_calamine.__file__).parent.parent
 _LARGEST_MESSAGE = 1 << 30
 _DETAILS = {
     "password_protected": "the workbook is encrypted",
@@ -41,7 +44,8 @@ def read_spreadsheet(material: Material) -> Findings:
 
 def _read_in_process(file: IO[bytes], material: Material) -> tuple[list[Profile], list[Defect]]:
     limits = material.limits
-    command = [sys.executable, "-I", str(_SCRIPT), str(limits.cells), str(limits.memory), str(limits.seconds)]
+    numbers = (limits.cells, limits.memory, limits.seconds)
+    command = [sys.executable, "-I", "-S", str(_SCRIPT), str(_READER), *map(str, numbers)]
     with subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:  # noqa: S603
         assert process.stdout is not None, "its output is a pipe"
         timer = threading.Timer(2 * limits.seconds, process.kill)

@@ -11,7 +11,8 @@ from atalaya.samples.tables import Rows
 class Delivery:
     """One answer: status, headers and body, the fault of the wire, and what the catalogue declares of it.
 
-    `host_state` is `up`, `no_dns` (the name does not resolve) or `refused` (the host refuses connections).
+    `delay` is the seconds before it; `robots` is the robots.txt of its host (None: there is none). `host_state` is `up`, `no_dns`
+    (the name does not resolve) or `refused` (the host refuses connections).
     """
 
     table: Rows
@@ -22,6 +23,8 @@ class Delivery:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     fault: str = "none"
+    delay: float = 0.0
+    robots: str | None = None
     host_state: str = "up"
 
 
@@ -36,8 +39,9 @@ class Defect:
     same defect is met again on the second day (None: the same). Checks not named keep the verdict of the sound file.
     `kinds` are the kinds of file that it can befall; `quota` is how many are planted; `stars` is what remains of the
     five-star scale (None: as before), `bytes_seen` whether the answer gives bytes to judge: a defect that shows none can appear
-    on the second day or be mended by then, the others last. `own_host` names a host made for that resource alone,
-    `header_lost` says that the table has no meaningful header, `table_kept` that the planned table is still there to read.
+    on the second day or be mended by then, the others last, and so do `steady` ones, which readers remember for longer than
+    the days are apart. `own_host` names a host made for that resource alone, `header_lost` says that the table has no meaningful
+    header, `table_kept` that the planned table is still there to read.
     """
 
     code: str
@@ -52,6 +56,7 @@ class Defect:
     header_lost: bool = False
     table_kept: bool = False
     own_host: str | None = None
+    steady: bool = False
 
     def verdicts(self, look: int) -> Verdicts:
         """The verdicts at the given look: 1 is the first, 2 a later day with the same defect."""

@@ -86,15 +86,15 @@ def _source_labels(source: SourcePlan, day: int) -> Iterator[Label]:
 
 
 def resource_verdicts(resource: ResourcePlan, day: int) -> dict[str, Verdict]:
-    """What the checks of a resource should say on a day: of its kind, then of its host, then of its defect."""
+    """What the checks of a resource should say on a day: of its kind, then of its defect; plain hosts have no certificate."""
     verdicts = dict(KINDS[resource.kind].verdicts)
-    if resource.host.plain:
-        verdicts["tls_valid"] = Verdict.NOT_APPLICABLE
     if resource.host.certificate is not None:
         verdicts["tls_valid"] = Verdict.FAIL
     code = resource.defect(day)
     if code is not None:
         verdicts |= RESOURCE_DEFECTS[code].verdicts(_look(resource, day))
+    if resource.host.plain:
+        verdicts["tls_valid"] = Verdict.NOT_APPLICABLE
     return verdicts
 
 

@@ -8,7 +8,7 @@ from atalaya.samples.casting import SECOND_LEVEL
 from atalaya.samples.defects.datasets import DATASET_DEFECTS, DatasetDefect, overdue
 from atalaya.samples.defects.registry import RESOURCE_DEFECTS
 from atalaya.samples.deliveries import Defect
-from atalaya.samples.plan import AS_OF, CountryPlan, DatasetPlan, HostPlan, ResourcePlan, SourcePlan
+from atalaya.samples.plan import ALWAYS, AS_OF, CountryPlan, DatasetPlan, HostPlan, ResourcePlan, SourcePlan
 
 _WORST_RESOURCES = 0.5
 """Share of the worst institution's resources that are made defective."""
@@ -78,7 +78,7 @@ class Planter:
         if defect.daily:
             places = [place for place in places if self._role(place) != "worst"]
         if defect.twin:
-            places = [place for place in places if place[1] > 0]
+            places = [place for place in places if self._siblings(place)]
         worst = [place for place in places if self._role(place) == "worst"][:1]
         others = [place for place in places if self._role(place) != "worst"]
         for place in [*worst, *others][: defect.quota]:
@@ -97,13 +97,13 @@ class Planter:
         if defect.empty:
             dataset = replace(dataset, resources=())
         if defect.twin:
-            dataset = replace(dataset, twin=self._sibling(place))
+            dataset = replace(dataset, twin=self._rng.choice(self._siblings(place)))
         return dataset
 
-    def _sibling(self, place: Place) -> str:
-        """The key of an earlier dataset of the same source that repeats nobody and is listed on both days."""
+    def _siblings(self, place: Place) -> list[str]:
+        """Keys of the earlier datasets of the same source that repeat nobody and are listed on both days."""
         earlier = [self._datasets[place[0], number] for number in range(place[1])]
-        return self._rng.choice([item for item in earlier if item.twin is None]).key
+        return [item.key for item in earlier if item.twin is None and item.days == ALWAYS]
 
     def _spoil_worst(self) -> None:
         """Give the worst institution's remaining datasets and most of its resources some defect."""
@@ -140,7 +140,7 @@ class Planter:
         dataset = self._datasets[place]
         resource = dataset.resources[number]
         span = self._rng.choice(((1, 2),) * 6 + ((1,), (2,)))
-        days = (1, 2) if defect.bytes_seen else span
+        days = (1, 2) if defect.bytes_seen or defect.steady else span
         codes = (defect.code if 1 in days else None, defect.code if 2 in days else None)
         host = resource.host if defect.own_host is None else self._own_host(defect.own_host)
         spoiled = replace(resource, defects=codes, host=host, moved=False)

@@ -114,6 +114,8 @@ class ReplayWriter:
             target = f"{resource.host.origin}/movidos/{resource.stem}"
             self._routes.append({"url": url, "text": "", "status": _MOVED_STATUS, "headers": {"Location": target}})
             url = target
+        if answer.robots is not None:
+            self._routes.append({"url": f"{resource.host.origin}/robots.txt", "text": answer.robots})
         still = deliver(dataset, resource, 1) == answer
         self._routes.append(self._route(url, answer, resource, still))
 
@@ -126,10 +128,12 @@ class ReplayWriter:
         if answer.status != 200:
             route["status"] = answer.status
         route["headers"] = {"Content-Type": answer.served_type, **answer.headers}
-        if answer.status == 200:
+        if answer.status == 200 and answer.fault == "none":
             route |= self._validators(resource.host, still)
         if answer.fault != "none":
             route["fault"] = answer.fault
+        if answer.delay:
+            route["delay"] = answer.delay
         return route
 
 

@@ -16,8 +16,7 @@ from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, pa
 from atalaya.checks.resource import data_present, reachable
 
 LEAST_STARS = 3
-"""Stars that pass: national open-data policies ask for three or four (Guatemala's Política Nacional de Datos Abiertos,
-axis I)."""
+"""Stars that pass: national open-data policies ask for three or four."""
 
 MOST_STARS = 4
 

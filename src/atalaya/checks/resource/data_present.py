@@ -140,6 +140,12 @@ CHECK = Check(
         Example(_with_defect("bomb", format_id="zip"), Verdict.UNKNOWN, "too_much", "an archive beyond our limits"),
         Example(resource_case(inspection=broken("xlsx")), Verdict.FAIL, "broken", "half a workbook"),
         Example(resource_in("html"), Verdict.FAIL, "page", "an error page with status 200"),
+        Example(
+            resource_case(inspection=inspection("html", tables=(table(),))),
+            Verdict.PASS,
+            "ok",
+            "a table in HTML in place of a CSV",
+        ),
         Example(resource_in("json_error"), Verdict.FAIL, "error_document", "an error message with status 200"),
         Example(resource_in("pdf", format="PDF", media_type=None), Verdict.NOT_APPLICABLE, "document", "a report"),
         Example(resource_in(None), Verdict.UNKNOWN, "unrecognised", "bytes that nobody recognises"),

@@ -16,7 +16,7 @@ from atalaya.checks.contents import (
     stands_in,
     true_formats,
 )
-from atalaya.checks.example_cases import inspection, resource_case, resource_in
+from atalaya.checks.example_cases import inspection, resource_case, resource_in, table
 from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, passed, unknown
 
 TEXTS = ("txt", "json", "xml", "html")
@@ -79,6 +79,12 @@ CHECK = Check(
         Example(_written_in("cp1252"), Verdict.FAIL, "other", "Windows-1252, the habit of old spreadsheets"),
         Example(_written_in(None), Verdict.UNKNOWN, "encoding_unknown", "nobody could tell"),
         Example(resource_in("html"), Verdict.UNKNOWN, "stands_in", "an error page says nothing of the file"),
+        Example(
+            resource_case(inspection=inspection("html", tables=(table(),), encoding="cp1252")),
+            Verdict.FAIL,
+            "other",
+            "a table in HTML is a text",
+        ),
         Example(resource_in(None), Verdict.UNKNOWN, "unrecognised", "bytes that nobody recognises"),
         Example(resource_case(inspection=None), Verdict.UNKNOWN, "not_read", "the file did not come"),
         Example(resource_in("xlsx"), Verdict.NOT_APPLICABLE, "no_text", "a workbook is not a text"),

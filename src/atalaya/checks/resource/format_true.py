@@ -20,7 +20,7 @@ from atalaya.checks.contents import (
     set_aside,
     true_formats,
 )
-from atalaya.checks.example_cases import inspection, resource_case, resource_in
+from atalaya.checks.example_cases import distribution, inspection, resource_case, resource_in, table
 from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, passed, unknown
 from atalaya.checks.quotation import quote
 from atalaya.inspection.findings import Inspection, Member
@@ -50,7 +50,7 @@ def _compare(declared: tuple[str, ...], inspected: Inspection) -> Outcome:
         return failed("error_document", **facts)
     if agrees(declared, true):
         return _compare_members(declared, inspected, facts)
-    if is_a(true, "html"):
+    if is_a(true, "html") and not any(table.rows for table in inspected.tables):
         return failed("page", **facts)
     if is_container(true) and any(agrees(declared, member) for member in true_formats(inspected)):
         return failed("packed", **facts)
@@ -109,6 +109,15 @@ CHECK = Check(
             resource_in("html", format="XLS", media_type=None), Verdict.FAIL, "page", "a page under the name of Excel"
         ),
         Example(resource_in("json_error"), Verdict.FAIL, "error_document", "an error message with status 200"),
+        Example(
+            resource_case(
+                inspection=inspection("html", tables=(table(),)),
+                distribution=distribution(format="XLS", media_type=None),
+            ),
+            Verdict.FAIL,
+            "other_format",
+            "a table in HTML under the name of Excel",
+        ),
         Example(resource_in("xlsx"), Verdict.FAIL, "other_format", "a workbook declared as CSV"),
         Example(resource_case(inspection=_archive("csv")), Verdict.FAIL, "packed", "a ZIP with a CSV, declared as CSV"),
         Example(

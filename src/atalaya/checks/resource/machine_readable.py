@@ -13,7 +13,7 @@ from atalaya.checks.contents import (
     set_aside,
     true_formats,
 )
-from atalaya.checks.example_cases import broken, inspection, resource_case, resource_in
+from atalaya.checks.example_cases import broken, inspection, resource_case, resource_in, table
 from atalaya.checks.outcomes import Outcome, Verdict, failed, passed, unknown
 from atalaya.inspection.findings import Member
 
@@ -68,6 +68,12 @@ CHECK = Check(
         ),
         Example(resource_in("pdf"), Verdict.FAIL, "for_people", "a PDF"),
         Example(resource_in("html"), Verdict.FAIL, "for_people", "a page in place of a CSV"),
+        Example(
+            resource_case(inspection=inspection("html", tables=(table(),))),
+            Verdict.FAIL,
+            "for_people",
+            "a table in HTML mixes data with dressing",
+        ),
         Example(resource_case(inspection=inspection("csv", size=0)), Verdict.FAIL, "empty", "no bytes at all"),
         Example(resource_case(inspection=broken("xlsx")), Verdict.FAIL, "broken", "half a workbook"),
         Example(resource_in(None), Verdict.UNKNOWN, "unrecognised", "bytes that nobody recognises"),

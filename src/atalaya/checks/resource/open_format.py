@@ -13,7 +13,7 @@ from atalaya.checks.contents import (
     stands_in,
     true_formats,
 )
-from atalaya.checks.example_cases import inspection, resource_case, resource_in
+from atalaya.checks.example_cases import inspection, resource_case, resource_in, table
 from atalaya.checks.outcomes import Outcome, Verdict, failed, passed, unknown
 from atalaya.inspection.findings import Member
 
@@ -66,6 +66,12 @@ CHECK = Check(
             "an archive with a CSV inside",
         ),
         Example(resource_in("html"), Verdict.UNKNOWN, "stands_in", "an error page says nothing of the file"),
+        Example(
+            resource_case(inspection=inspection("html", tables=(table(),))),
+            Verdict.PASS,
+            "ok",
+            "a table in HTML is open",
+        ),
         Example(resource_in(None), Verdict.UNKNOWN, "unrecognised", "bytes that nobody recognises"),
         Example(resource_case(inspection=None), Verdict.UNKNOWN, "not_read", "the file did not come"),
         Example(resource_in("xml", format="WMS", media_type=None), Verdict.NOT_APPLICABLE, "service", "a map service"),

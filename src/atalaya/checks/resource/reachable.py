@@ -139,6 +139,12 @@ CHECK = Check(
         Example(resource_case(probe=probe(403)), Verdict.UNKNOWN, "refused", "a filter against programs"),
         Example(resource_case(probe=probe(429)), Verdict.UNKNOWN, "limited", "a limit of requests never fails"),
         Example(
+            resource_case(probe=probe(None, failure="postponed"), prior=Prior(unreached_since=_EARLIER)),
+            Verdict.UNKNOWN,
+            "not_asked",
+            "a host that asked for a pause, after an earlier failure",
+        ),
+        Example(
             resource_case(probe=probe(None, failure="robots")),
             Verdict.UNKNOWN,
             "robots",

@@ -15,8 +15,8 @@ CERTAIN = {"tls_expired": "expired", "tls_wrong_host": "wrong_host", "tls_self_s
 """Failures that say what is wrong with the certificate → reason. Others may lie with the client and need a second
 day."""
 
-BEFORE_TLS = ("dns", "refused", "timeout", "connection", "robots", "address", "url")
-"""Failures that come before, or may have come before, a certificate was seen."""
+BEFORE_TLS = ("dns", "refused", "timeout", "connection", "robots", "postponed", "address", "url")
+"""Failures that come before, or may have come before, a certificate was seen; an answer with a status comes after it."""
 
 
 def rule(case: ResourceCase) -> Outcome:
@@ -33,7 +33,8 @@ def rule(case: ResourceCase) -> Outcome:
     if fault == "tls_other":
         since = case.prior.unreached_since
         return failed("refused_again") if since is not None and since < case.as_of else unknown("refused_once")
-    return unknown("no_certificate_seen") if fault in BEFORE_TLS else passed()
+    unseen = fault in BEFORE_TLS and case.probe.status is None
+    return unknown("no_certificate_seen") if unseen else passed()
 
 
 def _hops(seen: ProbeFacts) -> tuple[str, ...]:
@@ -60,6 +61,7 @@ CHECK = Check(
         "probe.url",
         "probe.final_url",
         "probe.redirects",
+        "probe.status",
         "probe.failure",
         "probe.tls_failure",
         "prior.unreached_since",
@@ -115,6 +117,13 @@ CHECK = Check(
             "no_certificate_seen",
             "the name does not resolve",
         ),
+        Example(
+            resource_case(probe=probe(None, failure="postponed")),
+            Verdict.UNKNOWN,
+            "no_certificate_seen",
+            "a host that asked for a pause",
+        ),
+        Example(resource_case(probe=probe(failure="timeout")), Verdict.PASS, "ok", "an answer that began and stalled"),
         Example(resource_case(probe=None), Verdict.UNKNOWN, "not_asked", "nobody asked in this round"),
         Example(
             resource_case(probe=probe(url=_HTTP, final_url=_HTTP)), Verdict.NOT_APPLICABLE, "http_only", "plain http"

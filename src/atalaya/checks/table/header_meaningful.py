@@ -21,7 +21,7 @@ MADE_BY_PROGRAMS = re.compile(
 _NUMBER = re.compile(r"[-+]?[\d.,\s%]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
-WITH_HEADER_ROW = ("txt", "excel", "ods")
+WITH_HEADER_ROW = ("txt", "excel", "ods", "html")
 """Formats (with their special cases) in which names of columns stand in a row; in others they come with every value."""
 
 
@@ -81,10 +81,18 @@ CHECK = Check(
         Example(table_case(table("codigo", "municipio", "monto")), Verdict.PASS, "ok", "three names"),
         Example(table_case(table("municipio", "2022", "2023")), Verdict.PASS, "ok", "years may head columns"),
         Example(table_case(table("a", "b", header_row=None)), Verdict.FAIL, "no_header", "data from the first row on"),
+        Example(
+            table_case(table("a", "b", header_row=None), "html"),
+            Verdict.FAIL,
+            "no_header",
+            "a table in HTML without heads",
+        ),
         Example(table_case(table("codigo", "")), Verdict.FAIL, "poor_names", "a column without a name"),
         Example(table_case(table("codigo", "Unnamed: 1")), Verdict.FAIL, "poor_names", "a name made by a library"),
         Example(table_case(table("monto", "Monto ")), Verdict.FAIL, "poor_names", "the same name twice"),
-        Example(table_case(table("Guatemala", "0101", "37.5")), Verdict.FAIL, "poor_names", "values in place of names"),
+        Example(
+            table_case(table("Villa Real", "0101", "37.5")), Verdict.FAIL, "poor_names", "values in place of names"
+        ),
         Example(
             table_case(Table(name="vacia", header_row=None, first_data_row=None, rows=0, columns=(), reason="")),
             Verdict.UNKNOWN,

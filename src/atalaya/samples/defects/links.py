@@ -1,7 +1,7 @@
 """Defects of addresses: what the wire or the server does instead of handing over the file.
 
 401, 403 and 407 hide the resource and stay unknown; 404 and 410 fail at a second look; refused connections, names that do not
-resolve, cut answers and 5xx fail when two days agree.
+resolve, silence, answers that stall or are cut and 5xx fail when two days agree; 429 and robots.txt never do.
 """
 
 from dataclasses import replace
@@ -18,6 +18,9 @@ _HIDDEN = {**_UNSEEN, "available_to_machines": Verdict.UNKNOWN, "reachable": Ver
 _FIRST = {**_NOT_HIDDEN, "reachable": Verdict.UNKNOWN}
 _LASTING = {**_NOT_HIDDEN, "reachable": Verdict.FAIL}
 _NO_HANDSHAKE = {"tls_valid": Verdict.UNKNOWN}
+
+_SILENCE = 3600.0
+"""Seconds of silence: longer than any reader waits."""
 
 
 def _status(delivery: Delivery, status: int, words: str) -> Delivery:
@@ -52,6 +55,26 @@ def _reset(delivery: Delivery) -> Delivery:
 
 def _cut(delivery: Delivery) -> Delivery:
     return replace(delivery, fault="truncate")
+
+
+def _stalled(delivery: Delivery) -> Delivery:
+    return replace(delivery, fault="stall")
+
+
+def _silent(delivery: Delivery) -> Delivery:
+    return replace(delivery, delay=_SILENCE)
+
+
+def _limited(delivery: Delivery) -> Delivery:
+    return _status(delivery, 429, "Too Many Requests")
+
+
+def _limited_for_a_while(delivery: Delivery) -> Delivery:
+    return replace(_limited(delivery), headers={"Retry-After": "1"})
+
+
+def _barred(delivery: Delivery) -> Delivery:
+    return replace(delivery, robots="User-agent: *\nDisallow: /\n")
 
 
 def _nameless(delivery: Delivery) -> Delivery:
@@ -102,6 +125,26 @@ DEFECTS = (
         bytes_seen=False,
     ),
     Defect(
+        code="link_429",
+        note="the server asks for fewer requests",
+        plant=_limited,
+        first=_HIDDEN,
+        kinds=ALL,
+        quota=2,
+        bytes_seen=False,
+        own_host="lleno",
+    ),
+    Defect(
+        code="link_429_later",
+        note="the server asks for fewer requests and says when to come back",
+        plant=_limited_for_a_while,
+        first=_HIDDEN,
+        kinds=ALL,
+        quota=1,
+        bytes_seen=False,
+        own_host="ocupado",
+    ),
+    Defect(
         code="link_500",
         note="the server answers with an error of its own",
         plant=_server_error,
@@ -110,6 +153,17 @@ DEFECTS = (
         kinds=ALL,
         quota=3,
         bytes_seen=False,
+    ),
+    Defect(
+        code="link_barred",
+        note="the robots.txt of the host forbids programs to read it",
+        plant=_barred,
+        first={**_HIDDEN, **_NO_HANDSHAKE},
+        kinds=ALL,
+        quota=3,
+        bytes_seen=False,
+        own_host="vedado",
+        steady=True,
     ),
     Defect(
         code="link_cut",
@@ -152,5 +206,27 @@ DEFECTS = (
         kinds=ALL,
         quota=2,
         bytes_seen=False,
+    ),
+    Defect(
+        code="link_silent",
+        note="the host takes the connection and sends nothing",
+        plant=_silent,
+        first={**_FIRST, **_NO_HANDSHAKE},
+        lasting={**_LASTING, **_NO_HANDSHAKE},
+        kinds=ALL,
+        quota=2,
+        bytes_seen=False,
+        own_host="mudo",
+    ),
+    Defect(
+        code="link_stalled",
+        note="the answer begins and never goes on",
+        plant=_stalled,
+        first=_FIRST,
+        lasting=_LASTING,
+        kinds=ALL,
+        quota=1,
+        bytes_seen=False,
+        own_host="lento",
     ),
 )

@@ -1,0 +1,75 @@
+"""The main job as a newcomer runs it: a sample country observed twice, with a report that explains itself."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+
+class Words(HTMLParser):
+    """The words of a page, and the tags that must not be there."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.words = ""
+        self.tags: Counter[str] = Counter()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] += 1
+
+    def handle_data(self, data: str) -> None:
+        self.words += " " + data
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[dict[str, object]]]:
+    folder = tmp_path_factory.mktemp("demo") / "demo"
+    command = [sys.executable, "-m", "atalaya", "demo", str(folder), "--seed", "5", "--once", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=180)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return folder, json.loads(done.stdout)
+
+
+def test_two_observations_are_sealed_two_days_apart(demo: tuple[Path, list[dict[str, object]]]) -> None:
+    _, (one, two) = demo
+    assert (one["as_of"], two["as_of"]) == ("2026-01-05T12:00:00Z", "2026-01-07T12:00:00Z")
+    assert two["previous"] == one["observation"]
+    assert 100 <= int(str(two["datasets"])) <= 140
+    assert 330 <= int(str(two["resources"])) <= 450
+
+
+@pytest.mark.parametrize(
+    ("name", "sentences"),
+    [
+        ("report.html", ("La cifra nacional", "La mejor", "La peor", "Lo primero por mejorar", "Qué cambió")),
+        ("report.en.html", ("The national figure", "The best", "The worst", "The first thing to mend", "What changed")),
+    ],
+)
+def test_the_report_names_best_worst_and_what_to_mend(
+    demo: tuple[Path, list[dict[str, object]]], name: str, sentences: tuple[str, ...]
+) -> None:
+    folder, (_, last) = demo
+    page = Words(
+        (folder / "home" / "observations" / "xm" / str(last["observation"]) / name).read_text(encoding="utf-8")
+    )
+    assert [sentence for sentence in sentences if sentence not in page.words] == []
+    assert page.tags["script"] == page.tags["iframe"] == page.tags["link"] == 0
+    ranked = [score for score in last["scores"] if score["ranked"] and score["name"]]  # type: ignore[attr-defined]
+    headline = sorted((score for score in ranked if score["group"] == "ejecutivo"), key=lambda score: score["value"])
+    assert headline[0]["name"] in page.words
+    assert headline[-1]["name"] in page.words
+    assert min(score["value"] for score in ranked) == 0, "the institution that publishes nothing is ranked, not skipped"
+
+
+def test_a_demo_replaces_only_a_demo(demo: tuple[Path, list[dict[str, object]]], tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("keep me")
+    command = [sys.executable, "-m", "atalaya", "demo", str(tmp_path), "--once"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert "no earlier demo" in done.stderr
+    assert (tmp_path / "mine.txt").read_text() == "keep me"
