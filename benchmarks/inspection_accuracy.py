@@ -3,10 +3,12 @@
     python -m benchmarks.inspection_accuracy [FOLDER]
 
 FOLDER is the recorded material (by default `ATALAYA_CORPORA`, else `../shared/corpora`). Labels are those of ckanext-qa, chardet
-and the Pollock survey; labels that contradict their own file are named below and are not counted as right.
+and the Pollock survey; labels that contradict their own file are named below and are not counted as right. Sheets of real
+workbooks are also written as pages, the way systems export them, and must be read as the same table.
 """
 
 import csv
+import html
 import json
 import os
 import sys
@@ -14,12 +16,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import python_calamine
 from rich.console import Console
 from rich.table import Table as Grid
 
 from atalaya.catalogue.vocabularies.formats import format_of_extension, read_format
 from atalaya.inspection.findings import Inspection
 from atalaya.inspection.inspector import inspect_bytes, inspect_file
+from atalaya.inspection.kinds import cell_text
 from atalaya.inspection.text import decode
 
 LANGUAGES = (
@@ -36,6 +40,7 @@ CODECS = {
     "iso-8859-9": "cp1254",
 }
 """Label → the superset of it that browsers read (WHATWG Encoding); what the files themselves hold."""
+MOST_ROWS = 3_000
 RE_ENCODED = ("cp1252", "latin-1", "cp850", "mac_roman", "utf-16-le", "utf-16-be")
 
 
@@ -128,6 +133,35 @@ def _re_encoded(stretches: Iterable[tuple[str, str]]) -> Iterator[tuple[str, boo
             yield f"{name} in {codec}", right, decoded.encoding if decoded is not None else "binary"
 
 
+def as_pages(corpora: Path) -> Score:
+    """Sheets of real workbooks written as tables in HTML, by rows and columns; sheets of thousands of rows are left out."""
+    return score("sheet as HTML table", _as_pages(corpora))
+
+
+def _as_pages(corpora: Path) -> Iterator[tuple[str, bool, str]]:
+    for path in sorted(path for path in corpora.rglob("*") if path.suffix in (".xlsx", ".xls", ".ods")):
+        for table in inspect_file(path).tables:
+            if table.rows < 2 or len(table.columns) < 2 or table.rows > MOST_ROWS:
+                continue
+            try:
+                rows = python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_name(table.name).to_python()
+            except python_calamine.CalamineError:
+                continue
+            found = inspect_bytes(page_of(rows).encode(), url="https://example.org/export.xls").tables
+            shapes = [(each.rows, len(each.columns)) for each in found]
+            yield f"{path.name} {table.name}", shapes == [(table.rows, len(table.columns))], str(shapes)
+
+
+def page_of(rows: Iterable[Iterable[object]]) -> str:
+    """A page with the rows in a table, as reporting systems write it."""
+    lines = ["".join(f"<td>{html.escape(_text(cell))}</td>" for cell in row) for row in rows]
+    return f"<html><body><table border=1>{''.join(f'<tr>{line}</tr>' for line in lines)}</table></body></html>"
+
+
+def _text(value: object) -> str:
+    return cell_text(value if isinstance(value, str | int | float | bool) else str(value))
+
+
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """One file of the survey: its inspection and its labels."""
@@ -191,7 +225,13 @@ def main(arguments: list[str]) -> int:
     if not folder.is_dir():
         print(f"{folder} is not there; give the folder of the recorded material")
         return 2
-    scores = (file_types(folder), encodings(folder), re_encoded(folder), *dialects(survey(folder)))
+    scores = (
+        file_types(folder),
+        encodings(folder),
+        re_encoded(folder),
+        as_pages(folder),
+        *dialects(survey(folder)),
+    )
     grid = Grid("what", "right", "of", "share")
     for each in scores:
         grid.add_row(each.name, str(each.right), str(each.total), f"{each.share:.1%}")

@@ -65,14 +65,17 @@ def test_what_was_observed_can_be_listed_shown_compared_verified_and_exported(ob
 
 
 def test_attribution_is_reviewed_and_decided(observed: Path) -> None:
-    review = json.loads(run("attribution", "review", "--home", observed, "--json").stdout)
+    home = ("--home", observed)
+    review = json.loads(run("attribution", "review", *home, "--json").stdout)
     assert review["unattributed_share"] == 0
-    decided = run(
-        "attribution", "decide", "zz:uno", "Otra Oficina", "zz:dos", "--why", "acuerdo", "--home", observed, "--json"
-    )
+    decided = run("attribution", "decide", "zz:uno", "", "zz:dos", "--why", "acuerdo", *home, "--json")
     assert json.loads(decided.stdout)["ruling"] == {"institution": "zz:dos"}
-    refused = run("attribution", "decide", "zz:uno", "X", "zz:nobody", "--why", "x", "--home", observed, code=2)
-    assert "zz:nobody" in refused.stderr
+    for arguments, words in (
+        (("zz:uno", "", "zz:nobody", "--why", "x"), "zz:nobody"),
+        (("zz:uno", "Otra Oficina", "zz:dos", "--why", "x"), "Otra Oficina"),
+        (("zz:uno", "", "zz:dos", "--why", " "), "reason"),
+    ):
+        assert words in run("attribution", "decide", *arguments, *home, code=2).stderr
 
 
 def test_one_catalogue_is_observed_by_its_address(small_country: COUNTRY, tmp_path: Path) -> None:

@@ -42,6 +42,8 @@ def probe(status: int | None = None, failure: str | None = None, sha256: str | N
         (probe(429), "hidden"),
         (probe(failure="robots"), "hidden"),
         (probe(failure="address"), "hidden"),
+        (probe(failure="postponed"), "not_asked"),
+        (probe(failure="scheme"), "not_asked"),
     ],
 )
 def test_a_probe_falls_into_one_state(seen: ProbeFacts, state: str) -> None:
@@ -66,6 +68,12 @@ def test_a_run_keeps_its_first_moment_and_ends_with_another_state() -> None:
 def test_unknown_rounds_count_only_the_last_run() -> None:
     assert history((DAY_1, "hidden", None), (DAY_2, "unreached", None))["unknown_rounds"] == 2
     assert history((DAY_1, "hidden", None), (DAY_2, "good", "a"), (DAY_3, "hidden", None))["unknown_rounds"] == 1
+
+
+def test_what_was_not_asked_leaves_every_run_as_it_was() -> None:
+    before = history((DAY_1, "unreached", None))
+    after = history((DAY_1, "unreached", None), (DAY_2, "not_asked", None))
+    assert (after["unreached_since"], after["unknown_rounds"]) == (before["unreached_since"], before["unknown_rounds"])
 
 
 def test_content_changes_only_between_two_known_contents() -> None:

@@ -47,6 +47,12 @@ def test_spanish_text_in_other_code_pages(accuracy: ModuleType, corpora: Path) -
     assert score.share >= 0.995, score.wrong
 
 
+def test_sheets_exported_as_pages_are_the_same_tables(accuracy: ModuleType, corpora: Path) -> None:
+    score = accuracy.as_pages(corpora)
+    assert score.total >= 120
+    assert score.share >= 0.97, score.wrong
+
+
 def test_dialects_of_government_files(accuracy: ModuleType, corpora: Path) -> None:
     least = {"delimiter": 63, "quote": 61, "rows of title": 62, "rows of header": 62}
     scores = {score.name: score for score in accuracy.dialects(accuracy.survey(corpora))}

@@ -142,3 +142,13 @@ def test_what_readers_remember_lasts_over_both_days(seed: int) -> None:
     assert planted
     assert all(resource.defects[0] == resource.defects[1] for resource in planted)
     assert len({resource.host.name for resource in planted}) == len(planted)
+
+
+@pytest.mark.parametrize("seed", [65537, 424242, *range(20)])
+def test_whoever_repeats_an_identifier_repeats_one_that_is_listed(seed: int) -> None:
+    for source in make_plan(seed).sources:
+        known = {dataset.key: dataset for dataset in source.datasets}
+        for dataset in source.datasets:
+            if dataset.twin is not None:
+                repeated = known[dataset.twin]
+                assert (repeated.twin, repeated.days, dataset.days) == (None, (1, 2), (1, 2))

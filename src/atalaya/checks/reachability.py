@@ -23,8 +23,8 @@ ATTEMPT_FIELDS = (
 GONE = (404, 410)
 REFUSALS = (401, 403, 407)
 TOO_MANY = 429
-POSTPONED = "postponed"
-"""The failure of an address that was left alone because its host had asked for a pause."""
+NOT_ASKED = ("postponed", "scheme")
+"""Failures of an address that was left alone: its host needed a pause, or it is of a kind that is not read here."""
 
 OURS = ("address", "url")
 """Failures that speak of the published address itself: it is no web address, or one inside a private network."""
@@ -65,7 +65,7 @@ def reach(as_of: date, probe: ProbeFacts | None, prior: Prior) -> Reach:
 def _after_failure(as_of: date, failure: str, prior: Prior) -> Reach:
     if failure == "robots":
         return Reach("robots", failure)
-    if failure == POSTPONED:
+    if failure in NOT_ASKED:
         return Reach("not_asked")
     return Reach("unusable", failure) if failure in OURS else _soft(as_of, failure, prior)
 

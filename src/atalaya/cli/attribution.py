@@ -7,16 +7,16 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from atalaya.catalogue.records import Agent
+from atalaya.cli.observe import read_moment
 from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, print_json
-from atalaya.clock import stamp, system_clock
-from atalaya.countries.attribution import publisher_key
+from atalaya.clock import stamp
 from atalaya.exceptions import StoreError
 from atalaya.history.read import Sealed, open_sealed
 from atalaya.rounds.harvesting import SEPARATOR
 from atalaya.settings import read_settings
 from atalaya.store.decisions import Decision, record
 from atalaya.store.observations import find, latest
+from atalaya.store.tables import Row
 
 
 @click.group("attribution")
@@ -25,18 +25,32 @@ def COMMAND() -> None:  # noqa: N802 - the name the registry reads
 
 
 def waiting(observation: Sealed) -> list[dict[str, object]]:
-    """The publishers without an institution, those with most records first, with their suggestions."""
+    """The publishers without an institution, those with most records first, with their keys and suggestions."""
     counts: Counter[tuple[str, str]] = Counter()
-    suggestions: dict[tuple[str, str], object] = {}
+    first: dict[tuple[str, str], Row] = {}
     for row in observation.rows("attributions", "institution_id IS NULL"):
-        key = (str(row["source_id"]), str(row["publisher"] or ""))
+        key = (str(row["source_id"]), str(row["publisher_key"] or ""))
         counts[key] += 1
-        suggestions[key] = row["suggestions"]
+        first.setdefault(key, row)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [
-        {"source": key[0], "publisher": key[1], "records": count, "suggestions": suggestions[key]}
+        {
+            "source": key[0],
+            "publisher": first[key]["publisher"] or "",
+            "publisher_key": key[1],
+            "records": count,
+            "suggestions": first[key]["suggestions"],
+        }
         for key, count in ordered
     ]
+
+
+def publisher_keys(observation: Sealed, source: str, publisher: str) -> set[str]:
+    """The keys under which records of a source name this publisher, by its text or by the key itself."""
+    rows = observation.rows("attributions", "source_id = ?", (source,), columns=("publisher", "publisher_key"))
+    return {
+        str(row["publisher_key"] or "") for row in rows if publisher in (row["publisher"] or "", row["publisher_key"])
+    }
 
 
 @COMMAND.command("review")
@@ -73,6 +87,7 @@ def review(observation: str, home: Path | None, as_json: bool) -> None:
 @click.argument("institution", required=False)
 @click.option("--none", "nobody", is_flag=True, help="The publisher is no institution of this country.")
 @click.option("--why", required=True, help="The reason, kept with the decision.")
+@click.option("--as-of", metavar="MOMENT", help="The moment of the decision instead of now.")
 @click.option("--who", default="analyst", show_default=True, help="The post that decides; never a person's name.")
 @HOME_OPTION
 @JSON_OPTION
@@ -82,6 +97,7 @@ def decide(
     institution: str | None,
     nobody: bool,
     why: str,
+    as_of: str | None,
     who: str,
     home: Path | None,
     as_json: bool,
@@ -89,6 +105,7 @@ def decide(
     """Decide that what PUBLISHER publishes in SOURCE is INSTITUTION's; the next round applies it."""
     if (institution is None) != nobody:
         raise click.UsageError("give either an INSTITUTION id or --none")
+    clock, _ = read_moment(as_of)
     root = read_settings(os.environ, home).home
     sealed = open_sealed(latest(root, source.partition(":")[0]))
     known = {str(row["institution_id"]) for row in sealed.rows("institutions", columns=("institution_id",))}
@@ -96,12 +113,20 @@ def decide(
         raise StoreError(
             f"{institution!r} is no institution of {sealed.manifest.country}; its ids look like {sorted(known)[:3]}"
         )
+    if not why.strip():
+        raise click.UsageError("--why needs a reason: it is kept with the decision")
+    keys = publisher_keys(sealed, source, publisher)
+    if len(keys) != 1:
+        raise StoreError(
+            f"no record of {source!r} in {sealed.manifest.observation} names the publisher {publisher!r}; "
+            "take both as `atalaya attribution review` lists them"
+        )
     decision = Decision(
         kind="attribution",
-        subject=source + SEPARATOR + publisher_key(Agent(name=publisher)),
+        subject=source + SEPARATOR + keys.pop(),
         ruling={"institution": institution},
         who=who,
-        moment=stamp(system_clock().now()),
+        moment=stamp(clock.now()),
         why=why,
     )
     record(root, sealed.manifest.country, decision)

@@ -84,10 +84,14 @@ def index_attribution(pack: CountryPack) -> AttributionIndex:
 
 
 def publisher_key(publisher: Agent | None) -> str:
-    """What decisions on a publisher are filed under: its name, else its native id, else its URI, folded; else empty."""
+    """What decisions on a publisher are filed under: its name, else its native id, else its URI, folded; else empty.
+
+    A text of marks alone folds to nothing and stands as it is, so that it is never taken for a publisher that is not stated.
+    """
     if publisher is None:
         return ""
-    return next(filter(None, (fold(text or "") for text in (publisher.name, publisher.native_id, publisher.uri))), "")
+    texts = [text.strip() for text in (publisher.name, publisher.native_id, publisher.uri) if text and text.strip()]
+    return next((fold(text) for text in texts if fold(text)), texts[0] if texts else "")
 
 
 def attribute(

@@ -10,7 +10,8 @@ from atalaya.store.archive import Blob
 class Failure(StrEnum):
     """Why no usable answer came. HTTP statuses are not failures of ours: they are in `Answer.status`.
 
-    `robots` and `postponed` mean that nothing was asked; `bomb` and `encoding` that the body could not be unpacked.
+    `robots`, `postponed` and `scheme` (an address such as ftp, which is not read here) mean that nothing was asked; `bomb`
+    and `encoding` that the body could not be unpacked.
     """
 
     DNS = "dns"
@@ -26,6 +27,7 @@ class Failure(StrEnum):
     ROBOTS = "robots"
     ADDRESS = "address"
     URL = "url"
+    SCHEME = "scheme"
     BOMB = "bomb"
     ENCODING = "encoding"
     POSTPONED = "postponed"

@@ -25,7 +25,7 @@ from atalaya.fetch.resolve import ResolveMap
 from atalaya.fetch.robots import SIZE as ROBOTS_SIZE
 from atalaya.fetch.robots import RobotsText
 from atalaya.fetch.transport import Place, Transport, read_headers
-from atalaya.fetch.urls import Address, UnusableURL, join, parse
+from atalaya.fetch.urls import Address, ForeignScheme, UnusableURL, join, parse
 from atalaya.settings import Settings
 from atalaya.store.archive import Archive
 
@@ -38,7 +38,7 @@ REDIRECT_STATUSES: Final = frozenset((301, 302, 303, 307, 308))
 FINAL_STATUSES: Final = frozenset((501, 505, 506, 510, 511))
 """Statuses above 500 that asking again does not change (RFC 9110, RFC 6585)."""
 
-_ONCE_AGAIN: Final = frozenset((Failure.TIMEOUT, Failure.TRUNCATED))
+_ONCE_AGAIN: Final = frozenset((Failure.CONNECTION, Failure.TIMEOUT, Failure.TRUNCATED))
 """Failures that cost a publisher much: asked for once more, not as often as the policy allows."""
 
 
@@ -143,7 +143,8 @@ class Client:
         try:
             address = parse(journey.url)
         except UnusableURL as error:
-            return journey.end(journey.url, Failure.URL, str(error))
+            failure = Failure.SCHEME if isinstance(error, ForeignScheme) else Failure.URL
+            return journey.end(journey.url, failure, str(error))
         journey.notes.extend(address.notes)
         seen = {address.url}
         while True:
@@ -299,7 +300,8 @@ class Client:
         exchange.body = await receive(response, headers, self._archive, policy.body_limit, deadline)
         exchange.failure, exchange.detail = exchange.body.failure, exchange.body.detail
         server_trouble = response.status >= 500 and response.status not in FINAL_STATUSES
-        exchange.transient = server_trouble or response.status == 429 or exchange.failure in _ONCE_AGAIN
+        told_when = response.status == 429 and "retry-after" in headers
+        exchange.transient = server_trouble or told_when or exchange.failure in _ONCE_AGAIN
         return exchange
 
     def _ask_headers(self, journey: _Journey, address: Address) -> dict[str, str]:

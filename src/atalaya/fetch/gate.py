@@ -28,8 +28,11 @@ from atalaya.settings import Settings
 RETRY_AFTER_CAP: Final = 3600.0
 """Seconds of the longest Retry-After or rate-limit reset that is obeyed; what asks for more is asked again after this."""
 
-BACK_OFF_CAP: Final = 60.0
+BACK_OFF_CAP: Final = 30.0
 """Seconds of the longest pause after failures in a row, which begins at two intervals and doubles."""
+
+OVERLOADED: Final = frozenset({429, 503})
+"""Statuses by which a host says that it is asked too much."""
 
 LOW_QUOTA: Final = 0.1
 """Share of an announced quota below which what is left of it is spread over the time until it is renewed."""
@@ -117,10 +120,13 @@ class Gate:
                 changed.notify_all()
 
     def answered(self, turn: Turn, status: int, headers: Mapping[str, str]) -> None:
-        """Note a status and what its headers ask for; 429 and 5xx count as failures in a row, all others end them."""
+        """Note a status and what its headers ask for; only statuses that speak of load count as failures in a row.
+
+        A broken page of a healthy host answers 500 as long as it likes: that says nothing of the pace the host can bear.
+        """
         now = self.clock.now().timestamp()
         hold, spread = _asked_pause(status, headers, now)
-        troubled = status == 429 or status >= 500
+        troubled = status in OVERLOADED
         with self._open(turn.keys) as states:
             for state in states:
                 self._count(state, troubled, turn.interval, now)

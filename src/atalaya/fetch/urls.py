@@ -41,6 +41,14 @@ class UnusableURL(ValueError):
     """Raised inside `fetch` for text that is no address of the web; its message becomes the detail of the answer."""
 
 
+class ForeignScheme(UnusableURL):
+    """Raised for an address that another program could open, such as ftp: our limit, not the publisher's fault."""
+
+
+FOREIGN: Final = frozenset({"ftp", "ftps", "sftp", "s3", "gs", "magnet", "rsync"})
+"""Schemes of data that are not read here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """An address ready to be asked for.
@@ -136,7 +144,8 @@ def _split_scheme(text: str) -> tuple[str, str, bool]:
     if scheme not in DEFAULT_PORTS:
         if re.search(r"\s", text) and "/" not in text:
             raise UnusableURL("this is prose, not an address")
-        raise UnusableURL(f"the scheme {scheme[:20]} is not read; only http and https are")
+        kind = ForeignScheme if scheme in FOREIGN else UnusableURL
+        raise kind(f"the scheme {scheme[:20]} is not read; only http and https are")
     return scheme, text[found.end() :].lstrip("/\\"), False
 
 

@@ -105,7 +105,8 @@ async def _search(endpoint: Endpoint, gathering: Gathering) -> Refusal | None:
             if order and start == 0 and answer.status in (400, 409):
                 order = {}  # some copies of the API refuse the order
             elif is_strained(answer) and rows > 1:
-                rows, calm = max(1, rows // SHRINK), 0
+                # Where nothing was given yet, one package tells soonest whether the search is dead or only overloaded.
+                rows, calm = max(1, rows // SHRINK) if gathering.items else 1, 0
             elif is_strained(answer) and start > 0 and skips < SKIPS_LIMIT:
                 gathering.ledger.problem(f"package_search start={start}", f"one package passed over: {answer.detail}")
                 start, skips = start + 1, skips + 1

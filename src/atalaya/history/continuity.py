@@ -2,7 +2,7 @@
 
 A probe falls into one of four states. `good`: bytes came with a 2xx. `gone`: 404 or 410. `unreached`: timeout, refused
 connection, DNS, 5xx, an answer that broke off. `hidden`: 401, 403, 407, 429, robots, and whatever else was an answer but not
-the data. Runs of the same state keep the moment of their first observation.
+the data. `not_asked`: nothing was asked, so nothing changes. Runs of the same state keep the moment of their first observation.
 """
 
 from dataclasses import dataclass
@@ -15,6 +15,9 @@ from atalaya.store.tables import Row
 SECOND_LOOK_AFTER = timedelta(hours=1)
 """A 404 or 410 fails only when a second look at least this much later agrees (architecture, rule 1)."""
 
+NOT_ASKED = frozenset({Failure.POSTPONED, Failure.SCHEME})
+"""Nothing was asked, on our side or because the host wanted rest: runs stay as they were."""
+
 GONE = frozenset({404, 410})
 UNREACHED = frozenset(
     {Failure.DNS, Failure.REFUSED, Failure.TIMEOUT, Failure.CONNECTION, Failure.TRUNCATED, Failure.TLS_OTHER}
@@ -22,11 +25,13 @@ UNREACHED = frozenset(
 
 
 def probe_state(probe: ProbeFacts) -> str:
-    """`good`, `gone`, `unreached` or `hidden`.
+    """`good`, `gone`, `unreached`, `hidden` or `not_asked`.
 
     >>> probe_state(ProbeFacts(url="https://a.example/", final_url="https://a.example/", status=503))
     'unreached'
     """
+    if probe.failure in NOT_ASKED:
+        return "not_asked"
     if probe.failure in UNREACHED or (probe.status or 0) >= 500:
         return "unreached"
     if probe.status in GONE:
@@ -66,6 +71,9 @@ def advance(earlier: Row | None, sighting: Sighting, as_of: str) -> Row:
     }
     for column, wanted in run.items():
         row[column] = (before.get(column) or as_of) if state == wanted else None
+    if state == "not_asked":
+        row.update({column: before.get(column) for column in (*run, "unknown_rounds")})
+        row["unknown_rounds"] = _number(before, "unknown_rounds")
     return row
 
 

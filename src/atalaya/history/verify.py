@@ -5,11 +5,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from atalaya.exceptions import IntegrityError
+from atalaya.exceptions import IntegrityError, StoreError
 from atalaya.history.read import Sealed, open_sealed
 from atalaya.store.archive import Archive
-from atalaya.store.manifest import NAME, TableEntry, check_signature, manifest_sha256
-from atalaya.store.observations import observation_folder
+from atalaya.store.manifest import (
+    NAME,
+    Manifest,
+    TableEntry,
+    check_signature,
+    fingerprint,
+    home_key,
+    manifest_sha256,
+    read_manifest,
+    same_key,
+)
+from atalaya.store.observations import folders, observation_folder
 from atalaya.store.parts import canonical_json
 from atalaya.store.seal import connect, file_sha256
 from atalaya.store.tables import TABLES
@@ -17,17 +27,29 @@ from atalaya.store.tables import TABLES
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing verified: what, whether it holds, and what differs where it does not."""
+    """One thing verified: what, whether it holds, and what differs where it does not.
+
+    `warning` names what holds only as far as could be seen: it needs a person's look.
+    """
 
     what: str
     holds: bool
     detail: str = ""
+    warning: str = ""
 
 
-def verify(home: Path, folder: Path, *, archive: bool = True) -> tuple[Check, ...]:
-    """Verify one sealed observation. Raises NotSealedError where it is not sealed; everything else is in the result."""
+UNKNOWN_KEY = "unknown key"
+"""The warning for a manifest whose key nothing here vouches for."""
+
+
+def verify(home: Path, folder: Path, *, archive: bool = True, key: str | None = None) -> tuple[Check, ...]:
+    """Verify one sealed observation. Raises NotSealedError where it is not sealed; everything else is in the result.
+
+    `key` demands that the manifest is signed with this public key, in hexadecimal or as its fingerprint.
+    """
     observation = open_sealed(folder)
-    checks = [_signature(observation), _chain(home, observation)]
+    checks = [_signature(observation), _key(home, observation.manifest, key)]
+    checks += [_chain(home, observation), _chained_after(home, observation)]
     for entry in observation.manifest.tables:
         checks.append(_files(folder, entry))
         if entry.content_sha256 is not None:
@@ -43,6 +65,52 @@ def _signature(observation: Sealed) -> Check:
     except IntegrityError as error:
         return Check("signature", False, str(error))
     return Check("signature", True)
+
+
+def _key(home: Path, manifest: Manifest, wanted: str | None) -> Check:
+    """Whose key signed. Anyone can sign an altered manifest anew, so a good signature says little until the key is known.
+
+    The key is known where a person demanded it, where it is this home's own, or where the observation before has the same and
+    the home has none of its own. Otherwise it is unknown: a difference where one of them contradicts it, else a warning.
+    """
+    own, print_ = home_key(home), fingerprint(manifest.public_key)
+    before = _previous_key(home, manifest)
+    if wanted is not None:
+        same = same_key(manifest.public_key, wanted)
+        return Check("key", same, print_ if same else f"{UNKNOWN_KEY} {print_}: not the one demanded")
+    if before is not None and before != manifest.public_key:
+        detail = f"{UNKNOWN_KEY} {print_}: the observation before was signed with {fingerprint(before)}"
+        return Check("key", False, detail)
+    if manifest.public_key == own:
+        return Check("key", True, f"{print_}, the key of this home")
+    if before is not None and own is None:
+        return Check("key", True, f"{print_}, the key of the observation before")
+    whose = "this home has another key" if own is not None else "nothing here vouches for it"
+    return Check("key", True, f"{print_}: {whose}; compare it with what was published, then demand it", UNKNOWN_KEY)
+
+
+def _previous_key(home: Path, manifest: Manifest) -> str | None:
+    """The public key of the observation before; None where there is none or it cannot be read."""
+    if manifest.previous is None:
+        return None
+    try:
+        return read_manifest(observation_folder(home, manifest.country, manifest.previous["observation"])).public_key
+    except (StoreError, KeyError):
+        return None
+
+
+def _chained_after(home: Path, observation: Sealed) -> Check:
+    """Whether the observations sealed after this one name the manifest that stands here."""
+    here = manifest_sha256(observation.folder)
+    for folder in folders(home, observation.manifest.country):
+        try:
+            previous = read_manifest(folder).previous or {}
+        except StoreError:
+            continue
+        named = previous.get("observation") == observation.manifest.observation
+        if named and previous.get("manifest_sha256") != here:
+            return Check("chain after", False, f"{folder.name} was sealed after another manifest of this observation")
+    return Check("chain after", True)
 
 
 def _chain(home: Path, observation: Sealed) -> Check:

@@ -13,8 +13,9 @@ NOISE = 9
 class Figure:
     """A figure of one node of one unit, in one of three states.
 
-    Value: `value` within `low` to `high`. Unknown: `value` None, the interval given. Not applicable: all None.
-    `coverage` is the measured share of its weight, 0 to 1; None when not applicable.
+    Value: `value` within `low` to `high`. Unknown: `value` None, the interval given. Not applicable: `value` and `coverage`
+    None; an interval then says between what it would lie should it come to apply. `coverage` is the measured share of its
+    weight, 0 to 1.
     """
 
     value: float | None
@@ -25,7 +26,7 @@ class Figure:
     @property
     def applies(self) -> bool:
         """Whether the figure counts at all."""
-        return self.low is not None
+        return self.coverage is not None
 
     @property
     def state(self) -> str:
@@ -50,9 +51,10 @@ def figure_of(row: Mapping[str, object] | None, low: float, high: float, counts:
         return NOT_APPLICABLE
     width = high - low
     ends = [low + width * (end if end is not None else value or 0.0) for end in (least, most)]
-    if value is None:
-        return Figure(None, ends[0], ends[1], 0.0)
     decided, undecided = _number(row.get("applied")) or 0.0, _number(row.get("unknown")) or 0.0
+    if value is None:
+        idle = row.get("applied") == 0 and row.get("unknown") == 0
+        return Figure(None, ends[0], ends[1], None if idle else 0.0)
     coverage = decided / (decided + undecided) if counts == "cases" and decided + undecided > 0 else 1.0
     return Figure(low + width * value, ends[0], ends[1], coverage)
 
@@ -60,18 +62,41 @@ def figure_of(row: Mapping[str, object] | None, low: float, high: float, counts:
 def arithmetic(figures: Sequence[Figure], weights: Sequence[float]) -> Figure:
     """The weighted mean. What does not apply leaves the denominator; what is unknown opens the interval and lowers coverage.
 
+    What does not apply but may come to, opens the interval alone: each end is the farthest that some of them could move it to.
+
     The value is the mean of the known figures, moved to the nearest end where that would leave the interval.
     """
-    applying = [(figure, weight) for figure, weight in zip(figures, weights, strict=True) if figure.applies]
-    if not applying:
+    pairs = list(zip(figures, weights, strict=True))
+    applying = [(figure, weight) for figure, weight in pairs if figure.applies]
+    possible = [(figure, weight) for figure, weight in pairs if not figure.applies and figure.low is not None]
+    if not applying and not possible:
         return NOT_APPLICABLE
-    low = mean([(figure.low or 0.0, weight) for figure, weight in applying])
-    high = mean([(figure.high or 0.0, weight) for figure, weight in applying])
+    lows, highs = (
+        (
+            [(getattr(f, end) or 0.0, weight) for f, weight in applying],
+            [(getattr(f, end), weight) for f, weight in possible],
+        )
+        for end in ("low", "high")
+    )
+    low = _farthest(*lows, upwards=False)
+    high = _farthest(*highs, upwards=True)
+    if not applying:
+        return Figure(None, low, high, None)
     coverage = mean([(figure.coverage or 0.0, weight) for figure, weight in applying])
     known = [(figure.value, weight) for figure, weight in applying if figure.value is not None]
     if not known:
         return Figure(None, low, high, coverage)
     return Figure(min(max(mean(known), low), high), low, high, coverage)
+
+
+def _farthest(fixed: list[tuple[float, float]], optional: list[tuple[float, float]], *, upwards: bool) -> float:
+    """The lowest or highest mean of the fixed pairs with any of the optional ones: those farthest out join while they move it."""
+    kept, reached = list(fixed), mean(fixed) if fixed else None
+    for number, weight in sorted(optional, reverse=upwards):
+        if reached is None or (number > reached if upwards else number < reached):
+            kept.append((number, weight))
+            reached = mean(kept)
+    return reached or 0.0
 
 
 def mean(pairs: Sequence[tuple[float, float]]) -> float:

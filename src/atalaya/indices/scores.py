@@ -65,6 +65,12 @@ def gate_figure(row: Row | None) -> Figure:
     return figure_of(row, 0.0, 1.0, "indicators")
 
 
+def is_closed(gate: Figure, threshold: float) -> bool:
+    """Whether a gate holds the score down as far as is known: by its figure, else by its upper end."""
+    reached = gate.high if gate.value is None else gate.value
+    return gate.applies and reached is not None and reached < threshold
+
+
 def is_ranked(methodology: Methodology, figure: Figure) -> bool:
     """Whether enough of the weight was measured for a rank."""
     return figure.value is not None and figure.coverage is not None and figure.coverage >= methodology.floor
@@ -82,14 +88,16 @@ def _evaluate(methodology: Methodology, node: Node, measures: Mapping[str, Row],
 
 
 def _hold_down(figure: Figure, gate: Figure, threshold: float, cap: float) -> Figure:
-    """The index after a gate: closed caps value and interval; unknown caps only the lower end; open changes nothing."""
+    """The index after a gate: closed caps value and interval, but leaves the upper end while the gate may yet open; unknown caps
+    only the lower end; open changes nothing.
+    """
     if not figure.applies or not gate.applies or (gate.low is not None and gate.low >= threshold):
         return figure
     low = min(figure.low or 0.0, cap)
-    if gate.value is None or (gate.high is not None and gate.high >= threshold):
-        return Figure(figure.value, low, figure.high, figure.coverage)
-    high = min(figure.high or 0.0, cap)
-    return Figure(None if figure.value is None else min(figure.value, cap), low, high, figure.coverage)
+    high = figure.high if gate.high is not None and gate.high >= threshold else min(figure.high or 0.0, cap)
+    if gate.value is None or figure.value is None or gate.value >= threshold:
+        return Figure(figure.value, low, high, figure.coverage)
+    return Figure(min(figure.value, cap), low, high, figure.coverage)
 
 
 def _by_unit(methodology: Methodology, measures: Iterable[Row]) -> dict[str, dict[str, Row]]:
@@ -222,7 +230,7 @@ def _gate_state(gate: Figure, threshold: float) -> str:
         return "not_applicable"
     if gate.low is not None and gate.low >= threshold:
         return "open"
-    return "closed" if gate.high is not None and gate.high < threshold else "unknown"
+    return "closed" if is_closed(gate, threshold) else "unknown"
 
 
 def _group_rows(methodology: Methodology, group: str, members: Sequence[Figures]) -> list[dict[str, object]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from atalaya.indices.figures import NOISE
 from atalaya.indices.methodology import Methodology, Node
-from atalaya.indices.scores import Row, evaluate, gate_figure
+from atalaya.indices.scores import Row, evaluate, gate_figure, is_closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,7 @@ def _closed(methodology: Methodology, measures: Mapping[str, Row]) -> set[str]:
     """The measures whose gates are closed for the unit."""
     closed = set()
     for gate in methodology.gates:
-        figure = gate_figure(measures.get(gate.measure))
-        if figure.high is not None and figure.high < gate.threshold:
+        if is_closed(gate_figure(measures.get(gate.measure)), gate.threshold):
             closed.add(gate.measure)
     return closed
 
@@ -74,7 +73,7 @@ def _opened(methodology: Methodology, measures: Mapping[str, Row], node: Node, m
     opened: dict[str, Row] = {}
     for leaf in methodology.root.walk():
         row = None if leaf.measure is None else measures.get(leaf.measure)
-        if leaf.measure is not None and row is not None and row.get("low") is not None:
+        if leaf.measure is not None and row is not None and gate_figure(row).applies:
             opened[leaf.measure] = row
     return {**opened, str(node.measure): mended}
 

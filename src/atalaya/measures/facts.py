@@ -1,11 +1,16 @@
 """What measures are made of, and the shape of what they make."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 Row = Mapping[str, object]
 """A row of a table of the observation, by column names."""
+
+
+DECISION = "decision"
+"""The method of an attribution that a person ruled, in `countries.attribution`."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,6 +44,21 @@ class Facts:
         return {str(row["record_id"]): _text(row.get("institution_id")) for row in self.attributions}
 
     @cached_property
+    def unattributed(self) -> dict[str, int]:
+        """Source id → how many of its records wait for an institution; sources without any are left out."""
+        waiting = (row for row in self.attributions if str(row["record_id"]) in self.waiting)
+        return dict(Counter(str(row.get("source_id")) for row in waiting))
+
+    @cached_property
+    def waiting(self) -> frozenset[str]:
+        """Records without an institution, those left out that a person ruled to be nobody's."""
+        return frozenset(
+            str(row["record_id"])
+            for row in self.attributions
+            if row.get("institution_id") is None and row.get("method") != DECISION
+        )
+
+    @cached_property
     def datasets(self) -> dict[str, int]:
         """Institution id → how many datasets are attributed to it."""
         counts = dict.fromkeys(self.institutions, 0)
@@ -68,12 +88,25 @@ class Family:
     make: Callable[[Facts], list[dict[str, object]]]
 
 
-def share(measure_id: str, institution_id: str, counts: Counts, reason: str) -> dict[str, object]:
+NONE = Counts()
+
+
+def share(
+    measure_id: str, institution_id: str, counts: Counts, reason: str, waiting: Counts = NONE
+) -> dict[str, object]:
     """The row of a share: passed of decided cases, from all unknown cases failing (`low`) to all passing (`high`).
 
-    With nothing decided the value is None; with nothing unknown either, the measure is not applicable and has no bounds.
+    `waiting` counts the cases of unattributed records, any of which may be given to the institution: they widen the bounds and
+    nothing else. With nothing decided the value is None; with no case at all the measure is not applicable. It then has bounds
+    only where waiting cases could make it apply.
     """
     cases = counts.applied + counts.unknown
+    worst = cases + waiting.applied - waiting.passed + waiting.unknown
+    best = cases + waiting.passed + waiting.unknown
+    low = counts.passed / worst if worst else 1.0 if best else None
+    high = (
+        (counts.passed + counts.unknown + waiting.passed + waiting.unknown) / best if best else 0.0 if worst else None
+    )
     return {
         "measure_id": measure_id,
         "institution_id": institution_id,
@@ -82,8 +115,8 @@ def share(measure_id: str, institution_id: str, counts: Counts, reason: str) -> 
         "applied": counts.applied,
         "unknown": counts.unknown,
         "not_applicable": counts.not_applicable,
-        "low": counts.passed / cases if cases else None,
-        "high": (counts.passed + counts.unknown) / cases if cases else None,
+        "low": low,
+        "high": high,
         "reason": reason,
     }
 

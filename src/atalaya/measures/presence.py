@@ -2,7 +2,8 @@
 
 1 when at least one dataset is attributed to it. 0 when none is and every source that could hold its data was read whole.
 Otherwise unknown: what was not read may hold them. An institution that no declared source could hold is unknown too,
-because nobody looked.
+because nobody looked. Where a source that could hold its data has records that nobody was given yet, 0 stands, but its upper
+bound is 1: a person may still give one to it.
 """
 
 from collections.abc import Iterable
@@ -35,10 +36,18 @@ def unread(facts: Facts, institution: str) -> tuple[str, ...]:
     )
 
 
+def waiting(facts: Facts, institution: str) -> tuple[tuple[str, int], ...]:
+    """The sources that could hold its data and have unattributed records, with how many, sorted."""
+    counts = facts.unattributed
+    found = (str(source["source_id"]) for source in facts.sources if could_hold(source, institution))
+    return tuple(sorted((source, counts[source]) for source in found if counts.get(source)))
+
+
 def presence(facts: Facts, institution: str) -> tuple[bool | None, str]:
     """Whether an institution publishes (None: unknown), and the reason.
 
-    Reasons: `datasets`, `no_datasets`, `no_source`, or `sources_unread:` with the sources and their states.
+    Reasons: `datasets`, `no_datasets`, `no_source`, `sources_unread:` with the sources and their states, or
+    `unattributed:` with the sources and how many of their records wait for an institution.
     """
     if facts.datasets[institution]:
         return True, "datasets"
@@ -47,6 +56,9 @@ def presence(facts: Facts, institution: str) -> tuple[bool | None, str]:
         return None, "sources_unread:" + ",".join(missed)
     if not any(could_hold(source, institution) for source in facts.sources):
         return None, "no_source"
+    open_records = waiting(facts, institution)
+    if open_records:
+        return False, "unattributed:" + ",".join(f"{source}={count}" for source, count in open_records)
     return False, "no_datasets"
 
 
@@ -59,7 +71,8 @@ def _make(facts: Facts) -> list[dict[str, object]]:
     for institution in facts.institutions:
         publishes, reason = presence(facts, institution)
         counts = Counts(unknown=1) if publishes is None else Counts(passed=int(publishes), applied=1)
-        rows.append(share(MEASURE, institution, counts, reason))
+        row = share(MEASURE, institution, counts, reason)
+        rows.append({**row, "high": 1.0} if reason.startswith("unattributed:") else row)
     return rows
 
 

@@ -1,7 +1,8 @@
 """`<check>@<version>`: the share of an institution's cases that pass a check, over the cases that could be decided.
 
 A case is one subject: a source, a dataset, a resource or a table. Unknown cases open the bounds and never count as failing;
-cases that do not apply leave the denominator.
+cases that do not apply leave the denominator. Cases of unattributed records, in sources that could hold the institution's
+data, widen the bounds too, since a person may give them to it.
 """
 
 from collections import Counter, defaultdict
@@ -9,10 +10,10 @@ from collections.abc import Iterable
 
 from atalaya.checks.outcomes import Verdict
 from atalaya.measures.facts import CheckRule, Counts, Facts, Family, Row, share
-from atalaya.measures.presence import presence
+from atalaya.measures.presence import presence, waiting
 
 Tally = dict[tuple[str, str], Counter[str]]
-"""(institution id, measure id) → how many cases had each verdict."""
+"""(institution id, or source id for unattributed records; measure id) → how many cases had each verdict."""
 
 
 def _ids(checks: Iterable[CheckRule]) -> tuple[str, ...]:
@@ -20,26 +21,39 @@ def _ids(checks: Iterable[CheckRule]) -> tuple[str, ...]:
 
 
 def _make(facts: Facts) -> list[dict[str, object]]:
-    tally = _tally(facts)
-    unseen = _unseen(facts)
+    tally, orphans = _tally(facts)
+    unseen, orphans_unseen = _unseen(facts)
     checks = sorted({*facts.checks, *_observed(facts)})
     rows = []
     for institution in facts.institutions:
         publishes, why = presence(facts, institution)
+        origins = [source for source, _ in waiting(facts, institution)]
         for check in checks:
+            hidden = sum(orphans_unseen[source] for source in origins) if check.level == "table" else 0
+            extra = _counts(sum((orphans.get((o, check.measure_id), Counter()) for o in origins), Counter()), hidden)
             found = tally.get((institution, check.measure_id), Counter())
-            counts = Counts(
-                passed=found[Verdict.PASS],
-                applied=found[Verdict.PASS] + found[Verdict.FAIL],
-                unknown=found[Verdict.UNKNOWN] + (unseen[institution] if check.level == "table" else 0),
-                not_applicable=found[Verdict.NOT_APPLICABLE],
-            )
-            rows.append(_row(check, institution, counts, publishes, why))
+            counts = _counts(found, unseen[institution] if check.level == "table" else 0)
+            rows.append(_row(check, institution, counts, extra, publishes, why))
     return rows
 
 
-def _row(check: CheckRule, institution: str, counts: Counts, publishes: bool | None, why: str) -> dict[str, object]:
-    """The row of one check for one institution; where there is no case at all, presence says which state that is."""
+def _counts(found: Counter[str], hidden: int) -> Counts:
+    """The counts of some verdicts, with `hidden` further cases that nobody could see."""
+    return Counts(
+        passed=found[Verdict.PASS],
+        applied=found[Verdict.PASS] + found[Verdict.FAIL],
+        unknown=found[Verdict.UNKNOWN] + hidden,
+        not_applicable=found[Verdict.NOT_APPLICABLE],
+    )
+
+
+def _row(
+    check: CheckRule, institution: str, counts: Counts, extra: Counts, publishes: bool | None, why: str
+) -> dict[str, object]:
+    """The row of one check for one institution; where there is no case at all, presence says which state that is.
+
+    Who publishes nothing may get datasets of any quality once records are attributed: its bounds are then all that is possible.
+    """
     cases = counts.applied + counts.unknown
     if cases:
         reason = "cases" if counts.applied else "undecided"
@@ -48,19 +62,26 @@ def _row(check: CheckRule, institution: str, counts: Counts, publishes: bool | N
     elif publishes is None and check.level != "catalogue":
         return share(check.measure_id, institution, Counts(unknown=1), why)
     elif publishes is False:
-        reason = "publishes_nothing"
+        row = share(check.measure_id, institution, counts, "publishes_nothing")
+        open_ = check.level != "catalogue" and why.startswith("unattributed:")
+        return {**row, "low": 0.0, "high": 1.0} if open_ else row
     else:
         reason = "no_cases"
-    return share(check.measure_id, institution, counts, reason)
+    return share(check.measure_id, institution, counts, reason, extra)
 
 
-def _tally(facts: Facts) -> Tally:
+def _tally(facts: Facts) -> tuple[Tally, Tally]:
+    """The verdicts by institution, and those of unattributed records by source."""
     tally: Tally = defaultdict(Counter)
+    orphans: Tally = defaultdict(Counter)
     for row in facts.outcomes:
         institution = _institution(facts, row)
+        measure_id = f"{row['check_id']}@{row['check_version']}"
         if institution is not None:
-            tally[institution, f"{row['check_id']}@{row['check_version']}"][str(row["verdict"])] += 1
-    return tally
+            tally[institution, measure_id][str(row["verdict"])] += 1
+        elif str(row.get("record_id")) in facts.waiting:
+            orphans[str(row.get("source_id")), measure_id][str(row["verdict"])] += 1
+    return tally, orphans
 
 
 def _institution(facts: Facts, row: Row) -> str | None:
@@ -82,13 +103,15 @@ def _version(row: Row) -> int:
     return version if isinstance(version, int) else int(str(version))
 
 
-def _unseen(facts: Facts) -> Counter[str]:
+def _unseen(facts: Facts) -> tuple[Counter[str], Counter[str]]:
     """Institution id → resources whose tables nobody could see: something of them is unknown and no table was found.
+
+    The second counts those of unattributed records by source id.
 
     A table exists only once its file was read, so a file that could not be read leaves no table outcome. Each such file
     counts as one unknown case, so that hiding files does not pay.
     """
-    hidden: dict[str, str] = {}
+    hidden: dict[str, tuple[str | None, str]] = {}
     opened: set[str] = set()
     for row in facts.outcomes:
         resource = row.get("resource_id")
@@ -98,9 +121,11 @@ def _unseen(facts: Facts) -> Counter[str]:
             opened.add(str(resource))
         elif row["level"] == "resource" and row["verdict"] == Verdict.UNKNOWN:
             institution = _institution(facts, row)
-            if institution is not None:
-                hidden[str(resource)] = institution
-    return Counter(institution for resource, institution in hidden.items() if resource not in opened)
+            if institution is not None or str(row.get("record_id")) in facts.waiting:
+                hidden[str(resource)] = (institution, str(row.get("source_id")))
+    left = [owner for resource, owner in hidden.items() if resource not in opened]
+    owned = Counter(institution for institution, _ in left if institution is not None)
+    return owned, Counter(source for institution, source in left if institution is None)
 
 
 FAMILY = Family(

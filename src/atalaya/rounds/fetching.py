@@ -1,4 +1,4 @@
-"""The fetch stage: one unit a batch of resources of one host. Every address is asked, whatever it answers is recorded."""
+"""The fetch stage: one unit a batch of resources of one origin. Every address is asked, whatever it answers is recorded."""
 
 import asyncio
 from collections import defaultdict
@@ -11,7 +11,7 @@ from atalaya.history.continuity import is_second_look
 from atalaya.rounds.context import Round
 from atalaya.rounds.harvesting import STAGE as HARVEST
 from atalaya.rounds.harvesting import attempt_rows
-from atalaya.rounds.rows import probe_row
+from atalaya.rounds.rows import probe_row, validator_row
 from atalaya.store.tables import Row
 
 STAGE = "fetch"
@@ -20,15 +20,19 @@ BATCH = 50
 
 UNITS_AT_ONCE = 8
 CONNECTIONS = 2
-"""Requests at once to one host."""
+"""Requests at once to one origin."""
 
 DEAD_AFTER = 5
-"""Failures in a row to reach a host after which the rest of its resources are not asked in this round: they failed alike.
+"""Failures in a row to reach an origin after which the rest of its resources are not asked in this round.
 
-A dead host with thousands of resources would otherwise hold a round for days; the next round asks again.
+A dead or overloaded host with thousands of resources would otherwise hold a round for days. A name that does not resolve and
+a port that refuses say the same of every address there, so the rest are recorded alike; after anything else the rest are
+recorded as postponed, which is unknown and never fails.
 """
 
-DEAD = frozenset({Failure.DNS, Failure.REFUSED, Failure.TIMEOUT, Failure.CONNECTION})
+ALIKE = frozenset({Failure.DNS, Failure.REFUSED})
+TROUBLE = frozenset({Failure.DNS, Failure.REFUSED, Failure.TIMEOUT, Failure.CONNECTION, Failure.POSTPONED})
+OVERLOADED = frozenset({429, 503})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,45 +44,65 @@ class Target:
     local: bool
 
 
-class Host:
-    """How one host fares in this round: its connections, and how often in a row it could not be reached."""
+class Origin:
+    """How one origin fares in this round: its connections, and how often in a row it could not be reached."""
 
     def __init__(self) -> None:
         self.turns = asyncio.Semaphore(CONNECTIONS)
-        self.failures = 0
-        self.last: Failure | None = None
+        self.troubles = 0
+        self.alike: Failure | None = None
 
     def note(self, answer: Answer) -> None:
-        """Count an answer; any answer at all ends the run of failures."""
-        dead = answer.failure in DEAD
-        self.failures = self.failures + 1 if dead else 0
-        self.last = answer.failure if dead else None
+        """Count an answer; any other answer ends the run of troubles."""
+        troubled = answer.failure in TROUBLE or answer.status in OVERLOADED
+        self.troubles = self.troubles + 1 if troubled else 0
+        self.alike = answer.failure if answer.failure in ALIKE else None
+
+    def spared(self, url: str) -> Answer | None:
+        """What to record for an address that is not asked; None where it is to be asked."""
+        if self.troubles < DEAD_AFTER:
+            return None
+        detail = f"not asked: {self.troubles} addresses of its host failed in a row"
+        return Answer(requested_url=url, final_url=url, failure=self.alike or Failure.POSTPONED, detail=detail)
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One unit of the stage."""
+    """One unit of the stage: resources of one origin, such as `https://files.example`."""
 
     unit: str
-    host: str
+    origin: str
     targets: tuple[Target, ...]
 
 
 def batches(round_: Round) -> tuple[Batch, ...]:
     """The units of the stage, computed from the harvested parts alone."""
     local = {source.id: source.local for source in round_.pack.sources}
-    by_host: defaultdict[str, list[Target]] = defaultdict(list)
+    by_origin: defaultdict[str, list[Target]] = defaultdict(list)
     for _, row in round_.ledger.rows(HARVEST, "distributions"):
         url = row["download_url"] or row["access_url"]
         if url:
             target = Target(str(row["resource_id"]), str(url), local.get(str(row["source_id"]), False))
-            by_host[host_of(target.url)].append(target)
+            by_origin[origin_of(target.url)].append(target)
     found = []
-    for host in sorted(by_host):
-        targets = sorted(by_host[host], key=lambda target: target.resource_id)
+    for origin in sorted(by_origin):
+        targets = sorted(by_origin[origin], key=lambda target: target.resource_id)
         for number, start in enumerate(range(0, len(targets), BATCH)):
-            found.append(Batch(f"{host or 'nowhere'}-{number:05d}", host, tuple(targets[start : start + BATCH])))
+            found.append(Batch(f"{origin or 'nowhere'}-{number:05d}", origin, tuple(targets[start : start + BATCH])))
     return tuple(found)
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port of an address as written, lower case; empty where there is none.
+
+    >>> origin_of("https://Datos.example:8443/a.csv")
+    'https://datos.example:8443'
+    """
+    try:
+        parts = urlsplit(url)
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower() if parts.hostname else ""
+    except ValueError:
+        return ""
 
 
 def host_of(url: str) -> str:
@@ -99,12 +123,12 @@ async def fetch(round_: Round) -> None:
     waiting = [batch for batch in units if not round_.ledger.done(STAGE, batch.unit)]
     done = len(units) - len(waiting)
     at_once = asyncio.Semaphore(UNITS_AT_ONCE)
-    hosts: defaultdict[str, Host] = defaultdict(Host)
+    origins: defaultdict[str, Origin] = defaultdict(Origin)
 
     async def run(batch: Batch) -> None:
         nonlocal done
         async with at_once:
-            rows = await _batch_rows(round_, batch, hosts[batch.host])
+            rows = await _batch_rows(round_, batch, origins[batch.origin])
             round_.ledger.write(STAGE, batch.unit, rows)
             done += 1
             round_.progress(STAGE, done, len(units))
@@ -115,27 +139,30 @@ async def fetch(round_: Round) -> None:
             group.create_task(run(batch))
 
 
-async def _batch_rows(round_: Round, batch: Batch, host: Host) -> list[tuple[str, Row]]:
-    answers = await asyncio.gather(*(_ask(round_, target, host) for target in batch.targets))
+async def _batch_rows(round_: Round, batch: Batch, origin: Origin) -> list[tuple[str, Row]]:
+    answers = await asyncio.gather(*(_ask(round_, target, origin) for target in batch.targets))
     rows: list[tuple[str, Row]] = []
     for target, answer in zip(batch.targets, answers, strict=True):
         second = is_second_look(round_.histories.get(target.resource_id), round_.as_of)
         gone = answer.status in (404, 410)
         rows.append(("probes", probe_row(target.resource_id, target.url, answer, second_look=second and gone)))
         rows.extend(("attempts", row) for row in attempt_rows(answer, batch.unit, "resource", round_.as_of))
+        validator = validator_row(target.url, batch.unit, answer)
+        if validator is not None:
+            rows.append(("validators", validator))
         if answer.detail or answer.notes:
             remark: Row = {"detail": answer.detail, "notes": list(answer.notes), "asked": bool(answer.attempts)}
             rows.append(("remarks", {"resource_id": target.resource_id, **remark}))
     return rows
 
 
-async def _ask(round_: Round, target: Target, host: Host) -> Answer:
-    async with host.turns:
-        if host.failures >= DEAD_AFTER:
-            detail = f"not asked: the host failed {host.failures} times in a row"
-            return Answer(requested_url=target.url, final_url=target.url, failure=host.last, detail=detail)
+async def _ask(round_: Round, target: Target, origin: Origin) -> Answer:
+    async with origin.turns:
+        spared = origin.spared(target.url)
+        if spared is not None:
+            return spared
         answer = await round_.client.fetch(target.url, resource_policy(round_, target))
-        host.note(answer)
+        origin.note(answer)
         return answer
 
 

@@ -1,5 +1,6 @@
 """The harvest stage: one unit a source. Reads the source into records, attributes them, and keeps what was asked."""
 
+import asyncio
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -14,11 +15,14 @@ from atalaya.fetch.gate import Policy
 from atalaya.harvest.protocol import Harvest
 from atalaya.harvest.registry import protocol
 from atalaya.rounds.context import Round
-from atalaya.rounds.rows import distribution_row, media_type, metadata_text, record_row, stable_headers
+from atalaya.rounds.rows import distribution_row, media_type, metadata_text, record_row, stable_headers, validator_row
 from atalaya.store.decisions import decisions
 from atalaya.store.tables import Row
 
 STAGE = "harvest"
+SOURCES_AT_ONCE = 4
+"""Sources harvested side by side: they lie on different hosts, and each holds its records in memory."""
+
 DECISIONS = "decisions"
 """The unit that fixes which decisions this round knows, so that a resumed round attributes alike."""
 
@@ -46,11 +50,21 @@ async def harvest(round_: Round) -> None:
     def attributed(source: Source, dataset: Dataset) -> Attribution:
         return attribute(dataset, source, index, known, round_.as_of)
 
-    for number, source in enumerate(sources):
-        round_.progress(STAGE, number, len(sources))
-        if not round_.ledger.done(STAGE, source.id):
+    waiting = [source for source in sources if not round_.ledger.done(STAGE, source.id)]
+    done = len(sources) - len(waiting)
+    at_once = asyncio.Semaphore(SOURCES_AT_ONCE)
+
+    async def run(source: Source) -> None:
+        nonlocal done
+        async with at_once:
             round_.ledger.write(STAGE, source.id, await _harvest(round_, source, attributed))
-    round_.progress(STAGE, len(sources), len(sources))
+            done += 1
+            round_.progress(STAGE, done, len(sources))
+
+    round_.progress(STAGE, done, len(sources))
+    async with asyncio.TaskGroup() as group:
+        for source in waiting:
+            group.create_task(run(source))
     _refuse_dead_line(round_, len(sources))
 
 
@@ -105,7 +119,11 @@ async def _harvest(round_: Round, source: Source, attributed: Callable[[Source, 
         ("problems", {"source_id": source.id, "ordinal": number, **asdict(problem)})
         for number, problem in enumerate(harvested.problems, start=1)
     )
-    rows.extend(("pages", _page_row(source.id, url, answer)) for url, answer in asked.items())
+    for url, answer in asked.items():
+        rows.append(("pages", _page_row(source.id, url, answer)))
+        validator = validator_row(url, source.id, answer)
+        if validator is not None:
+            rows.append(("validators", validator))
     for answer in asked.values():
         rows.extend(("attempts", row) for row in attempt_rows(answer, source.id, "catalogue", round_.as_of))
     for dataset in identified:
@@ -128,7 +146,7 @@ def _dataset_rows(dataset: IdentifiedDataset, attribution: Attribution) -> Itera
             "how": attribution.how,
             "publisher_key": attribution.publisher_key,
             "score": attribution.score,
-            "publisher": publisher.name or publisher.uri or publisher.native_id if publisher else None,
+            "publisher": publisher.name or publisher.native_id or publisher.uri if publisher else None,
             "suggestions": [
                 {"institution": match.institution.id, "score": match.score, "how": match.how}
                 for match in attribution.suggestions
@@ -184,8 +202,6 @@ def _page_row(source_id: str, url: str, answer: Answer) -> Row:
         "failure": answer.failure and answer.failure.value,
         "sha256": answer.blob and answer.blob.sha256,
         "size": answer.blob and answer.blob.size,
-        "etag": answer.headers.get("etag"),
-        "last_modified": answer.headers.get("last-modified"),
         "media_type": media_type(answer.headers.get("content-type")),
         "headers": stable_headers(answer),
     }

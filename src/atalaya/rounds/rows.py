@@ -1,5 +1,6 @@
 """Records, answers and inspections as rows of the tables, and back again."""
 
+import re
 from collections import Counter
 from dataclasses import asdict, replace
 from typing import Any, cast
@@ -17,8 +18,6 @@ STABLE_HEADERS = (
     "content-disposition",
     "content-encoding",
     "content-language",
-    "location",
-    "www-authenticate",
 )
 """Headers that describe the answer rather than the moment; the others change on every read and would move hashes."""
 
@@ -30,7 +29,7 @@ def record_row(identified: IdentifiedDataset, metadata_sha256: str) -> Row:
     dataset = asdict(replace(identified.dataset, distributions=()))
     del dataset["distributions"]
     return {
-        **dataset,
+        **{name: _public(value) for name, value in dataset.items()},
         "record_id": identified.record_id,
         "source_id": identified.source_id,
         "occurrence": identified.occurrence,
@@ -41,12 +40,34 @@ def record_row(identified: IdentifiedDataset, metadata_sha256: str) -> Row:
 def distribution_row(source_id: str, identified: IdentifiedDistribution) -> Row:
     """The row of one resource."""
     return {
-        **asdict(identified.distribution),
+        **{name: _public(value) for name, value in asdict(identified.distribution).items()},
         "resource_id": identified.resource_id,
         "record_id": identified.record_id,
         "source_id": source_id,
         "ordinal": identified.ordinal,
     }
+
+
+_MAIL = re.compile(r"[\w.+%-]+@(?=[\w-]+(\.[\w-]+)+)")
+_ADDRESS = re.compile(r"\s*https?://\S+\s*$", re.IGNORECASE)
+_CREDENTIALS = re.compile(r"(?<=://)[^/?#@\s]+@")
+
+
+def _public(value: Any) -> Any:
+    """A value without the credentials of addresses and without the local part of mail addresses, however deep it lies.
+
+    What a catalogue says is public, but an observation that is dumped and archived for good must not carry people's mail.
+    """
+    if isinstance(value, str):
+        if "@" not in value:
+            return value
+        plain = _CREDENTIALS.sub("", value)
+        return plain if _ADDRESS.match(plain) else _MAIL.sub("…@", plain)
+    if isinstance(value, dict):
+        return {name: _public(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_public(item) for item in value]
+    return value
 
 
 def metadata_text(dataset: Dataset) -> str:
@@ -84,19 +105,40 @@ def probe_row(resource_id: str, url: str, answer: Answer, *, second_look: bool) 
     return {
         "resource_id": resource_id,
         "url": url,
-        "final_url": answer.final_url,
+        "final_url": led_to(answer.final_url, url),
         "status": 200 if answer.not_modified else answer.status,
         "failure": answer.failure and answer.failure.value,
         "tls_failure": answer.tls_failure and answer.tls_failure.value,
-        "redirects": list(answer.redirects),
+        "redirects": [led_to(target, url) for target in answer.redirects],
         "headers": stable_headers(answer),
         "media_type": media_type(answer.headers.get("content-type")),
-        "etag": answer.headers.get("etag"),
-        "last_modified": answer.headers.get("last-modified"),
         "sha256": blob and blob.sha256,
         "size": blob and blob.size,
         "kept": blob and blob.kept,
         "second_look": second_look,
+    }
+
+
+def led_to(target: str, published: str) -> str:
+    """Where an address led, without its query: signed links carry secrets there, and new ones at every request."""
+    return target if target == published else target.partition("?")[0]
+
+
+def validator_row(url: str, purpose: str, answer: Answer) -> Row | None:
+    """What the next round needs to ask whether an address changed; None where its answer cannot be asked for again so."""
+    etag, moment = answer.headers.get("etag"), answer.headers.get("last-modified")
+    if answer.blob is None or answer.failure is not None or not (etag or moment):
+        return None
+    if not (answer.not_modified or 200 <= (answer.status or 0) < 300):
+        return None
+    return {
+        "url": url,
+        "purpose": purpose,
+        "sha256": answer.blob.sha256,
+        "etag": etag,
+        "last_modified": moment,
+        "final_url": answer.final_url,
+        "headers": stable_headers(answer),
     }
 
 

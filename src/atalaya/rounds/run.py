@@ -72,20 +72,18 @@ async def observe(plan: Plan, request: Request) -> Sealed:
 
 def validators_of(previous: Sealed | None) -> dict[str, Validator]:
     """What the observation before knows of each address, so that unchanged bytes are not transferred again."""
-    found: dict[str, Validator] = {}
     if previous is None:
-        return found
-    for table in ("pages", "probes"):
-        for row in previous.rows(table, "sha256 IS NOT NULL AND failure IS NULL AND status BETWEEN 200 AND 299"):
-            if row["etag"] or row["last_modified"]:
-                found[str(row["url"])] = Validator(
-                    sha256=str(row["sha256"]),
-                    etag=_text(row["etag"]),
-                    last_modified=_text(row["last_modified"]),
-                    final_url=_text(row.get("final_url")),
-                    headers=headers if isinstance(headers := row["headers"], dict) else {},
-                )
-    return found
+        return {}
+    return {
+        str(row["url"]): Validator(
+            sha256=str(row["sha256"]),
+            etag=_text(row["etag"]),
+            last_modified=_text(row["last_modified"]),
+            final_url=_text(row["final_url"]),
+            headers=headers if isinstance(headers := row["headers"], dict) else {},
+        )
+        for row in previous.rows("validators")
+    }
 
 
 def _text(value: object) -> str | None:

@@ -41,7 +41,7 @@ class Defect:
     five-star scale (None: as before), `bytes_seen` whether the answer gives bytes to judge: a defect that shows none can appear
     on the second day or be mended by then, the others last, and so do `steady` ones, which readers remember for longer than
     the days are apart. `own_host` names a host made for that resource alone, `header_lost` says that the table has no meaningful
-    header, `table_kept` that the planned table is still there to read.
+    header, `table_kept` that the planned table is still there to read, `table_shown` that it is there under another format.
     """
 
     code: str
@@ -55,6 +55,7 @@ class Defect:
     bytes_seen: bool = True
     header_lost: bool = False
     table_kept: bool = False
+    table_shown: bool = False
     own_host: str | None = None
     steady: bool = False
 

@@ -120,12 +120,13 @@ def _resource_labels(resource: ResourcePlan, subject_id: str, day: int) -> Itera
 
 
 def _table_labels(resource: ResourcePlan, subject_id: str, day: int) -> Iterator[Label]:
-    """The one table of a CSV, whose name is empty; labelled only where the file still holds the planned table."""
+    """The one table of a CSV, or of a page in place of a file, whose name is empty; labelled where the planned table is there."""
     code = resource.defect(day)
     defect = None if code is None else RESOURCE_DEFECTS[code]
-    intact = defect is None or defect.header_lost or defect.table_kept
-    if not resource.kind.startswith("csv") or not intact:
-        return
+    if defect is None or not defect.table_shown:
+        intact = defect is None or defect.header_lost or defect.table_kept
+        if not resource.kind.startswith("csv") or not intact:
+            return
     lost = defect is not None and defect.header_lost
     yield Label(
         day=day,

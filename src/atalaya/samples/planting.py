@@ -81,7 +81,8 @@ class Planter:
             places = [place for place in places if self._siblings(place)]
         worst = [place for place in places if self._role(place) == "worst"][:1]
         others = [place for place in places if self._role(place) != "worst"]
-        for place in [*worst, *others][: defect.quota]:
+        # In their order in the catalogue, so that no dataset repeats one that itself comes to repeat another.
+        for place in sorted([*worst, *others][: defect.quota]):
             self._datasets[place] = self._changed(place, defect)
 
     def _changed(self, place: Place, defect: DatasetDefect) -> DatasetPlan:

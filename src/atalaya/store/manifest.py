@@ -9,7 +9,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -76,6 +76,44 @@ def signing_key(home: Path) -> Ed25519PrivateKey:
     return key
 
 
+def home_key(home: Path) -> str | None:
+    """The public key of the deployer in hexadecimal; None where no key was made or it cannot be read."""
+    path = home / "keys" / "ed25519.pem"
+    try:
+        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm):
+        return None
+    return _public(key) if isinstance(key, Ed25519PrivateKey) else None
+
+
+def _public(key: Ed25519PrivateKey) -> str:
+    return key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw).hex()
+
+
+def fingerprint(public_key: str) -> str:
+    """A public key (hexadecimal) as people compare it: the first 32 digits of its sha256, in groups of four.
+
+    >>> fingerprint("00" * 32)
+    '6668 7aad f862 bd77 6c8f c18b 8e9f 8e20'
+    """
+    digits = hashlib.sha256(_bytes(public_key)).hexdigest()[:32]
+    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+
+
+def same_key(public_key: str, wanted: str) -> bool:
+    """Whether a person's `wanted` is this public key or its fingerprint, in capitals or small, with or without blanks."""
+    plain = "".join(wanted.lower().replace(":", " ").split())
+    return plain in (public_key.lower(), fingerprint(public_key).replace(" ", ""))
+
+
+def _bytes(public_key: str) -> bytes:
+    """The bytes of a public key; the text itself where it is no hexadecimal, so that a damaged manifest has a name too."""
+    try:
+        return bytes.fromhex(public_key)
+    except ValueError:
+        return public_key.encode("utf-8", "replace")
+
+
 def _create_key(path: Path) -> None:
     key = Ed25519PrivateKey.generate()
     pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
@@ -96,7 +134,7 @@ def _create_key(path: Path) -> None:
 
 def sign(manifest: Manifest, key: Ed25519PrivateKey) -> Manifest:
     """The manifest with the public key and the signature over everything else."""
-    public = key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw).hex()
+    public = _public(key)
     fields = {name: getattr(manifest, name) for name in Manifest.__slots__}
     unsigned = Manifest(**{**fields, "public_key": public, "signature": ""})
     return Manifest(**{**fields, "public_key": public, "signature": key.sign(unsigned.to_sign()).hex()})

@@ -85,13 +85,13 @@ TABLES: dict[str, TableShape] = {
         _shape(
             "pages",
             "source_id url",
-            "source_id url status:integer failure sha256 size:integer etag last_modified media_type headers:json",
+            "source_id url status:integer failure sha256 size:integer media_type headers:json",
         ),
         _shape(
             "probes",
             "resource_id url",
             "resource_id url final_url status:integer failure tls_failure redirects:json headers:json media_type "
-            "etag last_modified sha256 size:integer kept second_look:boolean",
+            "sha256 size:integer kept second_look:boolean",
         ),
         _shape("problems", "source_id ordinal", "source_id ordinal:integer place reason"),
         _shape(
@@ -118,11 +118,15 @@ TABLES: dict[str, TableShape] = {
             "sources",
             "source_id",
             "source_id title:json protocol url institution_id covers:json state reason detail declared_total:integer "
-            "datasets:integer resources:integer derived:integer problems:integer unread_fields:integer tls_failure",
+            "datasets:integer resources:integer derived:integer problems:integer unread_fields:integer tls_failure "
+            "answered:integer answered_sha256",
         ),
         _shape("statements", "id", "id kind institution_id subject value:json cut_off"),
         _shape(
-            "transfers", "unit", "unit stage seconds:number received_bytes:integer stored_bytes:integer", volatile=True
+            "validators",
+            "url purpose",
+            "url purpose sha256 etag last_modified final_url headers:json",
+            volatile=True,
         ),
     )
 }

@@ -133,6 +133,7 @@ DEFECTS = (
         },
         kinds=frozenset({"xlsx"}),
         quota=3,
+        table_shown=True,
         stars=1,
     ),
     Defect(
