@@ -47,7 +47,7 @@ def observed(small_country: COUNTRY, tmp_path: Path) -> Path:
 
 def test_what_was_observed_can_be_listed_shown_compared_verified_and_exported(observed: Path, tmp_path: Path) -> None:
     home = ("--home", observed)
-    listed = json.loads(run("observation", "list", *home, "--json").stdout)
+    listed = json.loads(run("observation", "list", *home, "--json").stdout)["observations"]
     assert [row["observation"] for row in listed] == ["zz-20260105T000000Z", "zz-20260107T000000Z"]
     shown = json.loads(run("observation", "show", *home, "--json").stdout)
     assert shown["previous"] == "zz-20260105T000000Z"

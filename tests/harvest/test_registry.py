@@ -7,7 +7,7 @@ import pytest
 
 from atalaya.exceptions import SourceError
 from atalaya.fetch.answers import Failure
-from atalaya.harvest.registry import discover, protocol
+from atalaya.harvest.registry import discover, protocol, told
 
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dcat="http://www.w3.org/ns/dcat#"><dcat:Catalog/></rdf:RDF>'
 
@@ -44,6 +44,26 @@ async def test_says_what_each_answered_and_asks_once(web: Any) -> None:
     assert heard["https://a.example/data.json"].startswith("200")
     assert heard["https://a.example/catalog.ttl"] == "404 text/html"
     assert len(site.asked) == len(set(site.asked))
+
+
+@pytest.mark.parametrize(
+    ("body", "protocol_id", "why"),
+    [
+        ('{"dataset": [', "datajson", "200 no content type (malformed: not JSON at line 1"),
+        ("", "datajson", "200 no content type (empty: answered no content)"),
+        ("<html><body>x</body></html>", "dcat_rdf", "(html: "),
+        ('{"@context": "https://nobody.example/c.jsonld", "@graph": []}', "dcat_rdf", "(remote_context: "),
+        ("@prefix dcat: <http://www.w3.org/ns/dcat#> . <a> dcat:x", "dcat_rdf", "(malformed: "),
+        ("<a> <b> <c> .", "dcat_rdf", "(no_datasets: "),
+    ],
+)
+async def test_says_why_a_document_was_refused(body: str, protocol_id: str, why: str, web: Any) -> None:
+    url = "https://a.example/feed"
+    discovery = await discover(url, web({url: body}))
+    assert discovery.protocol is None
+    heard = {attempt.protocol: dict(attempt.answers) for attempt in discovery.attempts}
+    assert why in heard[protocol_id][url]
+    assert f"{protocol_id}: {url} gave 200 no content type" in told(discovery)
 
 
 @pytest.mark.parametrize("url", ["", "datos.example", "https://", "mailto:a@b.example"])

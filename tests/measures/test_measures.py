@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from atalaya.checks.registry import CHECKS as CHECKS_THAT_EXIST
 from atalaya.indices.reader import read_shipped
+from atalaya.indices.scores import Unit, compute
+from atalaya.indices.what_if import what_if
 from atalaya.measures import presence, shares, unattributed
 from atalaya.measures.facts import CheckRule, Facts
 from atalaya.measures.registry import FAMILIES, measure, measure_ids
@@ -229,3 +231,108 @@ def test_the_first_index_cites_measures_that_exist():
     methodology = read_shipped("open-data-national/0", known)
     assert set(methodology.measures) <= set(known)
     assert methodology.gates[0].measure == presence.MEASURE
+
+
+ORPHAN = "unattributed:x:portal=1"
+
+
+def test_a_no_is_not_final_while_a_source_has_unattributed_records():
+    rows = measured([], [attribution("r1", None)], [source(), source("own", institution="x:b")])
+    row = rows["publishes@1", "x:a"]
+    assert (row["value"], row["low"], row["high"], row["reason"]) == (0, 0, 1, ORPHAN)
+    assert (row["applied"], row["unknown"]) == (1, 0)
+    licence = rows["licence_open@1", "x:a"]
+    assert (licence["value"], licence["low"], licence["high"], licence["unknown"]) == (None, 0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("attributions", "sources"),
+    [
+        ([attribution("r1", None, "other")], [source(), source("other", institution="x:b")]),
+        ([{**attribution("r1", None), "method": "decision"}], [source()]),
+    ],
+)
+def test_records_that_cannot_be_its_own_leave_the_no_final(attributions, sources):
+    row = measured([], attributions, sources)["publishes@1", "x:a"]
+    assert (row["value"], row["high"], row["reason"]) == (0, 0, "no_datasets")
+
+
+def test_unattributed_cases_widen_the_bounds_and_nothing_else():
+    rows = measured(
+        [
+            outcome("licence_open", "pass", "r1"),
+            outcome("licence_open", "fail", "r2"),
+            outcome("licence_open", "pass", "r3"),
+            outcome("licence_open", "fail", "r4"),
+            outcome("licence_open", "fail", "r5"),
+        ],
+        [
+            attribution("r1", "x:a"),
+            attribution("r2", "x:a"),
+            *(attribution(r, None) for r in ("r3", "r4", "r5")),
+        ],
+    )
+    row = rows["licence_open@1", "x:a"]
+    assert (row["value"], row["applied"], row["unknown"]) == (0.5, 2, 0)
+    assert (row["low"], row["high"]) == (1 / 4, 2 / 3)
+
+
+VERDICTS = st.sampled_from(["pass", "fail", "unknown", "not_applicable"])
+DECIDED = st.lists(
+    st.tuples(
+        st.sampled_from([None, "x:a", "x:b", "x:c"]),
+        st.sampled_from(["x:a", "x:b", "x:c", None]),
+        VERDICTS,
+        VERDICTS,
+        VERDICTS,
+    ),
+    max_size=8,
+)
+"""Records: their institution now, the one that a person then gives to those without, and three verdicts."""
+
+
+@settings(deadline=None, max_examples=150)
+@given(DECIDED)
+def test_a_decision_applied_afterwards_stays_inside_the_earlier_intervals(records):
+    methodology = read_shipped("open-data-national/0")
+    checks = tuple(
+        CheckRule(cited.partition("@")[0], 1, "dataset") for cited in methodology.measures if cited != presence.MEASURE
+    )
+    outcomes = [
+        {**outcome(check.id, verdicts[number % 3], f"r{place}"), "level": "dataset"}
+        for place, (_, _, *verdicts) in enumerate(records)
+        for number, check in enumerate(checks)
+    ]
+    units = [Unit(name, ("group",)) for name in ("x:a", "x:b", "x:c")]
+
+    def scored(owners):
+        attributions = tuple(attribution(f"r{place}", owner) for place, owner in enumerate(owners))
+        facts = Facts("x", ("x:a", "x:b", "x:c"), checks, READ, attributions, tuple(outcomes))
+        return {(row["unit_id"], row["node"]): row for row in compute(methodology, measure(facts), units)}
+
+    before = scored([now for now, *_ in records])
+    after = scored([now or then for now, then, *_ in records])
+    for key, row in after.items():
+        was = before[key]
+        if row["low"] is not None and was["low"] is not None:
+            assert was["low"] - 1e-9 <= row["low"], key
+            assert row["high"] <= was["high"] + 1e-9, key
+        if row["value"] is not None:
+            assert was["low"] - 1e-9 <= row["value"] <= was["high"] + 1e-9, key
+
+
+def test_the_silent_keep_their_rank_and_coverage_and_show_how_far_they_could_rise():
+    methodology = read_shipped("open-data-national/0")
+    cited = [measure_id for measure_id in methodology.measures if measure_id != presence.MEASURE]
+    checks = tuple(CheckRule(measure_id.partition("@")[0], 1, "dataset") for measure_id in cited)
+    facts = Facts("x", ("x:a",), checks, READ, (attribution("r1", None),), ())
+    measures = measure(facts)
+    [row] = [
+        r
+        for r in compute(methodology, measures, [Unit("x:a", ("g",))])
+        if r["unit_id"] == "x:a" and r["node"] == "index"
+    ]
+    assert (row["value"], row["low"], row["high"], row["coverage"], row["ranked"]) == (0, 0, 100, 1, True)
+    assert row["detail"]["gates"] == [{"measure": "publishes@1", "state": "closed"}]
+    [gain] = what_if(methodology, {str(m["measure_id"]): m for m in measures if m["institution_id"] == "x:a"})
+    assert (gain.indicator, gain.at_least, round(gain.points, 1)) == ("publishes", True, 16.7)

@@ -96,6 +96,7 @@ def build() -> Build:
         unknown: float = 0.05,
         state: str = "complete",
         seed: int = 1,
+        orphans: int = 0,
         **more: object,
     ) -> ReportData:
         chance = random.Random(seed)
@@ -114,6 +115,10 @@ def build() -> Build:
                     draw = chance.random()
                     verdict = "unknown" if draw < unknown else "pass" if chance.random() < quality else "fail"
                     outcomes.append(_outcome(check, level, owner, subject, verdict, f"{title} {number}"))
+        attributions += [
+            {"record_id": f"orphan{number}", "source_id": "xx:portal", "institution_id": None}
+            for number in range(orphans)
+        ]
         sources = (
             {
                 "source_id": "xx:portal",

@@ -9,10 +9,13 @@ from types import SimpleNamespace
 
 import pytest
 
+from atalaya.checks.check import text_of
 from atalaya.checks.outcomes import Verdict
+from atalaya.checks.registry import by_id
 from atalaya.publish.report import render_report
-from atalaya.publish.sentences import explainer
+from atalaya.publish.sentences import explainer, rule_texts
 from atalaya.publish.standing import standings, tables
+from atalaya.publish.words import words
 
 VOID = {"meta", "link", "br", "rect", "img", "hr", "input"}
 HOSTILE = (
@@ -106,7 +109,9 @@ def test_a_whole_country(build, differences, language, phrase):
 
 
 def test_small_enough_to_carry(build, differences):
-    assert len(render_report(build(14, 120, unknown=0.1, differences=differences)).encode()) < 300_000
+    assert len(render_report(build(14, 120, unknown=0.1, differences=differences)).encode()) < 700_000
+    many = render_report(build(60, 600, unknown=0.1, differences=differences))
+    assert len(many.encode()) < 2_000_000
 
 
 def test_two_renderings_are_the_same_bytes(build):
@@ -119,11 +124,12 @@ def test_names_best_worst_why_and_what_to_mend(build):
     table = tables(data, found)[0]
     best, worst = table.best[0], table.worst[0]
     words = _page(data, "en").words
-    assert re.search(rf"The best {best.name} {best.index.value:.1f}", words)
-    assert re.search(rf"The worst {worst.name} 0.0 It publishes no dataset", words)
+    assert re.search(rf"The best of Executive branch {best.name} {best.index.value:.1f}", words)
+    assert re.search(rf"The worst of Executive branch {worst.name} 0.0 It publishes no dataset", words)
     assert "at least +16.7 points" in words
     gain, points = table.gains()[0]
-    assert f"rises by +{points:.1f} points. {gain.failing} failing cases." in words
+    least = "at least " if gain.at_least else ""
+    assert f"rises by {least}+{points:.1f} points. {gain.failing} failing cases." in words
 
 
 def test_every_ranked_institution_shows_its_interval(build):
@@ -204,8 +210,82 @@ def test_all_unknown(build):
 
 def test_one_institution(build):
     words = _page(build(1, 5), "en").words
-    assert "The only one ranked Institución 000" in words
-    assert "The worst" not in words
+    assert "This is the figure of Institución 000 , the only one in this observation." in words
+    for phrase in ("The best of", "The worst of", "The only one measured", "rank 1 of 1", "Ranked by score"):
+        assert phrase not in words
+    alone = build(1, 5, unknown=0)
+    same = [{**row, "value": 50.0} if row["node"].startswith("dimension:") else row for row in alone.scores]
+    assert "weakest in" not in _page(replace(alone, scores=tuple(same)), "en").words
+
+
+def test_every_finding_can_be_reached(build):
+    data = build(5, 20)
+    page = _page(data, "en")
+    for standing in standings(data).values():
+        for row in standing.findings:
+            assert any(attributes.get("href") == row["url"] for _, attributes in page.tags), row["url"]
+    assert "atalaya observation findings xx-20260131 --institution xx:inst-000" in page.words
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_unattributed_records_keep_every_no_open(build, language):
+    data = build(unknown=0, orphans=3)
+    words = _page(data, language).words
+    said = {
+        "es": ("3 registros aún no tienen institución y pueden ser", "su puntaje podría subir hasta 100"),
+        "en": ("3 records have no institution yet, and they may belong", "its score could rise up to 100"),
+    }[language]
+    never = {"es": ("no tiene margen", "y no hay ninguno"), "en": ("has no margin", "and there is none.")}[language]
+    for phrase in said:
+        assert phrase in words
+    for phrase in never:
+        assert phrase not in words
+
+
+def test_nothing_unknown_and_all_attributed_has_no_margin(build):
+    assert "so the figure has no margin" in _page(build(unknown=0), "en").words
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("es", "La fuente no dio ninguna respuesta."), ("en", "No answer came")]
+)
+def test_reasons_of_sources_are_in_words(build, language, text):
+    data = build(3, 6)
+    sources = tuple({**row, "state": "failed", "reason": "unreachable"} for row in data.sources)
+    assert text in _page(replace(data, sources=sources), language).words
+
+
+def test_numbers_of_sentences_are_written_as_the_country_writes_them():
+    check = replace(by_id("current_declared"), thresholds={"tolerance": 1.5})
+    row = {"check_id": "c", "check_version": 1, "reason": "r", "verdict": "fail", "evidence": {"x": 12345.5}}
+    said = SimpleNamespace(
+        id="c", version=1, reasons={"r": "{x} of {most}"}, thresholds={"most": 1.5}, terms={}, formats=frozenset()
+    )
+    assert explainer([said], "es")(row, "es") == "12.345,5 of 1,5"
+    sealed = {"id": check.id, "version": check.version, "text": {"es": text_of(check, "es")}}
+    assert "1,5" in str(rule_texts(sealed, [check], words("es", "es"))["text"])
+    other = {**sealed, "text": {"es": "Otra cosa, 1.5"}}
+    assert rule_texts(other, [check], words("es", "es"))["text"] == "Otra cosa, 1.5"
+
+
+def test_moves_are_those_of_the_figures_shown(build, differences):
+    scores = (
+        {"unit_id": "xx:inst-000", "kind": "institution", "before": 10.04, "after": 10.16},
+        {"unit_id": "xx:inst-001", "kind": "institution", "before": 10.01, "after": 10.04},
+        {"unit_id": "executive", "kind": "group", "before": 40.0, "after": 41.0},
+    )
+    moved = ({"record_id": "r", "title": "Registro", "before": None, "after": "xx:inst-002"},)
+    page = _page(build(differences=replace(differences, scores=scores, attributions=moved)), "en")
+    assert "Institución 000 10.0 10.2 +0.2" in page.words
+    assert "Institución 001 10.0 10.0" not in page.words
+    assert re.search(r"Groups: the means of their institutions.* Executive branch 40.0 41.0 \+1.0", page.words)
+    assert "Registro : no institution → Institución 002" in page.words
+
+
+def test_weights_add_up(build):
+    words = _page(build(), "en").words
+    assert words.count("· 1/6") >= 6
+    assert "17 %" not in words
 
 
 def test_hundreds_that_could_not_be_measured_stay_legible(build):

@@ -8,6 +8,8 @@ from pathlib import Path
 import jinja2
 from babel.messages.pofile import read_po
 
+from atalaya.harvest.protocol import REASONS
+from atalaya.publish.phrases import HARVEST
 from atalaya.publish.words import DOMAIN
 from atalaya.translations import missing
 
@@ -39,8 +41,8 @@ def _code_texts() -> set[str]:
     return texts
 
 
-def _catalogue() -> dict[str, str]:
-    path = PACKAGE / "data" / "locale" / "es" / "LC_MESSAGES" / f"{DOMAIN}.po"
+def _catalogue(domain: str = DOMAIN) -> dict[str, str]:
+    path = PACKAGE / "data" / "locale" / "es" / "LC_MESSAGES" / f"{domain}.po"
     with path.open("rb") as stream:
         return {str(m.id): str(m.string) for m in read_po(stream) if m.id}
 
@@ -61,3 +63,8 @@ def test_no_translation_is_left_over() -> None:
 def test_places_to_fill_are_the_same() -> None:
     for english, spanish in _catalogue().items():
         assert sorted(re.findall(r"{(\w+)}", english)) == sorted(re.findall(r"{(\w+)}", spanish)), english
+
+
+def test_reasons_of_harvests_are_complete_in_spanish() -> None:
+    assert set(_catalogue(HARVEST)) == set(REASONS.values())
+    assert all(spanish and spanish != english for english, spanish in _catalogue(HARVEST).items())

@@ -37,5 +37,11 @@ def main() -> None:
         if "--json" in sys.argv:
             print_json({"error": str(error), "kind": type(error).__name__})
         else:
-            console(errors=True).print(f"[bold red]error:[/] {error}".replace("\\[", "["), markup=True)
+            console(errors=True).print(f"error: {error}", markup=False, style="red")
+        sys.exit(2)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        console(errors=True).print(
+            f"error: {place}{error.strerror or error}; nothing that was sealed is lost", markup=False
+        )
         sys.exit(2)

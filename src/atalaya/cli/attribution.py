@@ -8,7 +8,7 @@ import click
 from rich.table import Table
 
 from atalaya.cli.observe import read_moment
-from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, print_json
+from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, plain, print_json
 from atalaya.clock import stamp
 from atalaya.exceptions import StoreError
 from atalaya.history.read import Sealed, open_sealed
@@ -28,7 +28,7 @@ def waiting(observation: Sealed) -> list[dict[str, object]]:
     """The publishers without an institution, those with most records first, with their keys and suggestions."""
     counts: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], Row] = {}
-    for row in observation.rows("attributions", "institution_id IS NULL"):
+    for row in observation.rows("attributions", "institution_id IS NULL AND method <> 'decision'"):
         key = (str(row["source_id"]), str(row["publisher_key"] or ""))
         counts[key] += 1
         first.setdefault(key, row)
@@ -74,7 +74,8 @@ def review(observation: str, home: Path | None, as_json: bool) -> None:
     for row in rows:
         found = row["suggestions"]
         names = ", ".join(f"{s['institution']} ({s['score']:.2f})" for s in found) if isinstance(found, list) else ""
-        table.add_row(str(row["source"]), str(row["publisher"]) or "(none stated)", str(row["records"]), names or "–")
+        cells = (row["source"], row["publisher"] or "(none stated)", row["records"], names or "–")
+        table.add_row(*map(plain, cells))
     out.print(table)
     out.print(
         "Decide with: atalaya attribution decide SOURCE PUBLISHER INSTITUTION --why REASON (or --none)", markup=False

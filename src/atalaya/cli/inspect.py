@@ -1,15 +1,20 @@
 """`atalaya inspect`: what files really are, judged by their bytes."""
 
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table as Grid
 
-from atalaya.catalogue.vocabularies.formats import find_format, star_level
-from atalaya.cli.output import JSON_OPTION, console, print_json
+from atalaya.catalogue.records import Dataset, Distribution
+from atalaya.catalogue.vocabularies.formats import find_format
+from atalaya.checks.cases import ResourceCase
+from atalaya.checks.dataset.five_stars import stars_of
+from atalaya.checks.outcomes import Verdict
+from atalaya.checks.resource import machine_readable, open_format
+from atalaya.cli.output import JSON_OPTION, console, plain, print_json
 from atalaya.inspection.findings import Dialect, Inspection, Table
 from atalaya.inspection.inspector import inspect_file
 
@@ -29,37 +34,57 @@ def COMMAND(  # noqa: N802 - the name the registry reads
     """Tell what each of FILES is: true format, encoding, dialect, tables, columns and defects. No cell value is shown."""
     inspections = [(path, inspect_file(path, url=url, media_type=media_type)) for path in files]
     if as_json:
-        print_json({"files": [{"file": str(path), **asdict(inspection)} for path, inspection in inspections]})
+        told = [{"file": str(path), **asdict(found), **judged(found)} for path, found in inspections]
+        print_json({"files": told})
         return
     out = console()
     for path, inspection in inspections:
         _print(out, path, inspection)
 
 
+def judged(inspection: Inspection) -> dict[str, object]:
+    """What the checks of a round would say of a file with these bytes: `open`, `machine_readable` (None where undecided), and
+    how many stars it reaches under an open licence.
+    """
+    case = ResourceCase(as_of=date.min, distribution=Distribution(), dataset=Dataset(), inspection=inspection)
+    verdicts = {"open": open_format.rule(case).verdict, "machine_readable": machine_readable.rule(case).verdict}
+    decided = {Verdict.PASS: True, Verdict.FAIL: False}
+    return {**{name: decided.get(verdict) for name, verdict in verdicts.items()}, "stars": stars_of(case)}
+
+
+_SAID = {
+    "open": {True: "open", False: "not an open format", None: "not known whether open"},
+    "machine_readable": {
+        True: "machine-readable",
+        False: "not machine-readable",
+        None: "not known whether machine-readable",
+    },
+}
+
+
 def _print(out: Console, path: Path, inspection: Inspection) -> None:
     known = find_format(inspection.format)
     title = known.title["en"] if known is not None else "unknown format"
-    out.print(f"[bold]{escape(str(path))}[/]: {escape(title)}, {inspection.size:,} bytes")
-    out.print(f"  why: {escape(inspection.reason)}")
-    if known is not None:
-        facts = [
-            "open" if known.open else "not an open format",
-            "machine-readable" if known.machine_readable else "not machine-readable",
-            f"up to {star_level(known.id)} of 5 stars",
-        ]
-        out.print(f"  format: {', '.join(facts)}")
+    out.print(f"[bold]{plain(path)}[/]: {plain(title)}, {inspection.size:,} bytes")
+    out.print(f"  why: {plain(inspection.reason)}")
+    facts = judged(inspection)
+    said = [texts[None if facts[name] is None else bool(facts[name])] for name, texts in _SAID.items()]
+    stars = "no stars known" if facts["stars"] is None else f"up to {facts['stars']} of 5 stars"
+    out.print(f"  format: {', '.join((*said, stars))}")
     if inspection.encoding is not None:
-        out.print(f"  encoding: {escape(inspection.encoding)}")
+        out.print(f"  encoding: {plain(inspection.encoding)}")
     if inspection.dialect is not None:
-        out.print(f"  dialect: {escape(_dialect(inspection.dialect))}")
+        out.print(f"  dialect: {plain(_dialect(inspection.dialect))}")
     for member in inspection.members[:_SHOWN_MEMBERS]:
-        out.print(f"  holds: {escape(member.path or '(unnamed)')}, {member.format or 'unknown'}, {member.size:,} bytes")
+        out.print(
+            f"  holds: {plain(member.path or '(unnamed)')}, {plain(member.format or 'unknown')}, {member.size:,} bytes"
+        )
     if len(inspection.members) > _SHOWN_MEMBERS:
         out.print(f"  and {len(inspection.members) - _SHOWN_MEMBERS} more")
     for table in inspection.tables:
         _print_table(out, table)
     for defect in inspection.defects:
-        out.print(f"  [yellow]{escape(defect.code)}[/] at {escape(defect.place)}: {escape(defect.detail)}")
+        out.print(f"  [yellow]{plain(defect.code)}[/] at {plain(defect.place)}: {plain(defect.detail)}")
 
 
 def _dialect(dialect: Dialect) -> str:
@@ -75,14 +100,14 @@ def _dialect(dialect: Dialect) -> str:
 
 def _print_table(out: Console, table: Table) -> None:
     name = f" {table.name}" if table.name else ""
-    out.print(f"  table{escape(name)}: {table.rows:,} rows, {len(table.columns)} columns ({escape(table.reason)})")
+    out.print(f"  table{plain(name)}: {table.rows:,} rows, {len(table.columns)} columns ({plain(table.reason)})")
     grid = Grid("column", "name", "kind", "filled", "missing", "distinct")
     for column in table.columns[:_SHOWN_COLUMNS]:
         distinct = f"{column.distinct:,}" if column.distinct is not None else "many"
         cells = (
             str(column.position),
-            escape(column.name),
-            column.kind,
+            plain(column.name),
+            plain(column.kind),
             f"{column.filled:,}",
             f"{column.missing:,}",
             distinct,

@@ -3,29 +3,71 @@
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 import click
+from rich.console import Console
 from rich.table import Table
 
-from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, print_json
+from atalaya.checks.registry import CHECKS
+from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, id_column, plain, print_json, visible
 from atalaya.cli.summary import print_summary, summary
 from atalaya.countries.reader import find_pack, read_pack
-from atalaya.history.compare import compare
+from atalaya.exceptions import StoreError
+from atalaya.history.compare import Difference, compare
 from atalaya.history.export import FORMATS, export
-from atalaya.history.read import open_parent, open_sealed
-from atalaya.history.verify import verify
-from atalaya.publish.gathering import write_reports
+from atalaya.history.read import Sealed, open_parent, open_sealed
+from atalaya.history.verify import Check, verify
+from atalaya.publish.gathering import Known, write_reports
+from atalaya.publish.sentences import explainer
+from atalaya.publish.words import Words, words
 from atalaya.settings import read_settings
 from atalaya.store.manifest import NAME as MANIFEST
-from atalaya.store.manifest import read_manifest
-from atalaya.store.observations import find, folders, read_opening
+from atalaya.store.manifest import fingerprint, read_manifest
+from atalaya.store.observations import find, folders, read_opening, state_of
+from atalaya.store.tables import Row
+from atalaya.translations import LANGUAGES
+
+SHOWN = 20
+"""Rows of each list of differences shown to people."""
 
 
 def home_of(home: Path | None) -> Path:
     """The folder of observations: `--home`, else the settings'."""
     return read_settings(os.environ, home).home
+
+
+def folder_of(root: Path, observation: str) -> Path:
+    """The folder of an observation that is sealed, by its id, its beginning or `latest`.
+
+    Raises StoreError; where `latest` finds only rounds that never ended, it names them and how to end them.
+    """
+    everything = folders(root)
+    if observation != "latest" or not everything:
+        return find(root, observation)
+    states = {folder: _state(folder) for folder in everything}
+    closed = [folder for folder, state in states.items() if state == "sealed"]
+    if closed:
+        return max(closed, key=lambda folder: (read_manifest(folder).as_of, folder.name))
+    names = ", ".join(f"{folder.name} ({state})" for folder, state in states.items())
+    raise StoreError(
+        f"no observation under {root / 'observations'} is sealed yet; there: {names}. "
+        "Finish an open round with the command that began it and `--resume`"
+    )
+
+
+def _state(folder: Path) -> str:
+    """`sealed`, `open` or `aborted` as the store says; `damaged` where what stands there cannot be read."""
+    try:
+        if (folder / MANIFEST).exists():
+            read_manifest(folder)
+        else:
+            read_opening(folder)
+        return str(state_of(folder))
+    except StoreError:
+        return "damaged"
 
 
 @click.group("observation")
@@ -37,37 +79,42 @@ def COMMAND() -> None:  # noqa: N802 - the name the registry reads
 @HOME_OPTION
 @JSON_OPTION
 def list_(home: Path | None, as_json: bool) -> None:
-    """List all observations, sealed or open."""
-    rows = []
-    for folder in folders(home_of(home)):
+    """List all observations: sealed, open, aborted or damaged."""
+    rows = [_listed(folder) for folder in folders(home_of(home))]
+    if as_json:
+        print_json({"observations": rows})
+        return
+    names = ("observation", "state", "as_of", "sources", "datasets", "resources", "outcomes")
+    table = Table(*(id_column(name, [row.get(name) for row in rows]) for name in names))
+    for row in rows:
+        table.add_row(*(plain(row.get(name)) for name in names))
+    console().print(table if rows else "No observation yet: run `atalaya observe --country CODE` or `make demo`.")
+
+
+def _listed(folder: Path) -> dict[str, object]:
+    """What a list says of one observation; a folder that cannot be read is listed with the reason."""
+    state = _state(folder)
+    try:
         if (folder / MANIFEST).exists():
             manifest = read_manifest(folder)
             tables = {entry.name: entry.rows for entry in manifest.tables}
-            rows.append(
-                {
-                    "observation": manifest.observation, "state": "sealed", "as_of": manifest.as_of,
-                    "sources": tables["sources"], "datasets": tables["records"], "resources": tables["distributions"],
-                    "outcomes": tables["outcomes"], "previous": manifest.parent,
-                }
-            )  # fmt: skip
-        else:
-            opening = read_opening(folder)
-            rows.append(
-                {
-                    "observation": opening.observation,
-                    "state": "open",
-                    "as_of": opening.as_of,
-                    "previous": opening.parent,
-                }
-            )
-    if as_json:
-        print_json(rows)
-        return
-    table = Table("observation", "state", "as of", "sources", "datasets", "resources", "outcomes")
-    names = ("observation", "state", "as_of", "sources", "datasets", "resources", "outcomes")
-    for row in rows:
-        table.add_row(*(str(row.get(name, "")) for name in names))
-    console().print(table if rows else "No observation yet: run `atalaya observe --country CODE` or `make demo`.")
+            counts = {"sources": "sources", "datasets": "records", "resources": "distributions", "outcomes": "outcomes"}
+            return {
+                "observation": manifest.observation,
+                "state": state,
+                "as_of": manifest.as_of,
+                **{name: tables.get(table) for name, table in counts.items()},
+                "previous": manifest.parent,
+            }
+        opening = read_opening(folder)
+        return {
+            "observation": opening.observation,
+            "state": state,
+            "as_of": opening.as_of,
+            "previous": opening.parent,
+        }
+    except StoreError as error:
+        return {"observation": folder.name, "state": "damaged", "reason": str(error)}
 
 
 @COMMAND.command("show")
@@ -76,7 +123,7 @@ def list_(home: Path | None, as_json: bool) -> None:
 @JSON_OPTION
 def show(observation: str, home: Path | None, as_json: bool) -> None:
     """Show what an observation holds, its scores and its hashes."""
-    result = summary(open_sealed(find(home_of(home), observation)))
+    result = summary(open_sealed(folder_of(home_of(home), observation)))
     if as_json:
         print_json(result)
     else:
@@ -89,36 +136,153 @@ def show(observation: str, home: Path | None, as_json: bool) -> None:
 @HOME_OPTION
 @JSON_OPTION
 def compare_(earlier: str, later: str, home: Path | None, as_json: bool) -> None:
-    """Say what is new, changed, vanished, mended or broken between two observations."""
+    """Say what is new, changed, vanished, mended or broken between two observations, and which scores moved.
+
+    Records that were given to another institution are told apart: nothing changed in their data.
+    """
     root = home_of(home)
-    difference = compare(open_sealed(find(root, earlier)), open_sealed(find(root, later)))
+    after = open_sealed(folder_of(root, later))
+    difference = compare(open_sealed(folder_of(root, earlier)), after)
     if as_json:
         print_json({**asdict(difference), "counts": difference.counts()})
         return
-    out = console()
+    names = {
+        str(row["institution_id"]): str(row["name"])
+        for row in after.rows("institutions", columns=("institution_id", "name"))
+    }
+    _print_difference(console(), difference, names)
+
+
+def _print_difference(out: Console, difference: Difference, names: Mapping[str, str]) -> None:
     for name, count in difference.counts().items():
         out.print(f"{count:>7}  {name.replace('_', ' ')}")
     for title in ("new_datasets", "changed_datasets", "vanished_datasets", "unread_datasets"):
-        for _, name in getattr(difference, title)[:20]:
-            out.print(f"  {title.removesuffix('_datasets'):>9}: {name}", markup=False)
+        rows = getattr(difference, title)
+        for _, name in rows[:SHOWN]:
+            out.print(f"  {title.removesuffix('_datasets'):>9}: {visible(name)}", markup=False)
+        _print_rest(out, len(rows))
+    if difference.moved_attributions:
+        out.print("Given to another institution, with no change in the data:")
+    for row in difference.moved_attributions[:SHOWN]:
+        before, after = (
+            names.get(str(row[end]), row[end]) if row[end] else "unattributed" for end in ("before", "after")
+        )
+        out.print(f"  {visible(row['title'])}: {visible(before)} → {visible(after)}", markup=False)
+    _print_rest(out, len(difference.moved_attributions))
+    if difference.scores:
+        out.print("Scores that moved:")
+    for row in difference.scores:
+        unit = names.get(str(row["unit_id"]), str(row["unit_id"]))
+        figures = " → ".join("–" if row[end] is None else f"{row[end]:.1f}" for end in ("before", "after"))
+        out.print(f"  {visible(row['kind']):>11}: {visible(unit)}: {figures}", markup=False)
+
+
+def _print_rest(out: Console, count: int) -> None:
+    if count > SHOWN:
+        out.print(f"  and {count - SHOWN} more: --json lists them all")
+
+
+@COMMAND.command("findings")
+@click.argument("observation", default="latest")
+@click.option("--institution", help="Only the findings of this institution, by its id.")
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the texts."
+)
+@HOME_OPTION
+@JSON_OPTION
+def findings(observation: str, institution: str | None, language: str, home: Path | None, as_json: bool) -> None:
+    """List every finding with its sentence, its evidence and its remedy."""
+    sealed = open_sealed(folder_of(home_of(home), observation))
+    rows = _findings(sealed, institution, language)
+    if as_json:
+        print_json({"observation": sealed.manifest.observation, "institution": institution, "findings": rows})
+        return
+    out = console()
+    for row in rows:
+        subject = " · ".join(visible(row[name]) for name in ("record", "resource", "table") if row[name])
+        out.print(f"[bold]{plain(row['title'])}[/]: {plain(subject or row['source_id'])}")
+        for name in ("sentence", "url", "evidence", "remedy"):
+            if row[name]:
+                out.print(f"  {name}: {plain(row[name])}")
+    out.print(f"{len(rows)} findings.")
+
+
+def _findings(sealed: Sealed, institution: str | None, language: str) -> list[dict[str, object]]:
+    """The findings of an observation, or of one of its institutions. Raises StoreError where there is no such institution."""
+    known = {str(row["institution_id"]) for row in sealed.rows("institutions", columns=("institution_id",))}
+    if institution is not None and institution not in known:
+        raise StoreError(
+            f"{institution!r} is no institution of {sealed.manifest.observation}; its ids look like {sorted(known)[:3]}"
+        )
+    where = "verdict = 'fail'" + (" AND institution_id = ?" if institution is not None else "")
+    explain, say = explainer(CHECKS), words(language, sealed.manifest.country)
+    rules = {(row["id"], row["version"]): row for row in sealed.rows("rules")}
+    found = Known(sealed).findings(where, () if institution is None else (institution,))
+    return [
+        _finding(row, rules.get((row["check_id"], row["check_version"]), {}), explain(row, language), say)
+        for row in found
+    ]
+
+
+def _finding(row: Row, rule: Row, sentence: str | None, say: Words) -> dict[str, object]:
+    asked = ("url", "status", "failure", "media_type", "format", "size", "sha256")
+    return {
+        "finding_id": row["finding_id"],
+        "institution_id": row["institution_id"],
+        "check": f"{row['check_id']}@{row['check_version']}",
+        "title": say.pick(rule.get("title")) or row["check_id"],
+        "reason": row["reason"],
+        "sentence": sentence,
+        "source_id": row["source_id"],
+        "record_id": row["record_id"],
+        "record": say.pick(row["record_title"]) or row["record_id"],
+        "resource_id": row["resource_id"],
+        "resource": say.pick(row["resource_title"]) or row["resource_id"],
+        "table": row["table"],
+        "url": row["url"] or row["landing_page"],
+        "evidence": row["evidence"],
+        "probe": {name: row[name] for name in asked if row[name] is not None},
+        "remedy": say.pick(rule.get("remedy")),
+    }
 
 
 @COMMAND.command("verify")
 @click.argument("observation", default="latest")
+@click.option("--key", metavar="HEX", help="Demand this public key: its hexadecimal digits, or its fingerprint.")
+@click.option("--verbose", is_flag=True, help="Print every line, not only what differs or needs a look.")
 @HOME_OPTION
 @JSON_OPTION
-def verify_(observation: str, home: Path | None, as_json: bool) -> None:
-    """Make every hash again, check the signature, the chain and the archived bytes. Exit status 1 when anything differs."""
+def verify_(observation: str, key: str | None, verbose: bool, home: Path | None, as_json: bool) -> None:
+    """Make every hash again, check the signature and whose it is, the chain and the archived bytes.
+
+    Exit status 1 when anything differs.
+    """
     root = home_of(home)
-    checks = verify(root, find(root, observation))
+    folder = folder_of(root, observation)
+    checks = verify(root, folder, key=key)
+    manifest = read_manifest(folder)
+    holds = all(check.holds for check in checks)
     if as_json:
-        print_json([asdict(check) for check in checks])
+        signed = {"public_key": manifest.public_key, "fingerprint": fingerprint(manifest.public_key)}
+        lines = [asdict(check) for check in checks]
+        print_json({"observation": manifest.observation, "holds": holds, **signed, "checks": lines})
     else:
-        for check in checks:
-            mark = "[green]holds[/]" if check.holds else "[red]DIFFERS[/]"
-            console().print(f"{mark}  {check.what}  {check.detail}")
-    if not all(check.holds for check in checks):
+        _print_checks(console(), checks, verbose=verbose)
+        console().print(f"key: {fingerprint(manifest.public_key)}", markup=False)
+    if not holds:
         sys.exit(1)
+
+
+def _print_checks(out: Console, checks: tuple[Check, ...], *, verbose: bool) -> None:
+    for check in checks:
+        mark = "[red]DIFFERS[/]" if not check.holds else "[yellow]LOOK[/]" if check.warning else "[green]holds[/]"
+        if verbose or not check.holds or check.warning:
+            said = "  ".join(plain(text) for text in (check.what, check.warning, check.detail) if text)
+            out.print(f"{mark}  {said}")
+    differing = sum(not check.holds for check in checks)
+    out.print(
+        f"{len(checks) - differing} of {len(checks)} checks hold" + (f", {differing} differ" if differing else "")
+    )
 
 
 @COMMAND.command("export")
@@ -129,11 +293,11 @@ def verify_(observation: str, home: Path | None, as_json: bool) -> None:
 @JSON_OPTION
 def export_(observation: str, folder: Path, format_: str, home: Path | None, as_json: bool) -> None:
     """Write all tables of an observation with their manifest and checksums into FOLDER."""
-    files = export(open_sealed(find(home_of(home), observation)), folder, format_)
+    files = export(open_sealed(folder_of(home_of(home), observation)), folder, format_)
     if as_json:
-        print_json([str(path) for path in files])
+        print_json({"files": [str(path) for path in files]})
     else:
-        console().print(f"{len(files)} files in {folder}")
+        console().print(f"{len(files)} files in {visible(folder)}", markup=False)
 
 
 @COMMAND.command("report")
@@ -145,7 +309,7 @@ def export_(observation: str, folder: Path, format_: str, home: Path | None, as_
 def report(observation: str, to: Path | None, country: str | None, home: Path | None, as_json: bool) -> None:
     """Say where the reports of an observation are, copy them, or write them anew."""
     root = home_of(home)
-    folder = find(root, observation)
+    folder = folder_of(root, observation)
     if country is not None:
         sealed = open_sealed(folder)
         previous = open_parent(root, sealed.manifest.country, sealed.manifest.parent)
@@ -155,7 +319,7 @@ def report(observation: str, to: Path | None, country: str | None, home: Path | 
         to.mkdir(parents=True, exist_ok=True)
         files = [Path(shutil.copy(path, to)) for path in files]
     if as_json:
-        print_json([str(path) for path in files])
+        print_json({"files": [str(path) for path in files]})
     else:
         for path in files:
-            console().print(str(path))
+            console().print(visible(path), markup=False)

@@ -13,8 +13,9 @@ from atalaya.cli.summary import print_summary, summary
 from atalaya.clock import Clock, fixed_clock, stamp, system_clock
 from atalaya.countries.reader import find_pack, read_pack
 from atalaya.exceptions import SourceError
+from atalaya.rounds.catalogues import pack_of_sources
 from atalaya.rounds.opening import Request
-from atalaya.rounds.run import Plan, observe, pack_of_sources
+from atalaya.rounds.run import Plan, observe
 from atalaya.settings import read_settings
 
 
@@ -60,7 +61,7 @@ def COMMAND(  # noqa: N802 - the name the registry reads; one argument an option
     settings = read_settings(os.environ, home)
     with stage_progress(quiet=as_json) as told:
         plan = Plan(settings=settings, clock=clock, pacing=system_clock(), resolve=resolve, progress=told)
-        pack = read_pack(find_pack(country)) if country else asyncio.run(pack_of_sources(plan, sources, local=local))
+        pack = read_pack(find_pack(country)) if country else pack_of_sources(sources, local=local)
         request = Request(pack=pack, as_of=stamp(clock.now()), as_of_stated=stated, seed=seed, resume=resume)
         done = asyncio.run(observe(plan, request))
     result = summary(done)

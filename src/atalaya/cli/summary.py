@@ -4,9 +4,9 @@ from collections import Counter
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
+from atalaya.cli.output import id_column, plain, visible
 from atalaya.history.read import Sealed
 
 SHOWN = 40
@@ -76,26 +76,30 @@ def _integer(value: object) -> int:
 def print_summary(out: Console, result: dict[str, Any]) -> None:
     """The same for people."""
     out.print(
-        f"[bold]{result['observation']}[/] sealed, as of {result['as_of']}, after {result['previous'] or 'none before'}"
+        f"[bold]{plain(result['observation'])}[/] sealed, as of {plain(result['as_of'])}, "
+        f"after {plain(result['previous'] or 'none before')}"
     )
     out.print(
         f"{result['datasets']} datasets and {result['resources']} resources from {len(result['sources'])} sources; "
         f"{result['probes']} probes, {result['received_bytes']:,} bytes received; {result['unattributed']} records unattributed"
     )
     out.print("verdicts: " + ", ".join(f"{count} {verdict}" for verdict, count in result["verdicts"].items()))
-    table = Table("source", "protocol", "state", "datasets", "resources", "why")
+    ids = id_column("source", [source["source_id"] for source in result["sources"]])
+    table = Table(ids, "protocol", "state", "datasets", "resources", Column("why", overflow="fold"))
     for source in result["sources"]:
         why = " ".join(str(source[name]) for name in ("reason", "detail") if source[name])
         cells = (source["source_id"], source["protocol"], source["state"], source["datasets"], source["resources"], why)
-        table.add_row(*(escape("" if cell is None else str(cell)) for cell in cells))
+        table.add_row(*map(plain, cells))
     out.print(table)
-    ranking = Table("group", "place", "unit", "score", "interval", "measured")
+    groups = id_column("group", [row["group"] for row in result["scores"]])
+    ranked = Counter(row["group"] for row in result["scores"] if row["ranked"])
+    ranking = Table(groups, "place", Column("unit", overflow="fold"), "score", "interval", "measured")
     ordered = sorted(result["scores"], key=lambda row: (str(row["group"]), row["rank"] or 0, -(row["value"] or 0)))
     for row in ordered[:SHOWN]:
         ranking.add_row(
-            escape(str(row["group"] or "")),
-            _place(row),
-            escape(str(row["name"] or row["unit_id"])),
+            plain(row["group"] or ""),
+            _place(row) if ranked[row["group"]] > 1 else "–",
+            plain(row["name"] or row["unit_id"]),
             _figure(row["value"]),
             f"{_figure(row['low'])} to {_figure(row['high'])}",
             "–" if row["coverage"] is None else f"{row['coverage']:.0%}",
@@ -104,7 +108,7 @@ def print_summary(out: Console, result: dict[str, Any]) -> None:
     if len(ordered) > SHOWN:
         out.print(f"and {len(ordered) - SHOWN} more: --json lists them all")
     for report in result["reports"]:
-        out.print(f"report: {report}", markup=False)
+        out.print(f"report: {visible(report)}", markup=False)
 
 
 def _place(row: dict[str, Any]) -> str:

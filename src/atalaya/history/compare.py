@@ -1,6 +1,7 @@
 """Two observations of a country side by side: what is new, changed, vanished, mended, broken, and what moved in the scores.
 
-A dataset of a source that could not be read in the later observation is *not read*, never *vanished*.
+A dataset of a source that could not be read in the later observation is *not read*, never *vanished*. A record that was given
+to another institution is told apart from what changed in the data: the publisher did nothing.
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,11 @@ Named = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """What differs between two observations; every list is sorted by id."""
+    """What differs between two observations; every list is sorted by id.
+
+    `moved_attributions`: rows of record_id, title, source_id, before, after (institution ids; None where unattributed).
+    `scores`: rows of methodology_id, unit_id, kind, before, after (figures of the index; None where there was none).
+    """
 
     earlier: str
     later: str
@@ -29,12 +34,20 @@ class Difference:
     changed_content: tuple[str, ...]
     new_findings: tuple[str, ...]
     mended_findings: tuple[str, ...]
+    moved_attributions: tuple[Mapping[str, object], ...]
     scores: tuple[Mapping[str, object], ...]
 
     def counts(self) -> dict[str, int]:
         """How many of each."""
         lists = ("new_datasets", "changed_datasets", "vanished_datasets", "unread_datasets", "new_resources")
-        more = ("vanished_resources", "changed_content", "new_findings", "mended_findings", "scores")
+        more = (
+            "vanished_resources",
+            "changed_content",
+            "new_findings",
+            "mended_findings",
+            "moved_attributions",
+            "scores",
+        )
         return {name: len(getattr(self, name)) for name in (*lists, *more)}
 
 
@@ -60,6 +73,7 @@ def compare(earlier: Sealed, later: Sealed) -> Difference:
         changed_content=_changed(*resources),
         new_findings=tuple(sorted(findings[1].keys() - findings[0].keys())),
         mended_findings=_mended(findings, later),
+        moved_attributions=_moved(earlier, later, after),
         scores=_scores(earlier, later),
     )
 
@@ -105,15 +119,40 @@ def _mended(findings: tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str
     return tuple(sorted(id_ for id_ in before.keys() - after.keys() if before[id_] in passing))
 
 
+def _moved(earlier: Sealed, later: Sealed, records: Mapping[str, Row]) -> tuple[Mapping[str, object], ...]:
+    """Records of both observations that were given to another institution, or to one at last."""
+
+    def owners(observation: Sealed) -> dict[str, object]:
+        rows = observation.rows("attributions", columns=("record_id", "institution_id"))
+        return {str(row["record_id"]): row["institution_id"] for row in rows}
+
+    before, after = owners(earlier), owners(later)
+    moved = (id_ for id_ in sorted(before.keys() & after.keys() & records.keys()) if before[id_] != after[id_])
+    return tuple(
+        {
+            "record_id": id_,
+            "title": _named(records[id_])[1],
+            "source_id": records[id_]["source_id"],
+            "before": before[id_],
+            "after": after[id_],
+        }
+        for id_ in moved
+    )
+
+
 def _scores(earlier: Sealed, later: Sealed) -> tuple[Mapping[str, object], ...]:
     def index(observation: Sealed) -> dict[tuple[str, str], Row]:
         rows = observation.rows("scores", "node = 'index'")
         return {(str(row["methodology_id"]), str(row["unit_id"])): row for row in rows}
 
     before, after = index(earlier), index(later)
+    shared = {key[0] for key in before} & {key[0] for key in after}
     moved = []
-    for key in sorted(before.keys() & after.keys()):
-        old, new = before[key]["value"], after[key]["value"]
+    for key in sorted(before.keys() | after.keys()):
+        if key[0] not in shared:
+            continue
+        old, new = (rows.get(key, {}).get("value") for rows in (before, after))
         if old != new:
-            moved.append({"methodology_id": key[0], "unit_id": key[1], "before": old, "after": new})
+            kind = (after.get(key) or before[key])["kind"]
+            moved.append({"methodology_id": key[0], "unit_id": key[1], "kind": kind, "before": old, "after": new})
     return tuple(moved)

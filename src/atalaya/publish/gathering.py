@@ -1,6 +1,6 @@
 """Gathers what a report needs from a sealed observation and the one before it, and writes the reports beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ def write_reports(observation: Sealed, previous: Sealed | None, pack: CountryPac
 def report_data(observation: Sealed, previous: Sealed | None, pack: CountryPack) -> ReportData:
     """The rows of a report, from the sealed tables alone; the pack gives titles, caveats and groups."""
     manifest = observation.manifest
-    known = _Known(observation)
+    known = Known(observation)
     counts = {entry.name: entry.rows for entry in manifest.tables}
     methodology = next(iter(manifest.methodologies))
     return ReportData(
@@ -48,13 +48,14 @@ def report_data(observation: Sealed, previous: Sealed | None, pack: CountryPack)
         scores=tuple(observation.rows("scores")),
         measures=tuple(observation.rows("measures")),
         rules=tuple(observation.rows("rules")),
-        findings=tuple(known.findings("verdict = 'fail'")),
+        findings=tuple(known.findings()),
         caveats={source.id: source.caveats for source in pack.sources if source.caveats},
         hashes=manifest.content_hashes(),
         manifest_sha256=manifest_sha256(observation.folder),
         commands=(
             f"atalaya observation verify {manifest.observation}",
             f"atalaya observation show {manifest.observation}",
+            f"atalaya observation findings {manifest.observation}",
         ),
         code_version=manifest.versions["atalaya"],
         datasets=counts["records"],
@@ -64,7 +65,7 @@ def report_data(observation: Sealed, previous: Sealed | None, pack: CountryPack)
     )
 
 
-class _Known:
+class Known:
     """The rows of an observation that findings are joined with, read once."""
 
     def __init__(self, observation: Sealed) -> None:
@@ -77,9 +78,9 @@ class _Known:
         self.inspections = _by(observation, "inspections", "resource_id", "format")
         self.owners = _by(observation, "attributions", "record_id", "institution_id")
 
-    def findings(self, where: str) -> Iterator[Row]:
-        """Outcome rows with what people need to recognise their subject."""
-        for row in self.observation.rows("outcomes", where):
+    def findings(self, where: str = "verdict = 'fail'", parameters: Sequence[object] = ()) -> Iterator[Row]:
+        """Outcome rows with what people need to recognise their subject; `where` as in `Sealed.rows`."""
+        for row in self.observation.rows("outcomes", where, parameters):
             record = self.records.get(str(row["record_id"]), {})
             resource = str(row["resource_id"])
             probe = self.probes.get(resource, {})
@@ -101,18 +102,17 @@ def _title(text: Any) -> str | None:
     return preferred(text) if isinstance(text, dict) else None
 
 
-def _differences(previous: Sealed, observation: Sealed, known: _Known) -> Differences:
+def _differences(previous: Sealed, observation: Sealed, known: Known) -> Differences:
     difference = compare(previous, observation)
-    before = _Known(previous)
-    failing = {str(row["finding_id"]): row for row in known.findings("verdict = 'fail'")}
-    mended = {str(row["finding_id"]): row for row in before.findings("verdict = 'fail'")}
+    before = Known(previous)
+    failing = {str(row["finding_id"]): row for row in known.findings()}
+    mended = {str(row["finding_id"]): row for row in before.findings()}
     return Differences(
         parent=previous.manifest.observation,
         parent_as_of=previous.manifest.as_of,
         datasets=tuple(_datasets(difference, before, known)),
-        scores=tuple(
-            {"unit_id": row["unit_id"], "before": row["before"], "after": row["after"]} for row in difference.scores
-        ),
+        attributions=difference.moved_attributions,
+        scores=difference.scores,
         findings=(
             *({**failing[id_], "change": "failing"} for id_ in difference.new_findings),
             *({**mended[id_], "change": "mended"} for id_ in difference.mended_findings),
@@ -121,7 +121,7 @@ def _differences(previous: Sealed, observation: Sealed, known: _Known) -> Differ
     )
 
 
-def _datasets(difference: Difference, before: _Known, after: _Known) -> Iterator[Row]:
+def _datasets(difference: Difference, before: Known, after: Known) -> Iterator[Row]:
     for change, named, known in (
         ("new", difference.new_datasets, after),
         ("changed", difference.changed_datasets, after),

@@ -2,9 +2,14 @@
 
 from markupsafe import Markup
 
+from atalaya.harvest.protocol import REASONS
 from atalaya.publish.report_data import ReportData, Row
 from atalaya.publish.standing import Standing, anchors_of
 from atalaya.publish.words import Words
+from atalaya.translations import translate
+
+HARVEST = "harvest"
+"""The gettext catalogue of the reasons of harvests."""
 
 
 def facts(say: Words, row: Row) -> list[Markup]:
@@ -57,6 +62,14 @@ def state_text(say: Words, state: object) -> Markup:
         "later": say.t("not read yet"),
     }
     return known.get(str(state), Markup.escape(str(state)))
+
+
+def reason_text(say: Words, reason: object) -> Markup:
+    """Why a source was not read whole: a reason of harvests in words; what the pack says of a source stands as it is."""
+    text = REASONS.get(str(reason))
+    return Markup("<bdi>{}</bdi>").format(
+        translate(text, say.language, HARVEST) if text is not None else say.clean(reason, 240)
+    )
 
 
 def failure_text(say: Words, code: object) -> Markup:

@@ -12,11 +12,12 @@ from markupsafe import Markup
 
 from atalaya.checks.check import AnyCheck
 from atalaya.checks.registry import CHECKS
+from atalaya.indices.figures import rounded
 from atalaya.indices.what_if import Gain
 from atalaya.publish.bars import bar
-from atalaya.publish.phrases import facts, failure_text, state_text, why
+from atalaya.publish.phrases import facts, failure_text, reason_text, state_text, why
 from atalaya.publish.report_data import ReportData, Row
-from atalaya.publish.sentences import explainer
+from atalaya.publish.sentences import explainer, rule_texts
 from atalaya.publish.standing import Standing, Table, anchors_of, number, slug, standings, tables
 from atalaya.publish.words import Words, words
 
@@ -27,7 +28,13 @@ EXAMPLES = 3
 """Cases shown of one check for one institution."""
 
 SHOWN = 8
-"""Cases shown for one institution over all checks; the rest are counted, and the table of outcomes has them all."""
+"""Cases shown in full for one institution over all checks; the rest are listed by name."""
+
+LISTED = 60
+"""Further cases listed by name for one check of one institution; beyond, the command that lists them all is named."""
+
+LISTED_IN_ALL = 2000
+"""Cases listed by name on the whole page: what a telephone still opens at once."""
 
 CHANGES = 12
 """Rows shown in each list of differences."""
@@ -38,23 +45,28 @@ NAMES = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """The findings of one check for one institution: the cases shown, how many there are, and the points of mending all."""
+    """The findings of one check for one institution: the cases shown in full, those listed by name, how many there are in all,
+    and the points of mending them.
+    """
 
     check: str
     measure: str
     gain: Gain | None
     shown: tuple[Row, ...]
+    listed: tuple[Row, ...]
     count: int
 
 
 def render_report(data: ReportData, language: str = "es", checks: Iterable[AnyCheck] = CHECKS) -> str:
     """The whole page as text, in Spanish or English; `checks` explain the findings."""
-    explain = explainer(checks)
+    checks = tuple(checks)
+    explain = explainer(checks, data.country)
     say = words(language, data.country)
     found = standings(data)
     groups = tables(data, found)
     headline = next((table for table in groups if table.group.headline), groups[0] if groups else None)
     scored = [s for s in found.values() if s.index.value is not None]
+    budget = [LISTED_IN_ALL]
     page = (
         _environment()
         .get_template("report.html")
@@ -70,26 +82,32 @@ def render_report(data: ReportData, language: str = "es", checks: Iterable[AnyCh
             notable=_notable(groups, headline),
             sections=_sections(groups, scored),
             found=found,
-            grouped=lambda standing: _grouped(standing, EXAMPLES if len(scored) <= FEW else 1),
+            grouped=lambda standing: _grouped(standing, EXAMPLES if len(scored) <= FEW else 1, budget),
+            contrast=lambda standing: standing.contrast(data.methodology.decimals),
+            single=len(found) == 1,
+            shown_move=lambda row: _shown_move(data, row),
             explain=lambda row: explain(row, language),
             facts=lambda row: facts(say, row),
             why=lambda standing: why(say, data, standing),
             source_anchors=anchors_of((str(row["source_id"]) for row in data.sources), "s"),
             institution=lambda row: found.get(str(row.get("institution_id"))),
-            rule=_rules(data).get,
+            rule=_rules(data, checks, say).get,
             rule_anchor=lambda measure: f"r-{slug(str(measure).partition('@')[0])}",
             changes=_changes(data),
+            reason=lambda code: reason_text(say, code),
             unattributed=next(
                 (row for row in data.measures if str(row["measure_id"]).startswith("unattributed@")), None
             ),
-            other_rules=_others(data),
+            orphans=_orphans(data),
+            other_rules=[_rules(data, checks, say)[f"{row['id']}@{row['version']}"] for row in _others(data)],
             group_name=lambda unit: say.clean(next((g.title for g in data.groups if g.id == unit), unit)),
             group_anchors=anchors_of((table.group.id for table in groups), "g"),
             by_reason=lambda table: _by_reason(say, data, table),
             homes=_homes(groups),
             state=lambda state: state_text(say, state),
             failure=lambda code: failure_text(say, code),
-            limits={"changes": CHANGES, "names": NAMES},
+            owner=lambda unit: _owner(say, found, unit),
+            limits={"changes": CHANGES, "names": NAMES, "attributions": LISTED},
         )
     )
     return "\n".join(line.strip() for line in page.splitlines() if line.strip()) + "\n"
@@ -105,6 +123,20 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _orphans(data: ReportData) -> int:
+    """How many records have no institution yet."""
+    rows = (row for row in data.measures if str(row["measure_id"]).startswith("unattributed@"))
+    return sum(int(number(row.get("passed")) or 0) for row in rows)
+
+
+def _owner(say: Words, found: Mapping[str, Standing], unit: object) -> Markup:
+    """An institution by name, with a link where the page speaks of it; words where there is none."""
+    standing = found.get(str(unit))
+    if unit is None or standing is None:
+        return say.t("no institution") if unit is None else say.quote(unit, 80)
+    return Markup('<a href="#{}">{}</a>').format(standing.anchor, say.quote(standing.name, 80))
 
 
 def _notable(groups: Sequence[Table], headline: Table | None) -> Table | None:
@@ -125,8 +157,11 @@ def _sections(groups: Sequence[Table], scored: Iterable[Standing]) -> list[Stand
     return list(ordered.values())
 
 
-def _grouped(standing: Standing, examples: int) -> list[Group]:
-    """The findings of an institution by check: what adds most points first, then what has most cases."""
+def _grouped(standing: Standing, examples: int, budget: list[int]) -> list[Group]:
+    """The findings of an institution by check: what adds most points first, then what has most cases.
+
+    `budget` holds how many cases the page may still list by name.
+    """
     rows: dict[str, list[Row]] = defaultdict(list)
     for row in standing.findings:
         rows[f"{row['check_id']}@{row['check_version']}"].append(row)
@@ -137,23 +172,33 @@ def _grouped(standing: Standing, examples: int) -> list[Group]:
 
     groups, left = [], SHOWN
     for measure in sorted(rows, key=order):
-        shown = _examples(rows[measure], min(examples, left))
+        ordered = _examples(rows[measure])
+        shown = ordered[: min(examples, left)]
+        listed = ordered[len(shown) :][: min(LISTED, budget[0])]
         left -= len(shown)
+        budget[0] -= len(listed)
         check = measure.partition("@")[0]
         groups.append(
-            Group(check=check, measure=measure, gain=gains.get(measure), shown=shown, count=len(rows[measure]))
+            Group(
+                check=check,
+                measure=measure,
+                gain=gains.get(measure),
+                shown=shown,
+                listed=listed,
+                count=len(rows[measure]),
+            )
         )
     return groups
 
 
-def _examples(rows: Sequence[Row], limit: int) -> tuple[Row, ...]:
+def _examples(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The first cases of each reason in turn, so that different faults are seen before the same one twice."""
     seen: Counter[str] = Counter()
     ordered: list[tuple[int, int, Row]] = []
     for row in sorted(rows, key=lambda row: str(row.get("subject_id"))):
         ordered.append((seen[str(row.get("reason"))], len(ordered), row))
         seen[str(row.get("reason"))] += 1
-    return tuple(row for _, _, row in sorted(ordered, key=lambda item: item[:2])[:limit])
+    return tuple(row for _, _, row in sorted(ordered, key=lambda item: item[:2]))
 
 
 def _by_reason(say: Words, data: ReportData, table: Table) -> list[tuple[Markup, list[Standing]]]:
@@ -184,26 +229,39 @@ def _others(data: ReportData) -> list[Row]:
     return sorted(rows, key=lambda row: str(row["id"]))
 
 
-def _rules(data: ReportData) -> Mapping[str, Row]:
-    """The texts of checks by measure id."""
-    return {f"{row['id']}@{row['version']}": row for row in data.rules}
+def _rules(data: ReportData, checks: Sequence[AnyCheck], say: Words) -> Mapping[str, Row]:
+    """The rules of checks by measure id, their texts in the page's language."""
+    return {f"{row['id']}@{row['version']}": {**row, **rule_texts(row, checks, say)} for row in data.rules}
 
 
 def _changes(data: ReportData) -> Mapping[str, list[Row]]:
     """The differences in lists: datasets and findings by change, and scores that moved visibly, largest first."""
-    lists: dict[str, list[Row]] = {key: [] for key in ("new", "changed", "vanished", "failing", "mended", "scores")}
+    keys = ("new", "changed", "vanished", "failing", "mended", "attributions", "institution", "group")
+    lists: dict[str, list[Row]] = {key: [] for key in keys}
     if data.differences is None:
         return lists
     for row in (*data.differences.datasets, *data.differences.findings):
         lists.setdefault(str(row["change"]), []).append(row)
-    lists["scores"] = sorted(
-        (row for row in data.differences.scores if row.get("before") != row.get("after")),
-        key=lambda row: (-abs(_moved(row)), str(row["unit_id"])),
-    )
+    lists["attributions"] = list(data.differences.attributions)
+    groups = {group.id for group in data.groups}
+    moved = (row for row in data.differences.scores if row.get("before") != row.get("after"))
+    for row in sorted(moved, key=lambda row: (-_distance(data, row), str(row["unit_id"]))):
+        kind = row.get("kind") or ("group" if row["unit_id"] in groups else "institution")
+        if _distance(data, row):
+            lists[str(kind)].append(row)
     return lists
 
 
-def _moved(row: Row) -> float:
-    """How far a score moved; one that appeared or went moved farthest."""
+def _shown_move(data: ReportData, row: Row) -> float | None:
+    """How far a score moved, from the figures that the page shows; None where there was or is none."""
     before, after = number(row.get("before")), number(row.get("after"))
-    return math.inf if before is None or after is None else after - before
+    if before is None or after is None:
+        return None
+    decimals = data.methodology.decimals
+    return rounded(after, decimals) - rounded(before, decimals)
+
+
+def _distance(data: ReportData, row: Row) -> float:
+    """The size of a visible move; a score that appeared or went moved farthest."""
+    move = _shown_move(data, row)
+    return math.inf if move is None else abs(move)

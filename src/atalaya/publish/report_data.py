@@ -57,7 +57,9 @@ class Differences:
     """What changed since the observation before (`parent`, observed at `parent_as_of`).
 
     `datasets`: rows of change (new, changed, vanished), record_id, title, institution_id, landing_page.
-    `scores`: rows of unit_id, before, after (figures of the index; None where there was none).
+    `attributions`: rows of record_id, title, before, after (institution ids; None where unattributed), for records that were
+    given to another institution, which changes nothing in the data.
+    `scores`: rows of unit_id, kind (institution or group), before, after (figures of the index; None where there was none).
     `findings`: rows of change (failing, mended) and the columns of a finding.
     `rules`: rows of id, before, after (versions of checks or of the methodology), where a rule moved and not the institution.
     """
@@ -65,6 +67,7 @@ class Differences:
     parent: str
     parent_as_of: str
     datasets: tuple[Row, ...] = ()
+    attributions: tuple[Row, ...] = ()
     scores: tuple[Row, ...] = ()
     findings: tuple[Row, ...] = ()
     rules: tuple[Row, ...] = ()

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from atalaya.indices.figures import rounded
 from atalaya.indices.methodology import Methodology, Node
 from atalaya.indices.what_if import Gain, what_if
 from atalaya.publish.report_data import GroupTitle, ReportData, Row
@@ -27,7 +28,7 @@ class Score:
         """`value`, `unknown` or `not_applicable`."""
         if self.value is not None:
             return "value"
-        return "unknown" if self.low is not None else "not_applicable"
+        return "unknown" if self.coverage is not None else "not_applicable"
 
     @property
     def open(self) -> bool:
@@ -53,6 +54,8 @@ class Standing:
     gains: tuple[Gain, ...] = ()
     findings: tuple[Row, ...] = ()
     reason: str = ""
+    waiting: int = 0
+    """Records without an institution, in sources that could hold its data, where none of its own was found."""
 
     @property
     def index(self) -> Score:
@@ -80,6 +83,14 @@ class Standing:
     def dimensions(self) -> list[Score]:
         """Scores of the dimensions in the order of the methodology."""
         return [score for score in self.scores.values() if score.node.kind == "dimension"]
+
+    def contrast(self, decimals: int) -> tuple[Score, Score] | None:
+        """The strongest and the weakest dimension; None where the figures that a page shows do not tell them apart."""
+        strong, weak = self.strongest(), self.weakest()
+        if strong is None or weak is None:
+            return None
+        apart = rounded(strong.value or 0.0, decimals) != rounded(weak.value or 0.0, decimals)
+        return (strong, weak) if apart else None
 
     def strongest(self) -> Score | None:
         """The dimension with the greatest figure, the first among equals."""
@@ -120,9 +131,10 @@ class Table:
         for gain in (gain for member in members for gain in member.gains):
             points[gain.indicator] += gain.points / len(members)
             failing[gain.indicator] += gain.failing
-            kept[gain.indicator] = gain
+            if gain.indicator not in kept or gain.at_least:
+                kept[gain.indicator] = gain
         return [
-            (Gain(name, kept[name].measure, total, failing[name]), total)
+            (Gain(name, kept[name].measure, total, failing[name], kept[name].at_least), total)
             for name, total in sorted(points.items(), key=lambda pair: (-round(pair[1], 9), pair[0]))
         ]
 
@@ -231,6 +243,7 @@ def _standing(
         gains=tuple(what_if(data.methodology, measures)),
         findings=tuple(findings),
         reason=_reason(data.methodology, measures),
+        waiting=_waiting(data.methodology, measures),
     )
 
 
@@ -243,6 +256,16 @@ def _reason(methodology: Methodology, measures: Mapping[str, Row]) -> str:
         if row.get("value") is None:
             return str(row.get("reason") or "not_measured")
     return ""
+
+
+def _waiting(methodology: Methodology, measures: Mapping[str, Row]) -> int:
+    """How many unattributed records keep a gate from being closed for good, as the reason of its measure counts them."""
+    for gate in methodology.gates:
+        kind, _, sources = str(measures.get(gate.measure, {}).get("reason") or "").partition(":")
+        if kind == "unattributed":
+            counts = (item.rpartition("=")[2] for item in sources.split(","))
+            return sum(int(count) for count in counts if count.isdigit())
+    return 0
 
 
 def _table(group: GroupTitle, total: Standing | None, members: list[Standing]) -> Table:

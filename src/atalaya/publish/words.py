@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
@@ -21,6 +22,9 @@ DOMAIN = "report"
 
 TITLE_LIMIT = 140
 """Characters of a published text that a page shows; the whole text is in the tables."""
+
+SHORT = 60
+"""The greatest denominator that people read at a glance; other weights are written as percentages."""
 
 LINK_LIMIT = 2000
 """Longest address that a page links to: what browsers commonly accept."""
@@ -61,6 +65,14 @@ class Words:
         """A share from 0 to 1 as a whole percentage; a dash where there is none."""
         return "–" if share is None else format_percent(rounded(share, 2), format="#,##0 %", locale=self.locale)
 
+    def part(self, weight: float, total: float) -> str:
+        """A weight as its part of a total, so that the parts shown add up: a fraction where a short one is exact."""
+        share = weight / total if total else 0.0
+        exact = Fraction(share).limit_denominator(SHORT)
+        if 0 < exact < 1 and abs(exact - share) < 1e-9:
+            return f"{exact.numerator}/{exact.denominator}"
+        return format_percent(rounded(share, 3), format="#,##0.# %", locale=self.locale)
+
     def size(self, count: object) -> str:
         """A number of bytes in the unit that reads best."""
         if not isinstance(count, int):
@@ -93,6 +105,14 @@ class Words:
         """A text that a publisher wrote: cleaned, shortened, escaped and kept from reordering its surroundings."""
         text = clean(self.pick(texts), limit)
         return Markup("<bdi>{}</bdi>").format(text) if text else Markup("<i>{}</i>").format(self.t("untitled"))
+
+    def titled(self, address: object, texts: object, limit: int = TITLE_LIMIT) -> Markup:
+        """A published text, as a link to an address where a page may link to it."""
+        said = self.quote(texts, limit)
+        if not address or not linkable(str(address)):
+            return said
+        link = Markup('<a rel="noopener noreferrer nofollow" href="{}">{}</a>')
+        return link.format(clean(str(address), LINK_LIMIT), said)
 
     def link(self, address: object) -> Markup:
         """An address as a link where it is http or https, else as plain text; nothing where there is none."""

@@ -8,14 +8,16 @@ from typing import Any, cast
 
 from atalaya.catalogue.identity import digest_id
 from atalaya.checks.cases import Case, CatalogueCase, DatasetCase, Prior, ProbeFacts, ResourceCase, TableCase
-from atalaya.checks.check import finding_id
-from atalaya.checks.outcomes import Verdict
-from atalaya.checks.registry import run_checks
+from atalaya.checks.check import AnyCheck, Level, finding_id
+from atalaya.checks.outcomes import Outcome, Verdict, unknown
+from atalaya.checks.registry import by_level, run_checks
 from atalaya.history.continuity import Sighting, advance, prior_of, probe_state
 from atalaya.inspection.findings import Inspection
 from atalaya.rounds.context import Round
 from atalaya.rounds.fetching import STAGE as FETCH
+from atalaya.rounds.harvesting import NO_PROTOCOL, held_sources
 from atalaya.rounds.harvesting import STAGE as HARVEST
+from atalaya.rounds.holding import HELD, carried_tables
 from atalaya.rounds.inspecting import STAGE as INSPECT
 from atalaya.rounds.rows import dataset_of, distribution_of, inspection_of, probe_facts, table_keys
 from atalaya.store.tables import Row
@@ -54,6 +56,8 @@ class Unit:
     records: tuple[Row, ...]
     distributions: dict[str, list[Row]]
     institutions: dict[str, str | None]
+    held: bool = False
+    """Whether its rows stand from the observation before, so that nothing of them is decided in this one."""
 
 
 def check(round_: Round) -> None:
@@ -64,13 +68,15 @@ def check(round_: Round) -> None:
     for number, unit in enumerate(units):
         round_.progress(STAGE, number, total)
         if not round_.ledger.done(STAGE, unit.id):
-            round_.ledger.write(STAGE, unit.id, _unit_rows(round_, unit, evidence))
+            rows = held_rows(round_, unit) if unit.held else _unit_rows(round_, unit, evidence)
+            round_.ledger.write(STAGE, unit.id, rows)
     if not round_.ledger.done(STAGE, CATALOGUES):
         round_.ledger.write(STAGE, CATALOGUES, _catalogue_rows(round_))
     round_.progress(STAGE, total, total)
 
 
 def _units(round_: Round) -> Iterator[Unit]:
+    held = held_sources(round_.ledger)
     for name in round_.ledger.units(HARVEST):
         records: list[Row] = []
         distributions: defaultdict[str, list[Row]] = defaultdict(list)
@@ -84,9 +90,8 @@ def _units(round_: Round) -> Iterator[Unit]:
                 institutions[str(row["record_id"])] = cast("str | None", row["institution_id"])
         records.sort(key=lambda row: str(row["record_id"]))
         for start in range(0, len(records), CHUNK):
-            yield Unit(
-                f"{name}-{start // CHUNK:05d}", name, tuple(records[start : start + CHUNK]), distributions, institutions
-            )
+            chunk = tuple(records[start : start + CHUNK])
+            yield Unit(f"{name}-{start // CHUNK:05d}", name, chunk, distributions, institutions, name in held)
 
 
 def _evidence(round_: Round) -> Evidence:
@@ -209,10 +214,11 @@ def _catalogue_rows(round_: Round) -> Rows:
         source_id = str(source["source_id"])
         sighting = Sighting(source_id, "catalogue", _source_state(source, pages[source_id]))
         after = advance(round_.histories.get(source_id), sighting, round_.as_of)
-        fields = {name: source[name] for name in ("state", "reason", "datasets", "declared_total", "unread_fields")}
+        fields = {name: source[name] for name in ("state", "datasets", "declared_total", "unread_fields")}
         case = CatalogueCase(
             as_of=day(round_.as_of),
             source_id=source_id,
+            reason=_source_reason(source, pages[source_id]),
             problems=cast(int, source["problems"]),
             tls_failure=cast("str | None", source["tls_failure"]),
             prior=_prior(round_, source_id, after),
@@ -228,7 +234,8 @@ def _source_state(source: Row, pages: list[Row]) -> str | None:
     """The state of a source in the words of probes: its catalogue was read, or what the last address of it answered."""
     if source["state"] in ("complete", "partial"):
         return "good"
-    if not pages:
+    shrunk = source["state"] == HELD and source["answered"] is not None
+    if shrunk or not pages:
         return None
     last = cast(dict[str, Any], pages[-1])
     seen = {name: last[name] for name in ("url", "status", "failure", "sha256")}
@@ -236,25 +243,65 @@ def _source_state(source: Row, pages: list[Row]) -> str | None:
     return "hidden" if state == "good" else state
 
 
+def _source_reason(source: Row, pages: list[Row]) -> str | None:
+    """Why a source was not read whole. That no protocol fits says nothing of a catalogue that never answered."""
+    reason = cast("str | None", source["reason"])
+    if reason != NO_PROTOCOL:
+        return reason
+    statuses = [cast(int, page["status"]) for page in pages if page["status"] is not None and page["failure"] is None]
+    if not statuses:
+        return "unreachable"
+    return "no_datasets" if any(200 <= status < 300 for status in statuses) else "http"
+
+
+def held_rows(round_: Round, unit: Unit) -> Rows:
+    """Of datasets that stand from the observation before: every outcome is unknown, and their histories stand too."""
+    chunk = {str(record["record_id"]) for record in unit.records}
+    subjects: list[tuple[Level, str, Row]] = []
+    for record_id in sorted(chunk):
+        about: Row = {
+            "institution_id": unit.institutions.get(record_id), "source_id": unit.source_id, "record_id": record_id,
+        }  # fmt: skip
+        subjects.append((Level.DATASET, record_id, about))
+        for row in unit.distributions.get(record_id, []):
+            resource_id = str(row["resource_id"])
+            subjects.append((Level.RESOURCE, resource_id, {**about, "resource_id": resource_id}))
+    for row in carried_tables(round_.previous, unit.source_id):
+        record_id = str(row["record_id"])
+        if record_id in chunk:
+            about = {"institution_id": unit.institutions.get(record_id), "source_id": unit.source_id}
+            here = {name: row[name] for name in ("record_id", "resource_id", "table")}
+            subjects.append((Level.TABLE, str(row["subject_id"]), {**about, **here}))
+    undecided = unknown(HELD)
+    return [
+        ("outcomes", outcome_row(check_, undecided, level.value, subject_id, about))
+        for level, subject_id, about in subjects
+        for check_ in by_level(level)
+    ]
+
+
 def outcome_rows(case: Case, level: str, subject_id: str, about: Row) -> Rows:
     """The outcome of every check of the case's level, as rows."""
-    rows: Rows = []
-    for check_, outcome in run_checks(case):
-        row: Row = {
-            **about,
-            "check_id": check_.id,
-            "check_version": check_.version,
-            "subject_id": subject_id,
-            "level": level,
-            "verdict": outcome.verdict.value,
-            "reason": outcome.reason,
-            "passed": outcome.passed,
-            "applied": outcome.applied,
-            "evidence": dict(outcome.evidence),
-            "finding_id": finding_id(check_.id, subject_id) if outcome.verdict is Verdict.FAIL else None,
-        }
-        rows.append(("outcomes", row))
-    return rows
+    return [
+        ("outcomes", outcome_row(check_, outcome, level, subject_id, about)) for check_, outcome in run_checks(case)
+    ]
+
+
+def outcome_row(check_: AnyCheck, outcome: Outcome, level: str, subject_id: str, about: Row) -> Row:
+    """One outcome as a row; `about` says whose it is."""
+    return {
+        **about,
+        "check_id": check_.id,
+        "check_version": check_.version,
+        "subject_id": subject_id,
+        "level": level,
+        "verdict": outcome.verdict.value,
+        "reason": outcome.reason,
+        "passed": outcome.passed,
+        "applied": outcome.applied,
+        "evidence": dict(outcome.evidence),
+        "finding_id": finding_id(check_.id, subject_id) if outcome.verdict is Verdict.FAIL else None,
+    }
 
 
 def day(moment: str) -> date:

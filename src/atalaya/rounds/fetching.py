@@ -10,7 +10,7 @@ from atalaya.fetch.gate import Policy
 from atalaya.history.continuity import is_second_look
 from atalaya.rounds.context import Round
 from atalaya.rounds.harvesting import STAGE as HARVEST
-from atalaya.rounds.harvesting import attempt_rows
+from atalaya.rounds.harvesting import attempt_rows, held_sources
 from atalaya.rounds.rows import probe_row, validator_row
 from atalaya.store.tables import Row
 
@@ -76,12 +76,13 @@ class Batch:
 
 
 def batches(round_: Round) -> tuple[Batch, ...]:
-    """The units of the stage, computed from the harvested parts alone."""
+    """The units of the stage, computed from the harvested parts alone; resources of held sources are not asked."""
+    held = held_sources(round_.ledger)
     local = {source.id: source.local for source in round_.pack.sources}
     by_origin: defaultdict[str, list[Target]] = defaultdict(list)
     for _, row in round_.ledger.rows(HARVEST, "distributions"):
         url = row["download_url"] or row["access_url"]
-        if url:
+        if url and row["source_id"] not in held:
             target = Target(str(row["resource_id"]), str(url), local.get(str(row["source_id"]), False))
             by_origin[origin_of(target.url)].append(target)
     found = []

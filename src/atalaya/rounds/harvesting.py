@@ -2,21 +2,37 @@
 
 import asyncio
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from atalaya.catalogue.identity import IdentifiedDataset, identify
 from atalaya.catalogue.records import Dataset
+from atalaya.clock import stamp
 from atalaya.countries.attribution import Attribution, attribute, index_attribution
 from atalaya.countries.pack import Source
-from atalaya.exceptions import RoundAborted
+from atalaya.exceptions import RoundAborted, SourceError
 from atalaya.fetch.answers import Answer, Failure
 from atalaya.fetch.gate import Policy
-from atalaya.harvest.protocol import Harvest
-from atalaya.harvest.registry import protocol
+from atalaya.harvest.protocol import FAILED, Getter, Harvest
+from atalaya.harvest.registry import UNDISCOVERED, discover, protocol, told
 from atalaya.rounds.context import Round
+from atalaya.rounds.holding import (
+    ABOVE_MOST,
+    HELD,
+    Answered,
+    Hold,
+    Standing,
+    answered,
+    bounds_crossed,
+    carried_rows,
+    hold_of,
+    standing_of,
+)
 from atalaya.rounds.rows import distribution_row, media_type, metadata_text, record_row, stable_headers, validator_row
 from atalaya.store.decisions import decisions
+from atalaya.store.ledger import Ledger
+from atalaya.store.observations import mark_aborted
 from atalaya.store.tables import Row
 
 STAGE = "harvest"
@@ -25,6 +41,9 @@ SOURCES_AT_ONCE = 4
 
 DECISIONS = "decisions"
 """The unit that fixes which decisions this round knows, so that a resumed round attributes alike."""
+
+NO_PROTOCOL = "no_protocol"
+"""Reason of a source that no protocol recognises; its detail says what each of them heard."""
 
 DECLARED = "declared"
 """The unit of the sources that are declared and not read, with the reason."""
@@ -65,7 +84,14 @@ async def harvest(round_: Round) -> None:
     async with asyncio.TaskGroup() as group:
         for source in waiting:
             group.create_task(run(source))
+    _refuse_nothing(round_)
     _refuse_dead_line(round_, len(sources))
+
+
+def held_sources(ledger: Ledger) -> frozenset[str]:
+    """The sources that are held in this round: their resources stand as they were and are not asked again."""
+    rows = (row for _, row in ledger.rows(STAGE, "sources"))
+    return frozenset(str(row["source_id"]) for row in rows if row["state"] == HELD)
 
 
 def active_sources(round_: Round) -> tuple[Source, ...]:
@@ -111,14 +137,60 @@ async def _harvest(round_: Round, source: Source, attributed: Callable[[Source, 
         whole = answer.blob is not None and answer.blob.kept == "whole"
         return answer, round_.archive.read(answer.blob.sha256) if answer.blob is not None and whole else None
 
-    harvested = await protocol(source.protocol).harvest(source, get)
+    before = standing_of(round_.previous, source.id)
+    source, harvested = await _read(source, before, get)
     identified = identify(source.id, harvested.datasets)
-    rows: Rows = [("sources", _source_row(source, harvested, asked))]
-    rows.extend(("field_uses", {"source_id": source.id, **asdict(use)}) for use in harvested.fields)
-    rows.extend(
-        ("problems", {"source_id": source.id, "ordinal": number, **asdict(problem)})
-        for number, problem in enumerate(harvested.problems, start=1)
-    )
+    answer = answered(identified)
+    hold = hold_of(source, harvested, answer, before)
+    kept: Rows = []
+    if hold is not None:
+        kept.extend(carried_rows(round_.previous, source.id))
+    else:
+        for dataset in identified:
+            kept.extend(_dataset_rows(dataset, attributed(source, dataset.dataset)))
+    return [
+        ("sources", _source_row(source, harvested, asked, kept, answer, hold)),
+        *_evidence_rows(round_, source, harvested, asked),
+        *kept,
+    ]
+
+
+async def _read(source: Source, before: Standing | None, get: Getter) -> tuple[Source, Harvest]:
+    """What a source gives. Where no protocol is declared, the one found before stands, else it is found out now.
+
+    That none fits is a failure of the source; a document that told the protocol is not asked for again.
+    """
+    if source.protocol == UNDISCOVERED and before is not None and before.protocol != UNDISCOVERED:
+        source = replace(source, protocol=before.protocol, url=before.url)
+    if source.protocol != UNDISCOVERED:
+        return source, await protocol(source.protocol).harvest(source, get)
+    heard: dict[str, tuple[Answer, bytes | None]] = {}
+
+    async def listen(url: str) -> tuple[Answer, bytes | None]:
+        heard[url] = await get(url)
+        return heard[url]
+
+    async def recall(url: str) -> tuple[Answer, bytes | None]:
+        return heard.pop(url, None) or await get(url)
+
+    found = await discover(source.url, listen)
+    if found.protocol is None or found.url is None:
+        failed = Harvest(
+            source_id=source.id, protocol=UNDISCOVERED, state=FAILED, reason=NO_PROTOCOL, detail=told(found)
+        )
+        return source, failed
+    known = replace(source, protocol=found.protocol, url=found.url)
+    return known, await protocol(found.protocol).harvest(known, recall)
+
+
+def _evidence_rows(round_: Round, source: Source, harvested: Harvest, asked: dict[str, Answer]) -> Rows:
+    """What was asked, what came and how it was read: of this round, also where the source is held."""
+    rows: Rows = [("field_uses", {"source_id": source.id, **asdict(use)}) for use in harvested.fields]
+    problems = [asdict(problem) for problem in harvested.problems]
+    if source.most is not None and len(harvested.datasets) > source.most:
+        problems.append({"place": source.url, "reason": ABOVE_MOST})
+    for number, problem in enumerate(problems, start=1):
+        rows.append(("problems", {"source_id": source.id, "ordinal": number, **problem}))
     for url, answer in asked.items():
         rows.append(("pages", _page_row(source.id, url, answer)))
         validator = validator_row(url, source.id, answer)
@@ -126,8 +198,6 @@ async def _harvest(round_: Round, source: Source, attributed: Callable[[Source, 
             rows.append(("validators", validator))
     for answer in asked.values():
         rows.extend(("attempts", row) for row in attempt_rows(answer, source.id, "catalogue", round_.as_of))
-    for dataset in identified:
-        rows.extend(_dataset_rows(dataset, attributed(source, dataset.dataset)))
     return rows
 
 
@@ -157,21 +227,28 @@ def _dataset_rows(dataset: IdentifiedDataset, attribution: Attribution) -> Itera
         yield "distributions", distribution_row(dataset.source_id, distribution)
 
 
-def _source_row(source: Source, harvested: Harvest, asked: dict[str, Answer]) -> Row:
-    distributions = [d for dataset in harvested.datasets for d in dataset.distributions]
+def _source_row(
+    source: Source, harvested: Harvest, asked: dict[str, Answer], kept: Rows, answer: Answered, hold: Hold | None
+) -> Row:
+    """The row of a source that was asked: it counts the records that stand; `problems` those that could not be read."""
+    failed = harvested.state == FAILED
+    said = hold or (None if failed or harvested.reason else bounds_crossed(source, answer))
+    derived = [bool(row["derived"]) for table, row in kept if table == "distributions"]
     tls = next((answer.tls_failure for answer in asked.values() if answer.tls_failure), None)
     return {
         **declared_source_row(source),
-        "state": harvested.state,
-        "reason": harvested.reason,
-        "detail": harvested.detail,
+        "state": HELD if hold else harvested.state,
+        "reason": said.reason if said else harvested.reason,
+        "detail": said.detail if said else harvested.detail,
         "declared_total": harvested.declared_total,
-        "datasets": len(harvested.datasets),
-        "resources": sum(not d.derived for d in distributions),
-        "derived": sum(d.derived for d in distributions),
+        "datasets": sum(table == "records" for table, _ in kept),
+        "resources": derived.count(False),
+        "derived": derived.count(True),
         "problems": len(harvested.problems),
         "unread_fields": sum(use.count for use in harvested.fields if use.reading == "unread"),
         "tls_failure": tls and tls.value,
+        "answered": None if failed else answer.datasets,
+        "answered_sha256": None if failed else answer.sha256,
     }
 
 
@@ -213,11 +290,25 @@ def attempt_rows(answer: Answer, unit: str, purpose: str, moment: str) -> Iterat
         yield {**asdict(attempt), "unit": unit, "purpose": purpose, "moment": moment}
 
 
+def _refuse_nothing(round_: Round) -> None:
+    """Where nothing was observed before and no address is a catalogue, the addresses are at fault: there is no observation."""
+    rows = [row for _, row in round_.ledger.rows(STAGE, "sources")]
+    if round_.previous is None and rows and all(row["reason"] == NO_PROTOCOL for row in rows):
+        heard = " ".join(f"No protocol reads {row['url']!r}: {row['detail']}." for row in rows)
+        raise SourceError(f"{heard} Give the address of the catalogue itself, such as /data.json or /catalog.ttl")
+
+
 def _refuse_dead_line(round_: Round, sources: int) -> None:
     """When no source gave any answer at all, the fault is on our side: nothing may be sealed or published."""
     pages = [row for _, row in round_.ledger.rows(STAGE, "pages")]
     if sources and pages and all(row["status"] is None and row["failure"] in OUR_LINE for row in pages):
+        failures: defaultdict[str, set[str]] = defaultdict(set)
+        for row in pages:
+            failures[str(row["source_id"])].add(str(row["failure"]))
+        each = ", ".join(f"{id_} ({', '.join(sorted(failures[id_]))})" for id_ in sorted(failures))
+        reason = f"none of the {sources} sources of {round_.pack.code} could be reached: {each}"
+        mark_aborted(round_.folder, stamp(round_.clock.now()), reason)
         raise RoundAborted(
-            f"none of the {sources} sources of {round_.pack.code} could be reached ({pages[0]['failure']}): the line of this "
-            f"machine seems down. Nothing was sealed. Check the network, delete {round_.folder} and observe again"
+            f"{reason}. The line of this machine seems down. Nothing was sealed. Check the network, then ask those sources "
+            "again with --resume, or observe anew"
         )

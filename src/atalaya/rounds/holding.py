@@ -36,10 +36,11 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the observation before holds of a source: the datasets accepted (None: never), its state and last answer."""
+    """What the observation before holds of a source: the datasets accepted (None: never), its last answer and how it was read."""
 
     observation: str
-    state: str
+    protocol: str
+    url: str
     accepted: int | None
     answered: Answered | None
 
@@ -67,7 +68,7 @@ def standing_of(previous: Sealed | None, source_id: str) -> Standing | None:
         accepted = datasets if state in ("complete", "partial") or (state == HELD and datasets) else None
         known = isinstance(row["answered"], int) and isinstance(row["answered_sha256"], str)
         last = Answered(cast(int, row["answered"]), str(row["answered_sha256"])) if known else None
-        return Standing(previous.manifest.observation, state, accepted, last)
+        return Standing(previous.manifest.observation, str(row["protocol"]), str(row["url"]), accepted, last)
     return None
 
 
@@ -106,10 +107,18 @@ def _too_few(source: Source, answer: Answered) -> str:
 
 
 def carried_rows(previous: Sealed | None, source_id: str) -> Iterator[tuple[str, Row]]:
-    """The rows of a source that stand, as the observation before has them."""
-    if previous is not None:
-        for table in CARRIED:
-            yield from ((table, row) for row in previous.rows(table, "source_id = ?", [source_id]))
+    """The rows of a source that stand, as the observation before has them, and what it knows of their unasked addresses."""
+    if previous is None:
+        return
+    addresses: set[object] = set()
+    for table in CARRIED:
+        for row in previous.rows(table, "source_id = ?", [source_id]):
+            if table == "distributions":
+                addresses.add(row["download_url"] or row["access_url"])
+            yield table, row
+    for row in previous.rows("validators", "purpose <> ?", [source_id]):
+        if row["url"] in addresses:
+            yield "validators", row
 
 
 def carried_tables(previous: Sealed | None, source_id: str) -> list[Row]:

@@ -9,19 +9,23 @@ from pathlib import Path
 
 from atalaya.countries.pack import CountryPack
 from atalaya.exceptions import StoreError
+from atalaya.rounds.harvesting import STAGE as HARVEST
 from atalaya.rounds.measuring import methodologies
 from atalaya.settings import Settings
 from atalaya.store.ledger import Ledger
 from atalaya.store.manifest import NAME as MANIFEST
 from atalaya.store.observations import (
+    ABORTED,
     Opening,
     folders,
     observation_folder,
     observation_id,
     read_opening,
     sealed,
+    state_of,
     write_opening,
 )
+from atalaya.store.parts import sync_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,10 @@ def open_round(home: Path, settings: Settings, request: Request) -> tuple[Path, 
     folder = observation_folder(home, country, name)
     if (folder / MANIFEST).exists():
         raise StoreError(f"{name} is already sealed; choose another moment with --as-of")
+    if state_of(folder) == "aborted":
+        with held(folder):
+            if state_of(folder) == "aborted":
+                shutil.rmtree(folder)
     if folder.exists():
         raise StoreError(f"{name} is open and unfinished; continue it with --resume, or delete {folder}")
     before = sealed(home, country)
@@ -78,7 +86,9 @@ def _remove_sealed_parts(home: Path, country: str) -> None:
 
 def _resumed(home: Path, request: Request) -> tuple[Path, Opening]:
     country = request.pack.code
-    unfinished = [folder for folder in folders(home, country) if not (folder / MANIFEST).exists()]
+    closed = sealed(home, country)
+    last = closed[-1].observation if closed else ""
+    unfinished = [folder for folder in folders(home, country) if state_of(folder) != "sealed" and folder.name > last]
     wanted = observation_id(country, request.as_of)
     found = [folder for folder in unfinished if folder.name == wanted] if request.as_of_stated else unfinished
     if not found:
@@ -103,3 +113,15 @@ def held(folder: Path) -> Iterator[Ledger]:
         ledger = Ledger(folder)
         ledger.sweep()
         yield ledger
+
+
+def revive(folder: Path, ledger: Ledger) -> None:
+    """Make an aborted round open again: the sources that failed are forgotten, so that they are asked again."""
+    if state_of(folder) != "aborted":
+        return
+    failed = {"failed", "held"}
+    for unit in ledger.units(HARVEST):
+        if any(table == "sources" and row["state"] in failed for table, row in ledger.unit_rows(HARVEST, unit)):
+            ledger.forget(HARVEST, unit)
+    (folder / ABORTED).unlink()
+    sync_folder(folder)

@@ -1,5 +1,6 @@
 """One round over one country, the whole pipeline on one screen."""
 
+from atalaya.exceptions import AtalayaError
 from atalaya.rounds.checking import check
 from atalaya.rounds.context import Round
 from atalaya.rounds.fetching import fetch
@@ -15,9 +16,24 @@ async def run_round(round_: Round) -> Manifest:
 
     Raises RoundAborted when our own side failed; what publishers do wrong is in the tables.
     """
-    await harvest(round_)
-    await fetch(round_)
+    try:
+        await harvest(round_)
+        await fetch(round_)
+    except ExceptionGroup as group:
+        raise _first_of_ours(group) from group
     inspect(round_)
     check(round_)
     measure_round(round_)
     return seal(round_)
+
+
+def _first_of_ours(group: ExceptionGroup[Exception]) -> Exception:
+    """The error to show of several units that failed side by side: the first of ours, which says what to do; else the group."""
+    found: list[Exception] = [group]
+    while found:
+        error = found.pop(0)
+        if isinstance(error, AtalayaError):
+            return error
+        if isinstance(error, ExceptionGroup):
+            found = [*error.exceptions, *found]
+    return group

@@ -1,23 +1,20 @@
 """Running a round from outside: builds what a round needs, runs it, and writes its reports."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from hashlib import sha256
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from atalaya.clock import Clock
-from atalaya.countries.pack import CountryPack, Group, Institution, Source
 from atalaya.exceptions import SourceError
-from atalaya.fetch.answers import Answer, Validator
+from atalaya.fetch.answers import Validator
 from atalaya.fetch.client import Client
-from atalaya.fetch.gate import Gate, Policy
+from atalaya.fetch.gate import Gate
 from atalaya.fetch.resolve import read_resolve
-from atalaya.harvest.registry import Discovery, discover
 from atalaya.history.read import Sealed, open_parent, open_sealed
 from atalaya.publish.gathering import write_reports
 from atalaya.rounds.context import Progress, Round, silent
-from atalaya.rounds.opening import Request, held, open_round
+from atalaya.rounds.opening import Request, held, open_round, revive
 from atalaya.rounds.round import run_round
 from atalaya.settings import Settings
 from atalaya.store.archive import Archive
@@ -44,12 +41,14 @@ def _client(plan: Plan, validators: dict[str, Validator], rates: Mapping[str, fl
 async def observe(plan: Plan, request: Request) -> Sealed:
     """Run or resume one round and seal it; gives the sealed observation.
 
-    Raises StoreError where a round cannot be opened, RoundAborted where our own side failed.
+    Raises StoreError where a round cannot be opened, RoundAborted where our own side failed, SourceError where single
+    catalogues are observed for the first time and none can be identified; no observation stays open then.
     """
     home = plan.settings.home
     folder, opening = open_round(home, plan.settings, request)
     previous = open_parent(home, opening.country, opening.parent)
     with held(folder) as ledger:
+        revive(folder, ledger)
         async with _client(plan, validators_of(previous), request.pack.rates) as client:
             round_ = Round(
                 opening=opening,
@@ -64,7 +63,11 @@ async def observe(plan: Plan, request: Request) -> Sealed:
                 previous=previous,
                 progress=plan.progress,
             )
-            await run_round(round_)
+            try:
+                await run_round(round_)
+            except SourceError:
+                shutil.rmtree(folder)
+                raise
     observation = open_sealed(folder)
     write_reports(observation, previous, request.pack)
     return observation
@@ -88,66 +91,3 @@ def validators_of(previous: Sealed | None) -> dict[str, Validator]:
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
-
-
-async def pack_of_sources(plan: Plan, urls: Sequence[str], *, local: bool = False) -> CountryPack:
-    """A pack for single catalogues: each source is its own institution, named after its host.
-
-    Raises SourceError where no protocol answers at an address, with what each of them found.
-    """
-    policy = Policy(
-        requests_per_second=plan.settings.requests_per_second, connections=1, obey_robots=False, local=local,
-        body_limit=plan.settings.body_limit,
-    )  # fmt: skip
-    archive = Archive(plan.settings.home / "archive")
-    sources, institutions = [], []
-    async with _client(plan, {}, {}) as client:
-
-        async def get(url: str) -> tuple[Answer, bytes | None]:
-            answer = await client.fetch(url, policy)
-            return answer, archive.read(answer.blob.sha256) if answer.blob else None
-
-        for url in urls:
-            slug, host = _slug(url)
-            found = await discover(url, get)
-            if found.protocol is None or found.url is None:
-                raise SourceError(_nothing_found(url, found))
-            institution = Institution(id=f"web:{slug}", name=host, kind="catalogue")
-            institutions.append(institution)
-            sources.append(
-                Source(
-                    id=f"web:{slug}", title={"": url}, protocol=found.protocol, url=found.url,
-                    institution=institution.id, local=local,
-                )
-            )  # fmt: skip
-    name = " · ".join(institution.name for institution in institutions)
-    code = "web-" + sha256("\n".join(sorted(urls)).encode()).hexdigest()[:12]
-    group = Group(id="catalogues", title={"es": "Catálogos", "en": "Catalogues"}, kinds=("catalogue",), headline=True)
-    pack = CountryPack(
-        code=code, name={"es": name, "en": name}, languages=("es", "en"), folder=Path(), sha256="", groups=(group,),
-        institutions=tuple(institutions), divisions=(), sources=tuple(sources),
-    )  # fmt: skip
-    return replace(pack, sha256=sha256(repr(pack).encode()).hexdigest())
-
-
-def _nothing_found(url: str, found: Discovery) -> str:
-    """What every protocol heard, so that the user sees why none fits."""
-    heard = "; ".join(
-        f"{attempt.protocol}: " + ", ".join(f"{asked} gave {answer}" for asked, answer in attempt.answers)
-        for attempt in found.attempts
-    )
-    return f"no protocol reads {url!r}. {heard}. Give the address of the catalogue itself, such as /data.json or /catalog.ttl"
-
-
-def _slug(url: str) -> tuple[str, str]:
-    """A short name for a source, and its host."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError as error:
-        raise SourceError(
-            f"{url!r} is not an address ({error}); give one such as https://datos.example/data.json"
-        ) from error
-    if not host or parts.scheme not in ("http", "https"):
-        raise SourceError(f"{url!r} is not a web address; give one such as https://datos.example/data.json")
-    return f"{host.replace('.', '-')}-{sha256(url.encode()).hexdigest()[:8]}", host

@@ -22,6 +22,10 @@ class Ledger:
         """Write the part of a unit, whole or not at all."""
         write_part(self.folder, stage, unit_id, rows)
 
+    def forget(self, stage: str, unit_id: str) -> None:
+        """Remove the part of a unit, so that it is done again."""
+        part_path(self.folder, stage, unit_id).unlink(missing_ok=True)
+
     def units(self, stage: str) -> tuple[str, ...]:
         """The units of a stage that are done, sorted."""
         return tuple(unit_of(path) for path in self.parts(stage))

@@ -11,6 +11,8 @@ from atalaya.store.manifest import Manifest, read_manifest
 from atalaya.store.parts import write_atomic
 
 OPENING = "round.json"
+ABORTED = "aborted.json"
+"""Beside the opening of a round that our own side kept from going on: the moment and the reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,19 @@ def read_opening(folder: Path) -> Opening:
         return Opening(**json.loads((folder / OPENING).read_bytes()))
     except (OSError, ValueError, TypeError) as error:
         raise StoreError(f"{folder / OPENING} cannot be read ({error}); the folder is not an observation") from error
+
+
+def mark_aborted(folder: Path, moment: str, reason: str) -> None:
+    """Record that the round in a folder was aborted; `moment` as `clock.stamp` writes it."""
+    body = json.dumps({"moment": moment, "reason": reason}, ensure_ascii=False, indent=1, sort_keys=True)
+    write_atomic(folder / ABORTED, [(body + "\n").encode()])
+
+
+def state_of(folder: Path) -> str:
+    """The state of an observation's folder: `sealed`, `aborted` or `open`."""
+    if (folder / MANIFEST).exists():
+        return "sealed"
+    return "aborted" if (folder / ABORTED).exists() else "open"
 
 
 def folders(home: Path, country: str | None = None) -> tuple[Path, ...]:
