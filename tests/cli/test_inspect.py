@@ -31,6 +31,7 @@ def zipped(body: bytes) -> bytes:
         ("bomb.zip", zipped(b"0" * 300_000_000), False, 1),
         ("empty.csv", b"", False, 0),
     ],
+    ids=["csv", "zip", "gz", "cut", "bomb", "empty"],
 )
 def test_readability_and_stars_are_those_of_the_checks(
     name: str, body: bytes, readable: bool, stars: int, tmp_path: Path
