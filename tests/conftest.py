@@ -159,3 +159,9 @@ def small_country(tmp_path: Path) -> Callable[..., tuple[Path, Path]]:
         return pack, replay
 
     return write
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Bytes never name a case: compressed ones hold the moment they were made, and parallel workers must agree on names."""
+    del config
+    return argname if isinstance(val, bytes | bytearray) else None
