@@ -35,5 +35,14 @@ def test_no_reason_is_no_answer() -> None:
     assert rule(catalogue_case("failed")).verdict is Verdict.UNKNOWN
 
 
-def test_a_held_catalogue_is_unknown_whatever_the_reason() -> None:
-    assert rule(catalogue_case("held", reason="html")).verdict is Verdict.UNKNOWN
+@pytest.mark.parametrize(
+    ("reason", "verdict"),
+    [
+        ("shrunk", Verdict.UNKNOWN),
+        ("below_least", Verdict.UNKNOWN),
+        ("unreachable", Verdict.UNKNOWN),
+        ("html", Verdict.FAIL),
+    ],
+)
+def test_a_held_catalogue_is_judged_by_what_held_it(reason: str, verdict: Verdict) -> None:
+    assert rule(catalogue_case("held", reason=reason)).verdict is verdict

@@ -21,11 +21,15 @@ SERVER = ("unreachable", "http")
 """Those of them that count when two days agree, as with any other address."""
 
 
+BOUNDS = ("shrunk", "below_least")
+"""Reasons of a catalogue that was read and is held because too little came. Held after a failure, it is judged by it."""
+
+
 def rule(case: CatalogueCase) -> Outcome:
     """The outcome of one catalogue."""
     if case.state in READ:
         return passed("ok", datasets=case.datasets)
-    if case.state == "held":
+    if case.state == "held" and case.reason in BOUNDS:
         return unknown("held")
     cause = case.reason or "unreachable"
     if cause not in UNDECIDED:
@@ -105,6 +109,12 @@ CHECK = Check(
             Verdict.FAIL,
             "no_answer_again",
             "no answer on two days",
+        ),
+        Example(
+            catalogue_case("held", reason="malformed"),
+            Verdict.FAIL,
+            "unreadable",
+            "records read before are kept, and what comes now cannot be read",
         ),
         Example(
             catalogue_case("held", reason="shrunk"), Verdict.UNKNOWN, "held", "half of the datasets vanished at once"
