@@ -1,4 +1,4 @@
-"""Recorded catalogues as a replay: `corpora_routing.yml` read, and a folder written that `atalaya replay` serves.
+"""Recorded catalogues as a replay: the folder `routing` read, and a folder written that `atalaya replay` serves.
 
 Nothing recorded is copied: routes point at the files where they are. Only packages that have to stand one a line are
 written into the folder that is asked for, which belongs to the caller and is not kept.
@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-ROUTING = Path(__file__).with_name("corpora_routing.yml")
+ROUTING = Path(__file__).with_name("routing")
+EXPECTED = Path(__file__).with_name("expected_counts.yml")
 SIDECAR_HEADERS = ("content-type", "content-encoding", "etag", "last-modified", "link")
 """Headers of a recording that matter to a reader; those of the connection do not."""
 
@@ -40,29 +41,22 @@ class RoutedSource:
     state: str
     reason: str | None
     differs: Mapping[str, int] = field(default_factory=dict)
+    derives: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Datasets and resources of a source; None where the manifest gives no count for one of its files."""
+    """Datasets, declared resources and links derived by rule; None where nobody counted them in one of its files."""
 
     datasets: int | None
     resources: int | None
+    derived: int | None = None
 
 
 def read_routing() -> tuple[RoutedSource, ...]:
-    """All sources of the routing, in its order."""
-    return tuple(_source(entry) for entry in _document()["sources"])
-
-
-def declared_later() -> tuple[str, ...]:
-    """Files whose protocol is not built yet."""
-    return tuple(entry["file"] for entry in _document()["later"])
-
-
-def _document() -> dict[str, Any]:
-    document: dict[str, Any] = yaml.safe_load(ROUTING.read_text(encoding="utf-8"))
-    return document
+    """All sources of the routing, by protocol, in its order."""
+    files = sorted(ROUTING.glob("*.yml"))
+    return tuple(_source(entry) for file in files for entry in yaml.safe_load(file.read_text(encoding="utf-8")))
 
 
 def _source(entry: Mapping[str, Any]) -> RoutedSource:
@@ -78,6 +72,7 @@ def _source(entry: Mapping[str, Any]) -> RoutedSource:
         state=expect["state"],
         reason=expect["reason"],
         differs={name: said["by"] for name, said in entry.get("differs", {}).items()},
+        derives=entry.get("links") == "derived",
     )
 
 
@@ -87,18 +82,36 @@ def read_manifest(corpora: Path) -> dict[str, dict[str, str]]:
         return {row["local_path"]: row for row in csv.DictReader(stream)}
 
 
+def read_expected() -> dict[str, Mapping[str, Any]]:
+    """The counts of a second reader for the files that the manifest does not count, by path."""
+    rows: list[dict[str, Any]] = yaml.safe_load(EXPECTED.read_text(encoding="utf-8")) if EXPECTED.is_file() else []
+    return {row["file"]: row for row in rows}
+
+
 def expected_counts(source: RoutedSource, manifest: Mapping[str, Mapping[str, str]]) -> Counts:
-    """What the source must give: the manifest's counts of its files together, moved by what differs and why."""
-    return Counts(
-        _total(source, manifest, "n_datasets", "datasets"), _total(source, manifest, "n_resources", "resources")
-    )
+    """What the source must give: the counts of its files together, moved by what differs and why.
+
+    Where the manifest counts links that a rule derives, the declared resources are none.
+    """
+    second = read_expected()
+    datasets = _total(source, manifest, second, ("n_datasets", "datasets"))
+    resources = _total(source, manifest, second, ("n_resources", "resources"))
+    return Counts(datasets, 0, resources) if source.derives else Counts(datasets, resources)
 
 
-def _total(source: RoutedSource, manifest: Mapping[str, Mapping[str, str]], column: str, name: str) -> int | None:
-    numbers = [manifest[file][column] for file in source.files]
-    if not all(numbers):
-        return None
-    return sum(int(number) for number in numbers) + source.differs.get(name, 0)
+def _total(
+    source: RoutedSource,
+    manifest: Mapping[str, Mapping[str, str]],
+    second: Mapping[str, Mapping[str, Any]],
+    names: tuple[str, str],
+) -> int | None:
+    total = source.differs.get(names[1], 0)
+    for file in source.files:
+        number = manifest[file][names[0]] or second.get(file, {}).get(names[1])
+        if number is None:
+            return None
+        total += int(number)
+    return total
 
 
 def write_replay(folder: Path, corpora: Path, ids: Collection[str] | None = None) -> tuple[RoutedSource, ...]:
@@ -116,6 +129,11 @@ def write_replay(folder: Path, corpora: Path, ids: Collection[str] | None = None
                 lines = folder.resolve() / f"{source.id}.jsonl"
                 _write_packages(lines, [corpora / name for name in answer["packages"]])
                 services.append({"kind": "ckan", "base": answer["ckan"], "packages": str(lines), "rows_cap": 1000})
+            elif "lines" in answer:
+                target = folder.resolve() / f"{source.id}-{len(routes)}.json"
+                _write_list(target, corpora / answer["lines"], answer)
+                headers = {"Content-Type": "application/json"}
+                routes.append({"url": answer["url"], "file": str(target), "status": 200, "headers": headers})
             else:
                 routes.append(_route(answer, corpora))
     document = {"format": 1, "root": "/", "routes": routes, "services": services}
@@ -128,6 +146,8 @@ def _route(answer: Mapping[str, Any], corpora: Path) -> dict[str, object]:
         return {"url": answer["url"], "text": answer["text"], "headers": {"Content-Type": answer["type"]}}
     path = (corpora / answer["file"]).resolve()
     status, headers = _recorded(path)
+    if "type" in answer:
+        headers = {**headers, "Content-Type": answer["type"]}
     return {"url": answer["url"], "file": str(path), "status": status, "headers": headers}
 
 
@@ -152,6 +172,13 @@ def _write_packages(target: Path, files: Iterable[Path]) -> None:
             value = json.loads(text)
             for package in value if isinstance(value, list) else [value]:
                 stream.write(json.dumps(package, ensure_ascii=False) + "\n")
+
+
+def _write_list(target: Path, file: Path, answer: Mapping[str, Any]) -> None:
+    """The lines of a file as the list `as` of one JSON object, with their number under the name `total` where that is said."""
+    lines = [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    count = f", {json.dumps(answer['total'])}: {len(lines)}" if "total" in answer else ""
+    target.write_text(f"{{{json.dumps(answer['as'])}: [{','.join(lines)}]{count}}}", encoding="utf-8")
 
 
 def pack_source(source: RoutedSource) -> dict[str, object]:

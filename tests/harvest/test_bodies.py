@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from atalaya.fetch.answers import Answer, Failure
-from atalaya.harvest import bodies
-from atalaya.harvest.bodies import Refusal, Trail, Visit, decode, is_html, join, next_link, refuse, unpack
+from atalaya.harvest import visits
+from atalaya.harvest.bodies import decode, is_html, join, next_link
+from atalaya.harvest.visits import Refusal, Trail, Visit, refuse, unpack
 
 URL = "https://a.example/x"
 
@@ -51,7 +52,7 @@ def test_gzip_that_nobody_announced(body: bytes, plain: bytes | None) -> None:
 
 
 def test_gzip_that_grows_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bodies, "UNPACKED_LIMIT", 1000)
+    monkeypatch.setattr(visits, "UNPACKED_LIMIT", 1000)
     assert unpack(gzip.compress(b"\0" * 1001)) is None
     assert unpack(gzip.compress(b"\0" * 1000)) == b"\0" * 1000
 

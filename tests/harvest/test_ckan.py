@@ -8,6 +8,7 @@ import pytest
 from atalaya.fetch.answers import Failure
 from atalaya.harvest import ckan
 from atalaya.harvest.ckan_api import endpoints
+from atalaya.harvest.discovery import discover
 
 
 def packages(count: int, **more: Any) -> list[dict[str, Any]]:
@@ -196,4 +197,5 @@ async def test_an_order_that_is_refused_is_left_out(portal: Any, source: Any) ->
     ],
 )
 async def test_recognises(url: str, found: str | None, portal: Any) -> None:
-    assert await ckan.recognise(url, portal(packages(1))) == found
+    discovery = await discover(url, portal(packages(1)))
+    assert (discovery.protocol, discovery.url) == (None if found is None else "ckan", found)

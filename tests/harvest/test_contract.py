@@ -14,8 +14,10 @@ import atalaya.harvest
 from atalaya.catalogue.identity import identify
 from atalaya.countries.pack import Source
 from atalaya.fetch.answers import Answer, Failure
-from atalaya.harvest.protocol import FAILED, REASONS, Getter, Harvest, Protocol
+from atalaya.harvest.discovery import discover
+from atalaya.harvest.protocol import FAILED, REASONS, Harvest, Protocol
 from atalaya.harvest.registry import PROTOCOLS
+from atalaya.harvest.visits import Getter
 from atalaya.store.archive import Blob
 
 LOGIN = b"<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign in</body></html>"
@@ -108,8 +110,9 @@ async def test_useless_answers_fail_with_a_reason(name: str, protocol: Protocol,
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-async def test_useless_answers_are_not_recognised(name: str, protocol: Protocol, web: Any) -> None:
-    assert await protocol.recognise("https://datos.example/", constant(web, ANSWERS[name])) is None
+async def test_useless_answers_are_not_recognised(name: str, web: Any) -> None:
+    discovery = await discover("https://datos.example/", constant(web, ANSWERS[name]))
+    assert (discovery.protocol, discovery.url) == (None, None)
 
 
 @pytest.mark.parametrize("url", ["", "nothing", "https://[broken", "ftp://a.example/x", "https://a.example/ñ?q=á b"])
@@ -211,3 +214,8 @@ async def test_every_item_is_a_dataset_or_a_problem(name: str, data: st.DataObje
         return
     assert len(harvested.datasets) <= len(items)
     assert len(harvested.datasets) + len(harvested.problems) >= len(items)
+
+
+def test_every_protocol_that_is_yielded_to_exists() -> None:
+    ids = {item.id for item in PROTOCOLS}
+    assert all(set(item.yields_to) <= ids - {item.id} for item in PROTOCOLS)

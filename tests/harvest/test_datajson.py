@@ -8,8 +8,9 @@ import pytest
 
 from atalaya.catalogue.records import Agent, ContactPoint, Dataset, Period, Reading
 from atalaya.harvest import datajson
-from atalaya.harvest.bodies import Refusal
 from atalaya.harvest.datajson import read_data_json
+from atalaya.harvest.discovery import discover
+from atalaya.harvest.visits import Refusal
 
 HERE = "https://datos.example/data.json"
 
@@ -217,11 +218,11 @@ async def test_a_link_header_names_the_next_page(web: Any, source: Any) -> None:
         ("https://datos.example/", HERE),
         ("https://datos.example/es/inicio", HERE),
         ("https://elsewhere.example/", None),
-        ("https://[broken", None),
     ],
 )
 async def test_recognises(url: str, found: str | None, web: Any) -> None:
-    assert await datajson.recognise(url, web({HERE: '{"dataset": [{"title": "T"}]}'})) == found
+    discovery = await discover(url, web({HERE: '{"dataset": [{"title": "T"}]}'}))
+    assert (discovery.protocol, discovery.url) == (None if found is None else "datajson", found)
 
 
 async def test_ids_that_repeat_in_one_document_are_all_kept(web: Any, source: Any) -> None:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from atalaya.catalogue.records import Agent, ContactPoint, Dataset, Distribution, Period, Reading
 from atalaya.harvest import dcat_rdf
-from atalaya.harvest.bodies import Refusal
 from atalaya.harvest.dcat_rdf import read_rdf
+from atalaya.harvest.discovery import discover
+from atalaya.harvest.visits import Refusal
 
 HERE = "https://datos.example/catalog.ttl"
 NAMESPACES = {
@@ -409,7 +410,8 @@ async def test_endless_pages_of_the_same_datasets_end(web: Any, source: Any) -> 
 async def test_recognises(url: str, found: str | None, web: Any) -> None:
     linked = f'<html><head><link rel="alternate" type="text/turtle" href="{HERE}"></head></html>'
     site = web({HERE: page(1, None), "https://linked.example/": linked})
-    assert await dcat_rdf.recognise(url, site) == found
+    discovery = await discover(url, site)
+    assert (discovery.protocol, discovery.url) == (None if found is None else "dcat_rdf", found)
 
 
 FRAGMENTS = """

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atalaya.catalogue.records import ContactPoint
-from atalaya.harvest import ckan_api, rdf_terms, values
+from atalaya.harvest import ckan_api, values
+from atalaya.harvest.rdf import terms
 
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -17,7 +18,7 @@ anything = st.recursive(
 )
 
 
-@pytest.mark.parametrize("module", [values, rdf_terms, ckan_api])
+@pytest.mark.parametrize("module", [values, terms, ckan_api])
 def test_examples_of_the_module(module: Any) -> None:
     results = doctest.testmod(module)
     assert results.attempted

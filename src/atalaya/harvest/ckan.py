@@ -10,10 +10,10 @@ import asyncio
 
 from atalaya.countries.pack import Source
 from atalaya.harvest import values
-from atalaya.harvest.bodies import Refusal, Trail
-from atalaya.harvest.ckan_api import Endpoint, call, endpoints, is_absent, is_strained, names_a_file
+from atalaya.harvest.ckan_api import Endpoint, call, endpoints, is_absent, is_strained, names_a_file, result_of
 from atalaya.harvest.ckan_gathering import Gathering, packages_in
-from atalaya.harvest.protocol import Getter, Harvest, Protocol
+from atalaya.harvest.protocol import Harvest, Place, Protocol
+from atalaya.harvest.visits import Getter, Refusal, Trail, Visit, landed
 
 PAGE_SIZE = 1_000
 """Packages asked a page: CKAN's own default limit of `package_search`."""
@@ -44,22 +44,28 @@ async def harvest(source: Source, get: Getter) -> Harvest:
     return gathering.harvest(PROTOCOL.id)
 
 
-async def recognise(url: str, get: Getter) -> str | None:
-    """The base of the action API that answers at or above `url`; the URL itself where it names an action that does."""
-    if names_a_file(url):
+def claims(visit: Visit) -> Refusal | None:
+    """Why an answer is none of the action API; None where it holds packages or their names."""
+    result = result_of(visit)
+    if isinstance(result, Refusal):
+        return result
+    named = isinstance(result.value, list) and any(isinstance(item, str) for item in result.value)
+    if named or packages_in(result.value) is not None:
         return None
-    trail = Trail(get)
-    for endpoint in endpoints(url):
-        if endpoint.action is not None and endpoint.action != "package_search":
-            answer = await call(trail, endpoint.url(endpoint.action))
-            return None if isinstance(answer, Refusal) or packages_in(answer.value) is None else url
-        for probe in (endpoint.url("package_search", rows=1), endpoint.url("package_list", limit=1)):
-            answer = await call(trail, probe)
-            if not isinstance(answer, Refusal):
-                return url if endpoint.query else endpoint.base
-            if not is_absent(answer):
-                return None
-    return None
+    return Refusal("no_datasets", f"{landed(visit)} answered neither packages nor their names")
+
+
+def places(first: Visit) -> tuple[Place, ...]:
+    """The search and the list of names of every action API that may live at or above an address; none for a file's."""
+    if names_a_file(first.url):
+        return ()
+    found: list[Place] = []
+    for endpoint in endpoints(first.url):
+        declared = first.url if endpoint.query else endpoint.base
+        if endpoint.action is None or endpoint.action == "package_search":
+            asks = (endpoint.url("package_search", rows=1), endpoint.url("package_list", limit=1))
+            found.extend(Place(asked, declared) for asked in asks)
+    return tuple(found)
 
 
 async def _from_endpoint(endpoint: Endpoint, gathering: Gathering) -> Refusal | None:
@@ -236,5 +242,6 @@ PROTOCOL = Protocol(
     },
     documentation="https://docs.ckan.org/en/latest/api/",
     harvest=harvest,
-    recognise=recognise,
+    claims=claims,
+    places=places,
 )

@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from atalaya.fetch.answers import Failure
 from atalaya.harvest import values
-from atalaya.harvest.bodies import Refusal, Trail, Visit, landed, parse_json
+from atalaya.harvest.bodies import parse_json
+from atalaya.harvest.visits import Refusal, Trail, Visit, landed
 
 _ACTION = re.compile(r"^(?P<base>.*?/api(?:/[123])?/(?:action|rest))(?:/(?P<action>[a-z_]+))?/?$")
 _API = re.compile(r"^(?P<base>.*?)/api(?:/[123])?(?:/(?:action|rest))?$")
@@ -41,6 +42,7 @@ class Result:
 
     value: object
     visit: Visit
+    note: str | None = None
 
 
 def endpoints(url: str) -> tuple[Endpoint, ...]:
@@ -92,7 +94,14 @@ def names_a_file(url: str) -> bool:
 
 async def call(trail: Trail, url: str) -> Result | Refusal:
     """Ask one action. An answer that says `success: false`, is no JSON or no success status is a refusal."""
-    visit = await trail.ask(url)
+    result = result_of(await trail.ask(url))
+    if isinstance(result, Result) and result.note is not None:
+        trail.notes.append((url, result.note))
+    return result
+
+
+def result_of(visit: Visit) -> Result | Refusal:
+    """The result in an answer of an action."""
     if visit.refusal is not None and visit.refusal.reason != "http":
         return visit.refusal
     parsed = parse_json(visit) if visit.body else None
@@ -101,11 +110,11 @@ async def call(trail: Trail, url: str) -> Result | Refusal:
         detail = visit.refusal.detail + (f": {message}" if message else "")
         return Refusal("http", detail, visit.refusal.status)
     if parsed is None or isinstance(parsed, Refusal):
-        return parsed or Refusal("empty", f"{url} answered no content")
-    value = parsed[0]
+        return parsed or Refusal("empty", f"{visit.url} answered no content")
+    value, note = parsed
     if not isinstance(value, dict) or "result" not in value or value.get("success") is False:
         return _no_result(value, visit)
-    return Result(value["result"], visit)
+    return Result(value["result"], visit, note)
 
 
 def _no_result(value: object, visit: Visit) -> Refusal:

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from atalaya.catalogue.records import Dataset
 from atalaya.countries.pack import Source
 from atalaya.harvest import values
-from atalaya.harvest.bodies import Refusal, Trail
 from atalaya.harvest.ckan_fields import IGNORED_FIELDS
 from atalaya.harvest.ckan_packages import read_packages
 from atalaya.harvest.fields import IGNORED, MAPPED, UNREAD, Ledger
 from atalaya.harvest.protocol import COMPLETE, FAILED, PARTIAL, Harvest
+from atalaya.harvest.visits import Refusal, Trail
 
 _ENVELOPE = {
     "count": MAPPED,
@@ -74,6 +74,8 @@ class Gathering:
 
     def harvest(self, protocol: str) -> Harvest:
         """What was gathered, with the state that it earns."""
+        for url, note in dict.fromkeys(self.trail.notes):
+            self.ledger.problem(url, note)
         state = COMPLETE if self.trouble is None else PARTIAL if self.items else FAILED
         return Harvest(
             source_id=self.source.id,

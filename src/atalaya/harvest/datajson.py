@@ -8,17 +8,17 @@ Field list: https://resources.data.gov/resources/dcat-us/ (version 1.1) and http
 """
 
 from collections.abc import Mapping
-from urllib.parse import urljoin, urlsplit
 
 from atalaya.catalogue.records import Dataset, Reading
 from atalaya.countries.pack import Source
 from atalaya.fetch.answers import Answer
 from atalaya.harvest import values
-from atalaya.harvest.bodies import Refusal, Trail, Visit, join, landed, next_link, parse_json
+from atalaya.harvest.bodies import join, next_link, parse_json
 from atalaya.harvest.datajson_records import IGNORED_FIELDS, read_dataset
 from atalaya.harvest.fields import MAPPED, Entry, Ledger
-from atalaya.harvest.protocol import Getter, Harvest, Protocol
+from atalaya.harvest.protocol import Harvest, Place, Protocol
 from atalaya.harvest.readings import harvest_pages
+from atalaya.harvest.visits import Getter, Refusal, Visit, landed
 
 _LISTS = ("dataset", "datasets", "dcat:dataset")
 _NEXT = ("next", "nextPage", "hydra:next", "hydra:nextPage", "next_page")
@@ -29,19 +29,21 @@ async def harvest(source: Source, get: Getter) -> Harvest:
     return await harvest_pages(PROTOCOL.id, source, get, read_visit)
 
 
-async def recognise(url: str, get: Getter) -> str | None:
-    """The URL where a `data.json` answers: the one given, else `data.json` below it and at the root of its host."""
-    if not values.is_web(url):
+def claims(visit: Visit) -> Refusal | None:
+    """Why an answer is no `data.json`; None where it is one."""
+    parsed = parse_json(visit)
+    if isinstance(parsed, Refusal):
+        return parsed
+    if is_data_json(parsed[0]):
         return None
-    trail = Trail(get)
-    parts = urlsplit(url)
-    root = f"{parts.scheme}://{parts.netloc}/"
-    below = urljoin(url if url.endswith("/") else url + "/", "data.json")
-    for candidate in dict.fromkeys((url, below, urljoin(root, "data.json"))):
-        visit = await trail.ask(candidate)
-        if visit.refusal is None and not isinstance(parsed := parse_json(visit), Refusal) and is_data_json(parsed[0]):
-            return candidate
-    return None
+    reading = read_visit(visit)
+    return reading if isinstance(reading, Refusal) else Refusal("no_datasets", f"{landed(visit)}: no list of datasets")
+
+
+def places(first: Visit) -> tuple[Place, ...]:
+    """`data.json` below the address and at the root of its host."""
+    found = (values.below(first.url, "data.json"), values.root(first.url) + "data.json")
+    return tuple(Place(url) for url in dict.fromkeys(found))
 
 
 def is_data_json(value: object) -> bool:
@@ -203,5 +205,6 @@ PROTOCOL = Protocol(
     },
     documentation="https://resources.data.gov/resources/dcat-us/",
     harvest=harvest,
-    recognise=recognise,
+    claims=claims,
+    places=places,
 )

@@ -6,17 +6,17 @@ decides whether the harvest failed; a later one makes it partial. A JSON documen
 
 import re
 from dataclasses import replace
-from urllib.parse import urljoin
 
 from atalaya.catalogue.records import Problem, Reading
 from atalaya.countries.pack import Source
 from atalaya.fetch.answers import Answer
 from atalaya.harvest import datajson, values
-from atalaya.harvest.bodies import Refusal, Trail, Visit, decode, is_html, join, landed, next_link, parse_json
-from atalaya.harvest.dcat_records import NOT_DESCRIBED, described_addresses, names_datasets, read_records
-from atalaya.harvest.protocol import Getter, Harvest, Protocol
-from atalaya.harvest.rdf_graph import read_graph
+from atalaya.harvest.bodies import decode, is_html, join, next_link, parse_json
+from atalaya.harvest.protocol import Harvest, Place, Protocol
+from atalaya.harvest.rdf.graph import Graph, read_graph
+from atalaya.harvest.rdf.records import NOT_DESCRIBED, described_addresses, names_datasets, read_records
 from atalaya.harvest.readings import harvest_pages
+from atalaya.harvest.visits import Getter, Refusal, Visit, landed
 
 _FEEDS = ("catalog.ttl", "catalog.rdf", "catalog.xml", "catalog.jsonld")
 """Where portals keep the feed of their catalogue: the addresses of ckanext-dcat, which others took over."""
@@ -45,28 +45,23 @@ async def harvest(source: Source, get: Getter) -> Harvest:
     return replace(harvested, problems=kept)
 
 
-async def recognise(url: str, get: Getter) -> str | None:
-    """The URL that answers RDF with a catalogue: the one given, one that its page links to, or a usual feed of the host."""
-    if not values.is_web(url):
-        return None
-    trail = Trail(get)
-    first = await trail.ask(url)
-    if _holds_catalogue(first):
-        return url
-    below = url if url.endswith("/") else url + "/"
-    usual = [urljoin(place, feed) for place in dict.fromkeys((below, urljoin(url, "/"))) for feed in _FEEDS]
-    linked = _linked(first)
-    for candidate in dict.fromkeys([*linked, *usual]):
-        if _holds_catalogue(await trail.ask(candidate)):
-            return candidate
-    return None
-
-
-def _holds_catalogue(visit: Visit) -> bool:
-    if visit.refusal is not None:
-        return False
+def claims(visit: Visit) -> Refusal | None:
+    """Why an answer is no RDF that names datasets; None where it is."""
     graph = read_graph(visit)
-    return not isinstance(graph, Refusal) and names_datasets(graph)
+    if isinstance(graph, Refusal):
+        return graph
+    return None if names_datasets(graph) else _nothing_named(visit, graph)
+
+
+def places(first: Visit) -> tuple[Place, ...]:
+    """The RDF that the page links to, then the usual feeds below the address and at the root of its host."""
+    roots = dict.fromkeys((values.below(first.url, ""), values.root(first.url)))
+    usual = [root + feed for root in roots for feed in _FEEDS]
+    return tuple(Place(url) for url in dict.fromkeys([*_linked(first), *usual]))
+
+
+def _nothing_named(visit: Visit, graph: Graph) -> Refusal:
+    return Refusal("no_datasets", f"{landed(visit)}: {len(graph.triples)} subjects, none a catalogue or a dataset")
 
 
 def _linked(visit: Visit) -> list[str]:
@@ -103,7 +98,7 @@ def _read_page(visit: Visit) -> tuple[Reading, set[str]] | Refusal:
     if isinstance(graph, Refusal):
         return graph
     if not names_datasets(graph):
-        return Refusal("no_datasets", f"{landed(visit)}: {len(graph.triples)} subjects, none a catalogue or a dataset")
+        return _nothing_named(visit, graph)
     reading = read_records(graph)
     base = visit.answer.final_url or visit.url
     following = join(base, reading.next_url) if reading.next_url is not None else next_link(visit)
@@ -140,5 +135,6 @@ PROTOCOL = Protocol(
     },
     documentation="https://www.w3.org/TR/vocab-dcat-3/",
     harvest=harvest,
-    recognise=recognise,
+    claims=claims,
+    places=places,
 )

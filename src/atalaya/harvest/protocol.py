@@ -1,43 +1,19 @@
 """What every protocol declares and what a harvest gives back.
 
-A protocol is one module: a pure `read_*` function from bytes to a `Reading`, and an async `harvest` that asks for the pages.
-It asks through a `Getter`, so that politeness, conditional requests and the archive stay with `fetch`.
+A protocol is one module: a pure `read_*` function from an answer to a `Reading`, and an async `harvest` that asks for the
+pages. It asks through a `Getter`, so that politeness, conditional requests and the archive stay with `fetch`.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol as Shape
 
 from atalaya.catalogue.records import Dataset, FieldUse, Problem
 from atalaya.countries.pack import Source
-from atalaya.fetch.answers import Answer
+from atalaya.harvest.visits import Getter, Page, Refusal, Visit
 
 COMPLETE = "complete"
 PARTIAL = "partial"
 FAILED = "failed"
-
-
-class Getter(Shape):
-    """Asks one URL and gives the answer with its bytes; None where the answer has no body. It never raises for a publisher."""
-
-    async def __call__(self, url: str, /) -> tuple[Answer, bytes | None]:
-        """Ask `url` once, politely."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """One answer that a harvest rests on: the evidence of its records."""
-
-    url: str
-    final_url: str
-    status: int | None = None
-    failure: str | None = None
-    sha256: str | None = None
-    size: int | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-    not_modified: bool = False
-    tls_failure: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +43,35 @@ class Harvest:
 
 
 HarvestFunction = Callable[[Source, Getter], Awaitable[Harvest]]
-RecogniseFunction = Callable[[str, Getter], Awaitable[str | None]]
+ClaimFunction = Callable[[Visit], Refusal | None]
+"""None where an answer that came is a document of this protocol, else why it is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address where a protocol may answer, and the one to declare as the source when it does (the same by default)."""
+
+    asked: str
+    declared: str | None = None
+
+    @property
+    def source(self) -> str:
+        """The address to declare."""
+        return self.declared or self.asked
+
+
+PlacesFunction = Callable[[Visit], Sequence[Place]]
+"""Where a protocol may live around an address that was visited, likeliest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protocol:
     """The declaration of a protocol.
 
-    `recognise` answers the URL by which a source of this protocol should be declared, or None. `description` says in one
-    sentence of each language what is read; `documentation` is where the protocol is specified.
+    `description` says in one sentence of each language what is read; `documentation` is where the protocol is specified.
+    `claims` judges one answer, `places` lists the other addresses worth asking; both are pure, and `discovery` does the
+    asking. `yields_to` names protocols whose documents this one could read too and which read more of them. A `weak`
+    protocol, which finds something in any web page, is asked after every place of the others.
     """
 
     id: str
@@ -83,7 +79,10 @@ class Protocol:
     description: Mapping[str, str]
     documentation: str
     harvest: HarvestFunction
-    recognise: RecogniseFunction
+    claims: ClaimFunction
+    places: PlacesFunction
+    yields_to: tuple[str, ...] = ()
+    weak: bool = False
 
 
 REASONS: Mapping[str, str] = {

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from atalaya.catalogue.identity import native_key
 from atalaya.catalogue.records import Dataset, FieldUse, Problem, Reading
 from atalaya.countries.pack import Source
-from atalaya.harvest.bodies import Refusal, Trail, Visit
-from atalaya.harvest.protocol import COMPLETE, FAILED, PARTIAL, Getter, Harvest
+from atalaya.harvest.protocol import COMPLETE, FAILED, PARTIAL, Harvest
+from atalaya.harvest.visits import Getter, Refusal, Trail, Visit
 
 PAGES_LIMIT = 20_000
 """Pages of one catalogue, against a server that never ends."""

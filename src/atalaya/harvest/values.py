@@ -228,3 +228,38 @@ def is_web(value: str) -> bool:
     except ValueError:
         return False
     return parts.scheme.lower() in ("http", "https") and bool(parts.netloc)
+
+
+def host(url: str) -> str:
+    """The host of an address, lower case; empty where there is none.
+
+    >>> host("https://Datos.example:8443/x"), host("x")
+    ('datos.example', '')
+    """
+    try:
+        return (urlsplit(url.strip()).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def root(url: str) -> str:
+    """Scheme, host and port of an address with a slash at the end; empty where there is none.
+
+    >>> root("https://datos.example:8443/a/b?c=d")
+    'https://datos.example:8443/'
+    """
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}/" if parts.netloc else ""
+
+
+def below(url: str, path: str) -> str:
+    """A path below an address, whose query and fragment are left out.
+
+    >>> below("https://datos.example/es?x=1", "data.json")
+    'https://datos.example/es/data.json'
+    """
+    place = url.strip().partition("#")[0].partition("?")[0]
+    return f"{place.rstrip('/')}/{path}"

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from atalaya.countries.pack import CountryPack, Group, Institution, Source
 from atalaya.exceptions import SourceError
-from atalaya.harvest.registry import UNDISCOVERED
+from atalaya.harvest.discovery import UNDISCOVERED
 from atalaya.harvest.values import is_web
 
 

@@ -14,8 +14,10 @@ from atalaya.countries.pack import Source
 from atalaya.exceptions import RoundAborted, SourceError
 from atalaya.fetch.answers import Answer, Failure
 from atalaya.fetch.gate import Policy
-from atalaya.harvest.protocol import FAILED, Getter, Harvest
-from atalaya.harvest.registry import UNDISCOVERED, discover, protocol, told
+from atalaya.harvest.discovery import UNDISCOVERED, discover, told
+from atalaya.harvest.protocol import FAILED, Harvest
+from atalaya.harvest.registry import protocol
+from atalaya.harvest.visits import Getter
 from atalaya.rounds.context import Round
 from atalaya.rounds.holding import (
     ABOVE_MOST,

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from atalaya.harvest import jsonld_contexts, rdf_xml
-from atalaya.harvest.bodies import Refusal, Visit, decode, is_html, landed, parse_json
-from atalaya.harvest.rdf_terms import DCAT, RDF_TYPE, normal
+from atalaya.harvest import xml
+from atalaya.harvest.bodies import decode, is_html, parse_json
+from atalaya.harvest.rdf import contexts
+from atalaya.harvest.rdf.terms import DCAT, RDF_TYPE, normal
+from atalaya.harvest.visits import Refusal, Visit, landed
 
 Node = ox.NamedNode | ox.BlankNode | ox.Literal
 Subject = ox.NamedNode | ox.BlankNode
@@ -110,17 +112,17 @@ class _Body:
 def _prepared(visit: Visit, syntax: ox.RdfFormat) -> _Body | Refusal:
     """The bytes as the parser wants them: UTF-8, XML looked at before, contexts of JSON-LD put in."""
     if syntax == ox.RdfFormat.RDF_XML:
-        content = rdf_xml.as_utf8(visit.body)
+        content = xml.as_utf8(visit.body)
         if isinstance(content, Refusal):
             return content
-        refusal = rdf_xml.inspect(content)
+        refusal = xml.inspect(content)
         return _Body(content) if refusal is None else refusal
     if syntax == ox.RdfFormat.JSON_LD:
         parsed = parse_json(visit)
         if isinstance(parsed, Refusal):
             return Refusal(parsed.reason, parsed.detail.partition(": ")[2] or parsed.detail)
         value, note = parsed
-        placed = jsonld_contexts.place(value)
+        placed = contexts.place(value)
         if isinstance(placed, Refusal):
             return placed
         return _Body(json.dumps(placed.value).encode(), (*((note,) if note else ()), *placed.notes))

@@ -6,8 +6,8 @@ Nothing is fetched while a document is parsed. The tables hold the terms of DCAT
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from atalaya.harvest.bodies import Refusal
-from atalaya.harvest.rdf_terms import DCAT, DCT, FOAF, PREFIXES, SKOS, SPDX, VCARD
+from atalaya.harvest.rdf.terms import DCAT, DCT, FOAF, PREFIXES, SKOS, SPDX, VCARD
+from atalaya.harvest.visits import Refusal
 
 DEPTH_LIMIT = 200
 """Objects inside each other that are looked through for contexts."""

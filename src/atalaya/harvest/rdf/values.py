@@ -6,9 +6,9 @@ import pyoxigraph as ox
 
 from atalaya.catalogue.records import Agent, ContactPoint, Period, Text
 from atalaya.harvest import values
-from atalaya.harvest.dcat_ledger import Taker
-from atalaya.harvest.rdf_graph import Node, Subject
-from atalaya.harvest.rdf_terms import ADMS, DC, DCAT, DCT, FOAF, LOCN, RDF, RDFS, SCHEMA, SKOS, SPDX, TIME, VCARD
+from atalaya.harvest.rdf.graph import Node, Subject
+from atalaya.harvest.rdf.ledger import Taker
+from atalaya.harvest.rdf.terms import ADMS, DC, DCAT, DCT, FOAF, LOCN, RDF, RDFS, SCHEMA, SKOS, SPDX, TIME, VCARD
 
 _LABELS = (f"{SKOS}prefLabel", f"{RDFS}label", f"{FOAF}name", f"{DCT}title", f"{RDF}value", f"{SKOS}notation")
 _PERSONS = (f"{FOAF}Person", f"{VCARD}Individual", f"{SCHEMA}Person")

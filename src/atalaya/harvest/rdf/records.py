@@ -10,8 +10,10 @@ import pyoxigraph as ox
 
 from atalaya.catalogue.records import Dataset, Distribution, Reading
 from atalaya.harvest import values
-from atalaya.harvest.dcat_ledger import IGNORED_CLASSES, Taker
-from atalaya.harvest.dcat_values import (
+from atalaya.harvest.rdf.graph import Graph, Node, Subject
+from atalaya.harvest.rdf.ledger import IGNORED_CLASSES, Taker
+from atalaya.harvest.rdf.terms import ADMS, DC, DCAT, DCT, FOAF, HYDRA, OWL, RDF_TYPE, RDFS, SCHEMA, SKOS, SPDX
+from atalaya.harvest.rdf.values import (
     agent,
     byte_size,
     checksum,
@@ -28,8 +30,6 @@ from atalaya.harvest.dcat_values import (
     text,
     words,
 )
-from atalaya.harvest.rdf_graph import Graph, Node, Subject
-from atalaya.harvest.rdf_terms import ADMS, DC, DCAT, DCT, FOAF, HYDRA, OWL, RDF_TYPE, RDFS, SCHEMA, SKOS, SPDX
 
 DATASET_CLASSES = (f"{DCAT}Dataset", f"{DCAT}DatasetSeries")
 DISTRIBUTION_CLASSES = (f"{DCAT}Distribution", f"{DCAT}Download", f"{DCAT}Feed", f"{DCAT}WebService")

@@ -6,7 +6,7 @@ The parser of triples expands entities without a limit, reads UTF-8 only and giv
 import re
 from xml.parsers import expat
 
-from atalaya.harvest.bodies import Refusal
+from atalaya.harvest.visits import Refusal
 
 NESTING_LIMIT = 500
 """Elements inside each other; the deepest of the recorded catalogues has 13, and the parser slows down with the square."""

@@ -7,7 +7,8 @@ import pytest
 
 from atalaya.exceptions import SourceError
 from atalaya.fetch.answers import Failure
-from atalaya.harvest.registry import discover, protocol, told
+from atalaya.harvest.discovery import discover, told
+from atalaya.harvest.registry import protocol
 
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dcat="http://www.w3.org/ns/dcat#"><dcat:Catalog/></rdf:RDF>'
 
@@ -38,32 +39,45 @@ async def test_says_what_each_answered_and_asks_once(web: Any) -> None:
     site = web({"https://a.example/": Failure.TIMEOUT, "https://a.example/data.json": json.dumps({"x": 1})})
     discovery = await discover("https://a.example/", site)
     assert (discovery.protocol, discovery.url) == (None, None)
-    assert [attempt.protocol for attempt in discovery.attempts] == ["ckan", "datajson", "dcat_rdf"]
-    heard = dict(pair for attempt in discovery.attempts for pair in attempt.answers)
+    heard = {attempt.url: attempt.answer for attempt in discovery.attempts}
     assert heard["https://a.example/"] == "no answer (timeout)"
     assert heard["https://a.example/data.json"].startswith("200")
     assert heard["https://a.example/catalog.ttl"] == "404 text/html"
     assert len(site.asked) == len(set(site.asked))
 
 
+@pytest.mark.parametrize(("failure", "asked"), [(Failure.DNS, 1), (Failure.REFUSED, 1), (Failure.TIMEOUT, 2)])
+async def test_a_host_that_does_not_answer_is_left_alone(failure: Failure, asked: int, web: Any) -> None:
+    class Dead(web):  # type: ignore[misc]
+        def reply(self, url: str) -> Failure:
+            return failure
+
+    site = Dead()
+    discovery = await discover("https://a.example/", site)
+    assert discovery.protocol is None
+    assert len(site.asked) == asked
+
+
 @pytest.mark.parametrize(
     ("body", "protocol_id", "why"),
     [
-        ('{"dataset": [', "datajson", "200 no content type (malformed: not JSON at line 1"),
-        ("", "datajson", "200 no content type (empty: answered no content)"),
-        ("<html><body>x</body></html>", "dcat_rdf", "(html: "),
-        ('{"@context": "https://nobody.example/c.jsonld", "@graph": []}', "dcat_rdf", "(remote_context: "),
-        ("@prefix dcat: <http://www.w3.org/ns/dcat#> . <a> dcat:x", "dcat_rdf", "(malformed: "),
-        ("<a> <b> <c> .", "dcat_rdf", "(no_datasets: "),
+        ('{"dataset": [', "datajson", "malformed: not JSON at line 1"),
+        ("", "datajson", "empty: answered no content"),
+        ("<html><body>x</body></html>", "dcat_rdf", "html: "),
+        ('{"@context": "https://nobody.example/c.jsonld", "@graph": []}', "dcat_rdf", "remote_context: "),
+        ("@prefix dcat: <http://www.w3.org/ns/dcat#> . <a> dcat:x", "dcat_rdf", "malformed: "),
+        ("<a> <b> <c> .", "dcat_rdf", "no_datasets: "),
     ],
 )
 async def test_says_why_a_document_was_refused(body: str, protocol_id: str, why: str, web: Any) -> None:
     url = "https://a.example/feed"
     discovery = await discover(url, web({url: body}))
     assert discovery.protocol is None
-    heard = {attempt.protocol: dict(attempt.answers) for attempt in discovery.attempts}
-    assert why in heard[protocol_id][url]
-    assert f"{protocol_id}: {url} gave 200 no content type" in told(discovery)
+    (first,) = (attempt for attempt in discovery.attempts if attempt.url == url)
+    reasons = {name: f"{reason}: {detail}" for name, reason, detail in first.refusals}
+    assert reasons[protocol_id].startswith(why)
+    assert f"{url} gave 200 no content type (" in told(discovery)
+    assert why in told(discovery)
 
 
 @pytest.mark.parametrize("url", ["", "datos.example", "https://", "mailto:a@b.example"])

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pyoxigraph as ox
 
 from atalaya.harvest.fields import IGNORED, MAPPED, UNREAD, Ledger
-from atalaya.harvest.rdf_graph import Graph, Node, Subject
-from atalaya.harvest.rdf_terms import ADMS, DCAT, DCT, FOAF, HYDRA, LOCN, PROV, RDF_TYPE, SKOS, short
+from atalaya.harvest.rdf.graph import Graph, Node, Subject
+from atalaya.harvest.rdf.terms import ADMS, DCAT, DCT, FOAF, HYDRA, LOCN, PROV, RDF_TYPE, SKOS, short
 
 _CATALOGUE = "describes the catalogue or its records, not a dataset"
 _VOCABULARY = "describes a term of a vocabulary, a place or a standard that datasets point at"
