@@ -1,4 +1,7 @@
-"""The check stage: one unit for each chunk of a source's datasets, and one for all catalogues. Checks see only cases."""
+"""The check stage: one unit for each chunk of a source's datasets, and one for all catalogues. Checks see only cases.
+
+Records set aside (copies, republished series) are remembered and not judged: they are nobody's to mend here.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,6 +15,7 @@ from atalaya.checks.check import AnyCheck, Level, finding_id
 from atalaya.checks.outcomes import Outcome, Verdict, unknown
 from atalaya.checks.registry import by_level, run_checks
 from atalaya.history.continuity import Sighting, advance, prior_of, probe_state
+from atalaya.history.records import dataset_of, distribution_of
 from atalaya.inspection.findings import Inspection
 from atalaya.rounds.context import Round
 from atalaya.rounds.fetching import STAGE as FETCH
@@ -19,7 +23,7 @@ from atalaya.rounds.harvesting import NO_PROTOCOL, held_sources
 from atalaya.rounds.harvesting import STAGE as HARVEST
 from atalaya.rounds.holding import HELD, carried_tables
 from atalaya.rounds.inspecting import STAGE as INSPECT
-from atalaya.rounds.rows import dataset_of, distribution_of, inspection_of, probe_facts, table_keys
+from atalaya.rounds.rows import inspection_of, probe_facts, table_keys
 from atalaya.store.tables import Row
 
 STAGE = "check"
@@ -111,6 +115,10 @@ def _unit_rows(round_: Round, unit: Unit, evidence: Evidence) -> Rows:
     rows: Rows = []
     for record in unit.records:
         record_id = str(record["record_id"])
+        if record_id in round_.set_aside:
+            sighting = Sighting(record_id, "dataset")
+            rows.append(("histories", advance(round_.history(record_id), sighting, round_.as_of)))
+            continue
         about: Row = {
             "institution_id": unit.institutions.get(record_id),
             "source_id": unit.source_id,
@@ -146,7 +154,7 @@ def _dataset_rows(round_: Round, record: Row, rows: list[Row], evidence: Evidenc
         histories.append(after)
     record_id = str(record["record_id"])
     sighting = Sighting(record_id, "dataset", None, _content_of(histories))
-    after = advance(round_.histories.get(record_id), sighting, round_.as_of)
+    after = advance(round_.history(record_id), sighting, round_.as_of)
     result.append(("histories", after))
     case_of_dataset = DatasetCase(
         as_of=as_of,
@@ -177,12 +185,12 @@ def _after(round_: Round, resource_id: str, probe: ProbeFacts | None, inspection
         probe_state(probe) if probe else None,
         inspection.content_sha256 if inspection else None,
     )
-    return advance(round_.histories.get(resource_id), sighting, round_.as_of)
+    return advance(round_.history(resource_id), sighting, round_.as_of)
 
 
 def _prior(round_: Round, subject_id: str, after: Row) -> Prior:
     """What earlier observations say of a subject, with the changes of content that this one saw beside them."""
-    prior, now = prior_of(round_.histories.get(subject_id)), prior_of(after)
+    prior, now = prior_of(round_.history(subject_id)), prior_of(after)
     return replace(prior, changed=now.changed, changes=now.changes)
 
 
@@ -213,7 +221,7 @@ def _catalogue_rows(round_: Round) -> Rows:
             continue
         source_id = str(source["source_id"])
         sighting = Sighting(source_id, "catalogue", _source_state(source, pages[source_id]))
-        after = advance(round_.histories.get(source_id), sighting, round_.as_of)
+        after = advance(round_.history(source_id), sighting, round_.as_of)
         fields = {name: source[name] for name in ("state", "datasets", "declared_total", "unread_fields")}
         case = CatalogueCase(
             as_of=day(round_.as_of),
@@ -256,7 +264,7 @@ def _source_reason(source: Row, pages: list[Row]) -> str | None:
 
 def held_rows(round_: Round, unit: Unit) -> Rows:
     """Of datasets that stand from the observation before: every outcome is unknown, and their histories stand too."""
-    chunk = {str(record["record_id"]) for record in unit.records}
+    chunk = {str(record["record_id"]) for record in unit.records} - round_.set_aside.keys()
     subjects: list[tuple[Level, str, Row]] = []
     for record_id in sorted(chunk):
         about: Row = {

@@ -15,6 +15,9 @@ from atalaya.store.ledger import Ledger
 from atalaya.store.observations import Opening
 from atalaya.store.tables import Row
 
+IDENTIFY = "identify"
+"""The stage that says which records are one dataset; it stands here because what it found is asked for everywhere."""
+
 Progress = Callable[[str, int, int], None]
 """Told after every unit: the stage, units done, units in all."""
 
@@ -50,3 +53,25 @@ class Round:
         if self.previous is None:
             return {}
         return {str(row["subject_id"]): row for row in self.previous.rows("histories")}
+
+    def history(self, subject_id: str) -> Row | None:
+        """What the previous observation carried on of a subject, under the identifier that it had there."""
+        own = self.histories.get(subject_id)
+        return own if own is not None else self.histories.get(self.former_ids.get(subject_id, ""))
+
+    @cached_property
+    def former_ids(self) -> dict[str, str]:
+        """Subjects that had another identifier in the previous observation. Known once the identify stage is done."""
+        rows = (row for _, row in self.ledger.rows(IDENTIFY, "migrations"))
+        return {str(row["subject_id"]): str(row["former_id"]) for row in rows}
+
+    @cached_property
+    def set_aside(self) -> dict[str, str]:
+        """Records that count for nobody here, with why: `copy` or `republished`. Known once the identify stage is done."""
+        found: dict[str, str] = {}
+        for table, row in self.ledger.rows(IDENTIFY, "appearances", "republished"):
+            if table == "republished":
+                found.setdefault(str(row["record_id"]), "republished")
+            elif row["copy_id"] != row["record_id"]:
+                found[str(row["copy_id"])] = "copy"
+        return found

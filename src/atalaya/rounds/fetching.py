@@ -76,13 +76,13 @@ class Batch:
 
 
 def batches(round_: Round) -> tuple[Batch, ...]:
-    """The units of the stage, computed from the harvested parts alone; resources of held sources are not asked."""
+    """The units of the stage, computed from the parts before; what is held or set aside is not asked."""
     held = held_sources(round_.ledger)
     local = {source.id: source.local for source in round_.pack.sources}
     by_origin: defaultdict[str, list[Target]] = defaultdict(list)
     for _, row in round_.ledger.rows(HARVEST, "distributions"):
         url = row["download_url"] or row["access_url"]
-        if url and row["source_id"] not in held:
+        if url and row["source_id"] not in held and row["record_id"] not in round_.set_aside:
             target = Target(str(row["resource_id"]), str(url), local.get(str(row["source_id"]), False))
             by_origin[origin_of(target.url)].append(target)
     found = []
@@ -144,7 +144,7 @@ async def _batch_rows(round_: Round, batch: Batch, origin: Origin) -> list[tuple
     answers = await asyncio.gather(*(_ask(round_, target, origin) for target in batch.targets))
     rows: list[tuple[str, Row]] = []
     for target, answer in zip(batch.targets, answers, strict=True):
-        second = is_second_look(round_.histories.get(target.resource_id), round_.as_of)
+        second = is_second_look(round_.history(target.resource_id), round_.as_of)
         gone = answer.status in (404, 410)
         rows.append(("probes", probe_row(target.resource_id, target.url, answer, second_look=second and gone)))
         rows.extend(("attempts", row) for row in attempt_rows(answer, batch.unit, "resource", round_.as_of))

@@ -206,7 +206,6 @@ def _evidence_rows(round_: Round, source: Source, harvested: Harvest, asked: dic
 def _dataset_rows(dataset: IdentifiedDataset, attribution: Attribution) -> Iterator[tuple[str, Row]]:
     sha256 = hashlib.sha256(metadata_text(dataset.dataset).encode()).hexdigest()
     yield "records", record_row(dataset, sha256)
-    yield "appearances", {"record_id": dataset.record_id, "source_id": dataset.source_id}
     publisher = dataset.dataset.publisher
     yield (
         "attributions",

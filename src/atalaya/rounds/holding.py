@@ -18,7 +18,7 @@ from atalaya.history.read import Sealed
 from atalaya.store.tables import Row
 
 HELD = "held"
-CARRIED = ("records", "appearances", "attributions", "distributions")
+CARRIED = ("records", "attributions", "distributions")
 """Tables whose rows of a held source are carried over; each has a `source_id`."""
 
 SHRUNK = "shrunk"

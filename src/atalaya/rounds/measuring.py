@@ -62,7 +62,9 @@ def _facts(round_: Round, rules: tuple[CheckRule, ...]) -> Facts:
         institutions=tuple(body.id for body in round_.pack.institutions),
         checks=rules,
         sources=tuple(row for _, row in ledger.rows(HARVEST, "sources")),
-        attributions=tuple(row for _, row in ledger.rows(HARVEST, "attributions")),
+        attributions=tuple(
+            row for _, row in ledger.rows(HARVEST, "attributions") if row["record_id"] not in round_.set_aside
+        ),
         outcomes=tuple(row for _, row in ledger.rows(CHECK, "outcomes")),
     )
 

@@ -5,6 +5,7 @@ from atalaya.rounds.checking import check
 from atalaya.rounds.context import Round
 from atalaya.rounds.fetching import fetch
 from atalaya.rounds.harvesting import harvest
+from atalaya.rounds.identifying import identify_records
 from atalaya.rounds.inspecting import inspect
 from atalaya.rounds.measuring import measure_round
 from atalaya.rounds.sealing import seal
@@ -18,6 +19,7 @@ async def run_round(round_: Round) -> Manifest:
     """
     try:
         await harvest(round_)
+        identify_records(round_)
         await fetch(round_)
     except ExceptionGroup as group:
         raise _first_of_ours(group) from group

@@ -6,12 +6,13 @@ from dataclasses import asdict, replace
 from typing import Any, cast
 
 from atalaya.catalogue.identity import IdentifiedDataset, IdentifiedDistribution
-from atalaya.catalogue.records import Agent, ContactPoint, Dataset, Distribution, Period
+from atalaya.catalogue.records import Dataset
 from atalaya.checks.cases import ProbeFacts
 from atalaya.fetch.answers import Answer
+from atalaya.history.records import Fields, fields_of
 from atalaya.inspection.findings import Column, Defect, Dialect, Inspection, Member, Table
 from atalaya.store.parts import canonical_json
-from atalaya.store.tables import TABLES, Row
+from atalaya.store.tables import Row
 
 STABLE_HEADERS = (
     "content-type",
@@ -20,8 +21,6 @@ STABLE_HEADERS = (
     "content-language",
 )
 """Headers that describe the answer rather than the moment; the others change on every read and would move hashes."""
-
-Fields = dict[str, Any]
 
 
 def record_row(identified: IdentifiedDataset, metadata_sha256: str) -> Row:
@@ -73,30 +72,6 @@ def _public(value: Any) -> Any:
 def metadata_text(dataset: Dataset) -> str:
     """The canonical text of what a source says of a dataset, distributions included: its change is the metadata's change."""
     return canonical_json(asdict(dataset))
-
-
-def distribution_of(row: Row) -> Distribution:
-    """The distribution that a row holds."""
-    fields = _fields(row, "distributions", "resource_id", "record_id", "source_id", "ordinal")
-    return Distribution(
-        **{**fields, "conforms_to": tuple(fields["conforms_to"]), "languages": tuple(fields["languages"])}
-    )
-
-
-def dataset_of(row: Row, distributions: tuple[Distribution, ...]) -> Dataset:
-    """The dataset that a row holds, with these distributions."""
-    fields = _fields(row, "records", "record_id", "source_id", "occurrence", "metadata_sha256")
-    for name in ("keywords", "themes", "spatial", "languages", "conforms_to"):
-        fields[name] = tuple(fields[name])
-    fields["temporal"] = tuple(Period(**period) for period in fields["temporal"])
-    for name in ("publisher", "creator"):
-        fields[name] = Agent(**fields[name]) if fields[name] else None
-    fields["contact"] = ContactPoint(**fields["contact"]) if fields["contact"] else None
-    return Dataset(**fields, distributions=distributions)
-
-
-def _fields(row: Row, table: str, *own: str) -> Fields:
-    return {name: row.get(name) for name in TABLES[table].columns if name not in own}
 
 
 def probe_row(resource_id: str, url: str, answer: Answer, *, second_look: bool) -> Row:
@@ -203,7 +178,7 @@ def _column_row(resource_id: str, table: str, column: Column) -> Row:
 
 def inspection_of(row: Row, columns: dict[str, list[Row]]) -> Inspection:
     """The inspection that rows hold; `columns` are its column rows by table key."""
-    fields = _fields(row, "inspections", "resource_id")
+    fields = fields_of(row, "inspections", "resource_id")
     keys = table_keys([table["name"] for table in fields["tables"]])
     tables = tuple(_table_of(table, columns.get(key, [])) for key, table in zip(keys, fields["tables"], strict=True))
     return Inspection(

@@ -30,7 +30,7 @@ def _shape(name: str, key: str, columns: str, *, volatile: bool = False) -> Tabl
 TABLES: dict[str, TableShape] = {
     shape.name: shape
     for shape in (
-        _shape("appearances", "record_id source_id", "record_id source_id"),
+        _shape("appearances", "record_id source_id", "record_id source_id copy_id points:number evidence:json"),
         _shape(
             "attempts",
             "url number purpose",
@@ -77,6 +77,11 @@ TABLES: dict[str, TableShape] = {
             "low:number high:number reason",
         ),
         _shape(
+            "migrations",
+            "subject_id",
+            "subject_id former_id level source_id points:number evidence:json",
+        ),
+        _shape(
             "outcomes",
             "check_id subject_id",
             "check_id subject_id check_version:integer level institution_id source_id record_id resource_id table "
@@ -102,6 +107,7 @@ TABLES: dict[str, TableShape] = {
             "frequency spatial:json temporal:json languages:json landing_page version conforms_to:json metadata_sha256",
         ),
         _shape("remarks", "resource_id", "resource_id detail notes:json asked:boolean", volatile=True),
+        _shape("republished", "record_id", "record_id source_id organisation how said"),
         _shape(
             "rules",
             "id version",
@@ -132,5 +138,5 @@ TABLES: dict[str, TableShape] = {
 }
 """All tables by name. `scores.node` is `index`, `dimension:<id>` or `indicator:<id>`; unit_id is an institution or group."""
 
-STAGES = ("harvest", "fetch", "inspect", "check", "measure")
+STAGES = ("harvest", "identify", "fetch", "inspect", "check", "measure")
 """The stages of a round, in order; the ledger keeps one folder of parts for each."""

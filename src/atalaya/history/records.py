@@ -1,0 +1,66 @@
+"""Datasets as an observation holds them: from rows back to records, and to the traits by which they are recognised."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from atalaya.catalogue.records import Agent, ContactPoint, Dataset, Distribution, Period
+from atalaya.catalogue.traits import Traits, traits_of
+from atalaya.history.read import Sealed
+from atalaya.store.tables import TABLES, Row
+
+Fields = dict[str, Any]
+
+
+def distribution_of(row: Row) -> Distribution:
+    """The distribution that a row holds."""
+    fields = fields_of(row, "distributions", "resource_id", "record_id", "source_id", "ordinal")
+    return Distribution(
+        **{**fields, "conforms_to": tuple(fields["conforms_to"]), "languages": tuple(fields["languages"])}
+    )
+
+
+def dataset_of(row: Row, distributions: tuple[Distribution, ...]) -> Dataset:
+    """The dataset that a row holds, with these distributions."""
+    fields = fields_of(row, "records", "record_id", "source_id", "occurrence", "metadata_sha256")
+    for name in ("keywords", "themes", "spatial", "languages", "conforms_to"):
+        fields[name] = tuple(fields[name])
+    fields["temporal"] = tuple(Period(**period) for period in fields["temporal"])
+    for name in ("publisher", "creator"):
+        fields[name] = Agent(**fields[name]) if fields[name] else None
+    fields["contact"] = ContactPoint(**fields["contact"]) if fields["contact"] else None
+    return Dataset(**fields, distributions=distributions)
+
+
+def fields_of(row: Row, table: str, *own: str) -> Fields:
+    """The columns of a row of a table, but those named."""
+    return {name: row.get(name) for name in TABLES[table].columns if name not in own}
+
+
+def record_traits(observation: Sealed, source_id: str, wanted: Iterable[str]) -> dict[str, tuple[Traits, list[Row]]]:
+    """Traits and distributions of these records of a source, as an observation has them, contents included."""
+    ids = set(wanted)
+    contents = _contents(observation)
+    distributions: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in observation.rows("distributions", "source_id = ?", [source_id]):
+        if row["record_id"] in ids:
+            distributions[str(row["record_id"])].append(row)
+    found = {}
+    for record in observation.rows("records", "source_id = ?", [source_id]):
+        record_id = str(record["record_id"])
+        if record_id in ids:
+            rows = distributions[record_id]
+            dataset = dataset_of(record, tuple(distribution_of(row) for row in rows))
+            found[record_id] = (
+                traits_of(
+                    record_id, dataset, (contents[id_] for row in rows if (id_ := str(row["resource_id"])) in contents)
+                ),
+                rows,
+            )
+    return found
+
+
+def _contents(observation: Sealed) -> dict[str, str]:
+    """The content hash of each resource that was read."""
+    rows = observation.rows("inspections", "content_sha256 IS NOT NULL", columns=("resource_id", "content_sha256"))
+    return {str(row["resource_id"]): str(row["content_sha256"]) for row in rows}
