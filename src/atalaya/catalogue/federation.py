@@ -23,7 +23,7 @@ class Entry:
     """One record as a source lists it. `rank` orders who is the original: the least is (see `rounds.identifying`)."""
 
     source_id: str
-    rank: tuple[int, ...]
+    rank: tuple[int | str, ...]
     traits: Traits
 
 

@@ -113,9 +113,9 @@ def _weighed(one: Traits, other: Traits, names: set[str]) -> Kin | None:
 
 
 def _whole(one: Traits, other: Traits) -> bool:
-    """Whether most addresses of one of two records are those of the other."""
+    """Whether two records have most of their addresses in common."""
     shared = len(one.addresses & other.addresses)
-    return bool(shared) and shared * 2 > min(len(one.addresses), len(other.addresses))
+    return bool(shared) and shared * 2 > max(len(one.addresses), len(other.addresses))
 
 
 def _other_numbers(one: Traits, other: Traits) -> bool:

@@ -11,6 +11,7 @@ from atalaya.cli.observe import read_moment
 from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, plain, print_json
 from atalaya.clock import stamp
 from atalaya.exceptions import StoreError
+from atalaya.history.appearances import set_aside
 from atalaya.history.read import Sealed, open_sealed
 from atalaya.rounds.harvesting import SEPARATOR
 from atalaya.settings import read_settings
@@ -28,7 +29,10 @@ def waiting(observation: Sealed) -> list[dict[str, object]]:
     """The publishers without an institution, those with most records first, with their keys and suggestions."""
     counts: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], Row] = {}
+    aside = set_aside(observation)
     for row in observation.rows("attributions", "institution_id IS NULL AND method <> 'decision'"):
+        if str(row["record_id"]) in aside:
+            continue
         key = (str(row["source_id"]), str(row["publisher_key"] or ""))
         counts[key] += 1
         first.setdefault(key, row)
@@ -60,8 +64,14 @@ def publisher_keys(observation: Sealed, source: str, publisher: str) -> set[str]
 def review(observation: str, home: Path | None, as_json: bool) -> None:
     """List the publishers that no rule attributes, with suggestions and the share of records they hold."""
     sealed = open_sealed(find(read_settings(os.environ, home).home, observation))
-    rows, total = waiting(sealed), sealed.count("records")
-    unattributed = sealed.count("attributions", "institution_id IS NULL")
+    aside = set_aside(sealed)
+    owners = {
+        str(row["record_id"]): row["institution_id"]
+        for row in sealed.rows("attributions", columns=("record_id", "institution_id"))
+        if str(row["record_id"]) not in aside
+    }
+    rows, total = waiting(sealed), len(owners)
+    unattributed = sum(owner is None for owner in owners.values())
     share = unattributed / total if total else 0.0
     if as_json:
         print_json({"observation": sealed.manifest.observation, "unattributed_share": share, "publishers": rows})

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import cast
 
 import click
 from rich.console import Console
@@ -16,6 +17,7 @@ from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, id_column, pla
 from atalaya.cli.summary import print_summary, summary
 from atalaya.countries.reader import find_pack, read_pack
 from atalaya.exceptions import StoreError
+from atalaya.history.appearances import listings, series
 from atalaya.history.compare import Difference, compare
 from atalaya.history.export import FORMATS, export
 from atalaya.history.read import Sealed, open_parent, open_sealed
@@ -136,7 +138,7 @@ def show(observation: str, home: Path | None, as_json: bool) -> None:
 @HOME_OPTION
 @JSON_OPTION
 def compare_(earlier: str, later: str, home: Path | None, as_json: bool) -> None:
-    """Say what is new, changed, vanished, mended or broken between two observations, and which scores moved.
+    """Say what is new, changed, vanished, returned, migrated, mended or broken between two observations, and what scores moved.
 
     Records that were given to another institution are told apart: nothing changed in their data.
     """
@@ -156,11 +158,21 @@ def compare_(earlier: str, later: str, home: Path | None, as_json: bool) -> None
 def _print_difference(out: Console, difference: Difference, names: Mapping[str, str]) -> None:
     for name, count in difference.counts().items():
         out.print(f"{count:>7}  {name.replace('_', ' ')}")
-    for title in ("new_datasets", "changed_datasets", "vanished_datasets", "unread_datasets"):
+    for title in ("new_datasets", "changed_datasets", "vanished_datasets", "returned_datasets", "unread_datasets"):
         rows = getattr(difference, title)
         for _, name in rows[:SHOWN]:
             out.print(f"  {title.removesuffix('_datasets'):>9}: {visible(name)}", markup=False)
         _print_rest(out, len(rows))
+    for row in difference.migrations:
+        out.print(
+            f"One migration in {row['source_id']}: {row['migrated']} of {row['before']} datasets are there under other "
+            f"identifiers, {row['vanished']} are gone and {row['new']} are new.",
+            markup=False,
+        )
+    for row in difference.migrated_datasets[:SHOWN]:
+        renamed = "" if row["title"] == row["former_title"] else f" → {visible(row['title'])}"
+        out.print(f"   migrated: {visible(row['former_title'])}{renamed}", markup=False)
+    _print_rest(out, len(difference.migrated_datasets))
     if difference.moved_attributions:
         out.print("Given to another institution, with no change in the data:")
     for row in difference.moved_attributions[:SHOWN]:
@@ -180,6 +192,35 @@ def _print_difference(out: Console, difference: Difference, names: Mapping[str, 
 def _print_rest(out: Console, count: int) -> None:
     if count > SHOWN:
         out.print(f"  and {count - SHOWN} more: --json lists them all")
+
+
+@COMMAND.command("appearances")
+@click.argument("observation", default="latest")
+@HOME_OPTION
+@JSON_OPTION
+def appearances(observation: str, home: Path | None, as_json: bool) -> None:
+    """List the datasets that several sources list, and the series of international organisations, with the evidence.
+
+    Both are set aside: they count once, or for nobody. An attribution decided by a person brings a series back.
+    """
+    sealed = open_sealed(folder_of(home_of(home), observation))
+    several, foreign = list(listings(sealed)), list(series(sealed))
+    if as_json:
+        print_json({"observation": sealed.manifest.observation, "datasets": several, "republished": foreign})
+        return
+    out = console()
+    for row in several:
+        out.print(f"[bold]{plain(row['title'])}[/] in {plain(row['source_id'])}")
+        for copy in cast("list[Row]", row["copies"]):
+            evidence = ", ".join(cast("list[str]", copy["evidence"]))
+            out.print(f"  also in {visible(copy['source_id'])}: {visible(copy['title'])} ({evidence})", markup=False)
+    for row in foreign:
+        out.print(f"[bold]{plain(row['title'])}[/] in {plain(row['source_id'])}")
+        out.print(
+            f"  series of {visible(row['organisation'])}, by {visible(row['how'])}: {visible(row['said'])}",
+            markup=False,
+        )
+    out.print(f"{len(several)} datasets appear in several sources; {len(foreign)} republished series.")
 
 
 @COMMAND.command("findings")

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from atalaya.cli.output import id_column, plain, visible
+from atalaya.history.appearances import copies, set_aside
 from atalaya.history.read import Sealed
 
 SHOWN = 40
@@ -56,17 +57,26 @@ def summary(observation: Sealed) -> dict[str, Any]:
         "previous": manifest.parent,
         "folder": str(observation.folder),
         "reports": [str(path) for path in sorted(observation.folder.glob("report*.html"))],
-        "datasets": rows["records"],
+        "datasets": rows["records"] - len(copies(observation)),
+        "copies": len(copies(observation)),
+        "republished": observation.count("republished") if observation.files("republished") else 0,
         "resources": rows["distributions"],
         "probes": rows["probes"],
         "received_bytes": received,
         "verdicts": dict(sorted(verdicts.items())),
-        "unattributed": observation.count("attributions", "institution_id IS NULL"),
+        "unattributed": _unattributed(observation),
         "sources": sources,
         "scores": scores,
         "content_sha256": manifest.content_hashes(),
         "public_key": manifest.public_key,
     }
+
+
+def _unattributed(observation: Sealed) -> int:
+    """The records without an institution that would count for one."""
+    aside = set_aside(observation)
+    rows = observation.rows("attributions", "institution_id IS NULL", columns=("record_id",))
+    return sum(str(row["record_id"]) not in aside for row in rows)
 
 
 def _integer(value: object) -> int:
@@ -83,6 +93,12 @@ def print_summary(out: Console, result: dict[str, Any]) -> None:
         f"{result['datasets']} datasets and {result['resources']} resources from {len(result['sources'])} sources; "
         f"{result['probes']} probes, {result['received_bytes']:,} bytes received; {result['unattributed']} records unattributed"
     )
+    if result["copies"] or result["republished"]:
+        out.print(
+            f"{result['copies']} more records are copies of datasets that another source lists, and {result['republished']} are "
+            "series of international organisations; both are set aside (`atalaya observation appearances`)",
+            markup=False,
+        )
     out.print("verdicts: " + ", ".join(f"{count} {verdict}" for verdict, count in result["verdicts"].items()))
     ids = id_column("source", [source["source_id"] for source in result["sources"]])
     table = Table(ids, "protocol", "state", "datasets", "resources", Column("why", overflow="fold"))

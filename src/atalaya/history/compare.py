@@ -1,14 +1,19 @@
-"""Two observations of a country side by side: what is new, changed, vanished, mended, broken, and what moved in the scores.
+"""Two observations of a country side by side: what is new, changed, vanished, returned, migrated, mended, broken or moved.
 
-A dataset of a source that could not be read in the later observation is *not read*, never *vanished*. A record that was given
+A dataset of a source that could not be read in the later observation is *not read*, never *vanished*. One that came back
+under another identifier has *migrated*: it is neither new nor vanished, and all that migrated in one source is told as one
+migration. One that an observation before the earlier one knew has *returned*. A record that was given
 to another institution is told apart from what changed in the data: the publisher did nothing.
 """
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from atalaya.catalogue.migration import migrated
 from atalaya.catalogue.records import preferred
 from atalaya.history.read import Sealed
+from atalaya.history.records import record_traits
 from atalaya.store.tables import Row
 
 Named = tuple[str, str]
@@ -19,6 +24,8 @@ Named = tuple[str, str]
 class Difference:
     """What differs between two observations; every list is sorted by id.
 
+    `migrated_datasets`: rows of source_id, former_id, former_title, record_id, title, points, evidence; `migrations`: one row a
+    source, of source_id, migrated, before and after (datasets listed), vanished and new (those without a counterpart).
     `moved_attributions`: rows of record_id, title, source_id, before, after (institution ids; None where unattributed).
     `scores`: rows of methodology_id, unit_id, kind, before, after (figures of the index; None where there was none).
     """
@@ -29,6 +36,9 @@ class Difference:
     changed_datasets: tuple[Named, ...]
     vanished_datasets: tuple[Named, ...]
     unread_datasets: tuple[Named, ...]
+    returned_datasets: tuple[Named, ...]
+    migrated_datasets: tuple[Mapping[str, object], ...]
+    migrations: tuple[Mapping[str, object], ...]
     new_resources: tuple[str, ...]
     vanished_resources: tuple[str, ...]
     changed_content: tuple[str, ...]
@@ -39,8 +49,11 @@ class Difference:
 
     def counts(self) -> dict[str, int]:
         """How many of each."""
-        lists = ("new_datasets", "changed_datasets", "vanished_datasets", "unread_datasets", "new_resources")
+        lists = ("new_datasets", "changed_datasets", "vanished_datasets", "unread_datasets", "returned_datasets")
         more = (
+            "migrated_datasets",
+            "migrations",
+            "new_resources",
             "vanished_resources",
             "changed_content",
             "new_findings",
@@ -55,19 +68,26 @@ def compare(earlier: Sealed, later: Sealed) -> Difference:
     """What differs from `earlier` to `later`."""
     before, after = _records(earlier), _records(later)
     unread = {str(row["source_id"]) for row in later.rows("sources") if row["state"] != "complete"}
-    missing = [before[id_] for id_ in sorted(before.keys() - after.keys())]
+    pairs = _migrated(earlier, later, before, after, unread)
+    formers, movers = {str(row["former_id"]) for row in pairs}, {str(row["record_id"]) for row in pairs}
+    missing = [before[id_] for id_ in sorted(before.keys() - after.keys() - formers)]
+    come = sorted(after.keys() - before.keys() - movers)
+    returned = _returned(earlier, later, come)
     shared = sorted(before.keys() & after.keys())
     resources = _hashes(earlier), _hashes(later)
     findings = _findings(earlier), _findings(later)
     return Difference(
         earlier=earlier.manifest.observation,
         later=later.manifest.observation,
-        new_datasets=tuple(_named(after[id_]) for id_ in sorted(after.keys() - before.keys())),
+        new_datasets=tuple(_named(after[id_]) for id_ in come if id_ not in returned),
         changed_datasets=tuple(
             _named(after[id_]) for id_ in shared if before[id_]["metadata_sha256"] != after[id_]["metadata_sha256"]
         ),
         vanished_datasets=tuple(_named(row) for row in missing if row["source_id"] not in unread),
         unread_datasets=tuple(_named(row) for row in missing if row["source_id"] in unread),
+        returned_datasets=tuple(_named(after[id_]) for id_ in come if id_ in returned),
+        migrated_datasets=pairs,
+        migrations=_by_source(pairs, before, after),
         new_resources=tuple(sorted(resources[1].keys() - resources[0].keys())),
         vanished_resources=tuple(sorted(resources[0].keys() - resources[1].keys())),
         changed_content=_changed(*resources),
@@ -81,6 +101,72 @@ def compare(earlier: Sealed, later: Sealed) -> Difference:
 def _records(observation: Sealed) -> dict[str, Row]:
     columns = ("record_id", "source_id", "title", "metadata_sha256")
     return {str(row["record_id"]): row for row in observation.rows("records", columns=columns)}
+
+
+def _migrated(
+    earlier: Sealed, later: Sealed, before: Mapping[str, Row], after: Mapping[str, Row], unread: set[str]
+) -> tuple[Mapping[str, object], ...]:
+    """The datasets that changed their identifier, source by source; what a source that was not read lost is no migration."""
+    gone, come = _grouped(before, after), _grouped(after, before)
+    found: list[Mapping[str, object]] = []
+    for source_id in sorted((gone.keys() & come.keys()) - unread):
+        former, now = (
+            record_traits(earlier, source_id, gone[source_id]),
+            record_traits(later, source_id, come[source_id]),
+        )
+        pairs = migrated([traits for traits, _ in former.values()], [traits for traits, _ in now.values()])
+        found += [
+            {
+                "source_id": source_id,
+                "former_id": kin.one,
+                "former_title": _named(before[kin.one])[1],
+                "record_id": kin.other,
+                "title": _named(after[kin.other])[1],
+                "points": kin.points,
+                "evidence": list(kin.evidence),
+            }
+            for kin in pairs
+        ]
+    return tuple(found)
+
+
+def _grouped(ones: Mapping[str, Row], others: Mapping[str, Row]) -> dict[str, set[str]]:
+    """By source, the records of one observation that the other has not."""
+    grouped: defaultdict[str, set[str]] = defaultdict(set)
+    for id_ in ones.keys() - others.keys():
+        grouped[str(ones[id_]["source_id"])].add(id_)
+    return grouped
+
+
+def _by_source(
+    pairs: Sequence[Mapping[str, object]], before: Mapping[str, Row], after: Mapping[str, Row]
+) -> tuple[Mapping[str, object], ...]:
+    """One row for each source in which datasets migrated."""
+    moved = Counter(str(row["source_id"]) for row in pairs)
+    listed = [Counter(str(row["source_id"]) for row in rows.values()) for rows in (before, after)]
+    gone, come = _grouped(before, after), _grouped(after, before)
+    return tuple(
+        {
+            "source_id": source_id,
+            "migrated": count,
+            "before": listed[0][source_id],
+            "after": listed[1][source_id],
+            "vanished": len(gone[source_id]) - count,
+            "new": len(come[source_id]) - count,
+        }
+        for source_id, count in sorted(moved.items())
+    )
+
+
+def _returned(earlier: Sealed, later: Sealed, come: Sequence[str]) -> frozenset[str]:
+    """Of the records that are there again, those first seen before the earlier observation, which did not have them."""
+    if not come:
+        return frozenset()
+    since = {
+        str(row["subject_id"]): str(row["first_seen"])
+        for row in later.rows("histories", "level = 'dataset'", columns=("subject_id", "first_seen"))
+    }
+    return frozenset(id_ for id_ in come if since.get(id_, later.manifest.as_of) < earlier.manifest.as_of)
 
 
 def _named(row: Row) -> Named:

@@ -3,6 +3,7 @@
 A probe falls into one of four states. `good`: bytes came with a 2xx. `gone`: 404 or 410. `unreached`: timeout, refused
 connection, DNS, 5xx, an answer that broke off. `hidden`: 401, 403, 407, 429, robots, and whatever else was an answer but not
 the data. `not_asked`: nothing was asked, so nothing changes. Runs of the same state keep the moment of their first observation.
+`lineage` is the identifier under which a subject was seen first: it stays when a source gives it another one.
 """
 
 from dataclasses import dataclass
@@ -60,6 +61,7 @@ def advance(earlier: Row | None, sighting: Sighting, as_of: str) -> Row:
     row: Row = {
         "subject_id": sighting.subject_id,
         "level": sighting.level,
+        "lineage": before.get("lineage") or before.get("subject_id") or sighting.subject_id,
         "first_seen": before.get("first_seen") or as_of,
         "last_seen": as_of,
         "last_good": as_of if state == "good" else before.get("last_good"),

@@ -32,11 +32,14 @@ class Sealed:
         An older observation that lacks a column gives null for it.
         """
         shape = TABLES[table]
+        files = self.files(table)
+        if not files:
+            return  # an older observation that has no such table
         wanted = list(columns or shape.columns)
         key = ", ".join(f'"{name}"' for name in shape.key)
         with connect() as connection:
             source = connection.execute(
-                f"SELECT * FROM read_parquet(?) WHERE {where} ORDER BY {key}", [self.files(table), *parameters]
+                f"SELECT * FROM read_parquet(?) WHERE {where} ORDER BY {key}", [files, *parameters]
             )
             names = [column[0] for column in source.description or ()]
             while batch := source.fetchmany(BATCH):

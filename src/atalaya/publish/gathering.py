@@ -6,6 +6,7 @@ from typing import Any
 
 from atalaya.catalogue.records import preferred
 from atalaya.countries.pack import CountryPack
+from atalaya.history.appearances import aside_by_source, copies
 from atalaya.history.compare import Difference, compare
 from atalaya.history.read import Sealed
 from atalaya.indices.reader import read_shipped
@@ -58,10 +59,11 @@ def report_data(observation: Sealed, previous: Sealed | None, pack: CountryPack)
             f"atalaya observation findings {manifest.observation}",
         ),
         code_version=manifest.versions["atalaya"],
-        datasets=counts["records"],
+        datasets=counts["records"] - len(copies(observation)),
         resources=counts["distributions"],
         differences=_differences(previous, observation, known) if previous else None,
         sample=pack.sample,
+        aside=aside_by_source(observation),
     )
 
 
@@ -126,6 +128,8 @@ def _datasets(difference: Difference, before: Known, after: Known) -> Iterator[R
         ("new", difference.new_datasets, after),
         ("changed", difference.changed_datasets, after),
         ("vanished", difference.vanished_datasets, before),
+        ("returned", difference.returned_datasets, after),
+        ("migrated", _moved_titles(difference), after),
     ):
         for record_id, title in named:
             yield {
@@ -135,6 +139,11 @@ def _datasets(difference: Difference, before: Known, after: Known) -> Iterator[R
                 "institution_id": known.owners.get(record_id, {}).get("institution_id"),
                 "landing_page": known.records.get(record_id, {}).get("landing_page"),
             }
+
+
+def _moved_titles(difference: Difference) -> tuple[tuple[str, str], ...]:
+    """The datasets that migrated, under the title that they have now."""
+    return tuple((str(row["record_id"]), str(row["title"])) for row in difference.migrated_datasets)
 
 
 def _rules(previous: Sealed, observation: Sealed) -> Iterator[Row]:

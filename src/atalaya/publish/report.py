@@ -236,7 +236,18 @@ def _rules(data: ReportData, checks: Sequence[AnyCheck], say: Words) -> Mapping[
 
 def _changes(data: ReportData) -> Mapping[str, list[Row]]:
     """The differences in lists: datasets and findings by change, and scores that moved visibly, largest first."""
-    keys = ("new", "changed", "vanished", "failing", "mended", "attributions", "institution", "group")
+    keys = (
+        "new",
+        "changed",
+        "vanished",
+        "returned",
+        "migrated",
+        "failing",
+        "mended",
+        "attributions",
+        "institution",
+        "group",
+    )
     lists: dict[str, list[Row]] = {key: [] for key in keys}
     if data.differences is None:
         return lists

@@ -6,6 +6,7 @@ Columns typed `json` may come parsed or as their JSON text.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from atalaya.history.appearances import Aside
 from atalaya.indices.methodology import Methodology
 
 Row = Mapping[str, object]
@@ -56,7 +57,7 @@ class GroupTitle:
 class Differences:
     """What changed since the observation before (`parent`, observed at `parent_as_of`).
 
-    `datasets`: rows of change (new, changed, vanished), record_id, title, institution_id, landing_page.
+    `datasets`: rows of change (new, changed, vanished, returned, migrated), record_id, title, institution_id, landing_page.
     `attributions`: rows of record_id, title, before, after (institution ids; None where unattributed), for records that were
     given to another institution, which changes nothing in the data.
     `scores`: rows of unit_id, kind (institution or group), before, after (figures of the index; None where there was none).
@@ -103,5 +104,7 @@ class ReportData:
     datasets: int = 0
     resources: int = 0
     differences: Differences | None = None
+    aside: Mapping[str, Aside] = field(default_factory=dict)
+    """Source id → how many of its records are copies or republished series, which count for nobody."""
     sample: bool = False
     """Whether the country is a made-up sample; the page says so at the top."""

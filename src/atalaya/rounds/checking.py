@@ -174,7 +174,7 @@ def _content_of(resources: list[Row]) -> str | None:
     """
     if not any(row["content_sha256"] for row in resources):
         return None
-    return digest_id(*sorted(f"{row['subject_id']} {row['changes']}" for row in resources))
+    return digest_id(*sorted(f"{row['lineage']} {row['changes']}" for row in resources))
 
 
 def _after(round_: Round, resource_id: str, probe: ProbeFacts | None, inspection: Inspection | None) -> Row:

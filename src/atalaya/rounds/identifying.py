@@ -48,7 +48,7 @@ class _Record:
     record_id: str
     source_id: str
     traits: Traits
-    rank: tuple[int, ...]
+    rank: tuple[int | str, ...]
 
 
 def _rows(round_: Round) -> Rows:
@@ -104,13 +104,15 @@ def _record(round_: Round, source_id: str, record: Row, dataset: Dataset, attrib
     record_id = str(record["record_id"])
     sources = {source.id: source for source in round_.pack.sources}
     rank = _rank(dataset, sources[source_id], cast("str | None", attribution["institution_id"]))
+    rank = (*rank, str((round_.histories.get(record_id) or {}).get("first_seen") or round_.as_of))
     return _Record(record_id, source_id, traits_of(record_id, dataset), rank)
 
 
-def _rank(dataset: Dataset, source: Source, institution: str | None) -> tuple[int, ...]:
+def _rank(dataset: Dataset, source: Source, institution: str | None) -> tuple[int | str, ...]:
     """How likely a record is the original among the listings of one dataset; the least is.
 
-    First a source that the institution owns, then one that covers few, then one on whose host the dataset's page or files lie.
+    First a source that the institution owns, then one that names an institution or covers few, then one on whose host the
+    dataset's page or files lie. What was seen first decides between equals, so that an original stays one.
     """
     own = 0 if source.institution is not None and source.institution == institution else 1
     host = address_key(source.url).partition("/")[0]
