@@ -40,7 +40,8 @@ CASES = [
     (record(None, landing="https://datumoj.zz.example/dataset/1"), None, "unattributed", None),
     (record("io ajn", landing="https://notfinancoj.zz.example/"), None, "unattributed", None),
     (record("Ŝtata Banko", landing="https://financoj.zz.example/d/1"), "banko", "name", "exact_name"),
-    (record("Ministerio pri Financoj"), None, "unattributed", None),
+    (record("Ministerio pri Financoj"), "mpf", "name", "short_name"),
+    (record("Financoj kaj Impostoj de Hungario"), None, "unattributed", None),
     (record("Urbodomo de Novurbo"), None, "unattributed", None),
     (record(None), None, "unattributed", None),
     (record("io ajn", landing="http://[broken"), None, "unattributed", None),
@@ -143,7 +144,7 @@ def test_the_longest_domain_rules(zz: CountryPack) -> None:
 @pytest.mark.parametrize(
     ("dataset", "slug", "how"),
     [
-        (record("Ministerio pri Financoj"), "mpf", "resembles"),
+        (record("Ministerio pri Impostoj"), "mpf", "resembles"),
         (
             record("x", contact=ContactPoint(has_email=True, email_domain="Sano.zz.example")),
             "ministerio-sano",

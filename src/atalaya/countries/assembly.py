@@ -84,6 +84,7 @@ def add_institutions(draft: Draft, document: Document) -> None:
             branch=body.get("branch"),
             acronym=body.get("acronym"),
             names=tuple(body.get("names", ())),
+            units=tuple(body.get("units", ())),
             site=body.get("site"),
             domains=tuple(body.get("domains", ())),
             division=body.get("division"),

@@ -13,8 +13,10 @@ from typing import TypeVar
 
 from atalaya.catalogue.folding import fold
 from atalaya.countries.folding import acronym_of, words
+from atalaya.countries.loosely import Wording, build_wording, loose_ways
 from atalaya.countries.pack import CountryPack, Institution
 from atalaya.countries.resemblance import Corpus, build_corpus, resembling
+from atalaya.countries.spelling import mended
 
 K = TypeVar("K", bound=Hashable)
 
@@ -32,6 +34,11 @@ SCORES: Mapping[str, float] = {
     "name_and_closing_words": 0.94,
     "name_without_closing_words": 0.93,
     "words_in_another_order": 0.92,
+    "spelled_out": 0.915,
+    "misspelled": 0.91,
+    "short_name": 0.908,
+    "unit": 0.906,
+    "part_of": 0.904,
     "short_acronym_in_lower_case": 0.8,
     "part_names": 0.75,
 }
@@ -80,6 +87,7 @@ class NameIndex:
     unordered: Mapping[tuple[str, ...], frozenset[str]]
     closed: Mapping[tuple[str, ...], frozenset[tuple[str, frozenset[str]]]]
     corpus: Corpus
+    wording: Wording
 
 
 def index_names(pack: CountryPack) -> NameIndex:
@@ -88,6 +96,7 @@ def index_names(pack: CountryPack) -> NameIndex:
     forms = [(body.id, form) for body in pack.institutions for form in (body.name, *body.names)]
     acronyms = [(body.id, acronym) for body in pack.institutions for acronym in _acronyms(body)]
     closing = frozenset(word for text in (*pack.name.values(), *pack.closing_words) for word in words(text, stop_words))
+    by_acronym = _by_key((acronym_of(acronym), owner) for owner, acronym in acronyms)
     return NameIndex(
         institutions={body.id: body for body in pack.institutions},
         stop_words=stop_words,
@@ -95,11 +104,12 @@ def index_names(pack: CountryPack) -> NameIndex:
         exact=_by_key((body.name, body.id) for body in pack.institutions),
         names=_by_key((fold(body.name), body.id) for body in pack.institutions),
         variants=_by_key((fold(form), owner) for owner, form in forms),
-        acronyms=_by_key((acronym_of(acronym), owner) for owner, acronym in acronyms),
+        acronyms=by_acronym,
         telling=_by_key((words(form, stop_words), owner) for owner, form in forms),
         unordered=_by_key((tuple(sorted(words(form, stop_words))), owner) for owner, form in forms),
         closed=_closed(forms, stop_words, closing),
         corpus=build_corpus((owner, words(form, stop_words)) for owner, form in forms),
+        wording=build_wording(pack, stop_words, closing, by_acronym),
     )
 
 
@@ -122,11 +132,22 @@ def match_institutions(text: str, index: NameIndex) -> tuple[Match, ...]:
 
 def _ways(text: str, index: NameIndex) -> list[tuple[str, frozenset[str]]]:
     """Every way in which the text names institutions, as (how, institutions)."""
+    text = mended(text)
     ways = [("exact_name", index.exact.get(text.strip(), frozenset())), *_direct(text, index)]
     parts = _parts(text)
     if len(parts) > 1:
         ways += _agreeing(parts, index)
-    return [(how, owners) for how, owners in ways if owners]
+    found = [(how, owners) for how, owners in ways if owners]
+    if any(SCORES[how] >= NAMED for how, _ in found):
+        return found
+    return [*found, *loose_ways(text, index.wording, lambda part: _literally(part, index))]
+
+
+def _literally(text: str, index: NameIndex) -> frozenset[str]:
+    """The institutions that a text names by the literal ways; several where it names several."""
+    parts = _parts(text)
+    agreeing = frozenset.intersection(*(_named_by(part, index) for part in parts)) if len(parts) > 1 else frozenset()
+    return _named_by(text, index) or agreeing
 
 
 def _direct(text: str, index: NameIndex) -> list[tuple[str, frozenset[str]]]:
@@ -138,12 +159,13 @@ def _direct(text: str, index: NameIndex) -> list[tuple[str, frozenset[str]]]:
         ("variant", index.variants.get(folded, nothing)),
         ("name_without_stop_words", index.telling.get(telling, nothing)),
         ("words_in_another_order", index.unordered.get(tuple(sorted(telling)), nothing)),
+        ("name_with_acronym", _acronym_beside(telling, index)),
         _acronym_way(text, index),
     ]
-    return [*ways, *_closing_ways(telling, index)]
+    return [*ways, *_closing_ways(text, telling, index)]
 
 
-def _closing_ways(telling: tuple[str, ...], index: NameIndex) -> list[tuple[str, frozenset[str]]]:
+def _closing_ways(text: str, telling: tuple[str, ...], index: NameIndex) -> list[tuple[str, frozenset[str]]]:
     """Institutions named once closing words are left out: of the text alone, or of text and name where one says more.
 
     Where both lose words, those of one must be among those of the other: a *bank of the nation* is no *bank of the republic*.
@@ -151,8 +173,11 @@ def _closing_ways(telling: tuple[str, ...], index: NameIndex) -> list[tuple[str,
     kept, dropped = _opened(telling, index.closing_words)
     if not dropped or not kept:
         return []
-    alone = index.telling.get(kept, frozenset())
-    if not alone and len(kept) == 1 and len(kept[0]) >= SHORTEST_ACRONYM:
+    alone = next(
+        (owners for end in range(len(kept), len(telling)) if (owners := index.telling.get(telling[:end], frozenset()))),
+        frozenset(),
+    )
+    if not alone and len(kept) == 1 and (len(kept[0]) >= SHORTEST_ACRONYM or kept[0].upper() in text.split()):
         alone = index.acronyms.get(kept[0].upper(), frozenset())
     both = (
         frozenset(owner for owner, lost in index.closed.get(kept, ()) if lost <= dropped or dropped <= lost)
@@ -160,6 +185,17 @@ def _closing_ways(telling: tuple[str, ...], index: NameIndex) -> list[tuple[str,
         else frozenset()
     )
     return [("name_and_closing_words", alone), ("name_without_closing_words", both)]
+
+
+def _acronym_beside(telling: tuple[str, ...], index: NameIndex) -> frozenset[str]:
+    """A name with its own acronym at the end or the beginning and no sign between, as in slugs."""
+    if len(telling) <= 1:
+        return frozenset()
+    for rest, acronym in ((telling[:-1], telling[-1]), (telling[1:], telling[0])):
+        owners = index.telling.get(rest, frozenset()) & index.acronyms.get(acronym.upper(), frozenset())
+        if owners:
+            return owners
+    return frozenset()
 
 
 def _acronym_way(text: str, index: NameIndex) -> tuple[str, frozenset[str]]:

@@ -15,6 +15,8 @@ class Institution:
     branch: str | None = None
     acronym: str | None = None
     names: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    """Parts of the body that are known by their own names, and that the register does not list apart."""
     site: str | None = None
     domains: tuple[str, ...] = ()
     division: str | None = None
@@ -218,6 +220,14 @@ class CountryPack:
     """Words that tell no two institutions apart: articles, prepositions, legal forms."""
     closing_words: tuple[str, ...] = ()
     """Words that may end a name without telling anything, such as *of the Republic*; the country's own name is one."""
+    unit_words: tuple[str, ...] = ()
+    """Words that the name of a part of a body begins with, such as *directorate*."""
+    other_body_words: tuple[str, ...] = ()
+    """Words that the name of somebody else begins with, such as *union* or *foundation*."""
+    subordinate_kinds: tuple[str, ...] = ()
+    """Kinds of institution that lie under others: named together with their superior, they are meant."""
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+    """Words and phrases as officials shorten them → what they stand for."""
     place_words: tuple[str, ...] = ()
     """Words that say what kind of place a name is of, such as the word for municipality."""
     kind_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -60,7 +60,8 @@ TABLES: dict[str, TableShape] = {
         _shape(
             "histories",
             "subject_id",
-            "subject_id lineage level first_seen last_seen last_good failing_since unreached_since hidden_since unknown_rounds:integer "
+            "subject_id lineage level first_seen last_seen last_good failing_since unreached_since hidden_since "
+            "unknown_rounds:integer "
             "observations:integer changed changes:integer content_sha256",
         ),
         _shape(

@@ -55,6 +55,15 @@ def _table() -> _Organisations:
     )
 
 
+def organisation_named(text: str) -> str | None:
+    """The organisation that a text names, alone; None where it names none.
+
+    >>> organisation_named("Banco Mundial"), organisation_named("Convenio con el Banco Mundial")
+    ('world_bank', None)
+    """
+    return _table().names.get(fold(text))
+
+
 def republished(dataset: Dataset) -> Republished | None:
     """The international organisation whose series a dataset is; None where nothing says so.
 

@@ -1,0 +1,91 @@
+"""Texts that name an institution by its unit, an abbreviation, a misspelling or a short name; and texts that must not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atalaya.countries.matching import index_names, match_institutions
+from atalaya.countries.pack import CountryPack
+from atalaya.countries.parts import is_slug, split, stretches
+from atalaya.countries.spelling import build_spelling, corrected, mended, spelled_out, within
+
+
+def named(text: str, pack: CountryPack) -> tuple[str | None, str]:
+    """The one institution that a text names, by slug, and how; None where it names nobody or several."""
+    matches = match_institutions(text, index_names(pack))
+    best = [match for match in matches if match.named and match.score == matches[0].score]
+    return (best[0].institution.id.partition(":")[2], best[0].how) if len(best) == 1 else (None, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "how"),
+    [
+        ("Min. pri Fin. kaj Impostoj", "mpf", "spelled_out"),
+        ("Ministerio pri Finacoj kaj Impostoj", "mpf", "misspelled"),
+        ("Ministerio pri Financoj", "mpf", "short_name"),
+        ("Buĝeta Direkcio - MPFI", "mpf", "part_of"),
+        ("Direkcio de Buĝeto, Ministerio pri Financoj kaj Impostoj", "mpf", "part_of"),
+        ("Direkcio de Buĝeto de la Ministerio pri Financoj kaj Impostoj", "mpf", "part_of"),
+        ("Direkcio de Buĝeto de MPFI", "mpf", "part_of"),
+        ("direkcio-de-bugeto-mpfi", "mpf", "part_of"),
+        ("MPFI Direkcio de Buĝeto", "mpf", "part_of"),
+        ("Ministerio pri Financoj kaj Impostoj / BUDG", "mpf", "part_of"),
+        ("MPFI, Sindikato de Ĉefurbo", None, ""),
+        ("Sindikato de la Ministerio pri Financoj kaj Impostoj", None, ""),
+        ("Ministerio pri Financoj kaj Impostoj, Hungary", None, ""),
+        ("Banco Mundial / MPFI", None, ""),
+        ("MPFI kaj ŜB", None, ""),
+        ("Urbodomo de Novurbo, Direkcio", None, ""),
+        ("Direkcio", None, ""),
+    ],
+)
+def test_loose_ways(zz: CountryPack, text: str, slug: str | None, how: str) -> None:
+    assert named(text, zz) == (slug, how)
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Unidad de Acceso a la Información Pública del MSPAS", "mspas"),
+        ("Dirección General de Presupuesto, Ministerio de Finanzas Públicas", "minfin"),
+        ("Min. de Agricultura, Ganadería y Alimentación", "maga"),
+        ("Ministerio de EducaciÃ³n", "mineduc"),
+        ("Unidad de Información - GobernaciÃ³n Departamental de Zacapa", "gobernacion-zacapa"),
+        ("Ministerio de Ambiente y Recurzos Naturales", "marn"),
+        ("Ministerio de la Defensa", "mindef"),
+        ("Policía Nacional Civil", "mingob"),
+        ("INSIVUMEH, Ministerio de Comunicaciones, Infraestructura y Vivienda", "insivumeh"),
+        ("Gobernación Departamental de Zacapa, Ministerio de Gobernación", "gobernacion-zacapa"),
+        ("Alcaldía Municipal de San Pedro Carchá", "municipalidad-1609"),
+        ("Municipalidad de San Lorenzo, departamento de San Marcos", "municipalidad-1229"),
+        ("Municipalidad de Mixco, Petén", None),
+        ("MINFIN y SEGEPLAN", None),
+        ("Ministerio de Educación, Honduras", None),
+        ("Ministerio de Salud de Costa Rica", None),
+        ("Sindicato de Trabajadores del Ministerio de Salud Pública y Asistencia Social", None),
+        ("Asociación de Jubilados, IGSS", None),
+        ("PNUD - MINFIN", None),
+        ("Registro de la Propiedad de Nicaragua", None),
+        ("Comisión Presidencial", None),
+        ("Departamento de Guatemala", None),
+    ],
+)
+def test_publishers_of_guatemala(gt: CountryPack, text: str, slug: str | None) -> None:
+    assert named(text, gt)[0] == slug
+
+
+@given(st.text(max_size=40))
+def test_reading_harms_nothing(text: str) -> None:
+    spelling = build_spelling({"min": "ministerio"}, ["Ministerio de Finanzas"], ["dirección"])
+    assert isinstance(mended(text), str)
+    assert spelled_out(text, spelling) == spelled_out(spelled_out(text, spelling), spelling)
+    assert len(corrected(text, spelling)) <= 6
+    assert all(0 <= piece.first <= piece.last < len(split(text)) for piece in stretches(text))
+    assert is_slug(text) in (True, False)
+
+
+@given(st.text(alphabet="abcd", max_size=7), st.text(alphabet="abcd", max_size=7))
+def test_distance_is_symmetric_and_grows(one: str, other: str) -> None:
+    assert within(one, other, 0) == (one == other)
+    assert within(one, other, 1) == within(other, one, 1)
+    assert within(one, other, 2) or not within(one, other, 1)
