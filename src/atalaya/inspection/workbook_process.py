@@ -1,6 +1,6 @@
 """The process in which workbooks are opened: its own, because a crafted workbook can make the native reader claim all memory.
 
-Started by `spreadsheets` as a script without the `site` module, so it imports nothing of Atalaya and little else and starts in a
+Started by `workbooks` as a script without the `site` module, so it imports nothing of Atalaya and little else and starts in a
 moment: with a process for every workbook, a small one takes about 15 ms. Arguments: the folder of the native reader, the most
 cells of one sheet, memory in bytes, processor time in seconds. Reads the workbook from standard input; writes to standard output
 messages of a length (8 bytes, big-endian) and a marshalled tuple: ("sheet", name, visible, first row), ("rows", [row, …]),
