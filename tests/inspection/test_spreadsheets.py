@@ -12,6 +12,7 @@ import pytest
 
 from atalaya.inspection.inspector import inspect_bytes
 from atalaya.inspection.limits import Limits
+from atalaya.inspection.workbooks import read_sheets
 
 Workbook = Callable[[Mapping[str, list[list[object]]]], bytes]
 PROCESSES = Path("/proc")
@@ -85,3 +86,30 @@ def test_it_ends_when_its_parent_is_killed(workbook: Workbook, tmp_path: Path) -
     while alive(child) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not alive(child)
+
+
+def test_sheets_are_read_as_rows(workbook: Workbook) -> None:
+    data = workbook({" Uno ": [["a", 1], [None, 2.5]], "otra": [["x"]], "_dos": [["b"]], "vacía": []})
+    found = read_sheets(data, Limits(), ("uno", "_dos"))
+    assert [(sheet.name, sheet.first_row, [list(row) for row in sheet.rows]) for sheet in found.sheets] == [
+        (" Uno ", 1, [["a", 1.0], ["", 2.5]]),
+        ("_dos", 1, [["b"]]),
+    ]
+    assert (found.names, found.faults) == ((" Uno ", "otra", "_dos"), ())
+
+
+@pytest.mark.parametrize(
+    ("limits", "place", "said"),
+    [(Limits(cells=10), "h", "more cells"), (Limits(memory=8 << 20), None, "8 MB")],
+)
+def test_a_workbook_beyond_the_limits_gives_no_rows(
+    limits: Limits, place: str | None, said: str, workbook: Workbook
+) -> None:
+    found = read_sheets(workbook({"h": [["a", "b"], *[[n, n] for n in range(500)]]}), limits, ("h",))
+    assert found.sheets == ()
+    assert [(fault.sheet, said in fault.told) for fault in found.faults] == [(place, True)]
+
+
+@pytest.mark.parametrize("data", [b"", b"no workbook", b"PK\x03\x04" + bytes(60)])
+def test_what_is_no_workbook_is_a_fault(data: bytes) -> None:
+    assert [fault.sheet for fault in read_sheets(data, Limits(), ()).faults] == [None]

@@ -90,19 +90,34 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a sheet could not be read, or the whole workbook where `sheet` is None; `told` says it in a clause."""
+
+    sheet: str | None
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheets:
-    """The sheets that were asked for and the names of all that hold a value; `fault` says why the workbook was not read whole."""
+    """The sheets that were asked for, the names of all that hold a value, and what could not be read."""
 
     sheets: tuple[Sheet, ...]
     names: tuple[str, ...]
-    fault: str | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+_TOLD = {
+    "bomb": "the sheet spans more cells than are read",
+    "password_protected": "the workbook is encrypted",
+    "unreadable": "it cannot be read as a workbook",
+}
 
 
 def read_sheets(data: bytes, limits: Limits, wanted: Container[str]) -> Sheets:
     """The sheets whose names, in lower case and without spaces around, are wanted, hidden ones too. Nothing is raised."""
     sheets: list[Sheet] = []
     names: list[str] = []
-    faults: list[str] = []
+    faults: list[Fault] = []
     with opened(data, limits) as messages:
         while (message := messages.next()) is not None:
             match message:
@@ -114,10 +129,9 @@ def read_sheets(data: bytes, limits: Limits, wanted: Container[str]) -> Sheets:
                     else:
                         for _ in rows:
                             pass
-                case ("fault", str(code), str(place), str(word)):
-                    faults.append(" ".join(part for part in (code, f"in sheet {place}" if place else "", word) if part))
+                case ("fault", str(code), str(place), str()):
+                    faults.append(Fault(place or None, _TOLD[code]))
         if not messages.ended:
-            faults.append(
-                f"opening it took more than {limits.memory >> 20} MB or {limits.seconds} s, or broke the reader"
-            )
-    return Sheets(tuple(sheets), tuple(names), "; ".join(faults) or None)
+            told = f"opening it took more than {limits.memory >> 20} MB or {limits.seconds} s, or broke the reader"
+            faults.append(Fault(None, told))
+    return Sheets(tuple(sheets), tuple(names), tuple(faults))
