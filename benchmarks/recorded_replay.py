@@ -24,6 +24,7 @@ TYPES = {
     ".rdf": "application/rdf+xml",
     ".xml": "application/rdf+xml",
     ".ttl": "text/turtle",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """Content types of files that were stored without a recording of their answer."""
 

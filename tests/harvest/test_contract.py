@@ -155,6 +155,12 @@ async def test_any_bytes_are_survived(body: bytes, protocol: Protocol, web: Any,
 SEEDS: Mapping[str, Callable[[list[object]], object]] = {
     "ckan": lambda items: {"success": True, "result": {"count": len(items), "results": items}},
     "datajson": lambda items: {"title": "Catalogue", "dataset": items},
+    "datajson_ar": lambda items: {
+        "title": "Catalogue",
+        "superThemeTaxonomy": "x",
+        "themeTaxonomy": [],
+        "dataset": items,
+    },
 }
 PACKAGE = {
     "ckan": {
@@ -177,6 +183,17 @@ PACKAGE = {
         "contactPoint": {"fn": "Ana", "hasEmail": "mailto:ana@minfin.example"},
         "temporal": "2010/2011",
         "distribution": [{"downloadURL": "https://a.example/x.csv", "format": "CSV", "byteSize": 10}],
+    },
+    "datajson_ar": {
+        "identifier": "p",
+        "title": "Presupuesto",
+        "superTheme": ["ECON"],
+        "theme": ["a"],
+        "keyword": ["a"],
+        "publisher": {"name": "MINFIN", "mbox": "a@minfin.example"},
+        "contactPoint": {"fn": "Ana", "hasEmail": "ana@minfin.example"},
+        "temporal": "2010-01-01/2011-01-01",
+        "distribution": [{"downloadURL": "https://a.example/x.csv", "field": [{"title": "a", "type": "b"}]}],
     },
 }
 

@@ -74,7 +74,7 @@ def test_every_catalogue_file_is_routed_once(recorded: ModuleType, corpora: Path
     wanted = [
         path
         for path, row in recorded.read_manifest(corpora).items()
-        if path.startswith(FOLDERS) and "/xlsx/" not in path and row["kind"] in kinds
+        if path.startswith(FOLDERS) and row["kind"] in kinds
     ]
     assert sorted(routed) == sorted(wanted)
 
@@ -96,21 +96,22 @@ def test_all_sources_fit_in_one_replay(recorded: ModuleType, corpora: Path, tmp_
 
 
 @pytest.mark.parametrize(
-    ("source_id", "unread"),
+    ("source_id", "field", "reading"),
     [
-        ("ar-2018-07-04", "dataset[].superTheme"),
-        ("ar-2018-07-04", "dataset[].distribution[].field"),
-        ("ar-series", "dataset[].distribution[].scrapingFileURL"),
-        ("tokyo", "extras.更新頻度"),
+        ("ar-2018-07-04", "dataset[].superTheme", "mapped"),
+        ("ar-2018-07-04", "dataset[].distribution[].field[].title", "ignored"),
+        ("ar-series", "dataset[].distribution[].scrapingFileURL", "ignored"),
+        ("ar-justicia-workbook-extra-columns", "dataset[].extra_column", "unread"),
+        ("tokyo", "extras.更新頻度", "unread"),
     ],
 )
-async def test_fields_of_one_profile_are_reported_as_unread(
-    source_id: str, unread: str, recorded: ModuleType, corpora: Path, tmp_path: Path
+async def test_fields_beyond_the_core_are_read_ignored_or_reported(
+    source_id: str, field: str, reading: str, recorded: ModuleType, corpora: Path, tmp_path: Path
 ) -> None:
     harvested = await harvest(recorded, corpora, tmp_path, source_id)
     uses = {use.path: use for use in harvested.fields}
-    assert uses[unread].reading == "unread"
-    assert uses[unread].count > 0
+    assert uses[field].reading == reading
+    assert uses[field].count > 0
 
 
 async def test_pages_of_one_source_leave_no_dataset_undescribed(
@@ -120,3 +121,18 @@ async def test_pages_of_one_source_leave_no_dataset_undescribed(
     assert harvested.declared_total == 4
     assert [page.url[-6:] for page in harvested.pages] == ["page=1", "page=2"]
     assert harvested.problems == ()
+
+
+async def test_a_workbook_says_what_the_json_of_its_node_says(
+    recorded: ModuleType, corpora: Path, tmp_path: Path
+) -> None:
+    """Both describe one catalogue: the records are equal, and the columns that a node added change none."""
+    read = []
+    for source_id in ("ar-justicia", "ar-justicia-workbook", "ar-justicia-workbook-extra-columns"):
+        (tmp_path / source_id).mkdir()
+        read.append(await harvest(recorded, corpora, tmp_path / source_id, source_id))
+    document, workbook, extended = read
+    assert (len(workbook.datasets), workbook.resources) == (len(document.datasets), document.resources) == (16, 56)
+    assert workbook.datasets == document.datasets
+    assert extended.datasets == document.datasets
+    assert workbook.problems == document.problems == extended.problems

@@ -85,6 +85,19 @@ def test_why_a_document_was_refused_is_told(days: Any, text: str, reason: str) -
     assert reason in str(caught.value)
 
 
+def test_departures_from_a_profile_are_listed_and_lose_nothing(days: Any) -> None:
+    """They stand among the problems of the source, and the catalogue is not called incomplete for them."""
+    item = {"identifier": "a", "title": "Presupuesto", "superTheme": ["DINERO"], "distribution": []}
+    days.dos(json.dumps({"title": "C", "superThemeTaxonomy": "x", "dataset": [item]}))
+    observation = days.observe(0, urls=[DOS])
+    row = by_title(observation)[DOS]
+    assert (row["protocol"], row["state"], row["datasets"], row["problems"]) == ("datajson_ar", "complete", 1, 0)
+    reasons = {problem["place"]: str(problem["reason"]) for problem in observation.rows("problems")}
+    assert reasons["dataset[0].superTheme[0]"].startswith('departs from the profile: says "DINERO"; write the code')
+    [outcome] = observation.rows("outcomes", "source_id = ? AND check_id = 'catalogue_complete'", [row["source_id"]])
+    assert outcome["reason"] != "problems"
+
+
 def test_an_aborted_round_of_a_known_catalogue_can_be_resumed(days: Any) -> None:
     whole = (days.replay / "replay.yml").read_text()
     days.observe(0, urls=[DOS])

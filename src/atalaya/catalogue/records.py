@@ -105,10 +105,14 @@ class FieldUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something that a source sent and that could not be read: where, why, and nothing of its personal content."""
+    """Something that a source sent and that could not be read: where, why, and nothing of its personal content.
+
+    `read` marks what was read all the same and departs from the profile that the source follows: nothing is lost by it.
+    """
 
     place: str
     reason: str
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

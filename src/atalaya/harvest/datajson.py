@@ -2,12 +2,12 @@
 
 Read: version 1.1 (an object with `dataset`), version 1.0 (an array, with the file described on the dataset itself) and
 `@graph` lists, whatever types the publisher used. Fields of national profiles that mean the same in DCAT are read; those
-of one profile alone are reported as unread until it has a protocol of its own.
+of one profile alone are reported as unread, unless it has a protocol of its own (`datajson_ar`).
 
 Field list: https://resources.data.gov/resources/dcat-us/ (version 1.1) and https://project-open-data.cio.gov/schema/ (1.0).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from atalaya.catalogue.records import Dataset, Reading
 from atalaya.countries.pack import Source
@@ -19,6 +19,9 @@ from atalaya.harvest.fields import MAPPED, Entry, Ledger
 from atalaya.harvest.protocol import Harvest, Place, Protocol
 from atalaya.harvest.readings import harvest_pages
 from atalaya.harvest.visits import Getter, Refusal, Visit, landed
+
+ReadItem = Callable[[Entry, str], Dataset]
+"""Reads one dataset; the text names its place in problems."""
 
 _LISTS = ("dataset", "datasets", "dcat:dataset")
 _NEXT = ("next", "nextPage", "hydra:next", "hydra:nextPage", "next_page")
@@ -77,6 +80,11 @@ def read_visit(visit: Visit) -> Reading | Refusal:
     ledger = Ledger(IGNORED_FIELDS)
     if note is not None:
         ledger.problem(visit.url, note)
+    return read_value(value, visit, ledger)
+
+
+def read_value(value: object, visit: Visit, ledger: Ledger, read_item: ReadItem = read_dataset) -> Reading | Refusal:
+    """The reading of the JSON value of a page, each dataset by `read_item`; fields and problems go through the ledger."""
     if isinstance(value, list):
         found: Refusal | tuple[list[object], str] = _from_array(value, visit)
     elif isinstance(value, dict):
@@ -86,7 +94,7 @@ def read_visit(visit: Visit) -> Reading | Refusal:
     if isinstance(found, Refusal):
         return found
     items, path = found
-    datasets = _read_items(items, path, ledger)
+    datasets = _read_items(items, path, ledger, read_item)
     return Reading(
         datasets=tuple(datasets),
         fields=ledger.fields,
@@ -178,11 +186,11 @@ def _resolved(value: object, by_id: Mapping[str, object]) -> object:
     return [by_id.get(name, item) if isinstance(name, str) else item for name, item in zip(names, items, strict=True)]
 
 
-def _read_items(items: list[object], path: str, ledger: Ledger) -> list[Dataset]:
+def _read_items(items: list[object], path: str, ledger: Ledger, read_item: ReadItem) -> list[Dataset]:
     datasets = []
     for place, item in enumerate(items):
         if isinstance(item, dict):
-            datasets.append(read_dataset(Entry(item, path, ledger), f"dataset[{place}]"))
+            datasets.append(read_item(Entry(item, path, ledger), f"dataset[{place}]"))
         else:
             ledger.problem(f"dataset[{place}]", f"{type(item).__name__} instead of an object, so no dataset")
     return datasets
@@ -207,4 +215,5 @@ PROTOCOL = Protocol(
     harvest=harvest,
     claims=claims,
     places=places,
+    yields_to=("datajson_ar",),
 )

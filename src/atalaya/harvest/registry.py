@@ -1,12 +1,13 @@
 """The protocols, sorted by id."""
 
 from atalaya.exceptions import SourceError
-from atalaya.harvest import ckan, datajson, dcat_rdf
+from atalaya.harvest import ckan, datajson, datajson_ar, dcat_rdf
 from atalaya.harvest.protocol import Protocol
 
 PROTOCOLS: tuple[Protocol, ...] = (
     ckan.PROTOCOL,
     datajson.PROTOCOL,
+    datajson_ar.PROTOCOL,
     dcat_rdf.PROTOCOL,
 )
 

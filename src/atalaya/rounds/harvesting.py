@@ -188,7 +188,7 @@ async def _read(source: Source, before: Standing | None, get: Getter) -> tuple[S
 def _evidence_rows(round_: Round, source: Source, harvested: Harvest, asked: dict[str, Answer]) -> Rows:
     """What was asked, what came and how it was read: of this round, also where the source is held."""
     rows: Rows = [("field_uses", {"source_id": source.id, **asdict(use)}) for use in harvested.fields]
-    problems = [asdict(problem) for problem in harvested.problems]
+    problems = [{"place": problem.place, "reason": problem.reason} for problem in harvested.problems]
     if source.most is not None and len(harvested.datasets) > source.most:
         problems.append({"place": source.url, "reason": ABOVE_MOST})
     for number, problem in enumerate(problems, start=1):
@@ -245,7 +245,7 @@ def _source_row(
         "datasets": sum(table == "records" for table, _ in kept),
         "resources": derived.count(False),
         "derived": derived.count(True),
-        "problems": len(harvested.problems),
+        "problems": sum(not problem.read for problem in harvested.problems),
         "unread_fields": sum(use.count for use in harvested.fields if use.reading == "unread"),
         "tls_failure": tls and tls.value,
         "answered": None if failed else answer.datasets,
