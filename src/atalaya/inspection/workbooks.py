@@ -82,10 +82,14 @@ def opened(data: bytes, limits: Limits) -> Iterator[Messages]:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet as rows of cells, from its first filled row; `first_row` is the number of that row as a person sees it."""
+    """One sheet as rows of cells, from its first filled row; `first_row` is the number of that row as a person sees it.
+
+    `visible`: whether a person sees the sheet at all.
+    """
 
     name: str
     first_row: int
+    visible: bool
     rows: tuple[Sequence[Cell], ...]
 
 
@@ -113,19 +117,22 @@ _TOLD = {
 }
 
 
-def read_sheets(data: bytes, limits: Limits, wanted: Container[str]) -> Sheets:
-    """The sheets whose names, in lower case and without spaces around, are wanted, hidden ones too. Nothing is raised."""
+def read_sheets(data: bytes, limits: Limits, wanted: Container[str] | None = None) -> Sheets:
+    """The sheets whose names, in lower case and without spaces around, are wanted (all by default), hidden ones too.
+
+    Nothing is raised for what the workbook holds.
+    """
     sheets: list[Sheet] = []
     names: list[str] = []
     faults: list[Fault] = []
     with opened(data, limits) as messages:
         while (message := messages.next()) is not None:
             match message:
-                case ("sheet", str(name), bool(), int(first)):
+                case ("sheet", str(name), bool(visible), int(first)):
                     names.append(name)
                     rows = messages.rows()
-                    if name.strip().lower() in wanted:
-                        sheets.append(Sheet(name, first, tuple(rows)))
+                    if wanted is None or name.strip().lower() in wanted:
+                        sheets.append(Sheet(name, first, visible, tuple(rows)))
                     else:
                         for _ in rows:
                             pass
