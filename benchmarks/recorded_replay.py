@@ -19,9 +19,11 @@ SIDECAR_HEADERS = ("content-type", "content-encoding", "etag", "last-modified", 
 """Headers of a recording that matter to a reader; those of the connection do not."""
 
 TYPES = {
+    ".csv": "text/csv",
     ".json": "application/json",
     ".jsonld": "application/ld+json",
     ".rdf": "application/rdf+xml",
+    ".xls": "application/vnd.ms-excel",
     ".xml": "application/rdf+xml",
     ".ttl": "text/turtle",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

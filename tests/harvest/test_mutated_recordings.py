@@ -24,6 +24,7 @@ RECORDINGS = {
     "catalogues/dcat_rdf/udata/flat.jsonld": ("dcat_rdf", "https://a.example/flat.jsonld"),
     "catalogues/dcat_rdf/ckanext-dcat/catalog_pod.jsonld": ("dcat_rdf", "https://a.example/pod.jsonld"),
     "catalogues/dcat_rdf/ckanext-dcat/dataset_gob_es.ttl": ("dcat_rdf", "https://a.example/d.ttl"),
+    "catalogues/opendatasoft/udata-ods_search_v1.json": ("opendatasoft", "https://a.example/search.json"),
 }
 SPLICES = st.lists(
     st.tuples(

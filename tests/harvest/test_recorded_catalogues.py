@@ -18,7 +18,9 @@ from atalaya.store.archive import Blob
 
 pytestmark = pytest.mark.real
 
-FOLDERS = tuple(f"catalogues/{name}/" for name in ("ckan", "datajson_us", "datajson_ar", "dcat_rdf"))
+FOLDERS = tuple(
+    f"catalogues/{name}/" for name in ("ckan", "datajson_us", "datajson_ar", "dcat_rdf", "opendatasoft")
+)
 ROUTING = Path(__file__).resolve().parents[2] / "benchmarks" / "routing"
 IDS = [
     entry["id"] for file in sorted(ROUTING.glob("*.yml")) for entry in yaml.safe_load(file.read_text(encoding="utf-8"))
