@@ -25,6 +25,7 @@ RECORDINGS = {
     "catalogues/dcat_rdf/ckanext-dcat/catalog_pod.jsonld": ("dcat_rdf", "https://a.example/pod.jsonld"),
     "catalogues/dcat_rdf/ckanext-dcat/dataset_gob_es.ttl": ("dcat_rdf", "https://a.example/d.ttl"),
     "catalogues/opendatasoft/udata-ods_search_v1.json": ("opendatasoft", "https://a.example/search.json"),
+    "catalogues/udata/hydra_catalog.csv": ("udata", "https://a.example/catalog.csv"),
 }
 SPLICES = st.lists(
     st.tuples(

@@ -19,7 +19,7 @@ from atalaya.store.archive import Blob
 pytestmark = pytest.mark.real
 
 FOLDERS = tuple(
-    f"catalogues/{name}/" for name in ("ckan", "datajson_us", "datajson_ar", "dcat_rdf", "opendatasoft")
+    f"catalogues/{name}/" for name in ("ckan", "datajson_us", "datajson_ar", "dcat_rdf", "opendatasoft", "udata")
 )
 ROUTING = Path(__file__).resolve().parents[2] / "benchmarks" / "routing"
 IDS = [

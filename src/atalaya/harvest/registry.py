@@ -1,7 +1,7 @@
 """The protocols, sorted by id."""
 
 from atalaya.exceptions import SourceError
-from atalaya.harvest import ckan, datajson, datajson_ar, dcat_rdf, opendatasoft
+from atalaya.harvest import ckan, datajson, datajson_ar, dcat_rdf, opendatasoft, udata
 from atalaya.harvest.protocol import Protocol
 
 PROTOCOLS: tuple[Protocol, ...] = (
@@ -10,6 +10,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
     datajson_ar.PROTOCOL,
     dcat_rdf.PROTOCOL,
     opendatasoft.PROTOCOL,
+    udata.PROTOCOL,
 )
 
 
