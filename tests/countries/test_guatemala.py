@@ -66,7 +66,7 @@ def test_sources(gt: CountryPack) -> None:
     states = {source.id.partition(":")[2]: source.state for source in gt.sources}
     assert states == {
         "datos_gob_gt": "unreachable",
-        "guatecompras": "later",
+        "guatecompras": "active",
         "ine": "active",
         "minfin": "active",
         "segeplan": "active",

@@ -40,7 +40,8 @@ async def harvest_pages(protocol: str, source: Source, get: Getter, read: ReadVi
         visit = await trail.ask(url)
         reading = visit.refusal or read(visit)
         if isinstance(reading, Refusal):
-            trouble = Refusal("page_failed", reading.detail) if readings else reading
+            known = not readings or reading.reason == "pages_repeat"
+            trouble = reading if known else Refusal("page_failed", reading.detail)
             break
         keys = {native_key(dataset) for dataset in reading.datasets}
         stale = stale + 1 if keys and keys <= seen else 0

@@ -1,7 +1,7 @@
 """The protocols, sorted by id."""
 
 from atalaya.exceptions import SourceError
-from atalaya.harvest import ckan, datajson, datajson_ar, dcat_rdf, opendatasoft, udata
+from atalaya.harvest import ckan, datajson, datajson_ar, dcat_rdf, ocds, opendatasoft, udata
 from atalaya.harvest.protocol import Protocol
 
 PROTOCOLS: tuple[Protocol, ...] = (
@@ -9,6 +9,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
     datajson.PROTOCOL,
     datajson_ar.PROTOCOL,
     dcat_rdf.PROTOCOL,
+    ocds.PROTOCOL,
     opendatasoft.PROTOCOL,
     udata.PROTOCOL,
 )
