@@ -168,11 +168,17 @@ async def _ask(round_: Round, target: Target, origin: Origin) -> Answer:
 
 
 def resource_policy(round_: Round, target: Target) -> Policy:
-    """How a published file is fetched: at the rate the pack declares for its host, obeying robots.txt."""
-    rate = round_.pack.rates.get(host_of(target.url), round_.settings.requests_per_second)
+    """How a published file is fetched: at the rate the pack declares for its host, obeying robots.txt.
+
+    A source that asks for less than the defaults says so of its host, which serves the files as well.
+    """
+    host = host_of(target.url)
+    beside = [source for source in round_.pack.sources if host_of(source.url) == host]
+    rates = [source.requests_per_second for source in beside if source.requests_per_second is not None]
+    connections = [source.connections for source in beside if source.connections is not None]
     return Policy(
-        requests_per_second=rate,
-        connections=CONNECTIONS,
+        requests_per_second=round_.pack.rates.get(host, min([round_.settings.requests_per_second, *rates])),
+        connections=min([CONNECTIONS, *connections]),
         obey_robots=True,
         local=target.local,
         body_limit=round_.settings.body_limit,
