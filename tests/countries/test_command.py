@@ -7,6 +7,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from atalaya.cli.country import COMMAND
+from atalaya.countries.schemas import pack_schema
+from atalaya.harvest.discovery import DECLARABLE
+from atalaya.harvest.registry import PROTOCOLS
 
 
 def run(*arguments: object) -> Result:
@@ -57,6 +60,21 @@ def test_a_protocol_that_no_harvester_reads(zz_copy: Path) -> None:
     done = run("check", zz_copy)
     assert done.exit_code == 1
     assert "sources/fax.yml:2:1: error: no harvester reads the protocol 'fax'" in done.output
+    told = " ".join(done.output.split())
+    assert all(protocol.id in told for protocol in PROTOCOLS)
+
+
+@pytest.mark.parametrize("protocol", DECLARABLE)
+def test_whatever_is_registered_may_be_declared(protocol: str, zz_copy: Path) -> None:
+    text = f"title: {{eo: Fonto}}\nprotocol: {protocol}\nurl: https://fonto.example\n"
+    (zz_copy / "sources" / "fonto.yml").write_text(text)
+    done = run("check", zz_copy)
+    assert done.exit_code == 0, done.output
+
+
+def test_the_schema_keeps_no_list_of_protocols() -> None:
+    """The schema lies below the harvesters: it says what an id looks like, and the registry which ids there are."""
+    assert pack_schema()["$defs"]["source"]["properties"]["protocol"] == {"$ref": "#/$defs/slug"}
 
 
 def test_new_writes_a_pack_that_check_accepts(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from rich.table import Table
 from atalaya.cli.output import JSON_OPTION, console, print_json
 from atalaya.countries.reader import Examination, examine_pack, find_pack
 from atalaya.countries.template import write_pack
-from atalaya.harvest.registry import PROTOCOLS
+from atalaya.harvest.discovery import DECLARABLE
 
 STYLES = {"error": "bold red", "warning": "yellow"}
 
@@ -29,7 +29,7 @@ def check(code_or_folder: str, as_json: bool) -> None:
     The exit status is 1 where the pack has an error; warnings leave it at 0.
     """
     folder = find_pack(code_or_folder)
-    examination = examine_pack(folder, [protocol.id for protocol in PROTOCOLS])
+    examination = examine_pack(folder, DECLARABLE)
     if as_json:
         print_json(_as_json(folder, examination))
     else:

@@ -20,6 +20,9 @@ from atalaya.harvest.visits import Getter, Refusal, Trail, Visit
 UNDISCOVERED = "unknown"
 """The protocol of a source whose protocol nobody could tell yet."""
 
+DECLARABLE = (*(known.id for known in PROTOCOLS), UNDISCOVERED)
+"""What a source may declare as its protocol where it is to be read. Packs are checked against this, never against a list."""
+
 DETAIL_LIMIT = 240
 """Characters of a reason why a document was refused."""
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from atalaya.countries.pack import CountryPack
-from atalaya.exceptions import StoreError
+from atalaya.exceptions import SourceError, StoreError
+from atalaya.harvest.discovery import DECLARABLE
 from atalaya.rounds.harvesting import STAGE as HARVEST
 from atalaya.rounds.measuring import methodologies
 from atalaya.settings import Settings
@@ -41,7 +42,11 @@ class Request:
 
 
 def open_round(home: Path, settings: Settings, request: Request) -> tuple[Path, Opening]:
-    """The folder and opening of the round to run. Raises StoreError saying what stands in the way and what to do."""
+    """The folder and opening of the round to run. Raises StoreError saying what stands in the way and what to do.
+
+    Raises SourceError where an active source declares a protocol that no harvester reads, before anything is asked.
+    """
+    refuse_unread_protocols(request.pack)
     if request.resume:
         return _resumed(home, request)
     country = request.pack.code
@@ -75,6 +80,18 @@ def open_round(home: Path, settings: Settings, request: Request) -> tuple[Path, 
     )
     write_opening(folder, opening)
     return folder, opening
+
+
+def refuse_unread_protocols(pack: CountryPack) -> None:
+    """Raise SourceError naming the file of every active source whose protocol no harvester reads, and the ids that exist."""
+    wrong = [source for source in pack.sources if source.state == "active" and source.protocol not in DECLARABLE]
+    if not wrong:
+        return
+    said = "; ".join(
+        f"{pack.folder / 'sources' / source.id.partition(':')[2]}.yml: no harvester reads the protocol {source.protocol!r}"
+        for source in wrong
+    )
+    raise SourceError(f"{said}. Use one of {', '.join(sorted(DECLARABLE))}, or `state: later` with its reason")
 
 
 def _remove_sealed_parts(home: Path, country: str) -> None:
