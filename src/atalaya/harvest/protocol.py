@@ -99,6 +99,7 @@ REASONS: Mapping[str, str] = {
     "nesting": "The answer is nested deeper than the limit.",
     "page_failed": "A later page of the catalogue could not be read.",
     "pages_repeat": "The source repeats the same page instead of going on.",
+    "pending": "The source answered that it is still preparing its catalogue.",
     "remote_context": "The JSON-LD refers to a context that would have to be fetched and is not known here.",
     "robots": "The robots.txt of the site forbids this address.",
     "unreachable": "No answer came from the source.",

@@ -1,18 +1,22 @@
 """Many pages of one source as one harvest: follows `next`, stops at loops and repeated pages, and adds up the readings."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from atalaya.catalogue.identity import native_key
 from atalaya.catalogue.records import Dataset, FieldUse, Problem, Reading
 from atalaya.countries.pack import Source
 from atalaya.harvest.protocol import COMPLETE, FAILED, PARTIAL, Harvest
-from atalaya.harvest.visits import Getter, Refusal, Trail, Visit
+from atalaya.harvest.visits import Getter, Page, Refusal, Trail, Visit
 
 PAGES_LIMIT = 20_000
 """Pages of one catalogue, against a server that never ends."""
 STALE_LIMIT = 3
 """Pages in a row without a new dataset after which a source is going round; one alone is a first page under two addresses."""
+
+ABSENT = frozenset({404, 410})
+"""HTTP statuses that say that nothing lives at an address."""
 
 ReadVisit = Callable[[Visit], Reading | Refusal]
 
@@ -55,10 +59,41 @@ async def harvest_pages(protocol: str, source: Source, get: Getter, read: ReadVi
             trouble = Refusal("pages_repeat", f"{visit.url} names {url} as the next page, which was read before")
         elif len(asked) >= PAGES_LIMIT:
             trouble = Refusal("incomplete", f"more than {PAGES_LIMIT} pages")
-    return _together(protocol, source, trail, readings, trouble)
+    return gathered(protocol, source, trail, readings, trouble)
 
 
-def _together(protocol: str, source: Source, trail: Trail, readings: list[Reading], trouble: Refusal | None) -> Harvest:
+async def harvest_first(
+    protocol: str, source: Source, get: Getter, addresses: Sequence[str], read: ReadVisit
+) -> Harvest:
+    """Harvest the first of several addresses at which something of the protocol lives; the declared one comes first.
+
+    Only an answer that says that nothing of the kind is there (not found, a web page, no catalogue) leads on to the next
+    address. Where none has it, the first failure stands; where another has it, that is said in a problem.
+    """
+    failed: Harvest | None = None
+    pages: tuple[Page, ...] = ()
+    for url in addresses:
+        harvested = await harvest_pages(protocol, replace(source, url=url), get, read)
+        pages = (*pages, *harvested.pages)
+        if harvested.state != FAILED or not _is_elsewhere(harvested):
+            if failed is None or harvested.state == FAILED:
+                return replace(failed or harvested, pages=pages)
+            moved = Problem(place=failed.pages[0].url, reason=f"{failed.detail}; read from {url} instead")
+            return replace(harvested, pages=pages, problems=(moved, *harvested.problems))
+        failed = failed or harvested
+    assert failed is not None, "no addresses"
+    return replace(failed, pages=pages)
+
+
+def _is_elsewhere(failed: Harvest) -> bool:
+    """Whether a failure says that nothing of the protocol lives at its address."""
+    if failed.reason == "http":
+        return failed.pages[-1].status in ABSENT
+    return failed.reason in ("html", "no_datasets")
+
+
+def gathered(protocol: str, source: Source, trail: Trail, readings: list[Reading], trouble: Refusal | None) -> Harvest:
+    """The readings of one source as one harvest; `trouble` is what ended it early, and so decides between the states."""
     datasets, repeated = _once(readings)
     problems = (*(problem for reading in readings for problem in reading.problems), *repeated)
     totals = [reading.declared_total for reading in readings if reading.declared_total is not None]
