@@ -15,6 +15,7 @@ pytestmark = pytest.mark.real
 
 CKAN_URL = "https://a.example/api/3/action/package_show?id=x"
 RECORDINGS = {
+    "catalogues/arcgis_hub/02b-17113_20210119.data.json": ("arcgis_hub", "https://a.example/data.json"),
     "catalogues/ckan/udata/dkan-french-w-license.json": ("ckan", CKAN_URL),
     "catalogues/ckan/tokyo/raw/05bd77f6-8d8d-4cff-866f-76eba24fa948.json": ("ckan", CKAN_URL),
     "catalogues/ckan/ckanext-dcat/catalog.json": ("datajson", "https://a.example/data.json"),

@@ -19,7 +19,8 @@ from atalaya.store.archive import Blob
 pytestmark = pytest.mark.real
 
 FOLDERS = tuple(
-    f"catalogues/{name}/" for name in ("ckan", "datajson_us", "datajson_ar", "dcat_rdf", "opendatasoft", "udata")
+    f"catalogues/{name}/"
+    for name in ("arcgis_hub", "ckan", "datajson_ar", "datajson_us", "dcat_rdf", "opendatasoft", "udata")
 )
 ROUTING = Path(__file__).resolve().parents[2] / "benchmarks" / "routing"
 IDS = [

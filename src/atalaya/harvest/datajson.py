@@ -215,5 +215,9 @@ PROTOCOL = Protocol(
     harvest=harvest,
     claims=claims,
     places=places,
-    yields_to=("datajson_ar", "ocds"),
+    yields_to=(
+        "arcgis_hub",
+        "datajson_ar",
+        "ocds",
+    ),
 )

@@ -98,7 +98,7 @@ def _publisher(entry: Entry) -> Agent | None:
         name = entry.word("publisher")
         return None if name is None else Agent(name=name)
     person = "person" in (values.word(listed.value.get("@type")) or "").lower()
-    said = listed.word("name", "title", "fn")
+    said = listed.word("name", "title", "fn", "source")
     agent = Agent(
         name=None if person else said,
         uri=listed.url("@id", "uri", "homepage", "url"),

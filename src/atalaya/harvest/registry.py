@@ -1,10 +1,11 @@
 """The protocols, sorted by id."""
 
 from atalaya.exceptions import SourceError
-from atalaya.harvest import ckan, datajson, datajson_ar, dcat_rdf, ocds, opendatasoft, udata
+from atalaya.harvest import arcgis_hub, ckan, datajson, datajson_ar, dcat_rdf, ocds, opendatasoft, udata
 from atalaya.harvest.protocol import Protocol
 
 PROTOCOLS: tuple[Protocol, ...] = (
+    arcgis_hub.PROTOCOL,
     ckan.PROTOCOL,
     datajson.PROTOCOL,
     datajson_ar.PROTOCOL,
