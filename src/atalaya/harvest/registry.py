@@ -1,7 +1,7 @@
 """The protocols, sorted by id."""
 
 from atalaya.exceptions import SourceError
-from atalaya.harvest import arcgis_hub, ckan, datajson, datajson_ar, dcat_rdf, ocds, opendatasoft, udata
+from atalaya.harvest import arcgis_hub, ckan, datajson, datajson_ar, dcat_rdf, ocds, opendatasoft, socrata, udata
 from atalaya.harvest.protocol import Protocol
 
 PROTOCOLS: tuple[Protocol, ...] = (
@@ -12,6 +12,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
     dcat_rdf.PROTOCOL,
     ocds.PROTOCOL,
     opendatasoft.PROTOCOL,
+    socrata.PROTOCOL,
     udata.PROTOCOL,
 )
 
