@@ -218,6 +218,7 @@ PROTOCOL = Protocol(
     yields_to=(
         "arcgis_hub",
         "datajson_ar",
+        "datapackage",
         "ocds",
     ),
 )

@@ -1,7 +1,18 @@
 """The protocols, sorted by id."""
 
 from atalaya.exceptions import SourceError
-from atalaya.harvest import arcgis_hub, ckan, datajson, datajson_ar, dcat_rdf, ocds, opendatasoft, socrata, udata
+from atalaya.harvest import (
+    arcgis_hub,
+    ckan,
+    datajson,
+    datajson_ar,
+    datapackage,
+    dcat_rdf,
+    ocds,
+    opendatasoft,
+    socrata,
+    udata,
+)
 from atalaya.harvest.protocol import Protocol
 
 PROTOCOLS: tuple[Protocol, ...] = (
@@ -9,6 +20,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
     ckan.PROTOCOL,
     datajson.PROTOCOL,
     datajson_ar.PROTOCOL,
+    datapackage.PROTOCOL,
     dcat_rdf.PROTOCOL,
     ocds.PROTOCOL,
     opendatasoft.PROTOCOL,
