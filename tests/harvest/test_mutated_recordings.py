@@ -21,7 +21,6 @@ RECORDINGS = {
     "catalogues/ckan/ckanext-dcat/catalog.json": ("datajson", "https://a.example/data.json"),
     "catalogues/datajson_ar/bad_remote_datajson.data.json": ("datajson_ar", "https://a.example/data.json"),
     "catalogues/datajson_ar/xlsx/catalogo_justicia.xlsx": ("datajson_ar", "https://a.example/catalog.xlsx"),
-    "catalogues/datajson_ar/bad_remote_datajson.data.json": ("datajson", "https://a.example/data.json"),
     "groundtruth/frictionless/data/number/datapackage.json": ("datapackage", "https://a.example/datapackage.json"),
     "catalogues/dcat_rdf/udata/catalog.xml": ("dcat_rdf", "http://data.test.org/catalog.xml"),
     "catalogues/dcat_rdf/udata/flat.jsonld": ("dcat_rdf", "https://a.example/flat.jsonld"),
