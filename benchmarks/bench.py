@@ -30,7 +30,7 @@ from atalaya.harvest.dcat_rdf import read_rdf
 from atalaya.inspection.inspector import inspect_bytes
 from atalaya.replay.server import Served, serve
 from atalaya.samples.sample import write_sample
-from benchmarks.golden import ROOT, corpora
+from benchmarks.material import ROOT, corpora
 
 PAGE = ROOT / "docs" / "explanation" / "performance.md"
 REPEATS = 3

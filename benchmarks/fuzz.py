@@ -20,7 +20,7 @@ from rich.table import Table
 from atalaya.harvest.datajson import read_data_json
 from atalaya.harvest.dcat_rdf import read_rdf
 from atalaya.inspection.inspector import inspect_bytes
-from benchmarks.golden import corpora
+from benchmarks.material import corpora
 
 MOST_BYTES = 200_000
 SLOW_SECONDS = 20.0

@@ -45,6 +45,9 @@ class RoutedSource:
     reason: str | None
     differs: Mapping[str, int] = field(default_factory=dict)
     derives: bool = False
+    least: int = 1
+    in_round: str | None = None
+    """The state that a first round gives the source, where it is not that of the harvest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ def _source(entry: Mapping[str, Any]) -> RoutedSource:
         reason=expect["reason"],
         differs={name: said["by"] for name, said in entry.get("differs", {}).items()},
         derives=entry.get("links") == "derived",
+        least=entry.get("least", 1),
+        in_round=entry.get("round"),
     )
 
 
@@ -191,6 +196,8 @@ def pack_source(source: RoutedSource) -> dict[str, object]:
         "protocol": source.protocol,
         "url": source.url,
     }
+    if source.least != 1:
+        declared["least"] = source.least
     if source.page_size is not None:
         declared["page_size"] = source.page_size
     return declared

@@ -25,7 +25,7 @@ from atalaya.replay.server import serving, write_resolve
 from atalaya.rounds.opening import Request
 from atalaya.rounds.run import Plan, observe
 from atalaya.settings import read_settings
-from benchmarks.golden import corpora
+from benchmarks.material import corpora
 from benchmarks.recorded_replay import RoutedSource, expected_counts, read_manifest, write_replay, write_sources
 
 AS_OF = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -82,7 +82,7 @@ def lines(observation: Sealed, sources: tuple[RoutedSource, ...], material: Path
         yield Line(
             id=source.id,
             files=source.files,
-            expected=(counts.datasets, counts.resources, source.state),
+            expected=(counts.datasets, counts.resources, source.in_round or source.state),
             read=(_number(row["datasets"]), _number(row["resources"]), str(row["state"])),
             why=" ".join(str(row[name]) for name in ("reason", "detail") if row[name]),
         )

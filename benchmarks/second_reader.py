@@ -30,7 +30,7 @@ from owslib.iso import MD_Metadata
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.golden import corpora
+from benchmarks.material import corpora
 
 EXPECTED = Path(__file__).with_name("expected_counts.yml")
 COMMAND = ["python", "-m", "benchmarks.second_reader"]

@@ -73,7 +73,7 @@ class Source:
     connections: int | None = None
     page_size: int | None = None
     local: bool = False
-    least: int = 0
+    least: int = 1
     most: int | None = None
     shrink_limit: float = 0.2
     body_limit: int | None = None

@@ -1,6 +1,7 @@
 """An empty answer is not a deletion: which harvests are held, and what is carried over from the observation before.
 
-A source is held when it gives fewer datasets than its `least`, when more than `shrink_limit` of the datasets accepted before
+A source is held when it gives fewer datasets than its `least` (one, where it declares nothing: an empty catalogue is not
+believed at first sight either), when more than `shrink_limit` of the datasets accepted before
 are gone, or when it failed and had accepted datasets. Its rows of the observation before then stand as they are and nothing
 of it is decided. The same datasets answered again in the next observation release it; a failure, however often, never does.
 """
