@@ -28,6 +28,8 @@ RECORDINGS = {
     "catalogues/dcat_rdf/ckanext-dcat/dataset_gob_es.ttl": ("dcat_rdf", "https://a.example/d.ttl"),
     "catalogues/opendatasoft/udata-ods_search_v1.json": ("opendatasoft", "https://a.example/search.json"),
     "catalogues/udata/hydra_catalog.csv": ("udata", "https://a.example/catalog.csv"),
+    "catalogues/csw/udata/geonetwork-iso19139-page-3.xml": ("csw", "https://a.example/csw?request=GetRecords"),
+    "catalogues/csw/udata/geonetwork-dcat-page-3.xml": ("csw", "https://a.example/csw?request=GetRecords"),
 }
 SPLICES = st.lists(
     st.tuples(

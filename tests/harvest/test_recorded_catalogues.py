@@ -20,7 +20,17 @@ pytestmark = pytest.mark.real
 
 FOLDERS = tuple(
     f"catalogues/{name}/"
-    for name in ("arcgis_hub", "ckan", "datajson_ar", "datajson_us", "dcat_rdf", "opendatasoft", "socrata", "udata")
+    for name in (
+        "arcgis_hub",
+        "ckan",
+        "csw",
+        "datajson_ar",
+        "datajson_us",
+        "dcat_rdf",
+        "opendatasoft",
+        "socrata",
+        "udata",
+    )
 )
 ROUTING = Path(__file__).resolve().parents[2] / "benchmarks" / "routing"
 IDS = [

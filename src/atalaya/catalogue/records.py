@@ -117,12 +117,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a reader made of one answer of a source: nothing is dropped without a problem or a field use."""
+    """What a reader made of one answer of a source: nothing is dropped without a problem or a field use.
+
+    `others` is how many records were read that the source counts in its total and that describe something else than a dataset;
+    each of them is a problem.
+    """
 
     datasets: tuple[Dataset, ...] = ()
     fields: tuple[FieldUse, ...] = ()
     problems: tuple[Problem, ...] = ()
     declared_total: int | None = None
+    others: int = 0
     next_url: str | None = None
 
 

@@ -30,18 +30,29 @@ def merge_fields(readings: Iterable[Reading]) -> tuple[FieldUse, ...]:
     return tuple(FieldUse(path=path, reading=name, count=count) for (path, name), count in sorted(counts.items()))
 
 
-async def harvest_pages(protocol: str, source: Source, get: Getter, read: ReadVisit) -> Harvest:
-    """Read a source page by page. The first page decides between `failed` and the rest; a later one makes it `partial`."""
-    trail = Trail(get)
+async def harvest_pages(
+    protocol: str,
+    source: Source,
+    get: Getter,
+    read: ReadVisit,
+    *,
+    trail: Trail | None = None,
+    first: Visit | None = None,
+) -> Harvest:
+    """Read a source page by page. The first page decides between `failed` and the rest; a later one makes it `partial`.
+
+    The first page is the source's address, or `first`, which was asked already on `trail`.
+    """
+    trail = trail or Trail(get)
     readings: list[Reading] = []
     trouble: Refusal | None = None
-    url: str | None = source.url
+    url: str | None = source.url if first is None else first.url
     asked: set[str] = set()
     seen: set[str] = set()
     stale = 0
     while url is not None and trouble is None:
+        visit = first if first is not None and not asked else await trail.ask(url)
         asked.add(url)
-        visit = await trail.ask(url)
         reading = visit.refusal or read(visit)
         if isinstance(reading, Refusal):
             known = not readings or reading.reason == "pages_repeat"
@@ -98,8 +109,9 @@ def gathered(protocol: str, source: Source, trail: Trail, readings: list[Reading
     problems = (*(problem for reading in readings for problem in reading.problems), *repeated)
     totals = [reading.declared_total for reading in readings if reading.declared_total is not None]
     total = totals[-1] if totals else None
-    if trouble is None and total is not None and len(datasets) < total:
-        trouble = Refusal("incomplete", f"{len(datasets)} of {total} declared datasets were given")
+    read = len(datasets) + sum(reading.others for reading in readings)
+    if trouble is None and total is not None and read < total:
+        trouble = Refusal("incomplete", f"{read} of {total} declared {_items(readings)} were given")
     state = COMPLETE if trouble is None else PARTIAL if datasets else FAILED
     return Harvest(
         source_id=source.id,
@@ -113,6 +125,10 @@ def gathered(protocol: str, source: Source, trail: Trail, readings: list[Reading
         declared_total=total,
         pages=tuple(trail.pages),
     )
+
+
+def _items(readings: list[Reading]) -> str:
+    return "records" if any(reading.others for reading in readings) else "datasets"
 
 
 def _once(readings: list[Reading]) -> tuple[tuple[Dataset, ...], list[Problem]]:

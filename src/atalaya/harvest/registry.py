@@ -4,6 +4,7 @@ from atalaya.exceptions import SourceError
 from atalaya.harvest import (
     arcgis_hub,
     ckan,
+    csw,
     datajson,
     datajson_ar,
     datapackage,
@@ -18,6 +19,7 @@ from atalaya.harvest.protocol import Protocol
 PROTOCOLS: tuple[Protocol, ...] = (
     arcgis_hub.PROTOCOL,
     ckan.PROTOCOL,
+    csw.PROTOCOL,
     datajson.PROTOCOL,
     datajson_ar.PROTOCOL,
     datapackage.PROTOCOL,
