@@ -30,6 +30,9 @@ RECORDINGS = {
     "catalogues/udata/hydra_catalog.csv": ("udata", "https://a.example/catalog.csv"),
     "catalogues/csw/udata/geonetwork-iso19139-page-3.xml": ("csw", "https://a.example/csw?request=GetRecords"),
     "catalogues/csw/udata/geonetwork-dcat-page-3.xml": ("csw", "https://a.example/csw?request=GetRecords"),
+    "catalogues/waf_iso/iso_2_waf_valid_iso1.xml": ("waf", "https://a.example/waf/valid_iso1.xml"),
+    "catalogues/waf_iso/waf_USGSHydroCached.xml": ("waf", "https://a.example/waf/hydro.xml"),
+    "catalogues/waf_iso/waf-html-examples_apache-noaa-waf.html": ("waf", "https://a.example/waf/"),
 }
 SPLICES = st.lists(
     st.tuples(

@@ -30,6 +30,7 @@ FOLDERS = tuple(
         "opendatasoft",
         "socrata",
         "udata",
+        "waf_iso",
     )
 )
 ROUTING = Path(__file__).resolve().parents[2] / "benchmarks" / "routing"

@@ -13,6 +13,7 @@ from atalaya.harvest import (
     opendatasoft,
     socrata,
     udata,
+    waf,
 )
 from atalaya.harvest.protocol import Protocol
 
@@ -28,6 +29,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
     opendatasoft.PROTOCOL,
     socrata.PROTOCOL,
     udata.PROTOCOL,
+    waf.PROTOCOL,
 )
 
 
