@@ -33,6 +33,8 @@ RECORDINGS = {
     "catalogues/waf_iso/iso_2_waf_valid_iso1.xml": ("waf", "https://a.example/waf/valid_iso1.xml"),
     "catalogues/waf_iso/waf_USGSHydroCached.xml": ("waf", "https://a.example/waf/hydro.xml"),
     "catalogues/waf_iso/waf-html-examples_apache-noaa-waf.html": ("waf", "https://a.example/waf/"),
+    "groundtruth/filetype/ckanext-qa/afbi_get_capabilities.wms": ("ogc_services", "https://a.example/wms"),
+    "groundtruth/filetype/ckanext-qa/blaby_get_capabilities_1_0.wfs": ("ogc_services", "https://a.example/wfs"),
 }
 SPLICES = st.lists(
     st.tuples(
