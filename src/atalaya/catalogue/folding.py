@@ -2,13 +2,24 @@
 
 import unicodedata
 
-_STROKES = str.maketrans(
-    {"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
-)
+_STROKES = {"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
 """Letters that Unicode does not take apart into a letter and a mark."""
 
 _VOICED = frozenset("\u3099\u309a")
 """Marks that make another letter, as in Japanese (か, が); every other combining mark is an accent."""
+
+
+class _Letters(dict[int, str]):
+    """Code point → what it folds to, found once for each character that occurs."""
+
+    def __missing__(self, point: int) -> str:
+        apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(point).casefold()).casefold())
+        bare = (_STROKES.get(c, c) for c in apart if c in _VOICED or not unicodedata.combining(c))
+        self[point] = "".join(c if _is_letter(c) else " " for c in unicodedata.normalize("NFC", "".join(bare)))
+        return self[point]
+
+
+_LETTERS = _Letters()
 
 
 def fold(text: str) -> str:
@@ -17,9 +28,8 @@ def fold(text: str) -> str:
     >>> fold("  Ministério da FAZENDA/Creative Commons 4.0 ")
     'ministerio da fazenda creative commons 4 0'
     """
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
-    bare = "".join(c for c in apart if c in _VOICED or not unicodedata.combining(c)).translate(_STROKES)
-    return " ".join("".join(c if _is_letter(c) else " " for c in unicodedata.normalize("NFC", bare)).split())
+    folded = " ".join(text.translate(_LETTERS).split())
+    return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
 
 
 def _is_letter(character: str) -> bool:
