@@ -172,3 +172,13 @@ class Node:
     def skip(self, *names: str) -> None:
         """Count elements of these names directly inside as ignored: here they describe something else than a dataset."""
         self.tree.passed.update(child for child in self.element if local(child) in names)
+
+
+def children(element: Element, name: str) -> Iterator[Element]:
+    """The children of this name, in any namespace."""
+    return (child for child in element if local(child) == name)
+
+
+def text_of(element: Element) -> str:
+    """All text inside an element, line breaks of markup inside it as spaces."""
+    return " ".join(part for part in element.itertext() if part) if len(element) else element.text or ""

@@ -38,22 +38,27 @@ async def harvest_pages(
     *,
     trail: Trail | None = None,
     first: Visit | None = None,
+    start: str | None = None,
+    reads_errors: bool = False,
 ) -> Harvest:
     """Read a source page by page. The first page decides between `failed` and the rest; a later one makes it `partial`.
 
-    The first page is the source's address, or `first`, which was asked already on `trail`.
+    The first page is `first`, which was asked already on `trail`, else `start`, by default the address of the source. A
+    `trail` holds what was asked before. Where the documents of a protocol say their errors under an HTTP error status,
+    `reads_errors` shows them to `read` as well.
     """
-    trail = trail or Trail(get)
+    trail = Trail(get) if trail is None else trail
     readings: list[Reading] = []
     trouble: Refusal | None = None
-    url: str | None = source.url if first is None else first.url
+    url: str | None = (source.url if start is None else start) if first is None else first.url
     asked: set[str] = set()
     seen: set[str] = set()
     stale = 0
     while url is not None and trouble is None:
         visit = first if first is not None and not asked else await trail.ask(url)
         asked.add(url)
-        reading = visit.refusal or read(visit)
+        told = reads_errors and visit.refusal is not None and visit.refusal.reason == "http" and visit.body != b""
+        reading = read(visit) if told else visit.refusal or read(visit)
         if isinstance(reading, Refusal):
             known = not readings or reading.reason == "pages_repeat"
             trouble = reading if known else Refusal("page_failed", reading.detail)

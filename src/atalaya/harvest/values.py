@@ -13,6 +13,7 @@ _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 _MAIL = re.compile(r"^[^@\s<>,;]+@([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+)$")
 _INTERVAL = re.compile(r"^([^/]*)/([^/]*)$")
 _DCMI_PERIOD = re.compile(r"\b(start|end)\s*=\s*([^;]+)", re.IGNORECASE)
+_BYTES = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d{1,18})\s*(?:b|bytes?|octets?)$", re.IGNORECASE)
 _DIGITS = re.compile(r"^\d{1,18}(?:\.0*)?$")
 
 LIST_TEXT_LIMIT = 1_000_000
@@ -171,6 +172,18 @@ def byte_size(value: object) -> int | None:
     if isinstance(value, str) and _DIGITS.match(value.strip()):
         return int(value.strip().partition(".")[0])
     return None
+
+
+def stated_bytes(value: object) -> int | None:
+    """A size in bytes, also with its unit; a size in any larger unit was rounded and is none.
+
+    >>> stated_bytes("890 B"), stated_bytes("1,024 bytes"), stated_bytes(172), stated_bytes("1.2 MB")
+    (890, 1024, 172, None)
+    """
+    if isinstance(value, str):
+        found = _BYTES.match(value.strip())
+        value = found[1].replace(",", "") if found else value
+    return byte_size(value)
 
 
 def period(value: str) -> Period:
