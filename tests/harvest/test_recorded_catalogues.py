@@ -27,6 +27,7 @@ FOLDERS = tuple(
         "datajson_ar",
         "datajson_us",
         "dcat_rdf",
+        "oai_pmh",
         "opendatasoft",
         "socrata",
         "udata",
