@@ -29,6 +29,7 @@ FOLDERS = tuple(
         "dcat_rdf",
         "oai_pmh",
         "opendatasoft",
+        "schema_org",
         "socrata",
         "udata",
         "waf_iso",

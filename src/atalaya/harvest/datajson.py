@@ -18,6 +18,7 @@ from atalaya.harvest.datajson_records import IGNORED_FIELDS, read_dataset
 from atalaya.harvest.fields import MAPPED, Entry, Ledger
 from atalaya.harvest.protocol import Harvest, Place, Protocol
 from atalaya.harvest.readings import harvest_pages
+from atalaya.harvest.schema_org_nodes import speaks_schema_org
 from atalaya.harvest.visits import Getter, Refusal, Visit, landed
 
 ReadItem = Callable[[Entry, str], Dataset]
@@ -52,8 +53,11 @@ def places(first: Visit) -> tuple[Place, ...]:
 def is_data_json(value: object) -> bool:
     """Whether a JSON value is a catalogue of this kind: it lists objects with a title or an identifier.
 
-    A document with a context of its own and prefixed names is JSON-LD and belongs to `dcat_rdf`.
+    A document with a context of its own and prefixed names is JSON-LD and belongs to `dcat_rdf`, one whose context is that
+    of schema.org to `schema_org`.
     """
+    if isinstance(value, dict) and speaks_schema_org(value.get("@context")):
+        return False
     if isinstance(value, dict):
         listed = next((value[key] for key in _LISTS[:2] if key in value), None)
         items = [listed] if isinstance(listed, dict) else listed
