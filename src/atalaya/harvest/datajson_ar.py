@@ -1,6 +1,6 @@
 """Argentina's national metadata profile: the catalogue of a node as `data.json` or as its workbook of sheets (`catalog.xlsx`).
 
-Both documents say the same (Andino serves both), so the workbook is first put together as the JSON would be. Beside what every
+Both documents say the same (Andino serves both), so the workbook is first put gathered as the JSON would be. Beside what every
 `data.json` has, national themes, labels of own themes and what datasets inherit from their catalogue are read, and each
 departure from the profile is listed as a problem although its record is read.
 
@@ -57,7 +57,7 @@ def places(first: Visit) -> tuple[Place, ...]:
 def shows_profile(value: object) -> bool:
     """Whether a JSON value is a catalogue of the profile: it lists datasets and has fields that no other profile has.
 
-    `superThemeTaxonomy` or a `superTheme` says so alone. A list of own themes and described columns say so together, where
+    `superThemeTaxonomy` or a `superTheme` says so alone. A list of own themes and described columns say so gathered, where
     nothing says that it is a catalogue of DCAT-US.
     """
     listed = value.get("dataset") if isinstance(value, dict) else None

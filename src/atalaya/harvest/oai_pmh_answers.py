@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from atalaya.harvest import values
-from atalaya.harvest.elements import children, name_of, text_of
+from atalaya.harvest.elements import children, local, text_of
 from atalaya.harvest.visits import Refusal, Visit, landed
 from atalaya.harvest.xml import parse_xml
 
@@ -26,7 +26,7 @@ class Envelope:
     @property
     def verb(self) -> str:
         """What was answered, empty where only an error was."""
-        return "" if self.content is None else name_of(self.content)
+        return "" if self.content is None else local(self.content)
 
     def has_error(self, code: str) -> bool:
         """Whether one of the errors has this code."""
@@ -56,12 +56,12 @@ def read_envelope(visit: Visit) -> Envelope | Refusal:
     if isinstance(parsed, Refusal):
         return parsed
     root, note = parsed
-    if name_of(root) != "OAI-PMH":
-        return Refusal("no_datasets", f"{landed(visit)}: XML of another kind ({name_of(root)[:60]}), not of OAI-PMH")
+    if local(root) != "OAI-PMH":
+        return Refusal("no_datasets", f"{landed(visit)}: XML of another kind ({local(root)[:60]}), not of OAI-PMH")
     errors: list[tuple[str, str]] = []
     content = None
     for child in root:
-        name = name_of(child)
+        name = local(child)
         if name == "error":
             errors.append((values.clean(child.get("code") or "")[:60], " ".join(text_of(child).split())[:200]))
         elif name not in ("responseDate", "request") and content is None:
@@ -75,7 +75,7 @@ def read_formats(envelope: Envelope) -> tuple[Format, ...]:
         return ()
     found = []
     for item in children(envelope.content, "metadataFormat"):
-        said = {name_of(part): text_of(part).strip() for part in item}
+        said = {local(part): text_of(part).strip() for part in item}
         if said.get("metadataPrefix"):
             found.append(Format(said["metadataPrefix"], said.get("metadataNamespace", ""), said.get("schema", "")))
     return tuple(found)

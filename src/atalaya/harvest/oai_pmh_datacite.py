@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from atalaya.harvest import values
-from atalaya.harvest.elements import children, name_of, text_of
+from atalaya.harvest.elements import children, local, text_of
 
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -50,17 +50,17 @@ _PEOPLE = {"creators": ("creator", "creatorName"), "contributors": ("contributor
 
 def find_resource(metadata: Element) -> Element | None:
     """The DataCite resource of a record: the metadata itself or inside the wrapper that names the repository."""
-    if name_of(metadata) == "resource":
+    if local(metadata) == "resource":
         return metadata
     inside = (inner for child in metadata for inner in (child, *child))
-    return next((inner for inner in inside if name_of(inner) == "resource"), None)
+    return next((inner for inner in inside if local(inner) == "resource"), None)
 
 
 def datacite_object(resource: Element) -> dict[str, object]:
     """The resource as its JSON would be; elements that the schema does not have keep their names."""
     made: dict[str, object] = {}
     for element in resource:
-        name = name_of(element)
+        name = local(element)
         if name in _LISTS:
             item, key = _LISTS[name]
             _extend(made, name, [_item(child, key) for child in children(element, item)])
@@ -115,7 +115,7 @@ def _typed(element: Element) -> dict[str, object]:
 def _person(element: Element, key: str) -> dict[str, object]:
     made: dict[str, object] = {_renamed(name): value for name, value in element.attrib.items()}
     for child in element:
-        name = name_of(child)
+        name = local(child)
         if name == key:
             made["name"] = text_of(child).strip()
             made.update({_renamed(attribute): value for attribute, value in child.attrib.items()})
@@ -139,8 +139,8 @@ def _plain(element: Element) -> object:
         return (element.text or "").strip()
     made: dict[str, object] = {}
     for child in element:
-        if name_of(child):
-            _put(made, name_of(child), _plain(child))
+        if local(child):
+            _put(made, local(child), _plain(child))
     return made
 
 

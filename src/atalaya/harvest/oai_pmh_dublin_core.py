@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from atalaya.catalogue.records import Agent, Dataset, Distribution
 from atalaya.harvest import values
 from atalaya.harvest.datacite_records import is_access_right
-from atalaya.harvest.elements import name_of, namespace_of, text_of
+from atalaya.harvest.elements import local, namespace, text_of
 from atalaya.harvest.fields import Entry
 
 PATH = "record.metadata.dc"
@@ -66,14 +66,14 @@ _LICENCE = re.compile(
 
 def is_dublin_core(metadata: Element) -> bool:
     """Whether the metadata of a record are elements of Dublin Core, under whatever name they are gathered."""
-    return any(NAMESPACE in namespace_of(child) for child in metadata)
+    return any(NAMESPACE in namespace(child) for child in metadata)
 
 
 def dublin_core_object(metadata: Element) -> dict[str, object]:
     """The elements by name, each a list of texts with their languages."""
     made: dict[str, list[object]] = {}
     for child in metadata:
-        name, said = name_of(child), text_of(child).strip()
+        name, said = local(child), text_of(child).strip()
         if name and said:
             language = child.get(_XML_LANGUAGE)
             made.setdefault(name, []).append({"@value": said, "@language": language} if language else said)

@@ -13,7 +13,7 @@ from atalaya.harvest import values
 from atalaya.harvest.datacite import is_dataset_type
 from atalaya.harvest.datacite_records import ignored_fields, stated_type
 from atalaya.harvest.datacite_records import read_dataset as read_datacite
-from atalaya.harvest.elements import children, name_of, namespace_of, text_of
+from atalaya.harvest.elements import children, local, namespace, text_of
 from atalaya.harvest.fields import IGNORED, MAPPED, UNREAD, Entry, Ledger
 from atalaya.harvest.oai_pmh_answers import Format
 from atalaya.harvest.oai_pmh_datacite import datacite_object, find_resource
@@ -116,14 +116,14 @@ def gather(records: Iterable[Element], visit: Visit, *, named: bool) -> Gathered
 def _read_header(record: Element, ledger: Ledger) -> _Header:
     header = next(children(record, "header"), None)
     for child in record:
-        name = name_of(child)
+        name = local(child)
         if name not in ("header", "metadata"):
             ledger.use(f"record.{name}", IGNORED if name == "about" else UNREAD)
     if header is None:
         return _Header(None, None, deleted=False)
     said: dict[str, str] = {}
     for child in header:
-        name = name_of(child)
+        name = local(child)
         ledger.use(f"record.header.{name}", _HEADER.get(name, UNREAD))
         said.setdefault(name, values.clean(text_of(child)).strip())
     deleted = (header.get("status") or "").strip().lower() == "deleted"
@@ -135,18 +135,18 @@ def _read_metadata(
 ) -> None:
     """One record by the elements that it has, whatever format was asked for."""
     resource = find_resource(metadata)
-    if name_of(metadata) == "RDF" and namespace_of(metadata) == _RDF:
+    if local(metadata) == "RDF" and namespace(metadata) == _RDF:
         _read_dcat(metadata, header, visit, gathered, where, named=named)
     elif resource is not None:
         value = datacite_object(resource)
         _read_object(value, _RESOURCE, _datacite_types(value), read_datacite, header, gathered, named=named)
-    elif dublin_core.is_dublin_core(metadata) or name_of(metadata) == "dc":
+    elif dublin_core.is_dublin_core(metadata) or local(metadata) == "dc":
         value = dublin_core.dublin_core_object(metadata)
         types = dublin_core.types_of(value)
         _read_object(value, dublin_core.PATH, types, dublin_core.read_dataset, header, gathered, named=named)
     else:
         gathered.unknown += 1
-        gathered.ledger.unreadable(f"record.metadata.{name_of(metadata)[:60]}", "metadata of a format that is not read")
+        gathered.ledger.unreadable(f"record.metadata.{local(metadata)[:60]}", "metadata of a format that is not read")
 
 
 def _datacite_types(value: Mapping[str, object]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from atalaya.countries.pack import Source
 from atalaya.harvest import values
 from atalaya.harvest.bodies import decode, is_html, join
 from atalaya.harvest.protocol import Harvest, Place, Protocol
-from atalaya.harvest.readings import together
+from atalaya.harvest.readings import gathered
 from atalaya.harvest.schema_org_crawl import Crawl, crawl
 from atalaya.harvest.schema_org_markup import read_markup
 from atalaya.harvest.schema_org_pages import read_page, same_site
@@ -30,19 +30,19 @@ async def harvest(source: Source, get: Getter) -> Harvest:
     visit = await trail.ask(source.url)
     page = visit.refusal or read_page(visit)
     if isinstance(page, Refusal):
-        return together(PROTOCOL.id, source, trail, [], page)
-    gathered = Crawl(readings=[page.reading], listed=dict(page.listed))
+        return gathered(PROTOCOL.id, source, trail, [], page)
+    crawled = Crawl(readings=[page.reading], listed=dict(page.listed))
     own = [address for address in page.listed if same_site(address, visit.answer.final_url or source.url)]
-    gathered = await crawl(trail, own, gathered)
-    listed = gathered.only_listed()
+    crawled = await crawl(trail, own, crawled)
+    listed = crawled.only_listed()
     if listed.problems:
-        gathered.worry(
+        crawled.worry(
             Refusal("incomplete", f"{len(listed.problems)} datasets are named by {source.url} but described nowhere")
         )
-    readings = [*gathered.readings, listed]
+    readings = [*crawled.readings, listed]
     if own:
-        readings.append(gathered.count())
-    return together(PROTOCOL.id, source, trail, readings, gathered.trouble)
+        readings.append(crawled.count())
+    return gathered(PROTOCOL.id, source, trail, readings, crawled.trouble)
 
 
 def claims(visit: Visit) -> Refusal | None:

@@ -20,7 +20,7 @@ from atalaya.countries.pack import Source
 from atalaya.harvest import values
 from atalaya.harvest.fields import IGNORED
 from atalaya.harvest.protocol import Harvest, Place, Protocol
-from atalaya.harvest.readings import together
+from atalaya.harvest.readings import gathered
 from atalaya.harvest.schema_org_crawl import PAGES_BUDGET, Crawl, crawl
 from atalaya.harvest.schema_org_pages import same_site
 from atalaya.harvest.sitemap_documents import Sitemap, read_sitemap
@@ -48,14 +48,14 @@ async def harvest(source: Source, get: Getter) -> Harvest:
     trail = Trail(get)
     named = await _name_pages(source.url, trail)
     if isinstance(named, Refusal):
-        return together(PROTOCOL.id, source, trail, [], named)
-    gathered = await crawl(trail, named.pages, Crawl(trouble=named.trouble))
-    readings = [named.reading(), *gathered.readings, gathered.only_listed(), gathered.count()]
+        return gathered(PROTOCOL.id, source, trail, [], named)
+    crawled = await crawl(trail, named.pages, Crawl(trouble=named.trouble))
+    readings = [named.reading(), *crawled.readings, crawled.only_listed(), crawled.count()]
     datasets = any(reading.datasets for reading in readings)
-    if not datasets and gathered.trouble is None:
-        told = f"{source.url}: none of {gathered.asked} pages holds a Dataset of schema.org"
-        gathered.worry(Refusal("no_datasets", told))
-    return together(PROTOCOL.id, source, trail, readings, gathered.trouble)
+    if not datasets and crawled.trouble is None:
+        told = f"{source.url}: none of {crawled.asked} pages holds a Dataset of schema.org"
+        crawled.worry(Refusal("no_datasets", told))
+    return gathered(PROTOCOL.id, source, trail, readings, crawled.trouble)
 
 
 @dataclass

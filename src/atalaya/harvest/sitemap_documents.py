@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from atalaya.harvest import values
 from atalaya.harvest.bodies import decode, is_html, join
-from atalaya.harvest.elements import children, name_of, text_of
+from atalaya.harvest.elements import children, local, text_of
 from atalaya.harvest.visits import Refusal, Visit, landed
 from atalaya.harvest.xml import parse_xml
 
@@ -54,7 +54,7 @@ def _read_xml(visit: Visit) -> Sitemap | Refusal:
     if isinstance(parsed, Refusal):
         return parsed
     root, note = parsed
-    kind = name_of(root)
+    kind = local(root)
     if kind not in _KINDS:
         return Refusal("no_datasets", f"{landed(visit)}: XML of another kind ({kind[:60]}), not a sitemap")
     found: list[str] = []
