@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from atalaya.catalogue.records import Agent, ContactPoint, Dataset, Distribution, Period
+from atalaya.fetch.answers import Answer
 from atalaya.harvest import schema_org_crawl
 from atalaya.harvest.discovery import discover
 from atalaya.harvest.html_tokens import tokens
@@ -440,3 +441,12 @@ def test_tokens(written: str, said: list[tuple[str, str, str]]) -> None:
 def test_attributes() -> None:
     (token,) = tokens("""<A href='a>b' Title = "x &lt; y" data-x=1 checked href=second>""")
     assert token.attributes == {"href": "a>b", "title": "x < y", "data-x": "1", "checked": ""}
+
+
+def test_a_document_of_its_own_is_held_to_its_syntax() -> None:
+    text = '{"@context": "https://schema.org", "@type": "Dataset", "name": "T",}'
+    answer = Answer(requested_url=URL, final_url=URL, status=200)
+    refusal = read_page(Visit(URL, answer, text.encode(), None))
+    assert isinstance(refusal, Refusal)
+    assert refusal.reason == "malformed"
+    assert "commas before closing brackets" in refusal.detail

@@ -60,7 +60,7 @@ class _Page:
         """Read all markup of the page; gives the places of scripts that cannot be read, with their fault."""
         start = text.lstrip("\x00 \t\r\n\ufeff")[:1]
         if start in ("{", "["):
-            return self._script(text, self.visit.url)
+            return self._script(text, self.visit.url, lenient=False)
         faults: list[tuple[str, str]] = []
         folded = text.lower()
         if start != "<" or ("ld+json" not in folded and "schema.org" not in folded):
@@ -80,13 +80,16 @@ class _Page:
         reading = Reading(datasets=tuple(self._datasets), fields=self.ledger.fields, problems=self.ledger.problems)
         return PageReading(reading, self._listed)
 
-    def _script(self, text: str, place: str) -> list[tuple[str, str]]:
+    def _script(self, text: str, place: str, *, lenient: bool = True) -> list[tuple[str, str]]:
+        """Read one script. Inside a page it is mended and that is told; a document of its own is held to its syntax."""
         if not text.strip():
             return []
         parsed = parse_lenient(text)
         if isinstance(parsed, str):
             return [(place, parsed)]
         value, mended = parsed
+        if mended and not lenient:
+            return [(place, f"not JSON: it holds {', '.join(mended)}")]
         found = find(value)
         if mended and found.any:
             self.ledger.problem(place, f"JSON-LD that breaks the syntax of JSON, read without {', '.join(mended)}")
