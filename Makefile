@@ -64,6 +64,8 @@ bench: setup-dev  ## speed and memory, as ratios to a yardstick of the same run
 accuracy: setup-dev  ## detectors against labels and recorded material (SEED=N)
 	$(BIN)/python -m benchmarks.accuracy --seed $(SEED)
 	$(BIN)/python -m benchmarks.inspection_accuracy
+	$(BIN)/python -m benchmarks.attribution --seed $(SEED)
+	$(BIN)/python -m benchmarks.second_reader --all
 	$(BIN)/python -m benchmarks.recorded_round
 
 golden: setup-dev  ## published indices recomputed

@@ -44,6 +44,7 @@ class RoutedSource:
     state: str
     reason: str | None
     differs: Mapping[str, int] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
     derives: bool = False
     least: int = 1
     in_round: str | None = None
@@ -78,6 +79,7 @@ def _source(entry: Mapping[str, Any]) -> RoutedSource:
         state=expect["state"],
         reason=expect["reason"],
         differs={name: said["by"] for name, said in entry.get("differs", {}).items()},
+        reasons=tuple(f"{name} {said['by']:+d}: {said['why']}" for name, said in entry.get("differs", {}).items()),
         derives=entry.get("links") == "derived",
         least=entry.get("least", 1),
         in_round=entry.get("round"),

@@ -9,7 +9,7 @@ Ends with status 1 where a count or an outcome differs, with status 2 where the 
 import asyncio
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,18 +39,26 @@ COUNTRY = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One source: what the manifest counts and the routing expects beside what the round read."""
+    """One source: what the manifest counts and the routing expects beside what the round read.
+
+    `derived`: links made by rule, expected and read. `counted`: the manifest's own datasets, declared resources and derived
+    links, None where it does not count every file. `moved`: why the expectation is not the manifest's count.
+    """
 
     id: str
     files: tuple[str, ...]
     expected: tuple[int | None, int | None, str]
     read: tuple[int, int, str]
+    derived: tuple[int | None, int]
+    counted: tuple[int, int, int] | None
     why: str
+    moved: str
 
     @property
     def agrees(self) -> bool:
         """Whether state and counts agree; files without a count have their state alone."""
-        same = all(wanted is None or wanted == got for wanted, got in zip(self.expected, self.read, strict=True))
+        pairs = (*zip(self.expected, self.read, strict=True), self.derived)
+        same = all(wanted is None or wanted == got for wanted, got in pairs)
         explained = self.read[2] == "complete" or bool(self.why)
         return same and explained
 
@@ -84,8 +92,20 @@ def lines(observation: Sealed, sources: tuple[RoutedSource, ...], material: Path
             files=source.files,
             expected=(counts.datasets, counts.resources, source.in_round or source.state),
             read=(_number(row["datasets"]), _number(row["resources"]), str(row["state"])),
+            derived=(counts.derived, _number(row["derived"])),
+            counted=_counted(source, manifest),
             why=" ".join(str(row[name]) for name in ("reason", "detail") if row[name]),
+            moved="; ".join(source.reasons),
         )
+
+
+def _counted(source: RoutedSource, manifest: Mapping[str, Mapping[str, str]]) -> tuple[int, int, int] | None:
+    """What the manifest itself counts for a source: datasets, declared resources, derived links."""
+    rows = [manifest[file] for file in source.files]
+    if not all(row["n_datasets"] for row in rows):
+        return None
+    datasets, resources = (sum(int(row[name] or 0) for row in rows) for name in ("n_datasets", "n_resources"))
+    return (datasets, 0, resources) if source.derives else (datasets, resources, 0)
 
 
 def _number(value: object) -> int:
@@ -94,12 +114,24 @@ def _number(value: object) -> int:
 
 def print_lines(found: list[Line], out: Console) -> None:
     """The table for people."""
-    table = Table("source", "files", "datasets", "resources", "state", "why", "agrees")
+    table = Table("source", "files", "datasets", "resources", "links", "state", "why", "agrees")
     for line in found:
         pairs = zip(line.read, line.expected, strict=True)
         cells = [f"{got} of {'–' if wanted is None else wanted}" for got, wanted in pairs]
+        cells.insert(2, f"{line.derived[1]}")
         table.add_row(line.id, str(len(line.files)), *cells, line.why[:60], "yes" if line.agrees else "NO")
     out.print(table)
+    counted = [line for line in found if line.counted is not None]
+    names = ("datasets", "declared resources", "links derived by rule")
+    sums = [sum(line.counted[place] for line in counted if line.counted) for place in range(3)]
+    read = [sum(line.read[0] for line in counted), sum(line.read[1] for line in counted)]
+    read.append(sum(line.derived[1] for line in counted if line.counted and line.counted[2]))
+    files = sum(len(line.files) for line in counted)
+    said = ", ".join(f"{got:,} of {wanted:,} {name}" for got, wanted, name in zip(read, sums, names, strict=True))
+    out.print(f"{files} files with a count in the manifest: {said}")
+    for line in found:
+        if line.moved:
+            out.print(f"  {line.id}: {line.moved}", markup=False)
     datasets, resources = sum(line.read[0] for line in found), sum(line.read[1] for line in found)
     wrong = sum(not line.agrees for line in found)
     out.print(f"{len(found)} sources, {datasets} datasets, {resources} declared resources; {wrong} differ")

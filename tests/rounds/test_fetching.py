@@ -13,7 +13,9 @@ from atalaya.rounds.fetching import Target, resource_policy
 def made(rates: dict[str, float], **declared: Any) -> Round:
     source = Source(id="zz:a", title={}, protocol="ckan", url="https://Slow.example/files", **declared)
     pack = SimpleNamespace(sources=(source,), rates=rates)
-    return cast(Round, SimpleNamespace(pack=pack, settings=SimpleNamespace(requests_per_second=1.0, body_limit=100)))
+    settings = SimpleNamespace(requests_per_second=1.0, body_limit=100)
+    nothing = dict.fromkeys(("opening", "folder", "home", "ledger", "archive", "client", "clock", "previous"))
+    return Round(**cast(Any, {"pack": pack, "settings": settings, **nothing}))
 
 
 @pytest.mark.parametrize(

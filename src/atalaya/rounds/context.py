@@ -4,16 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from atalaya.clock import Clock
-from atalaya.countries.pack import CountryPack
+from atalaya.countries.pack import CountryPack, Source
 from atalaya.fetch.client import Client
+from atalaya.harvest.values import host
 from atalaya.history.read import Sealed
 from atalaya.settings import Settings
 from atalaya.store.archive import Archive
 from atalaya.store.ledger import Ledger
 from atalaya.store.observations import Opening
 from atalaya.store.tables import Row
+
+Number = TypeVar("Number", int, float)
 
 IDENTIFY = "identify"
 """The stage that says which records are one dataset; it stands here because what it found is asked for everywhere."""
@@ -66,6 +70,23 @@ class Round:
         return {str(row["subject_id"]): str(row["former_id"]) for row in rows}
 
     @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The sources of the pack by id."""
+        return {source.id: source for source in self.pack.sources}
+
+    @cached_property
+    def demands(self) -> dict[str, tuple[float | None, int | None]]:
+        """Host → the lowest rate (requests a second) and the fewest connections that sources on it ask for."""
+        found: dict[str, tuple[float | None, int | None]] = {}
+        for source in self.pack.sources:
+            rate, connections = found.get(host(source.url), (None, None))
+            found[host(source.url)] = (
+                _least(rate, source.requests_per_second),
+                _least(connections, source.connections),
+            )
+        return found
+
+    @cached_property
     def set_aside(self) -> dict[str, str]:
         """Records that count for nobody here, with why: `copy` or `republished`. Known once the identify stage is done."""
         found: dict[str, str] = {}
@@ -75,3 +96,8 @@ class Round:
             elif row["copy_id"] != row["record_id"]:
                 found[str(row["copy_id"])] = "copy"
         return found
+
+
+def _least(one: Number | None, other: Number | None) -> Number | None:
+    stated = [number for number in (one, other) if number is not None]
+    return min(stated) if stated else None

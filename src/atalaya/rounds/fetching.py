@@ -1,12 +1,17 @@
-"""The fetch stage: one unit a batch of resources of one origin. Every address is asked, whatever it answers is recorded."""
+"""The fetch stage: one unit a batch of resources. Every address is asked, whatever it answers is recorded.
+
+A large origin has batches of its own; small origins share them.
+"""
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from atalaya.fetch.answers import Answer, Failure
 from atalaya.fetch.gate import Policy
+from atalaya.harvest.values import host
 from atalaya.history.continuity import is_second_look
 from atalaya.rounds.context import Round
 from atalaya.rounds.harvesting import STAGE as HARVEST
@@ -68,10 +73,9 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One unit of the stage: resources of one origin, such as `https://files.example`."""
+    """One unit of the stage: some resources, of one origin (such as `https://files.example`) or of several small ones."""
 
     unit: str
-    origin: str
     targets: tuple[Target, ...]
 
 
@@ -86,10 +90,16 @@ def batches(round_: Round) -> tuple[Batch, ...]:
             target = Target(str(row["resource_id"]), str(url), local.get(str(row["source_id"]), False))
             by_origin[origin_of(target.url)].append(target)
     found = []
+    small: list[Target] = []
     for origin in sorted(by_origin):
         targets = sorted(by_origin[origin], key=lambda target: target.resource_id)
+        if len(targets) < BATCH:
+            small += targets
+            continue
         for number, start in enumerate(range(0, len(targets), BATCH)):
-            found.append(Batch(f"{origin or 'nowhere'}-{number:05d}", origin, tuple(targets[start : start + BATCH])))
+            found.append(Batch(f"{origin or 'nowhere'}-{number:05d}", tuple(targets[start : start + BATCH])))
+    for number, start in enumerate(range(0, len(small), BATCH)):
+        found.append(Batch(f"several-{number:05d}", tuple(small[start : start + BATCH])))
     return tuple(found)
 
 
@@ -106,18 +116,6 @@ def origin_of(url: str) -> str:
         return ""
 
 
-def host_of(url: str) -> str:
-    """The host of an address as written, lower case; empty where there is none.
-
-    >>> host_of("https://Datos.example:8443/a.csv")
-    'datos.example'
-    """
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return ""
-
-
 async def fetch(round_: Round) -> None:
     """Ask for every resource whose batch has no part yet, several hosts at a time."""
     units = batches(round_)
@@ -129,7 +127,7 @@ async def fetch(round_: Round) -> None:
     async def run(batch: Batch) -> None:
         nonlocal done
         async with at_once:
-            rows = await _batch_rows(round_, batch, origins[batch.origin])
+            rows = await _batch_rows(round_, batch, origins)
             round_.ledger.write(STAGE, batch.unit, rows)
             done += 1
             round_.progress(STAGE, done, len(units))
@@ -140,8 +138,9 @@ async def fetch(round_: Round) -> None:
             group.create_task(run(batch))
 
 
-async def _batch_rows(round_: Round, batch: Batch, origin: Origin) -> list[tuple[str, Row]]:
-    answers = await asyncio.gather(*(_ask(round_, target, origin) for target in batch.targets))
+async def _batch_rows(round_: Round, batch: Batch, origins: Mapping[str, Origin]) -> list[tuple[str, Row]]:
+    asked = (_ask(round_, target, origins[origin_of(target.url)]) for target in batch.targets)
+    answers = await asyncio.gather(*asked)
     rows: list[tuple[str, Row]] = []
     for target, answer in zip(batch.targets, answers, strict=True):
         second = is_second_look(round_.history(target.resource_id), round_.as_of)
@@ -172,13 +171,12 @@ def resource_policy(round_: Round, target: Target) -> Policy:
 
     A source that asks for less than the defaults says so of its host, which serves the files as well.
     """
-    host = host_of(target.url)
-    beside = [source for source in round_.pack.sources if host_of(source.url) == host]
-    rates = [source.requests_per_second for source in beside if source.requests_per_second is not None]
-    connections = [source.connections for source in beside if source.connections is not None]
+    name = host(target.url)
+    rate, connections = round_.demands.get(name, (None, None))
+    usual = round_.settings.requests_per_second
     return Policy(
-        requests_per_second=round_.pack.rates.get(host, min([round_.settings.requests_per_second, *rates])),
-        connections=min([CONNECTIONS, *connections]),
+        requests_per_second=round_.pack.rates.get(name, usual if rate is None else min(usual, rate)),
+        connections=CONNECTIONS if connections is None else min(CONNECTIONS, connections),
         obey_robots=True,
         local=target.local,
         body_limit=round_.settings.body_limit,

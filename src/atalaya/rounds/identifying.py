@@ -102,8 +102,7 @@ def _harvested(round_: Round) -> Iterator[tuple[str, Iterator[tuple[Row, list[Ro
 
 def _record(round_: Round, source_id: str, record: Row, dataset: Dataset, attribution: Row) -> _Record:
     record_id = str(record["record_id"])
-    sources = {source.id: source for source in round_.pack.sources}
-    rank = _rank(dataset, sources[source_id], cast("str | None", attribution["institution_id"]))
+    rank = _rank(dataset, round_.sources[source_id], cast("str | None", attribution["institution_id"]))
     rank = (*rank, str((round_.histories.get(record_id) or {}).get("first_seen") or round_.as_of))
     return _Record(record_id, source_id, traits_of(record_id, dataset), rank)
 
