@@ -24,6 +24,7 @@ from atalaya.countries.reader import find_pack, read_pack
 from benchmarks.publisher_variations import varied
 
 LABELS = Path(__file__).with_name("labels") / "publishers-gt.csv"
+HELD_OUT = LABELS.with_name("publishers-gt-held.csv")
 PRECISION, RECALL, UNATTRIBUTED = 0.99, 0.95, 0.02
 AS_OF = "2026-01-05"
 Labelled = tuple[str, str | None]
@@ -69,9 +70,9 @@ class Score:
         return self.waiting / self.naming if self.naming else 0.0
 
 
-def read_labels() -> list[Labelled]:
-    """The labelled texts, as committed before anything was measured."""
-    with LABELS.open(encoding="utf-8", newline="") as stream:
+def read_labels(path: Path = LABELS) -> list[Labelled]:
+    """The labelled texts of a list, as committed before it was measured."""
+    with path.open(encoding="utf-8", newline="") as stream:
         return [(row["text"], row["institution"] or None) for row in csv.DictReader(stream)]
 
 
@@ -94,11 +95,16 @@ def score(name: str, results: list[Result]) -> Score:
 
 
 def scores(seed: int) -> tuple[list[Score], list[Result]]:
-    """The list as written, and varied by a seed; and every result."""
+    """The list as written, the list held out, and the first varied by a seed; and every result."""
     pack = read_pack(find_pack("gt"))
     rows = read_labels()
-    written, other = attribute_all(rows, pack), attribute_all(varied(rows, seed), pack)
-    return [score("as written", written), score(f"varied, seed {seed}", other)], [*written, *other]
+    lists = {
+        "as written": attribute_all(rows, pack),
+        "held out": attribute_all(read_labels(HELD_OUT), pack),
+        f"varied, seed {seed}": attribute_all(varied(rows, seed), pack),
+    }
+    found = [score(name, results) for name, results in lists.items()]
+    return found, [result for results in lists.values() for result in results]
 
 
 def holds(found: Score, *, as_written: bool) -> bool:

@@ -43,6 +43,8 @@ CASES = [
     (record("Ministerio pri Financoj"), "mpf", "name", "short_name"),
     (record("Financoj kaj Impostoj de Hungario"), None, "unattributed", None),
     (record("Urbodomo de Novurbo"), None, "unattributed", None),
+    (record("www.financoj.zz.example"), "mpf", "domain", "www.financoj.zz.example"),
+    (record("datumoj@sano.zz.example"), "ministerio-sano", "domain", "sano.zz.example"),
     (record(None), None, "unattributed", None),
     (record("io ajn", landing="http://[broken"), None, "unattributed", None),
 ]

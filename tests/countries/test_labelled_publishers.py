@@ -14,6 +14,7 @@ def test_the_list_is_what_it_says() -> None:
 
 @pytest.mark.parametrize("seed", [1, 90210])
 def test_attribution_reaches_the_bars(seed: int) -> None:
-    (written, varied), _ = scores(seed)
+    (written, held_out, varied), _ = scores(seed)
     assert holds(written, as_written=True), written
+    assert holds(held_out, as_written=False), held_out
     assert holds(varied, as_written=False), varied

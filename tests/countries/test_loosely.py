@@ -60,6 +60,8 @@ def test_loose_ways(zz: CountryPack, text: str, slug: str | None, how: str) -> N
         ("Municipalidad de San Lorenzo, departamento de San Marcos", "municipalidad-1229"),
         ("Municipalidad de Mixco, Petén", None),
         ("MINFIN y SEGEPLAN", None),
+        ("Gobernación Departamental de Zacapa, Zacapa", "gobernacion-zacapa"),
+        ("Instituto Nacional de Estad\ufffdstica", "ine"),
         ("Ministerio de Educación, Honduras", None),
         ("Ministerio de Salud de Costa Rica", None),
         ("Sindicato de Trabajadores del Ministerio de Salud Pública y Asistencia Social", None),

@@ -13,6 +13,7 @@ The order, each step only where those before it say nothing:
 What only resembles a name, or names several institutions at once, is a suggestion for a person and never an attribution.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -28,6 +29,8 @@ from atalaya.countries.matching import (
     match_institutions,
 )
 from atalaya.countries.pack import AttributionRule, CountryPack, Institution, Source
+
+_SITE = re.compile(r"^(?:https?://|[^@\s/]+@)?((?:[a-z0-9-]+\.)+[a-z]{2,})/?$", re.IGNORECASE)
 
 METHODS = ("decision", "rule", "source", "name", "domain", "unattributed")
 """How a record came to its institution."""
@@ -201,7 +204,8 @@ def _by_domain(
 ) -> tuple[str | None, str | None]:
     """The institution of the publisher's address, else of the landing page, and the host that told it."""
     publisher = dataset.publisher
-    for host in _hosts([publisher.uri if publisher else None, dataset.landing_page]):
+    own = [publisher.uri, _written_address(publisher.name)] if publisher else []
+    for host in _hosts([*own, dataset.landing_page]):
         if _same_site(host, source):
             continue
         owners = [index.names.institutions[owner] for owner in _owners(host, index)]
@@ -209,6 +213,12 @@ def _by_domain(
         if len(being) == 1:
             return being[0].id, host
     return None, None
+
+
+def _written_address(name: str | None) -> str | None:
+    """The address of a site where a publisher's name is one: `www.treasury.example`, `data@treasury.example`."""
+    found = _SITE.match((name or "").strip())
+    return f"https://{found[1]}" if found else None
 
 
 def _hints(dataset: Dataset, source: Source, index: AttributionIndex) -> list[Match]:

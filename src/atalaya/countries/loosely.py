@@ -278,7 +278,7 @@ def _same_place(part: str, owners: frozenset[str], wording: Wording) -> bool:
         return True
     divisions = [wording.institutions[owner].division for owner in owners]
     return all(
-        division is None or any(division == code or division.startswith(code) for code in codes)
+        division is None or any(division.startswith(code) or code.startswith(division) for code in codes)
         for division in divisions
     )
 

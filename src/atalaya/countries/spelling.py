@@ -26,10 +26,12 @@ _BROKEN = ("Ã", "Â", "â€", "Å")
 def mended(text: str) -> str:
     """The text without HTML entities, and with letters in place of UTF-8 that was read as Windows-1252.
 
+    Signs that stand for a lost letter are left out: what remains is one letter away from the word.
+
     >>> mended("Ministerio de EducaciÃ³n"), mended("Educaci&oacute;n"), mended("Año")
     ('Ministerio de Educación', 'Educación', 'Año')
     """
-    plain = html.unescape(text)
+    plain = html.unescape(text).replace("\ufffd", "")
     return _RUN.sub(_decoded, plain) if any(sign in plain for sign in _BROKEN) else plain
 
 
