@@ -91,6 +91,18 @@ def test_a_decision_stands_above_all(zz: CountryPack, written: str, ruled: str) 
     assert other.method != "decision"
 
 
+def test_a_decision_elsewhere_is_a_suggestion_and_one_on_every_source_holds(zz: CountryPack) -> None:
+    index = index_attribution(zz)
+    elsewhere = attribute(record("Sekcio Sep"), source(zz), index, {("zz:financoj", "sekcio sep"): "zz:banko"})
+    assert elsewhere.method == "unattributed"
+    assert (elsewhere.suggestions[0].institution.id, elsewhere.suggestions[0].how) == ("zz:banko", "decided_elsewhere")
+    everywhere = {("*", "sekcio sep"): "zz:banko"}
+    assert attribute(record("Sekcio Sep"), source(zz), index, everywhere).institution_id == "zz:banko"
+    here = {**everywhere, ("zz:nacia", "sekcio sep"): None}
+    found = attribute(record("Sekcio Sep"), source(zz), index, here)
+    assert (found.institution_id, found.method) == (None, "decision")
+
+
 def test_a_decision_on_records_without_a_publisher(zz: CountryPack) -> None:
     found = attribute(record(None), source(zz), index_attribution(zz), {("zz:nacia", ""): "zz:banko"})
     assert found.institution_id == "zz:banko"

@@ -10,6 +10,7 @@ from rich.table import Table
 from atalaya.cli.observe import read_moment
 from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, plain, print_json
 from atalaya.clock import stamp
+from atalaya.countries.attribution import EVERYWHERE
 from atalaya.exceptions import StoreError
 from atalaya.history.appearances import set_aside
 from atalaya.history.read import Sealed, open_sealed
@@ -96,6 +97,7 @@ def review(observation: str, home: Path | None, as_json: bool) -> None:
 @click.argument("source")
 @click.argument("publisher")
 @click.argument("institution", required=False)
+@click.option("--everywhere", is_flag=True, help="Rule on this text of every source, not of this one alone.")
 @click.option("--none", "nobody", is_flag=True, help="The publisher is no institution of this country.")
 @click.option("--why", required=True, help="The reason, kept with the decision.")
 @click.option("--as-of", metavar="MOMENT", help="The moment of the decision instead of now.")
@@ -106,6 +108,7 @@ def decide(
     source: str,
     publisher: str,
     institution: str | None,
+    everywhere: bool,
     nobody: bool,
     why: str,
     as_of: str | None,
@@ -127,6 +130,8 @@ def decide(
     if not why.strip():
         raise click.UsageError("--why needs a reason: it is kept with the decision")
     keys = publisher_keys(sealed, source, publisher)
+    if everywhere and keys == {""}:
+        raise click.UsageError("records without a publisher cannot be ruled on everywhere: they share nothing")
     if len(keys) != 1:
         raise StoreError(
             f"no record of {source!r} in {sealed.manifest.observation} names the publisher {publisher!r}; "
@@ -134,7 +139,7 @@ def decide(
         )
     decision = Decision(
         kind="attribution",
-        subject=source + SEPARATOR + keys.pop(),
+        subject=(EVERYWHERE if everywhere else source) + SEPARATOR + keys.pop(),
         ruling={"institution": institution},
         who=who,
         moment=stamp(clock.now()),

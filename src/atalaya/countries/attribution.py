@@ -2,7 +2,8 @@
 
 The order, each step only where those before it say nothing:
 
-1. `decision`: a person ruled on this publisher text of this source (also: that it belongs to no institution);
+1. `decision`: a person ruled on this publisher text of this source, else of every source (also: that it belongs to no
+   institution);
 2. `rule` of `attribution.yml` that names this source;
 3. `source`: the source declares the institution that owns all its records;
 4. `rule` that names no source;
@@ -10,7 +11,8 @@ The order, each step only where those before it say nothing:
 6. `domain`: the publisher's own address, else the landing page, stands under the domain of exactly one institution. The
    host of the source itself proves nothing, because a portal lists the records of many publishers under its own host.
 
-What only resembles a name, or names several institutions at once, is a suggestion for a person and never an attribution.
+What only resembles a name, names several institutions at once, or was ruled on in another source alone, is a suggestion for
+a person and never an attribution.
 """
 
 import re
@@ -41,11 +43,17 @@ DOMAIN_SCORE = 0.9
 HOST_HINT = 0.6
 """Score of a suggestion because files lie, or the contact writes, under an institution's domain."""
 
+DECIDED_HINT = 0.88
+"""Score of a suggestion because a person ruled so on the same text of another source; below what names (`NAMED`)."""
+
+EVERYWHERE = "*"
+"""The source id of a decision on a text of every source."""
+
 COVERED_HINT = 0.5
 """Score of a suggestion because the source covers one institution alone."""
 
 Decisions = Mapping[tuple[str, str], str | None]
-"""(source id, publisher key) → institution id, or None where a person ruled that it is none of the register."""
+"""(source id or `*`, publisher key) → institution id, or None where a person ruled that it is none of the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +118,8 @@ def attribute(
     are left out.
     """
     key = publisher_key(dataset.publisher)
-    for text in _ruled_on(dataset.publisher, source, decisions or {}):
-        return Attribution((decisions or {})[(source.id, text)], "decision", 1.0, (), key)
+    for ruled in _ruled_on(dataset.publisher, source, decisions or {}):
+        return Attribution((decisions or {})[ruled], "decision", 1.0, (), key)
     rule = _first_rule(dataset.publisher, index.rules, source.id)
     if rule is not None:
         return Attribution(rule.institution, "rule", 1.0, (), key, rule.match)
@@ -125,7 +133,7 @@ def attribute(
     if len(named) == 1:
         others = tuple(match for match in matches if match is not named[0])[:SUGGESTIONS]
         return Attribution(named[0].institution.id, "name", named[0].score, others, key, named[0].how)
-    hints = _hints(dataset, source, index)
+    hints = [*_hints(dataset, source, index), *_decided_elsewhere(dataset.publisher, decisions or {}, index)]
     if not named:
         owner, host = _by_domain(dataset, source, index, as_of)
         if owner is not None:
@@ -133,11 +141,25 @@ def attribute(
     return Attribution(None, "unattributed", 0.0, _best([*matches, *hints]), key)
 
 
-def _ruled_on(publisher: Agent | None, source: Source, decisions: Decisions) -> tuple[str, ...]:
-    """The texts of a publisher, key first, that a person ruled on in this source."""
+def _ruled_on(publisher: Agent | None, source: Source, decisions: Decisions) -> tuple[tuple[str, str], ...]:
+    """The decisions on the texts of a publisher: of this source first, key first; no text is ruled on everywhere."""
+    texts = _texts(publisher)
+    wanted = [(source.id, text) for text in texts] + [(EVERYWHERE, text) for text in texts if text]
+    return tuple(pair for pair in wanted if pair in decisions)
+
+
+def _texts(publisher: Agent | None) -> tuple[str, ...]:
+    """The texts of a publisher that a decision may be filed under, its key first."""
     as_written = (publisher.name, publisher.native_id, publisher.uri) if publisher else ()
-    texts = (publisher_key(publisher), *(text for text in as_written if text))
-    return tuple(text for text in texts if (source.id, text) in decisions)
+    return (publisher_key(publisher), *(text for text in as_written if text))
+
+
+def _decided_elsewhere(publisher: Agent | None, decisions: Decisions, index: AttributionIndex) -> list[Match]:
+    """What people ruled on the same texts of other sources: worth suggesting, and no more than that."""
+    texts = {text for text in _texts(publisher) if text}
+    ruled = {owner for (_, text), owner in decisions.items() if owner is not None and text in texts}
+    known = index.names.institutions
+    return [Match(known[owner], DECIDED_HINT, "decided_elsewhere") for owner in sorted(ruled) if owner in known]
 
 
 def _first_rule(
