@@ -118,8 +118,8 @@ def _total(
     total = source.differs.get(names[1], 0)
     for file in source.files:
         number = manifest[file][names[0]] or second.get(file, {}).get(names[1])
-        if manifest[file]["parse_status"].startswith("PARSE-FAIL"):
-            number = 0  # what nobody can parse holds nothing that could be read
+        if manifest[file]["parse_status"].startswith("PARSE-FAIL") or manifest[file]["kind"] == "http-error":
+            number = 0  # what nobody can parse, and an error, hold nothing that could be read
         if number is None:
             return None
         total += int(number)

@@ -5,7 +5,8 @@ import pytest
 from atalaya.catalogue.identity import identify
 from atalaya.catalogue.records import Agent, Dataset, Distribution
 from atalaya.fetch.answers import Answer
-from atalaya.rounds.rows import dataset_of, distribution_of, distribution_row, led_to, record_row, validator_row
+from atalaya.history.records import dataset_of, distribution_of
+from atalaya.rounds.rows import distribution_row, led_to, record_row, validator_row
 from atalaya.store.archive import Blob
 
 

@@ -57,7 +57,7 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _WORDS_LOOKED_AT = 4
-"""Words at the beginning of a name among which one must say that it is a body: `Guatemala. Ministerio de Salud`."""
+"""Words at the beginning of a name among which one must say that it is a body: `Ruritania. Ministry of Health`."""
 _TEMPORAL = re.compile(r"^[\s\d.:/TZ+-]*\d[\s\d.:/TZ+-]*$|\b(?:start|end)\s*=", re.IGNORECASE)
 _LICENCE = re.compile(
     r"licen[cs]|creativecommons|creative commons|\bcc[- ](?:by|0)|public domain|dominio p[uú]blico", re.I
