@@ -107,11 +107,11 @@ def delta(pair: Pair) -> Delta:
         {item.record_id: item for item in identify(source.id, state.datasets)} for state in (earlier, later)
     )
     gone, come = sorted(before.keys() - after.keys()), sorted(after.keys() - before.keys())
-    kin = migrated([_traits(before[id_]) for id_ in gone], [_traits(after[id_]) for id_ in come])
+    kin = migrated([_traits(item) for item in before.values()], [_traits(item) for item in after.values()])
     first = answered(tuple(before.values()))
     unbelieved = hold_of(source, earlier, first, None)
     standing = Standing("before", pair.protocol, source.url, None if unbelieved else len(before), first)
-    hold = hold_of(source, later, answered(tuple(after.values())), standing)
+    hold = hold_of(source, later, answered(tuple(after.values())), standing, len(gone) - len(kin))
     titles = {id_: preferred(item.dataset.title) or id_ for id_, item in {**before, **after}.items()}
     return Delta(pair, (len(before), len(after)), len(come), len(gone), kin, titles, _reason(unbelieved), _reason(hold))
 

@@ -15,7 +15,7 @@ LONG = "Ejecución mensual del presupuesto por institución, fuente de financiam
 UUID = "932019a8-e08a-4269-83e0-aa0b8191c21d"
 
 
-def record(key: str, title: str = "", *urls: str, publisher: str = "", **more: Any) -> Traits:
+def record(key: str, title: str = "", *urls: str, publisher: str = "", owner: str | None = None, **more: Any) -> Traits:
     dataset = Dataset(
         native_id=more.pop("id", key),
         title={"": title} if title else {},
@@ -24,7 +24,7 @@ def record(key: str, title: str = "", *urls: str, publisher: str = "", **more: A
         description={"": more.pop("description", "")},
         **more,
     )
-    return traits_of(key, dataset)
+    return traits_of(key, dataset, owner=owner)
 
 
 OLD = record("a", "Ejecución presupuestaria", "http://viejo.example/1/ejecucion-2024.csv", publisher="Hacienda")
@@ -39,7 +39,9 @@ OLD = record("a", "Ejecución presupuestaria", "http://viejo.example/1/ejecucion
         (record("b", "Ejecución presupuestaria 2019", publisher="Hacienda"), False),
         (record("b", "Ejecución presupuestaria anual", "https://nuevo.example/x/ejecucion-2024.csv", publisher="Hacienda"), True),
         (record("b", "Ejecución presupuestaria anual", publisher="Hacienda"), False),
-        (record("b", "Presupuesto", "https://viejo.example/1/ejecucion-2024.csv", publisher="Hacienda"), True),
+        (record("b", "Presupuesto", "https://viejo.example/1/ejecucion-2024.csv", publisher="Hacienda"), False),
+        (record("b", "Ejecución del presupuesto", "https://viejo.example/1/ejecucion-2024.csv", publisher="Hacienda"), True),
+        (record("b", "Ejecución presupuestaria mensual", "https://viejo.example/1/ejecucion-2024.csv"), True),
         (record("b", "Deuda pública", "https://viejo.example/2/deuda.csv", publisher="Hacienda"), False),
         (record("b", "Nómina", "https://www.viejo.example/1/ejecucion-2024.csv/", "https://x.example/n.csv",
                 "https://x.example/m.csv", publisher="Salud"), False),
@@ -131,9 +133,11 @@ def test_what_does_not_make_records_of_two_sources_one_dataset(one: Traits, othe
     assert copies(entry("zz:uno", one), entry("zz:dos", other)) == {}
 
 
-def test_title_publisher_and_description_do() -> None:
-    one = record("a", "Presupuesto 2024", publisher="Salud", description=LONG)
-    other = record("b", "Presupuesto 2024", publisher="Salud", description=LONG)
+def test_title_and_description_of_one_institution_do_and_texts_of_publishers_do_not() -> None:
+    texts = [record(key, "Presupuesto 2024", publisher="Salud", description=LONG) for key in "ab"]
+    assert copies(entry("zz:uno", texts[0]), entry("zz:dos", texts[1])) == {}
+    one = record("a", "Presupuesto 2024", publisher="MSPAS", owner="zz:salud", description=LONG)
+    other = record("b", "Presupuesto 2024", publisher="Ministerio de Salud", owner="zz:salud", description=LONG)
     assert copies(entry("zz:uno", one), entry("zz:dos", other)) == {"a": "b"}  # the same rank: by source
 
 

@@ -180,7 +180,7 @@ async def test_a_stub_is_an_empty_feed_that_the_round_holds(web: Any, source: An
     assert "lists no dataset" in harvested.problems[0].reason
     answer = answered(identify(declared.id, harvested.datasets))
     before = Standing(observation="o1", protocol="arcgis_hub", url=FEED, accepted=53, answered=None)
-    hold = hold_of(declared, harvested, answer, before)
+    hold = hold_of(declared, harvested, answer, before, gone=53)
     assert hold is not None
     assert hold.reason == SHRUNK
 

@@ -218,7 +218,9 @@ def test_which_answers_are_held(
     count: int, before: Standing | None, declared: dict[str, Any], reason: str | None
 ) -> None:
     source = Source(id="zz:a", title={"en": "A"}, protocol="ckan", url="https://a.example", **declared)
-    hold = hold_of(source, Harvest(source_id="zz:a", protocol="ckan", state="complete"), answer(count), before)
+    gone = max(0, (before.accepted or 0) - count) if before else 0
+    harvest = Harvest(source_id="zz:a", protocol="ckan", state="complete")
+    hold = hold_of(source, harvest, answer(count), before, gone)
     assert (hold and hold.reason) == reason
 
 

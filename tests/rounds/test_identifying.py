@@ -90,6 +90,7 @@ def test_a_dataset_that_is_there_again_has_returned(days: Any) -> None:
 
 
 def test_a_dataset_of_two_sources_counts_once_and_is_asked_once(days: Any) -> None:
+    days.declare("dos", institution=None)
     alone = days.observe(0)
     listed_again(days, 3)
     both = days.observe(1)
@@ -104,11 +105,18 @@ def test_a_dataset_of_two_sources_counts_once_and_is_asked_once(days: Any) -> No
     assert both.count("probes") == alone.count("probes")
     assert both.count("outcomes", "record_id = ?", [copy["record_id"]]) == 0
     assert aside_by_source(both)["zz:dos"].copies == 1
-    assert _cases(both, "zz:dos") == _cases(alone, "zz:dos")
+    assert _cases(both, "zz:uno") == _cases(alone, "zz:uno")
     assert histories(both)[copy["record_id"]]["observations"] == 1
 
 
+def test_two_institutions_that_list_one_file_have_a_dataset_each(days: Any) -> None:
+    """Each source has an institution of its own: a law that both link to is published by both."""
+    listed_again(days, 3)
+    assert not list(listings(days.observe(0)))
+
+
 def test_a_copy_is_judged_once_its_original_is_gone(days: Any) -> None:
+    days.declare("dos", institution=None)
     days.observe(0)
     listed_again(days, 6)
     (found,) = listings(days.observe(1))
@@ -158,3 +166,35 @@ def test_the_pack_says_how_many_sources_there_are(days: Any) -> None:
     """Guards the fixture: three sources, each with an institution of its own."""
     sources = [yaml.safe_load(path.read_text()) for path in sorted((days.pack / "sources").glob("*.yml"))]
     assert [source["institution"] for source in sources] == ["dos", "tres", "uno"]
+
+
+def test_a_catalogue_exchanged_for_another_is_held(days: Any) -> None:
+    days.observe(0)
+    lines = (days.replay / "packages.jsonl").read_text(encoding="utf-8").splitlines()
+    packages = [
+        {"id": f"demo-{n}", "name": f"demo-{n}", "title": f"Sample {'abcdefgh'[n]} story", "resources": []}
+        for n in range(len(lines))
+    ]
+    (days.replay / "packages.jsonl").write_text("\n".join(map(json.dumps, packages)), encoding="utf-8")
+    two = days.observe(1)
+    (row,) = two.rows("sources", "source_id = 'zz:uno'")
+    assert row["state"] == "held"
+
+
+def test_resources_of_a_migrated_dataset_are_neither_new_nor_vanished(days: Any) -> None:
+    one = days.observe(0)
+    lines = (days.replay / "packages.jsonl").read_text(encoding="utf-8").splitlines()
+    packages = [json.loads(line) for line in lines]
+    for package in packages:
+        package.update(id="nuevo-" + package["id"], name="nuevo-" + package["name"])
+        for resource in package["resources"]:
+            resource["id"] = "nuevo-" + resource["id"]
+    (days.replay / "packages.jsonl").write_text("\n".join(map(json.dumps, packages)), encoding="utf-8")
+    two = days.observe(1)
+    difference = compare(one, two)
+    counts = difference.counts()
+    assert (counts["migrated_datasets"], counts["migrations"]) == (7, 1)
+    assert (counts["new_resources"], counts["vanished_resources"], counts["changed_content"]) == (0, 0, 0)
+    of_source = {str(row["finding_id"]) for row in two.rows("outcomes", "source_id = 'zz:uno' AND verdict = 'fail'")}
+    assert len(of_source) > 20
+    assert not of_source & set(difference.new_findings)

@@ -1,21 +1,25 @@
 """One dataset listed by several catalogues: found by what the records share, told apart as one original and its copies. Pure.
 
 Two records of *different* sources are one dataset when they share something that hardly two datasets share (an identifier
-made to be unique, a content, a file address) and their titles do not speak against it, or when title, publisher and one thing
-more agree. Stricter than within one source, since many bodies publish a *Budget 2024*. A group holds at most one record of
-each source.
+made to be unique, a content, a file address) and a title, or when both are attributed to one institution and title and one
+thing more agree. Stricter than within one source, since many bodies publish a *Budget 2024* under one template; equal texts of
+publishers that nobody attributed prove nothing. A group holds at most one record of each source.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from atalaya.catalogue.kinship import STRONG, Kin, pair
+from atalaya.catalogue.kinship import STRONG, TITLES, Kin, Side, agreement, pair
 from atalaya.catalogue.traits import Traits
 
 LEAST = 5.0
 """Points that make records of two catalogues one dataset: strong evidence with the same or a near title or publisher, or
 title, publisher and one more trait."""
+
+
+_MORE = frozenset({"description", "file", "landing_page", "page"})
+"""What must agree beside title and institution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +79,21 @@ def _links(by_source: Mapping[str, Sequence[Entry]]) -> list[Kin]:
     links = []
     for one, other in sorted(near):
         left, right = ([entry.traits for entry in by_source[name]] for name in (one, other))
-        links += [kin for kin in pair(left, right, LEAST) if _enough(kin)]
+        known = {item.key: item for item in (*left, *right)}
+        pairs = pair(Side(left, left), Side(right, right), LEAST)
+        links += [kin for kin in pairs if _enough(kin, known[kin.one], known[kin.other])]
     return sorted(links, key=lambda kin: (-kin.points, kin.one, kin.other))
 
 
-def _enough(kin: Kin) -> bool:
-    """Strong evidence, or a title that agrees in full, its publisher, and one thing more."""
+def _enough(kin: Kin, one: Traits, other: Traits) -> bool:
+    """Strong evidence with a title or a mark; or one institution, a title that agrees in full, and one thing more."""
     said = set(kin.evidence)
-    return bool(said & STRONG) or ({"title", "publisher"} <= said and len(said) > len({"title", "publisher"}))
+    if said & STRONG and agreement(one, other) is not False:
+        return bool(said & TITLES) or "mark" in said
+    if said & STRONG:
+        return bool(said & (TITLES - {"longer_title"})) and len(said & STRONG) + len(said & {"file", "description"}) > 1
+    attributed = bool(one.owner) and one.owner == other.owner
+    return attributed and bool(said & {"title", "title_and_publisher"}) and bool(said & _MORE)
 
 
 def _keys(traits: Traits) -> Iterable[str]:

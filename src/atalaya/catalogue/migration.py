@@ -7,17 +7,22 @@ difference would call such a move a deletion of everything.
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from atalaya.catalogue.kinship import Kin, pair
+from atalaya.catalogue.kinship import Kin, Side, pair
 from atalaya.catalogue.traits import Traits, address_key, file_name
 
 LEAST = 3.0
-"""Points that make two records of one source the same dataset: a title that tells, or an address, a mark or a content beside
-another publisher, or three weaker traits. Measured on the national catalogue of Argentina, 2017 to 2018 (`make accuracy`)."""
+"""Points that make two records of one source the same dataset: a title that tells; an address, a mark or a content beside another
+publisher; or a near title and the publisher. Measured on the catalogue of Argentina, 2017 to 2018 (`make golden`)."""
 
 
-def migrated(gone: Sequence[Traits], come: Sequence[Traits]) -> tuple[Kin, ...]:
-    """The pairs (identifier that is gone, identifier that is new) that are one dataset."""
-    return pair(gone, come, LEAST)
+def migrated(before: Sequence[Traits], after: Sequence[Traits]) -> tuple[Kin, ...]:
+    """The pairs (key that is gone, key that is new) that are one dataset, of all records of a source before and after.
+
+    Records whose key stands on both sides are where they were; what they say tells nothing apart any more.
+    """
+    kept = {item.key for item in before} & {item.key for item in after}
+    gone, come = ([item for item in side if item.key not in kept] for side in (before, after))
+    return pair(Side(gone, before), Side(come, after), LEAST)
 
 
 def moved_resources(

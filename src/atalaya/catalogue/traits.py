@@ -5,9 +5,10 @@ catalogues that list the same dataset.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from atalaya.catalogue.folding import fold
 from atalaya.catalogue.records import Dataset
@@ -19,9 +20,19 @@ _MARK = re.compile(
     r"(?<![0-9a-f])(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32})(?:_\d+)?(?![0-9a-f])",
     re.IGNORECASE,
 )
+_LAYER = re.compile(r"(?<=[0-9a-f]{32})_\d+$")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]{1,7}$", re.IGNORECASE)
 _YEAR_OR_NUMBER = re.compile(r"\d+")
+_ROMAN = re.compile(r"[ivx]{1,4}")
+_OTHERS_PAGE = re.compile(r"/(?:organi[sz]ations?|groups?|users?|publishers?|instituci[oó]n(?:es)?)/", re.IGNORECASE)
+
+SHORT_WORD = 3
+"""Letters of words that tell nothing: articles and prepositions."""
+LONG_WORD = 6
+"""Letters of words that may be misspelled; among shorter ones a letter makes another word."""
+ADDED = 0.34
+"""Share of a title's words that may be added for it to say the same and a little more: one in three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +40,13 @@ class Traits:
     """The traits of one record; `key` is what the caller knows it by.
 
     `marks` are identifiers made to be unique (UUIDs, 32 hexadecimal digits, DOIs) in the record's own identifier and landing
-    page; `native_id` is the identifier as the source wrote it. `contents` are content hashes of its resources, where known.
+    page; `native_id` is the identifier as the source wrote it. `owner` is the institution that the record is attributed to.
+    `contents` are content hashes of its resources, where known.
     """
 
     key: str
     native_id: str = ""
+    owner: str = ""
     titles: frozenset[str] = frozenset()
     publisher: str = ""
     description: str = ""
@@ -44,24 +57,32 @@ class Traits:
     contents: frozenset[str] = frozenset()
 
 
-def traits_of(key: str, dataset: Dataset, contents: Iterable[str] = ()) -> Traits:
-    """The traits of a dataset."""
+def traits_of(key: str, dataset: Dataset, contents: Iterable[str] = (), owner: str | None = None) -> Traits:
+    """The traits of a dataset; `owner` is the institution that it is attributed to, if any."""
     addresses = [item.url for item in dataset.distributions if item.url and not item.derived]
     publisher = dataset.publisher
     description = " ".join(fold(text) for _, text in sorted(dataset.description.items()))
-    own = (dataset.native_id or "", dataset.landing_page or "")
+    page = dataset.landing_page or ""
+    own = (dataset.native_id or "", "" if _OTHERS_PAGE.search(page) else page)
     return Traits(
         key=key,
         native_id=(dataset.native_id or "").strip(),
+        owner=owner or "",
         titles=frozenset(folded for text in dataset.title.values() if (folded := fold(text))),
         publisher=fold((publisher.name or publisher.native_id or publisher.uri or "") if publisher else ""),
         description=description if len(description) >= SHORTEST_DESCRIPTION else "",
         landing_page=address_key(dataset.landing_page or ""),
         addresses=frozenset(found for address in addresses if (found := address_key(address))),
         files=frozenset(name for address in addresses if (name := file_name(address))),
-        marks=frozenset(mark for text in own for mark in marks_in(text)),
+        marks=frozenset([*(mark for text in own for mark in marks_in(text)), *_web_identifier(dataset.native_id)]),
         contents=frozenset(contents),
     )
+
+
+def _web_identifier(native_id: str | None) -> tuple[str, ...]:
+    """An identifier that is an address of the web below a host: made to be unique, like a UUID."""
+    key = address_key(native_id or "")
+    return (key,) if "/" in key else ()
 
 
 def address_key(url: str) -> str:
@@ -79,7 +100,7 @@ def address_key(url: str) -> str:
         return ""
     place = host.removeprefix("www.") + (f":{port}" if port not in (None, 80, 443) else "")
     query = f"?{parts.query}" if parts.query else ""
-    return f"{place}{parts.path.rstrip('/')}{query}"
+    return f"{place}{unquote(parts.path).rstrip('/')}{query}"
 
 
 def file_name(url: str) -> str:
@@ -89,7 +110,7 @@ def file_name(url: str) -> str:
     ('presupuesto-2017.csv', '')
     """
     try:
-        name = urlsplit(url.strip()).path.rstrip("/").rpartition("/")[2].lower()
+        name = unquote(urlsplit(url.strip()).path).rstrip("/").rpartition("/")[2].lower()
     except ValueError:
         return ""
     return name if _EXTENSION.search(name) else ""
@@ -101,8 +122,9 @@ def marks_in(text: str) -> tuple[str, ...]:
     >>> marks_in("justicia_932019A8-e08a-4269-83e0-aa0b8191c21d"), marks_in("doi:10.5281/zenodo.7"), marks_in("p-17")
     (('932019a8-e08a-4269-83e0-aa0b8191c21d',), ('10.5281/zenodo.7',), ())
     """
-    found = (*_MARK.findall(text), *_DOI.findall(text))
-    return tuple(dict.fromkeys(mark.lower() for mark in found))
+    found = [mark.lower() for mark in (*_MARK.findall(text), *_DOI.findall(text))]
+    items = [_LAYER.sub("", mark) for mark in found]
+    return tuple(dict.fromkeys([*found, *items]))
 
 
 def numbers_in(text: str) -> tuple[str, ...]:
@@ -114,23 +136,70 @@ def numbers_in(text: str) -> tuple[str, ...]:
     return tuple(_YEAR_OR_NUMBER.findall(text))
 
 
-def likeness(one: str, other: str, weights: Mapping[str, float] | None = None) -> float:
-    """How alike two folded titles are, 0 to 1: Dice's coefficient over their words; 0 where their numbers differ.
+def title_kinship(one: str, other: str) -> str | None:
+    """How near two different folded titles are: `near`, `longer`, or None. Their numbers must be the same.
 
-    `weights` of words default to 1; a word without a weight counts 1.
+    `near`: they differ in short words (articles, prepositions) and misspellings alone. `longer`: one says all that the other
+    says, and a little more. A telling word in place of another is never near: *January* and *February* are two datasets.
 
-    >>> likeness("registro de barcos 2017", "registro de barcos 2018"), likeness("registro de barcos", "barcos")
-    (0.0, 0.5)
+    >>> title_kinship("registro de barcos", "registro de los barcos"), title_kinship("barcos de pesca", "barcos de pesca mayor")
+    ('near', 'longer')
+    >>> title_kinship("ejecucion enero 2024", "ejecucion febrero 2024"), title_kinship("plan 2017", "plan 2018")
+    (None, None)
     """
-    if one == other:
-        return 1.0
     if sorted(numbers_in(one)) != sorted(numbers_in(other)):
-        return 0.0
+        return None
+    left, right = one.split(), other.split()
+    mine, theirs = _without(left, right), _without(right, left)
+    mine, theirs = _without_misspellings(mine, theirs)
+    longest = max(len(left), len(right))
+    if all(len(word) <= SHORT_WORD and word.isalpha() and not _is_numeral(word) for word in (*mine, *theirs)):
+        return "near"
+    added = mine or theirs
+    return "longer" if not (mine and theirs) and len(added) <= longest * ADDED else None
+
+
+def _without(words: list[str], others: list[str]) -> list[str]:
+    """The words without those that the others have, each as often as they have it."""
+    spare = Counter(others)
+    kept = []
+    for word in words:
+        if spare[word] > 0:
+            spare[word] -= 1
+        else:
+            kept.append(word)
+    return kept
+
+
+def _without_misspellings(mine: list[str], theirs: list[str]) -> tuple[list[str], list[str]]:
+    """The words that remain once those are gone that are one letter apart."""
+    rest = list(theirs)
+    kept = []
+    for word in mine:
+        twin = next((other for other in rest if _misspelled(word, other)), None)
+        if twin is None:
+            kept.append(word)
+        else:
+            rest.remove(twin)
+    return kept, rest
+
+
+def _misspelled(one: str, other: str) -> bool:
+    """Whether two long words are one letter apart: put in, left out or changed."""
+    if min(len(one), len(other)) < LONG_WORD or abs(len(one) - len(other)) > 1 or not (one + other).isalpha():
+        return False
+    same = next((place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
+    if same is None:
+        return True
+    return one[same + 1 :] == other[same + 1 :] or one[same + 1 :] == other[same:] or one[same:] == other[same + 1 :]
+
+
+def _is_numeral(word: str) -> bool:
+    """Whether a short word is a Roman numeral, which tells volumes, quarters and regions apart."""
+    return bool(_ROMAN.fullmatch(word))
+
+
+def overlap(one: str, other: str) -> float:
+    """The share of words that two texts have in common: Dice's coefficient, 0 to 1."""
     left, right = set(one.split()), set(other.split())
-    known = weights or {}
-
-    def weight(words: set[str]) -> float:
-        return sum(known.get(word, 1.0) for word in words)
-
-    total = weight(left) + weight(right)
-    return 2 * weight(left & right) / total if total else 0.0
+    return 2 * len(left & right) / (len(left) + len(right)) if left or right else 0.0

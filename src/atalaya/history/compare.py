@@ -7,13 +7,15 @@ to another institution is told apart from what changed in the data: the publishe
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from atalaya.catalogue.migration import migrated
+from atalaya.catalogue.identity import digest_id
+from atalaya.catalogue.migration import migrated, moved_resources
 from atalaya.catalogue.records import preferred
+from atalaya.checks.check import finding_id
 from atalaya.history.read import Sealed
-from atalaya.history.records import record_traits
+from atalaya.history.records import record_traits, resource_place
 from atalaya.store.tables import Row
 
 Named = tuple[str, str]
@@ -26,6 +28,7 @@ class Difference:
 
     `migrated_datasets`: rows of source_id, former_id, former_title, record_id, title, points, evidence; `migrations`: one row a
     source, of source_id, migrated, before and after (datasets listed), vanished and new (those without a counterpart).
+    `moved_findings`: id of a finding of a migrated subject → the id that it had before.
     `moved_attributions`: rows of record_id, title, source_id, before, after (institution ids; None where unattributed).
     `scores`: rows of methodology_id, unit_id, kind, before, after (figures of the index; None where there was none).
     """
@@ -44,6 +47,7 @@ class Difference:
     changed_content: tuple[str, ...]
     new_findings: tuple[str, ...]
     mended_findings: tuple[str, ...]
+    moved_findings: Mapping[str, str]
     moved_attributions: tuple[Mapping[str, object], ...]
     scores: tuple[Mapping[str, object], ...]
 
@@ -68,14 +72,15 @@ def compare(earlier: Sealed, later: Sealed) -> Difference:
     """What differs from `earlier` to `later`."""
     before, after = _records(earlier), _records(later)
     unread = {str(row["source_id"]) for row in later.rows("sources") if row["state"] != "complete"}
-    pairs = _migrated(earlier, later, before, after, unread)
+    pairs, moved = _migrated(earlier, later, before, after, unread)
+    moved |= {str(row["former_id"]): str(row["record_id"]) for row in pairs}
     formers, movers = {str(row["former_id"]) for row in pairs}, {str(row["record_id"]) for row in pairs}
     missing = [before[id_] for id_ in sorted(before.keys() - after.keys() - formers)]
     come = sorted(after.keys() - before.keys() - movers)
     returned = _returned(earlier, later, come)
     shared = sorted(before.keys() & after.keys())
-    resources = _hashes(earlier), _hashes(later)
-    findings = _findings(earlier), _findings(later)
+    resources = {moved.get(id_, id_): content for id_, content in _hashes(earlier).items()}, _hashes(later)
+    findings = _findings(earlier, moved), _findings(later, {})
     return Difference(
         earlier=earlier.manifest.observation,
         later=later.manifest.observation,
@@ -93,6 +98,7 @@ def compare(earlier: Sealed, later: Sealed) -> Difference:
         changed_content=_changed(*resources),
         new_findings=tuple(sorted(findings[1].keys() - findings[0].keys())),
         mended_findings=_mended(findings, later),
+        moved_findings=_moved_findings(earlier, moved),
         moved_attributions=_moved(earlier, later, after),
         scores=_scores(earlier, later),
     )
@@ -105,16 +111,19 @@ def _records(observation: Sealed) -> dict[str, Row]:
 
 def _migrated(
     earlier: Sealed, later: Sealed, before: Mapping[str, Row], after: Mapping[str, Row], unread: set[str]
-) -> tuple[Mapping[str, object], ...]:
-    """The datasets that changed their identifier, source by source; what a source that was not read lost is no migration."""
-    gone, come = _grouped(before, after), _grouped(after, before)
+) -> tuple[tuple[Mapping[str, object], ...], dict[str, str]]:
+    """The datasets that changed their identifier, source by source, and the resources of them: former id → id now.
+
+    What a source that was not read whole lost is no migration.
+    """
     found: list[Mapping[str, object]] = []
-    for source_id in sorted((gone.keys() & come.keys()) - unread):
-        former, now = (
-            record_traits(earlier, source_id, gone[source_id]),
-            record_traits(later, source_id, come[source_id]),
-        )
+    resources: dict[str, str] = {}
+    for source_id in sorted((_grouped(before, after).keys() & _grouped(after, before).keys()) - unread):
+        former, now = record_traits(earlier, source_id), record_traits(later, source_id)
         pairs = migrated([traits for traits, _ in former.values()], [traits for traits, _ in now.values()])
+        for kin in pairs:
+            places = [[resource_place(row) for row in rows] for rows in (former[kin.one][1], now[kin.other][1])]
+            resources |= {old: new for old, new, _ in moved_resources(*places)}
         found += [
             {
                 "source_id": source_id,
@@ -127,7 +136,7 @@ def _migrated(
             }
             for kin in pairs
         ]
-    return tuple(found)
+    return tuple(found), resources
 
 
 def _grouped(ones: Mapping[str, Row], others: Mapping[str, Row]) -> dict[str, set[str]]:
@@ -192,9 +201,34 @@ def _changed(before: dict[str, str | None], after: dict[str, str | None]) -> tup
     return tuple(sorted(id_ for id_ in both if before[id_] and after[id_] and before[id_] != after[id_]))
 
 
-def _findings(observation: Sealed) -> dict[str, tuple[str, str]]:
-    rows = observation.rows("outcomes", "verdict = 'fail'", columns=("finding_id", "check_id", "subject_id"))
-    return {str(row["finding_id"]): (str(row["check_id"]), str(row["subject_id"])) for row in rows}
+def _findings(observation: Sealed, moved: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Finding id → check and subject; of subjects that migrated, under the identifiers that they have later."""
+    found = {}
+    for row in _failing(observation):
+        subject = _subject_now(row, moved)
+        found[finding_id(str(row["check_id"]), subject)] = (str(row["check_id"]), subject)
+    return found
+
+
+def _moved_findings(observation: Sealed, moved: Mapping[str, str]) -> dict[str, str]:
+    rows = ((row, _subject_now(row, moved)) for row in _failing(observation)) if moved else ()
+    return {
+        finding_id(str(row["check_id"]), subject): str(row["finding_id"])
+        for row, subject in rows
+        if subject != row["subject_id"]
+    }
+
+
+def _failing(observation: Sealed) -> Iterator[Row]:
+    columns = ("check_id", "subject_id", "resource_id", "table", "level", "finding_id")
+    return observation.rows("outcomes", "verdict = 'fail'", columns=columns)
+
+
+def _subject_now(row: Row, moved: Mapping[str, str]) -> str:
+    """The subject of an outcome under the identifier that it has later."""
+    if row["level"] == "table" and str(row["resource_id"]) in moved:
+        return digest_id(moved[str(row["resource_id"])], str(row["table"]))
+    return moved.get(str(row["subject_id"]), str(row["subject_id"]))
 
 
 def _mended(findings: tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]], later: Sealed) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """Datasets as an observation holds them: from rows back to records, and to the traits by which they are recognised."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from atalaya.catalogue.records import Agent, ContactPoint, Dataset, Distribution, Period
@@ -37,30 +36,45 @@ def fields_of(row: Row, table: str, *own: str) -> Fields:
     return {name: row.get(name) for name in TABLES[table].columns if name not in own}
 
 
-def record_traits(observation: Sealed, source_id: str, wanted: Iterable[str]) -> dict[str, tuple[Traits, list[Row]]]:
-    """Traits and distributions of these records of a source, as an observation has them, contents included."""
-    ids = set(wanted)
-    contents = _contents(observation)
+def record_traits(observation: Sealed, source_id: str) -> dict[str, tuple[Traits, list[Row]]]:
+    """Traits and distributions of the records of a source, as an observation has them: owners and contents included."""
+    contents, owners = _contents(observation, source_id), _owners(observation, source_id)
     distributions: defaultdict[str, list[Row]] = defaultdict(list)
     for row in observation.rows("distributions", "source_id = ?", [source_id]):
-        if row["record_id"] in ids:
-            distributions[str(row["record_id"])].append(row)
+        distributions[str(row["record_id"])].append(row)
     found = {}
     for record in observation.rows("records", "source_id = ?", [source_id]):
         record_id = str(record["record_id"])
-        if record_id in ids:
-            rows = distributions[record_id]
-            dataset = dataset_of(record, tuple(distribution_of(row) for row in rows))
-            found[record_id] = (
-                traits_of(
-                    record_id, dataset, (contents[id_] for row in rows if (id_ := str(row["resource_id"])) in contents)
-                ),
-                rows,
-            )
+        rows = distributions[record_id]
+        dataset = dataset_of(record, tuple(distribution_of(row) for row in rows))
+        seen = [contents[id_] for row in rows if (id_ := str(row["resource_id"])) in contents]
+        found[record_id] = traits_of(record_id, dataset, seen, owners.get(record_id)), rows
     return found
 
 
-def _contents(observation: Sealed) -> dict[str, str]:
-    """The content hash of each resource that was read."""
-    rows = observation.rows("inspections", "content_sha256 IS NOT NULL", columns=("resource_id", "content_sha256"))
-    return {str(row["resource_id"]): str(row["content_sha256"]) for row in rows}
+def resource_place(row: Row) -> tuple[str, str]:
+    """The id and the address of a resource."""
+    return str(row["resource_id"]), str(row["download_url"] or row["access_url"] or "")
+
+
+def _owners(observation: Sealed, source_id: str) -> dict[str, str]:
+    """The institution of each attributed record of a source."""
+    columns = ("record_id", "institution_id")
+    rows = observation.rows("attributions", "source_id = ? AND institution_id IS NOT NULL", [source_id], columns)
+    return {str(row["record_id"]): str(row["institution_id"]) for row in rows}
+
+
+def _contents(observation: Sealed, source_id: str) -> dict[str, str]:
+    """The content hash of each resource that was read and holds rows: empty tables and error pages are alike everywhere."""
+    columns = ("resource_id", "content_sha256", "format", "tables")
+    wanted = {str(row["resource_id"]) for row in
+              observation.rows("distributions", "source_id = ?", [source_id], ("resource_id",))}  # fmt: skip
+    return {
+        str(row["resource_id"]): str(row["content_sha256"])
+        for row in observation.rows("inspections", "content_sha256 IS NOT NULL", columns=columns)
+        if str(row["resource_id"]) in wanted and row["format"] != "html" and _holds_rows(row["tables"])
+    }
+
+
+def _holds_rows(tables: object) -> bool:
+    return isinstance(tables, list) and any(isinstance(table, dict) and table.get("rows") for table in tables)

@@ -117,7 +117,10 @@ def _differences(previous: Sealed, observation: Sealed, known: Known) -> Differe
         scores=difference.scores,
         findings=(
             *({**failing[id_], "change": "failing"} for id_ in difference.new_findings),
-            *({**mended[id_], "change": "mended"} for id_ in difference.mended_findings),
+            *(
+                {**mended[difference.moved_findings.get(id_, id_)], "change": "mended"}
+                for id_ in difference.mended_findings
+            ),
         ),
         rules=tuple(_rules(previous, observation)),
     )

@@ -28,6 +28,7 @@ from atalaya.rounds.holding import (
     answered,
     bounds_crossed,
     carried_rows,
+    gone_of,
     hold_of,
     standing_of,
 )
@@ -143,7 +144,7 @@ async def _harvest(round_: Round, source: Source, attributed: Callable[[Source, 
     source, harvested = await _read(source, before, get)
     identified = identify(source.id, harvested.datasets)
     answer = answered(identified)
-    hold = hold_of(source, harvested, answer, before)
+    hold = hold_of(source, harvested, answer, before, gone_of(round_.previous, source, identified, before))
     kept: Rows = []
     if hold is not None:
         kept.extend(carried_rows(round_.previous, source.id))

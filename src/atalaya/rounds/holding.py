@@ -13,9 +13,12 @@ from fractions import Fraction
 from typing import cast
 
 from atalaya.catalogue.identity import IdentifiedDataset
+from atalaya.catalogue.migration import migrated
+from atalaya.catalogue.traits import traits_of
 from atalaya.countries.pack import Source
 from atalaya.harvest.protocol import FAILED, Harvest
 from atalaya.history.read import Sealed
+from atalaya.history.records import record_traits
 from atalaya.store.tables import Row
 
 HELD = "held"
@@ -73,17 +76,40 @@ def standing_of(previous: Sealed | None, source_id: str) -> Standing | None:
     return None
 
 
-def hold_of(source: Source, harvested: Harvest, answer: Answered, before: Standing | None) -> Hold | None:
-    """Why this harvest is not accepted; None where it is, or where it failed and there is nothing to keep."""
+def gone_of(
+    previous: Sealed | None, source: Source, datasets: tuple[IdentifiedDataset, ...], before: Standing | None
+) -> int:
+    """How many of the datasets accepted before are gone: neither their identifier nor a counterpart under another is there.
+
+    Counterparts are looked for only where so many identifiers are gone that the source would be held.
+    """
+    if previous is None or before is None or not before.accepted:
+        return 0
+    known = {str(row["record_id"]) for row in previous.rows("records", "source_id = ?", [source.id], ("record_id",))}
+    gone = len(known - {dataset.record_id for dataset in datasets})
+    if gone <= before.accepted * Fraction(str(source.shrink_limit)):
+        return gone
+    former = [traits for traits, _ in record_traits(previous, source.id).values()]
+    return gone - len(migrated(former, [traits_of(item.record_id, item.dataset) for item in datasets]))
+
+
+def hold_of(
+    source: Source, harvested: Harvest, answer: Answered, before: Standing | None, gone: int = 0
+) -> Hold | None:
+    """Why this harvest is not accepted; None where it is, or where it failed and there is nothing to keep.
+
+    `gone` is how many of the datasets accepted before are gone (`gone_of`).
+    """
     accepted = before.accepted if before else None
     if harvested.state == FAILED:
         detail = harvested.detail or "the source failed"
         return Hold(harvested.reason or FAILED, _kept(detail, before)) if before and accepted is not None else None
     if before is not None and before.answered == answer:
         return None  # answered alike twice, or nothing came or went
-    if accepted and accepted - answer.datasets > accepted * Fraction(str(source.shrink_limit)):
+    if accepted and gone > accepted * Fraction(str(source.shrink_limit)):
         share = f"more than the share of {source.shrink_limit} that may vanish at once"
-        return Hold(SHRUNK, _kept(f"{answer.datasets} datasets were given after {accepted}, {share}", before))
+        said = f"{answer.datasets} datasets were given after {accepted}, and {gone} of those are gone: {share}"
+        return Hold(SHRUNK, _kept(said, before))
     if answer.datasets < source.least and (accepted is None or accepted >= source.least):
         return Hold(BELOW_LEAST, _kept(_too_few(source, answer), before))
     return None

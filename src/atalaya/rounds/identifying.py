@@ -18,11 +18,11 @@ from atalaya.catalogue.records import Dataset
 from atalaya.catalogue.traits import Traits, address_key, traits_of
 from atalaya.catalogue.vocabularies.international import republished
 from atalaya.countries.pack import Source
+from atalaya.harvest.protocol import COMPLETE
 from atalaya.history.read import Sealed
-from atalaya.history.records import dataset_of, distribution_of, record_traits
+from atalaya.history.records import dataset_of, distribution_of, record_traits, resource_place
 from atalaya.rounds.context import IDENTIFY, Round
 from atalaya.rounds.harvesting import STAGE as HARVEST
-from atalaya.rounds.harvesting import held_sources
 from atalaya.store.tables import Row
 
 UNIT = "identity"
@@ -74,7 +74,13 @@ def _rows(round_: Round) -> Rows:
             },
         )
     if round_.previous is not None:
-        yield from _migrations(round_.previous, known, held_sources(round_.ledger), records, fresh)
+        yield from _migrations(round_.previous, known, _read_whole(round_), records, fresh)
+
+
+def _read_whole(round_: Round) -> frozenset[str]:
+    """The sources that gave all that they have: of the others nothing can be said to be gone."""
+    rows = (row for _, row in round_.ledger.rows(HARVEST, "sources"))
+    return frozenset(str(row["source_id"]) for row in rows if row["state"] == COMPLETE)
 
 
 def _known(previous: Sealed | None) -> Mapping[str, set[str]]:
@@ -102,9 +108,10 @@ def _harvested(round_: Round) -> Iterator[tuple[str, Iterator[tuple[Row, list[Ro
 
 def _record(round_: Round, source_id: str, record: Row, dataset: Dataset, attribution: Row) -> _Record:
     record_id = str(record["record_id"])
-    rank = _rank(dataset, round_.sources[source_id], cast("str | None", attribution["institution_id"]))
-    rank = (*rank, str((round_.histories.get(record_id) or {}).get("first_seen") or round_.as_of))
-    return _Record(record_id, source_id, traits_of(record_id, dataset), rank)
+    owner = cast("str | None", attribution["institution_id"])
+    first_seen = (round_.histories.get(record_id) or {}).get("first_seen") or round_.as_of
+    rank = (*_rank(dataset, round_.sources[source_id], owner), str(first_seen))
+    return _Record(record_id, source_id, traits_of(record_id, dataset, owner=owner), rank)
 
 
 def _rank(dataset: Dataset, source: Source, institution: str | None) -> tuple[int | str, ...]:
@@ -141,31 +148,27 @@ def _republished_row(record: Row, dataset: Dataset, attribution: Row) -> Rows:
 def _migrations(
     previous: Sealed,
     known: Mapping[str, set[str]],
-    held: frozenset[str],
+    whole: frozenset[str],
     records: Sequence[_Record],
     fresh: Mapping[str, list[Row]],
 ) -> Rows:
-    """Datasets and resources that the observation before knew under another identifier, source by source."""
+    """Datasets and resources that the observation before knew under another identifier, in sources that were read whole."""
     by_source: defaultdict[str, list[_Record]] = defaultdict(list)
     for record in records:
         by_source[record.source_id].append(record)
-    for source_id in sorted(by_source.keys() - held):
-        gone = known.get(source_id, set()) - {record.record_id for record in by_source[source_id]}
-        come = [record.traits for record in by_source[source_id] if record.record_id in fresh]
-        if gone and come:
-            former = record_traits(previous, source_id, gone)
-            for kin in migrated([traits for traits, _ in former.values()], come):
+    for source_id in sorted(by_source.keys() & whole):
+        now = [record.traits for record in by_source[source_id]]
+        gone = known.get(source_id, set()) - {traits.key for traits in now}
+        if gone and any(traits.key in fresh for traits in now):
+            former = record_traits(previous, source_id)
+            for kin in migrated([traits for traits, _ in former.values()], now):
                 yield from _migration_rows(source_id, kin, former[kin.one][1], fresh[kin.other])
 
 
 def _migration_rows(source_id: str, kin: Kin, before: list[Row], after: list[Row]) -> Rows:
     said: dict[str, Any] = {"source_id": source_id, "points": kin.points, "evidence": list(kin.evidence)}
     yield "migrations", {"subject_id": kin.other, "former_id": kin.one, "level": "dataset", **said}
-    pairs = moved_resources([_place(row) for row in before], [_place(row) for row in after])
+    pairs = moved_resources([resource_place(row) for row in before], [resource_place(row) for row in after])
     for former, now, how in pairs:
         row: Row = {**said, "points": 0.0, "evidence": [how]}
         yield "migrations", {"subject_id": now, "former_id": former, "level": "resource", **row}
-
-
-def _place(row: Row) -> tuple[str, str]:
-    return str(row["resource_id"]), str(row["download_url"] or row["access_url"] or "")
