@@ -13,6 +13,7 @@ import pytest
 from atalaya.catalogue.records import Agent, ContactPoint, Dataset, Period
 from atalaya.fetch.answers import Answer, Failure
 from atalaya.harvest import ogc_services
+from atalaya.harvest.discovery import discover
 from atalaya.harvest.protocol import Harvest
 from atalaya.harvest.queries import asking, parameters
 from atalaya.harvest.visits import Refusal, Visit
@@ -285,3 +286,52 @@ def test_real_capabilities(name: str, ids: list[str], publisher: str, corpora: P
     assert all(len(item.distributions) == 1 and item.spatial for item in reading.datasets)
     assert not [use for use in reading.fields if use.reading == "unread"]
     assert "Hickling" not in repr(reading)
+
+
+WMS = (
+    '<WMS_Capabilities version="1.3.0" xmlns="http://www.opengis.net/wms"><Service><Title>M</Title></Service>'
+    "<Capability><Layer><Name>a</Name><Title>A</Title></Layer></Capability></WMS_Capabilities>"
+)
+WFS = (
+    '<wfs:WFS_Capabilities version="2.0.0" xmlns:wfs="http://www.opengis.net/wfs/2.0"><wfs:FeatureTypeList>'
+    "<wfs:FeatureType><wfs:Name>a</wfs:Name><wfs:Title>A</wfs:Title></wfs:FeatureType></wfs:FeatureTypeList>"
+    "</wfs:WFS_Capabilities>"
+)
+
+
+def capabilities(url: str, kind: str) -> str:
+    return f"{url}?service={kind}&request=GetCapabilities"
+
+
+async def test_an_address_that_says_wfs_is_asked_as_one(web: Any) -> None:
+    endpoint = "https://ide.example/geoserver/wfs"
+    site = web({capabilities(endpoint, "WMS"): WMS, capabilities(endpoint, "WFS"): WFS})
+    found = await discover(endpoint, site)
+    assert (found.protocol, found.url) == ("ogc_services", capabilities(endpoint, "WFS"))
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://ide.example/ows", "WMS"),
+        ("https://ide.example/wcs", "WCS"),
+        ("https://wms.example/geoserver/wfs", "WFS"),
+        ("https://wfs.example/ows", "WFS"),
+    ],
+)
+def test_the_kind_that_an_address_names_is_asked_first(url: str, kind: str) -> None:
+    assert ogc_services.places(visit(b"", url))[0].asked == capabilities(url, kind)
+
+
+@pytest.mark.parametrize("path", ["geoserver", "geoserver/", "geoserver/web/", "mapas/geoserver/web/?wicket:page=1"])
+def test_the_pages_of_a_geoserver_lead_to_its_services(path: str) -> None:
+    server = f"https://ide.example/{path.partition('/web')[0].rstrip('/')}"
+    asked = [place.asked for place in ogc_services.places(visit(b"", f"https://ide.example/{path}"))]
+    assert asked[:3] == [
+        capabilities(f"{server}/{name}", kind) for name, kind in (("ows", "WMS"), ("wms", "WMS"), ("wfs", "WFS"))
+    ]
+
+
+def test_the_services_of_a_workspace_are_asked_where_they_are() -> None:
+    url = "https://ide.example/geoserver/catastro/wfs"
+    assert ogc_services.places(visit(b"", url))[0].asked == capabilities(url, "WFS")

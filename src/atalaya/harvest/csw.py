@@ -25,8 +25,8 @@ from atalaya.harvest.readings import harvest_pages
 from atalaya.harvest.visits import Getter, Refusal, Trail, Visit, landed
 from atalaya.harvest.xml import parse_xml
 
-_USUAL = ("geonetwork/srv/spa/csw", "csw")
-"""Where catalogues usually answer below the root of a host: GeoNetwork in Spanish, pycsw and others."""
+_USUAL = ("geonetwork/srv/spa/csw", "csw", "pycsw/csw.py", "csw.py")
+"""Where catalogues usually answer below the root of a host: GeoNetwork in Spanish, others, and pycsw as a script."""
 
 
 async def harvest(source: Source, get: Getter) -> Harvest:

@@ -7,6 +7,7 @@ choose. Services that are asked by POST alone are not read.
 Specifications: https://www.ogc.org/standards/ (the numbers stand in the modules of the services).
 """
 
+import re
 from dataclasses import replace
 
 from atalaya.catalogue.records import Reading
@@ -28,12 +29,16 @@ from atalaya.harvest.ogc_services_records import read_items
 from atalaya.harvest.ogc_services_service import dataset_of
 from atalaya.harvest.ows import refusal_of
 from atalaya.harvest.protocol import COMPLETE, FAILED, PARTIAL, Harvest, Place, Protocol
-from atalaya.harvest.queries import asking, parameters
+from atalaya.harvest.queries import asking, bare, parameters
 from atalaya.harvest.readings import harvest_pages, merge_fields
 from atalaya.harvest.visits import Getter, Refusal, Trail, Visit, landed
 from atalaya.harvest.xml import parse_xml
 
 KINDS = ("WMS", "WFS", "WMTS", "WCS")
+_GEOSERVER = re.compile(r"(https?://[^/]+(?:/[^/]+)*?/geoserver)(?:/|/web(?:/.*)?)?$", re.IGNORECASE)
+"""The front page of a GeoServer and its pages for people, which all live below `web`."""
+_ENDPOINTS = (("ows", "WMS"), ("wms", "WMS"), ("wfs", "WFS"))
+"""Where a GeoServer answers, with what is asked there: `ows` answers for every kind, the others where it is closed."""
 CATALOGUES_LIMIT = 50
 """Collections of records that are read as catalogues of one API; the largest known API has one."""
 
@@ -71,6 +76,20 @@ def _first_address(url: str) -> str:
     return url
 
 
+def _capabilities(url: str, kind: str) -> str:
+    return asking(url, {"service": kind, "request": "GetCapabilities"})
+
+
+def _kinds(url: str) -> list[str]:
+    """The kinds of services, first the one that the path names, then one that stands elsewhere in the address.
+
+    >>> _kinds("https://wms.example/geoserver/wfs")
+    ['WFS', 'WMS', 'WMTS', 'WCS']
+    """
+    path, whole = bare(url).removeprefix(values.root(url)).lower(), url.lower()
+    return sorted(KINDS, key=lambda kind: (kind.lower() not in path, kind.lower() not in whole))
+
+
 def _further_addresses(url: str, first: Visit) -> list[str]:
     """What else an endpoint may want to be asked: each service, the one that its address names first; JSON of a web page."""
     if first.refusal is not None and first.refusal.reason in ("unreachable", "robots", "cut"):
@@ -78,8 +97,7 @@ def _further_addresses(url: str, first: Visit) -> list[str]:
     said = parameters(url)
     if said.get("service", "").upper() in KINDS or not values.is_web(url):
         return []
-    named = sorted(KINDS, key=lambda kind: kind.lower() not in url.lower())
-    asked = [asking(url, {"service": kind, "request": "GetCapabilities"}) for kind in named]
+    asked = [_capabilities(url, kind) for kind in _kinds(url)]
     is_page = first.refusal is None and is_html(first.body) and "f" not in said
     return [asking(url, {"f": "json"}), *asked] if is_page else asked
 
@@ -175,9 +193,13 @@ def claims(visit: Visit) -> Refusal | None:
 
 
 def places(first: Visit) -> tuple[Place, ...]:
-    """The address asked as a WMS and as a WFS, and the collections below it."""
-    capabilities = [asking(first.url, {"service": kind, "request": "GetCapabilities"}) for kind in KINDS[:2]]
-    return tuple(Place(url) for url in (*capabilities, values.below(first.url, "collections?f=json")))
+    """The endpoints of the GeoServer whose pages the address is of; the address asked as two kinds of services, first the one
+    that its path names, else as a WMS and as a WFS; and the collections below it.
+    """
+    named = _GEOSERVER.match(bare(first.url))
+    of_server = [_capabilities(f"{named[1]}/{path}", kind) for path, kind in _ENDPOINTS] if named is not None else []
+    capabilities = [_capabilities(first.url, kind) for kind in _kinds(first.url)[:2]]
+    return tuple(Place(url) for url in (*of_server, *capabilities, values.below(first.url, "collections?f=json")))
 
 
 PROTOCOL = Protocol(
