@@ -236,3 +236,8 @@ async def test_every_item_is_a_dataset_or_a_problem(name: str, data: st.DataObje
 def test_every_protocol_that_is_yielded_to_exists() -> None:
     ids = {item.id for item in PROTOCOLS}
     assert all(set(item.yields_to) <= ids - {item.id} for item in PROTOCOLS)
+    assert all(set(item.outdone_by) <= ids - {item.id} for item in PROTOCOLS)
+
+
+def test_no_protocol_is_both_generic_and_weak() -> None:
+    assert not [item.id for item in PROTOCOLS if item.generic and item.weak]

@@ -196,6 +196,37 @@ async def test_a_site_with_a_sitemap_of_datasets_is_discovered(web: Any) -> None
     assert found.protocol is None
 
 
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("sitemap.xml", f"<sitemapindex><sitemap><loc>{ROOT}sitemap.xml?page=1</loc></sitemap></sitemapindex>"),
+        ("robots.txt", f"User-agent: *\nSitemap: {ROOT}sm/index.xml.gz"),
+        ("mapa.xml", urlset(f"{ROOT}contacto")),
+    ],
+)
+async def test_a_sitemap_that_is_given_is_claimed_whatever_it_names(name: str, body: str, web: Any) -> None:
+    found = await discover(f"{ROOT}{name}", web({ROOT: PAGE, f"{ROOT}{name}": body}))
+    assert (found.protocol, found.url) == ("sitemap", f"{ROOT}{name}")
+
+
+async def test_a_sitemap_of_nothing_is_not_claimed(web: Any) -> None:
+    found = await discover(f"{ROOT}sitemap.xml", web({f"{ROOT}sitemap.xml": "<urlset></urlset>"}))
+    assert found.protocol is None
+
+
+async def test_an_index_of_sitemaps_without_a_telling_name_is_claimed_where_it_is_given(web: Any) -> None:
+    index = "<sitemapindex><sitemap><loc>https://s.example/sitemap.xml?page=1</loc></sitemap></sitemapindex>"
+    pages = "<urlset><url><loc>https://s.example/dataset/1</loc></url></urlset>"
+    site = web(
+        {
+            "https://s.example/": PAGE,
+            "https://s.example/sitemap.xml": index,
+            "https://s.example/sitemap.xml?page=1": pages,
+        }
+    )
+    assert (await discover("https://s.example/sitemap.xml", site)).protocol == "sitemap"
+
+
 def test_addresses_that_look_like_datasets_come_first() -> None:
     given = [
         "https://a.example/x",

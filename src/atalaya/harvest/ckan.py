@@ -244,4 +244,5 @@ PROTOCOL = Protocol(
     harvest=harvest,
     claims=claims,
     places=places,
+    outdone_by=("datajson_ar",),
 )

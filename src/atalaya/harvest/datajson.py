@@ -219,6 +219,7 @@ PROTOCOL = Protocol(
     harvest=harvest,
     claims=claims,
     places=places,
+    generic=True,
     yields_to=(
         "arcgis_hub",
         "datajson_ar",

@@ -50,8 +50,13 @@ def claims(visit: Visit) -> Refusal | None:
 
 
 def places(first: Visit) -> tuple[Place, ...]:
-    """`catalog.xlsx` at the root of the host; `data.json` is asked for by the protocol that yields to this one."""
-    return (Place(values.root(first.url) + "catalog.xlsx"),)
+    """The two documents that Andino serves at the root of the host: `data.json`, then `catalog.xlsx`.
+
+    Andino is a CKAN with this profile. Its `data.json` tells frequencies, national themes and own themes by their taxonomy under
+    the names of the profile, where the action API has extras at most; so CKAN declares itself outdone by this protocol.
+    """
+    root = values.root(first.url)
+    return tuple(Place(root + name) for name in ("data.json", "catalog.xlsx"))
 
 
 def shows_profile(value: object) -> bool:

@@ -163,4 +163,5 @@ PROTOCOL = Protocol(
     harvest=harvest,
     claims=claims,
     places=places,
+    generic=True,
 )

@@ -137,4 +137,5 @@ PROTOCOL = Protocol(
     harvest=harvest,
     claims=claims,
     places=places,
+    generic=True,
 )

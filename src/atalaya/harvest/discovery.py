@@ -2,17 +2,21 @@
 
 First the address itself is asked once, and every protocol judges the answer; of those that claim it the ones that yield to
 another leave. Then the places where protocols usually live are asked one after the other, each judged by the protocol whose
-place it is and by those it yields to. Weak protocols, which find something in any web page, come last. A host that does not
+place it is and by those it yields to: around the address, and around the one that it redirects to. Platforms come first with
+all their places, then generic formats, which platforms offer as well with less in them, then the platforms around the few
+catalogues that the page links to. Weak protocols, which find something in any web page, come last. A host that does not
 resolve or refuses is not asked again.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from atalaya.exceptions import SourceError
 from atalaya.fetch.answers import Answer, Failure
 from atalaya.harvest import values
+from atalaya.harvest.catalogue_links import catalogue_links
 from atalaya.harvest.protocol import Place, Protocol
 from atalaya.harvest.registry import PROTOCOLS
 from atalaya.harvest.visits import Getter, Refusal, Trail, Visit
@@ -57,30 +61,53 @@ async def discover(url: str, get: Getter) -> Discovery:
     search = _Search(get)
     first = await search.visit(url)
     strong = [known for known in PROTOCOLS if not known.weak]
-    weak = [known for known in PROTOCOLS if known.weak]
     found = search.judge(first, strong)
     if found is not None:
         return search.done(found, url)
-    for owner, place in _places(first, strong):
-        visit = await search.visit(place.asked)
-        found = search.judge(visit, [owner, *(known for known in strong if known.id in owner.yields_to)])
-        if found is not None:
-            return search.done(found, place.source if found is owner else place.asked)
-    found = search.judge(first, weak)
+    here = _around(first)
+    platforms = [known for known in strong if not known.generic]
+    linked = [_unasked(address) for address in catalogue_links(first)]
+    for around, protocols in (
+        (here, platforms),
+        (here, [known for known in strong if known.generic]),
+        (linked, platforms),
+    ):
+        placed = await search.look(around, protocols)
+        if placed is not None:
+            return search.done(*placed)
+    weak = [known for known in PROTOCOLS if known.weak]
+    found = search.judge(first, weak, given=True)
     if found is not None:
         return search.done(found, url)
-    for owner, place in _places(first, weak):
-        if search.judge(await search.visit(place.asked), [owner]) is not None:
-            return search.done(owner, place.source)
-    return search.done(None, None)
+    return search.done(*(await search.look(here, weak) or (None, None)))
 
 
-def _places(first: Visit, protocols: Iterable[Protocol]) -> Iterator[tuple[Protocol, Place]]:
-    """The places of each protocol in turn: the likeliest of all protocols first."""
-    waiting = [(known, list(known.places(first))) for known in protocols]
+def _around(first: Visit) -> list[Visit]:
+    """What the places lie around: the address, and where it redirected to where that is another host or another path.
+
+    A redirect from http to https alone would only double the addresses asked.
+    """
+    final = first.answer.final_url
+    if not values.is_web(final) or _site_and_path(final) == _site_and_path(first.url):
+        return [first]
+    return [first, replace(first, url=final)]
+
+
+def _site_and_path(url: str) -> tuple[str, str]:
+    return values.host(url), urlsplit(url.strip()).path.rstrip("/")
+
+
+def _unasked(url: str) -> Visit:
+    """An address that is known by a link alone; platforms tell their places by it."""
+    return Visit(url, Answer(requested_url=url, final_url=url), b"", None)
+
+
+def _places(around: Sequence[Visit], protocols: Iterable[Protocol]) -> Iterator[tuple[Protocol, Place, Visit]]:
+    """The places of each protocol in turn, with the visit that they lie around: the likeliest of all protocols first."""
+    waiting = [(known, [(place, visit) for visit in around for place in known.places(visit)]) for known in protocols]
     longest = max((len(places) for _, places in waiting), default=0)
     for rank in range(longest):
-        yield from ((known, places[rank]) for known, places in waiting if rank < len(places))
+        yield from ((known, *places[rank]) for known, places in waiting if rank < len(places))
 
 
 class _Search:
@@ -107,11 +134,31 @@ class _Search:
             self._visits[url] = visit
         return self._visits[url]
 
-    def judge(self, visit: Visit, protocols: Sequence[Protocol]) -> Protocol | None:
-        """The protocol that claims an answer; of several, one that yields to none of the others."""
+    async def look(self, around: Sequence[Visit], protocols: Sequence[Protocol]) -> tuple[Protocol, str] | None:
+        """The first protocol that answers at one of its places, and the address to declare."""
+        for owner, place, visit in _places(around, protocols):
+            answer = await self.visit(place.asked)
+            found = self.judge(answer, [owner, *_known(owner.yields_to)])
+            if found is owner:
+                return await self._better(owner, visit) or (owner, place.source)
+            if found is not None:
+                return found, place.asked
+        return None
+
+    async def _better(self, found: Protocol, around: Visit) -> tuple[Protocol, str] | None:
+        """A protocol that tells more of the same portal, asked at its likeliest place alone."""
+        for known in _known(found.outdone_by):
+            for place in known.places(around)[:1]:
+                if self.judge(await self.visit(place.asked), [known]) is not None:
+                    return known, place.source
+        return None
+
+    def judge(self, visit: Visit, protocols: Sequence[Protocol], *, given: bool = False) -> Protocol | None:
+        """The protocol that claims an answer; of several, one that yields to none of the others. `given`: as the source."""
         claiming = []
         for known in protocols:
-            refusal = visit.refusal or known.claims(visit)
+            claims = known.claims_given if given and known.claims_given is not None else known.claims
+            refusal = visit.refusal or claims(visit)
             if refusal is None:
                 claiming.append(known)
             else:
@@ -126,6 +173,10 @@ class _Search:
             for asked, visit in self._visits.items()
         )
         return Discovery(None if found is None else found.id, url, attempts)
+
+
+def _known(ids: Sequence[str]) -> list[Protocol]:
+    return [known for known in PROTOCOLS if known.id in ids]
 
 
 def _refusals(url: str, visit: Visit, refusals: dict[str, Refusal]) -> tuple[tuple[str, str, str], ...]:

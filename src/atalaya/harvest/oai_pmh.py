@@ -126,4 +126,5 @@ PROTOCOL = Protocol(
     harvest=harvest,
     claims=claims,
     places=places,
+    generic=True,
 )

@@ -70,8 +70,14 @@ class Protocol:
 
     `description` says in one sentence of each language what is read; `documentation` is where the protocol is specified.
     `claims` judges one answer, `places` lists the other addresses worth asking; both are pure, and `discovery` does the
-    asking. `yields_to` names protocols whose documents this one could read too and which read more of them. A `weak`
-    protocol, which finds something in any web page, is asked after every place of the others.
+    asking. `yields_to` names protocols whose documents this one could read too and which read more of them. `outdone_by`
+    names protocols that tell more of a whole portal of this one where both stand, so that their likeliest place is asked
+    before this one is taken.
+
+    A `generic` protocol is a format that many platforms also offer beside their own interface, with fewer fields or for a
+    part of their catalogue: it is asked after every place of the platforms. A `weak` protocol, which finds something in any
+    web page, is asked after every place of the others; `claims_given` is its milder judgement of an address that somebody
+    gave as the source, where what it asks for around an address is judged more sternly.
     """
 
     id: str
@@ -82,7 +88,10 @@ class Protocol:
     claims: ClaimFunction
     places: PlacesFunction
     yields_to: tuple[str, ...] = ()
+    outdone_by: tuple[str, ...] = ()
+    generic: bool = False
     weak: bool = False
+    claims_given: ClaimFunction | None = None
 
 
 REASONS: Mapping[str, str] = {

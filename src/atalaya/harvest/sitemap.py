@@ -4,8 +4,9 @@ The source is a sitemap, an index of sitemaps, or a robots.txt that names them. 
 come first, because at most `PAGES_BUDGET` pages are asked in one harvest; where there are more, it is partial. Pages without a
 dataset are counted and no problem. Pages on other hosts are not asked: a sitemap speaks for its own site.
 
-Any site has a sitemap. It is claimed only where an address in it looks like that of a dataset, so that discovery does not take
-every web site for a catalogue; a source that is declared is read in any case.
+Any site has a sitemap. One that is found around an address is claimed only where an address in it looks like that of a dataset,
+so that discovery does not take every web site for a catalogue. One that somebody gave is claimed whatever it names: an index
+often names its parts by number (`sitemap.xml?page=1`). A source that is declared is read in any case.
 
 Protocol: https://www.sitemaps.org/protocol.html
 """
@@ -152,6 +153,14 @@ def claims(visit: Visit) -> Refusal | None:
     return Refusal("no_datasets", f"{landed(visit)}: a sitemap without any address that looks like that of a dataset")
 
 
+def claims_given(visit: Visit) -> Refusal | None:
+    """Why an address that was given as the source is no sitemap that names anything; None where it is one."""
+    found = read_sitemap(visit)
+    if isinstance(found, Refusal):
+        return found
+    return None if found.pages or found.sitemaps else Refusal("no_datasets", f"{landed(visit)}: a sitemap of nothing")
+
+
 def places(first: Visit) -> tuple[Place, ...]:
     """The usual sitemap at the root of the host, the robots.txt that may name others, and the usual index."""
     root = values.root(first.url)
@@ -170,4 +179,5 @@ PROTOCOL = Protocol(
     claims=claims,
     places=places,
     weak=True,
+    claims_given=claims_given,
 )

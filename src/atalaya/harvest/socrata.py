@@ -4,6 +4,11 @@ A source is a domain or a whole query of the catalogue. Pages are asked by offse
 passed over; where more assets are declared than offsets reach, the rest is scrolled. Socrata declares no files for its own
 assets, so that one link an asset is made by rule (`socrata_links`) and counted apart.
 
+A domain of Socrata also offers a `data.json`, which declares distributions that this API does not. Discovery prefers the API
+all the same: it says the kind of every asset, the custom fields of the domain (frequency, coverage, licence) and what the
+domain hides from its `data.json`, while the distributions there have the form that the rule makes. Declare the `data.json` as
+`datajson` to read what is declared instead.
+
 Parameters, fields and limits: https://dev.socrata.com/docs/other/discovery.
 """
 
