@@ -36,6 +36,17 @@ PYTHON = """<!DOCTYPE HTML><html lang="en"><head><meta charset="utf-8"><title>Di
 <h1>Directory listing for /waf/</h1><hr><ul><li><a href="a.xml">a.xml</a></li><li><a href="b%20c.XML">b c.XML</a></li>
 <li><a href="sub/">sub/</a></li><li><a href="readme.txt">readme.txt</a></li></ul><hr></body></html>"""
 
+JETTY = """<!DOCTYPE html><html lang="en"><head><title>Directory: /waf/</title></head><body>
+<h1 class="title">Directory: /waf/</h1>
+<table class="listing"><tbody><tr><td class="name"><a href="a.xml">a.xml&nbsp;</a></td></tr>
+<tr><td class="name"><a href="b%20c.XML">b c.XML&nbsp;</a></td></tr><tr><td class="name"><a href="sub/">sub/&nbsp;</a></td></tr>
+<tr><td class="name"><a href="readme.txt">readme.txt</a></td></tr></tbody></table></body></html>"""
+CADDY = """<!DOCTYPE html><html><head><title>waf</title></head><body>
+<header><h1><a href="/">/</a><a href="./">waf</a></h1></header>
+<table><tr><td><a href="./sub/"><span class="name">sub/</span></a></td></tr><tr><td><a href="./a.xml">a.xml</a></td></tr>
+<tr><td><a href="./b%20c.XML">b c.XML</a></td></tr>
+<tr><td><a href="./readme.txt">readme.txt</a></td></tr></table></body></html>"""
+
 
 def visit(body: str | bytes, url: str = URL) -> Visit:
     content = body.encode() if isinstance(body, str) else body
@@ -58,8 +69,16 @@ async def read(web: Any, source: Any, pages: Any, url: str = URL) -> tuple[Harve
 
 @pytest.mark.parametrize(
     ("body", "folder"),
-    [(APACHE, "waf"), (NGINX, "waf"), (IIS, "WAF"), (LIGHTTPD, "waf"), (PYTHON, "waf")],
-    ids=["apache", "nginx", "iis", "lighttpd", "python"],
+    [
+        (APACHE, "waf"),
+        (NGINX, "waf"),
+        (IIS, "WAF"),
+        (LIGHTTPD, "waf"),
+        (PYTHON, "waf"),
+        (JETTY, "waf"),
+        (CADDY, "waf"),
+    ],
+    ids=["apache", "nginx", "iis", "lighttpd", "python", "jetty", "caddy"],
 )
 def test_listings_of_every_make(body: str, folder: str) -> None:
     root = f"https://datos.example/{folder}/"
@@ -118,6 +137,44 @@ async def test_folders_are_followed_downwards(web: Any, source: Any) -> None:
     assert (found.state, found.reason, names(found)) == ("complete", None, ["a", "b", "c"])
     assert len(asked) == len(set(asked)) == 6
     assert {use.path: use.count for use in found.fields}["listing.link[record]"] == 3
+
+
+@pytest.mark.parametrize("title", ["waf", "waf/", "/waf/", "/waf"])
+def test_a_title_that_is_the_name_or_the_path_of_the_folder_says_listing(title: str) -> None:
+    assert is_listing(visit(listing("a.xml", title=title)))
+    assert not is_listing(visit(listing("a.xml", title=title), "https://datos.example/metadatos/"))
+    assert not is_listing(visit(listing("a.xml", title=title), "https://datos.example/waf"))
+
+
+@pytest.mark.parametrize("title", ["sub/", "Archivos", "", "S3 Browser"])
+async def test_a_folder_below_is_read_whatever_wrote_its_page(title: str, web: Any, source: Any) -> None:
+    pages = {
+        URL: listing("./m.xml", "./sub/", title="waf/"),
+        f"{URL}m.xml": record(Item(id="m")),
+        f"{URL}sub/": listing("./n.xml", title=title),
+        f"{URL}sub/n.xml": record(Item(id="n")),
+    }
+    found, _ = await read(web, source, pages)
+    assert (found.state, names(found)) == ("complete", ["m", "n"])
+
+
+@pytest.mark.parametrize(
+    ("below", "state", "reason"),
+    [
+        (listing("https://other.example/n.xml", title="Welcome"), "partial", "page_failed"),
+        ("<html><body><div id=app></div></body></html>", "partial", "page_failed"),
+        ("<ListBucketResult/>", "partial", "page_failed"),
+        (listing(title="Index of /waf/sub"), "complete", None),
+    ],
+    ids=["page", "script", "bucket", "empty listing"],
+)
+async def test_a_folder_below_of_which_nothing_can_be_read_leaves_it_partial(
+    below: str, state: str, reason: str | None, web: Any, source: Any
+) -> None:
+    pages = {URL: listing("m.xml", "sub/"), f"{URL}m.xml": record(Item(id="m")), f"{URL}sub/": below}
+    found, _ = await read(web, source, pages)
+    assert (found.state, found.reason, names(found)) == (state, reason, ["m"])
+    assert (f"{URL}sub/" in (found.detail or "")) is (state == "partial")
 
 
 async def test_folders_that_never_end_are_bounded(web: Any, source: Any) -> None:

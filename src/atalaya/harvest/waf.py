@@ -1,8 +1,8 @@
 """Web-accessible folders: metadata records as files that a web server lists, or one record at an address.
 
 Folders are followed downwards on the same host; every `.xml` file is asked for and read as ISO 19139, ISO 19115-3 or FGDC
-CSDGM. A record that cannot be read is a problem and leaves the harvest partial; a file that is no metadata record, or the
-record of a service, is a problem alone.
+CSDGM. A record that cannot be read, or a folder whose page lists nothing, is a problem and leaves the harvest partial; a file
+that is no metadata record, or the record of a service, is a problem alone.
 
 Listings are no standard; what a folder of records is: https://resources.data.gov/resources/data-gov-harvesting/ .
 """
@@ -122,19 +122,27 @@ async def _ask(walk: _Walk, url: str, depth: int) -> None:
     silent = visit.refusal is not None and visit.refusal.reason == "unreachable"
     walk.silences = walk.silences + 1 if silent else 0
     is_folder = url.partition("?")[0].endswith("/")
-    if is_folder and visit.refusal is None:
-        if is_listing(visit):
+    outcome: Reading | Refusal | None = visit.refusal
+    if outcome is None and is_folder and is_html(visit.body):
+        if _lists(visit):
             _list(walk, visit, depth)
-        else:
-            walk.problem(url, "a folder that lists no files")
-        return
-    outcome = visit.refusal or read_file(visit)
+            return
+        outcome = Refusal("html", f"{landed(visit)}: a folder that lists no files")
+    outcome = outcome or read_file(visit)
     if isinstance(outcome, Reading):
         walk.readings.append(outcome)
         return
     walk.problem(url, f"{outcome.reason}: {outcome.detail}")
-    if outcome.reason != "no_datasets":
+    if is_folder or outcome.reason != "no_datasets":
         walk.failed.append(outcome)
+
+
+def _lists(visit: Visit) -> bool:
+    """Whether a page lists a folder: it says so, be it empty, or it links to records or folders below, whatever wrote it."""
+    if is_listing(visit):
+        return True
+    listing = read_listing(visit)
+    return bool(listing.records or listing.folders)
 
 
 def read_file(visit: Visit) -> Reading | Refusal:
@@ -224,4 +232,5 @@ PROTOCOL = Protocol(
     harvest=harvest,
     claims=claims,
     places=places,
+    generic=True,
 )

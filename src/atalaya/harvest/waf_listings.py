@@ -1,4 +1,4 @@
-"""Listings of folders that web servers write: Apache, nginx, IIS, lighttpd, Python and others that list files as links.
+"""Listings of folders that web servers write: Apache, nginx, IIS, lighttpd, Jetty, Caddy and others that list files as links.
 
 Of a listing only links below its own folder on its own host count: links to records (`.xml`), and folders (a slash at the
 end). Sort links (`?C=N;O=D`), the folder above and other sites fall out by that.
@@ -14,10 +14,11 @@ from atalaya.harvest.bodies import decode, is_html, join
 from atalaya.harvest.visits import Visit
 
 _TITLE = re.compile(
-    r"index of\b|directory listing|listing of|[ií]ndice de\b|\[to parent directory\]|^\s*\S+ - /",
+    r"index of\b|directory listing|listing of|[ií]ndice de\b|\[to parent directory\]|^\s*\S+ - /|^\s*directory: */",
     re.IGNORECASE | re.MULTILINE,
 )
-"""What titles and links of listings say: Apache, nginx, lighttpd, Python, Tomcat, and IIS (`host - /folder/`)."""
+"""What titles and links of listings say: Apache, nginx, lighttpd, Python, Tomcat, IIS (`host - /folder/`), Jetty
+(`Directory: /folder/`)."""
 
 IGNORED_LINKS: Mapping[str, str] = {
     "listing.link[other]": "a file of another kind than .xml, or a link that leads out of the folder",
@@ -43,6 +44,7 @@ class _Page(HTMLParser):
         self.links: list[str] = []
         self.base: str | None = None
         self.words: list[str] = []
+        self.title = ""
         self.closed = False
         self._heard = ""
 
@@ -62,6 +64,8 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._heard and (self._heard != "a" or data.startswith("[")):
             self.words.append(data[:200])
+        if self._heard == "title":
+            self.title += data[:200]
 
 
 def _read(visit: Visit) -> _Page:
@@ -78,7 +82,21 @@ def _read(visit: Visit) -> _Page:
 
 def is_listing(visit: Visit) -> bool:
     """Whether a web page says that it lists a folder."""
-    return is_html(visit.body) and any(_TITLE.search(word) for word in _read(visit).words)
+    if not is_html(visit.body):
+        return False
+    page = _read(visit)
+    return any(_TITLE.search(word) for word in page.words) or _is_titled_by_path(page.title, visit)
+
+
+def _is_titled_by_path(title: str, visit: Visit) -> bool:
+    """Whether the title is the name or the path of the folder, as Caddy writes it: `iso`, `iso/`, `/waf/iso/`, `/`."""
+    try:
+        path = unquote(urlsplit(visit.answer.final_url or visit.url).path)
+    except ValueError:
+        return False
+    folder, said = path.rpartition("/")[0], title.strip()
+    names = (folder.rpartition("/")[2], folder, f"{folder}/")
+    return said != "" and said.removesuffix("/") in {name.removesuffix("/") for name in names} and path.endswith("/")
 
 
 def read_listing(visit: Visit) -> Listing:
