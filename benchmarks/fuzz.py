@@ -7,6 +7,8 @@ made again.
 """
 
 import argparse
+import asyncio
+import hashlib
 import random
 import sys
 import time
@@ -17,9 +19,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from atalaya.harvest.datajson import read_data_json
-from atalaya.harvest.dcat_rdf import read_rdf
+from atalaya.catalogue.identity import identify
+from atalaya.countries.pack import Source
+from atalaya.fetch.answers import Answer
+from atalaya.harvest.protocol import Harvest, Protocol
+from atalaya.harvest.registry import PROTOCOLS
 from atalaya.inspection.inspector import inspect_bytes
+from atalaya.store.archive import Blob
 from benchmarks.material import corpora
 
 MOST_BYTES = 200_000
@@ -56,10 +62,26 @@ def seeds(folder: Path) -> list[Path]:
     return sorted(path for path in found if path.is_file() and 0 < path.stat().st_size <= MOST_BYTES)
 
 
+def _harvester(known: Protocol) -> Callable[[bytes], object]:
+    """A protocol as a reader of one document that answers every address it asks."""
+    source = Source(id="zz:fuzz", title={}, protocol=known.id, url="https://catalogue.example/x")
+
+    def read(body: bytes) -> object:
+        async def get(url: str, /) -> tuple[Answer, bytes | None]:
+            blob = Blob(hashlib.sha256(body).hexdigest(), len(body)) if body else None
+            return Answer(requested_url=url, final_url=url, status=200, blob=blob), body or None
+
+        async def run() -> Harvest:
+            return await known.harvest(source, get)
+
+        return identify(source.id, asyncio.run(run()).datasets)
+
+    return read
+
+
 READERS: dict[str, Callable[[bytes], object]] = {
-    "data.json": read_data_json,
-    "dcat_rdf": read_rdf,
     "inspection": inspect_bytes,
+    **{known.id: _harvester(known) for known in PROTOCOLS},
 }
 
 
@@ -80,7 +102,8 @@ def main() -> None:
     while time.monotonic() < end:
         path = chance.choice(files)
         data = mutate(path.read_bytes(), chance)
-        for name, reader in READERS.items():
+        for name in ("inspection", *chance.sample(sorted(READERS.keys() - {"inspection"}), 4)):
+            reader = READERS[name]
             started = time.monotonic()
             try:
                 reader(data)
