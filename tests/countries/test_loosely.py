@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from atalaya.countries.loosely import unit_forms
 from atalaya.countries.matching import index_names, match_institutions
 from atalaya.countries.pack import CountryPack
 from atalaya.countries.parts import is_slug, split, stretches
+from atalaya.countries.short_names import short_names
 from atalaya.countries.spelling import build_spelling, corrected, mended, spelled_out, within
 
 
@@ -74,6 +76,133 @@ def test_loose_ways(zz: CountryPack, text: str, slug: str | None, how: str) -> N
 )
 def test_publishers_of_guatemala(gt: CountryPack, text: str, slug: str | None) -> None:
     assert named(text, gt)[0] == slug
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Secretaría General",
+        "Registro Nacional",
+        "Fondo de Desarrollo",
+        "Consejo Nacional de Áreas",
+        "Ministerio de Educación, Ciencia y Tecnología",
+        "Ministerio de Economía, Fomento y Turismo",
+        "Secretaría Privada",
+        "Secretaría Técnica",
+        "Secretaría de Bienestar",
+        "Secretaría de Obras",
+        "Secretaría de Seguridad",
+        "Registro de Información",
+        "Registro General",
+        "Comisión Nacional de Energía",
+        "Oficina Nacional de Servicio",
+        "Contraloría General",
+        "Procuraduría General",
+        "Tribunal Supremo",
+        "Instituto Nacional de Administración",
+        "Ministerio de Desarrollo",
+        "Ministerio de Relaciones",
+        "Agencia Nacional",
+        "Ministerio de Educación, Cultura y Deportes",
+        "Ministerio de Agricultura, Ganadería y Pesca",
+        "Ministerio de Agricultura, Pesca y Alimentación",
+        "Ministerio de Trabajo, Empleo y Seguridad Social",
+        "Ministerio de Economía, Planificación y Desarrollo",
+        "Ministerio de Economía, Comercio y Empresa",
+        "Ministerio de Ambiente, Agua y Transición Ecológica",
+        "Ministerio de Cultura, Artes y Patrimonio",
+        "Ministerio de Desarrollo Social, Familia y Vejez",
+        "Ministerio de Relaciones Exteriores, Comercio Internacional y Culto",
+        "Instituto Nacional de Estadística, Geografía e Informática",
+        "Superintendencia de Bancos, Seguros y Pensiones",
+        "Secretaría Nacional de Ciencia, Tecnología e Innovación",
+        "Contraloría General de Cuentas, Bienes y Deuda",
+        "Consejo Nacional de la Juventud, Niñez y Deporte",
+        "MINISTERIO DE EDUCACIÓN, CIENCIA Y TECNOLOGÍA",
+        "Min. de Economía, Fomento y Turismo",
+        "Unidad de Informática, Ministerio de Educación, Ciencia y Tecnología",
+        "Dirección de Cultura del Ministerio de Educación, Ciencia y Tecnología",
+        "ministerio-de-economia-fomento-y-turismo",
+        "Ministry of Economy, Trade and Industry",
+        "Unidad de Prensa, Sindicato del MSPAS",
+        "INE CHILE",
+        "PNC El Salvador",
+        "MINEDUC PNC",
+        "MINEDUC-SEGEPLAN",
+        "MSPAS-UNICEF",
+        "MINFIN-ICEFI",
+        "CONGRESO LOCAL",
+    ],
+)
+def test_what_any_body_or_another_country_s_may_be_called_names_nobody(gt: CountryPack, text: str) -> None:
+    assert [match for match in match_institutions(text, index_names(gt)) if match.named] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("MINEDUC-DIGEBI", "mineduc"),
+        ("MSPAS_SIGSA", "mspas"),
+        ("MSPAS SIGSA", "mspas"),
+        ("MAGA-DIPLAN", "maga"),
+        ("PNC", "mingob"),
+        ("P.N.C.", "mingob"),
+        ("Policía Nacional Civil (PNC)", "mingob"),
+        ("policia-nacional-civil-pnc", "mingob"),
+        ("DIGEDUCA", "mineduc"),
+        ("COVIAL, Guatemala", "civ"),
+        ("mineduc-digebi", "mineduc"),
+        ("MSPAS-SIGSA Guatemala", "mspas"),
+        ("Ministerio de Cultura", "mcd"),
+        ("Secretaría de Planificación", "segeplan"),
+        ("Consejo Nacional de Atención al Migrante", "conamigua"),
+        ("Secretaría contra la Violencia Sexual", "svet"),
+        ("Instituto Nacional de Sismología", "insivumeh"),
+        ("Ministerio de Educación, Viceministerio Técnico", "mineduc"),
+        ("Ministerio de Educación, Planificación Educativa", "mineduc"),
+        ("Ministerio de Educación (Ciencia y Tecnología)", "mineduc"),
+        ("Ministerio de Educación - Ciencia y Tecnología", "mineduc"),
+        ("Ministerio de Economía, departamento de San Marcos", "mineco"),
+        ("MINISTERIO DE EDUCACION, DIGEBI", "mineduc"),
+        ("Ministerio de Salud, HGSJDD", "mspas"),
+        ("Ministerio de Economía, 2024", "mineco"),
+        ("Dirección de Planificación del Ministerio de Agricultura, Ganadería y Alimentación / UIP", "maga"),
+    ],
+)
+def test_units_acronyms_and_short_names(gt: CountryPack, text: str, slug: str) -> None:
+    assert [match.institution.id for match in match_institutions(text, index_names(gt)) if match.named] == [
+        f"gt:{slug}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "short"),
+    [
+        (["Ministry of Roads and Ports"], {"ministry roads"}),
+        (["Ministry of Public Works"], set()),
+        (["General Secretariat of the Crown"], set()),
+        (["Ministry of Roads and Ports", "Fund of Roads and Rails", "Office of Roads and Inns"], set()),
+        (
+            ["Ministry of Defence National", "Institute National", "Bank National"],
+            {"ministry defence"},
+        ),
+    ],
+)
+def test_short_names(names: list[str], short: set[str]) -> None:
+    pairs = short_names([(str(place), name) for place, name in enumerate(names)], {"of", "and", "the"})
+    assert {" ".join(words) for words, _ in pairs} == short
+
+
+@pytest.mark.parametrize(
+    ("written", "forms"),
+    [
+        ("Policía Nacional Civil (PNC)", ("Policía Nacional Civil", "PNC")),
+        ("Tesorería Nacional", ("Tesorería Nacional", None)),
+        ("Hospital (antiguo)", ("Hospital (antiguo)", None)),
+    ],
+)
+def test_a_unit_may_carry_its_acronym(written: str, forms: tuple[str, str | None]) -> None:
+    assert unit_forms(written) == forms
 
 
 @given(st.text(max_size=40))

@@ -16,7 +16,8 @@ class Institution:
     acronym: str | None = None
     names: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
-    """Parts of the body that are known by their own names, and that the register does not list apart."""
+    """Parts of the body that are known by their own names, and that the register does not list apart; each as its name alone
+    or with its acronym: `National Police (NP)`."""
     site: str | None = None
     domains: tuple[str, ...] = ()
     division: str | None = None

@@ -5,14 +5,15 @@ organisation, or begin with the word of another kind of body (a union, a foundat
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from atalaya.catalogue.folding import fold
 
 _SIGNS = re.compile(r"[()\[\]/|;,:–—\n]|\s-|-\s|(?<=[A-ZÁÉÍÓÚÑ]{2})-(?=[A-ZÁÉÍÓÚÑ]{2})|(?<=\.)\s(?=[A-ZÁÉÍÓÚÑ])")
 _JOINTS = frozenset({"de", "del", "da", "do", "of", "du"})
-_NO_BEGINNING = _JOINTS | {"la", "el", "los", "las", "y", "e", "a", "en", "the", "and"}
+_AND = frozenset({"y", "e", "and", "et"})
+_NO_BEGINNING = _JOINTS | _AND | {"la", "el", "los", "las", "a", "en", "the"}
 PARTS_LIMIT = 8
 """Parts of one text that are tried; a text with more is no name."""
 
@@ -67,6 +68,31 @@ def named_pieces(text: str, named: Named) -> tuple[list[tuple[Piece, frozenset[s
     return found, left
 
 
+def followers(text: str, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, str]]:
+    """The parts that follow these stretches after a comma and that none of them covers, each with the stretch before it.
+
+    >>> [part for _, part in followers("Body, Science and Arts (x), y", [Piece("Body", 0, 0)])]
+    ['Science and Arts']
+    """
+    places = split(text)
+    held = tuple(pieces)
+    taken = {part for piece in held for part in range(piece.first, piece.last + 1)}
+    for piece in held:
+        after = piece.last + 1
+        if after < len(places) and after not in taken and text[places[piece.last][1] : places[after][0]].strip() == ",":
+            yield piece, text[places[after][0] : places[after][1]].strip(" .-")
+
+
+def begins_unit(text: str, unit_words: Collection[str]) -> bool:
+    """Whether a text begins as the name of a unit does; a word of an enumeration does not, such as *Planning and Works*.
+
+    >>> begins_unit("Planning of Works", {"planning"}), begins_unit("Planning and Works", {"planning"})
+    (True, False)
+    """
+    told = fold(text).split()
+    return bool(told) and told[0] in unit_words and not (len(told) > 1 and told[1] in _AND)
+
+
 def is_slug(text: str) -> bool:
     """Whether a text is a name as addresses have it: hyphens and no spaces.
 
@@ -98,6 +124,22 @@ def tails(text: str, unit_words: Collection[str]) -> Iterator[str]:
 def _is_acronym(word: str) -> bool:
     """Whether a word is the acronym of a unit: three to six capitals."""
     return 3 <= len(word) <= 6 and word.isalpha() and word == word.upper()
+
+
+_RUNS = re.compile(r"[\s_-]+")
+_LONGEST_RUN = 8
+_MOST_RUNS = 3
+
+
+def capital_runs(text: str) -> tuple[str, ...]:
+    """The acronyms that a text consists of, two or three: `BODY-UNIT`, `BODY_UNIT`, `BODY UNIT`; none where it has other words.
+
+    >>> capital_runs("BODY_UNIT"), capital_runs("BODY-Unit"), capital_runs("BODY")
+    (('BODY', 'UNIT'), (), ())
+    """
+    runs = tuple(run for run in _RUNS.split(text.strip(" .,:;-_")) if run)
+    fit = all(run.isalpha() and run == run.upper() and 3 <= len(run) <= _LONGEST_RUN for run in runs)
+    return runs if fit and 1 < len(runs) <= _MOST_RUNS else ()
 
 
 def head(text: str, unit_words: Collection[str]) -> str | None:
