@@ -82,6 +82,14 @@ def extra(key: str, value: Any) -> dict[str, Any]:
             Agent(uri="https://x.example"),
         ),
         ({"organization": None}, "publisher", None),
+        ({"author": "Ministerio de Salud"}, "publisher", Agent(name="Ministerio de Salud")),
+        ({"maintainer": "Prefeitura de Recife", "author": "Ana"}, "publisher", Agent(name="Prefeitura de Recife")),
+        ({"author": "Ana Pérez", "maintainer": "Ana Pérez (Ministerio de Salud)"}, "publisher", None),
+        (
+            {"author": "Ministerio de Salud", "organization": {"name": "minfin", "title": "Finanzas"}},
+            "publisher",
+            Agent(name="Finanzas", native_id="minfin"),
+        ),
         ({"creator": [{"name": "Ana", "email": "ana@a.example"}]}, "creator", None),
     ],
 )
@@ -133,6 +141,27 @@ def test_contacts_keep_presence_and_domain_only(package: dict[str, Any], contact
 def test_fields_of_a_resource(resource: dict[str, Any], field: str, value: object) -> None:
     (distribution,) = dataset(resources=[resource]).distributions
     assert getattr(distribution, field) == value
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("_datastore_only_resource", False),
+        ("http://_datastore_only_resource", False),
+        ("https://a.example/dataset/d/resource/r/download/_datastore_only_resource", False),
+        ("_tmp_replace_me", False),
+        ("https://dummy", False),
+        ("http://dummy/", False),
+        ("https://a.example/dummy", True),
+        ("https://dummy.example/x.csv", True),
+    ],
+)
+@pytest.mark.parametrize("kind", ["", "upload"])
+def test_a_placeholder_is_no_address(url: str, kept: bool, kind: str) -> None:
+    reading = read(resources=[{"id": "r", "url": url, "url_type": kind, "datastore_active": True}])
+    (distribution,) = reading.datasets[0].distributions
+    assert (distribution.url, distribution.derived) == (url if kept else None, False)
+    assert [problem.place for problem in reading.problems] == ([] if kept else ["resources[].url"])
 
 
 @pytest.mark.parametrize(

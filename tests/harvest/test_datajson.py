@@ -69,6 +69,81 @@ def test_fields_of_a_dataset(fields: dict[str, Any], name: str, value: object) -
     assert getattr(dataset(**fields), name) == value
 
 
+LOCATION = {"@type": "Location", "prefLabel": "Sololá"}
+POINT = {"type": "Point", "coordinates": [1, 2]}
+LICENCE = {"@type": "LicenseDocument", "@id": "https://l.example/by", "name": "CC BY"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "value"),
+    [
+        ({"spatial": LOCATION}, "spatial", ("Sololá",)),
+        ({"spatial": [LOCATION, "GT"]}, "spatial", ("Sololá", "GT")),
+        (
+            {"spatial": [{"@id": "https://g.example/1", "prefLabel": {"es": "Petén"}}]},
+            "spatial",
+            ("https://g.example/1", "Petén"),
+        ),
+        ({"spatial": {"@type": "Location", "bbox": "POLYGON((1 2))"}}, "spatial", ("POLYGON((1 2))",)),
+        ({"spatial": {"bbox": [-92, 13.5, -88, 18]}}, "spatial", ("-92,13.5,-88,18",)),
+        ({"spatial": {"geometry": POINT}}, "spatial", ('{"coordinates":[1,2],"type":"Point"}',)),
+        ({"spatial": {**LOCATION, "geometry": POINT}}, "spatial", ("Sololá",)),
+        ({"spatial": POINT}, "spatial", ('{"coordinates":[1,2],"type":"Point"}',)),
+        ({"spatial": json.dumps(POINT)}, "spatial", ('{"coordinates":[1,2],"type":"Point"}',)),
+        ({"theme": [{"@type": "Concept", "prefLabel": "Agua", "inScheme": "s"}, "b"]}, "themes", ("Agua", "b")),
+        ({"theme": {"@id": "https://t.example/1", "prefLabel": "Agua"}}, "themes", ("https://t.example/1",)),
+        ({"publisher": {"@type": "Organization", "prefLabel": "MINFIN"}}, "publisher", Agent(name="MINFIN")),
+        ({"publisher": {"prefLabel": {"es": "Finanzas"}}}, "publisher", Agent(name="Finanzas")),
+        (
+            {"contactPoint": [{"fn": "Ana"}, {"hasEmail": {"@id": "mailto:x@b.example"}}, "Ana"]},
+            "contact",
+            ContactPoint(has_name=True, has_email=True, email_domain="b.example"),
+        ),
+        (
+            {"contactPoint": ["Ana", "x@b.example"]},
+            "contact",
+            ContactPoint(has_name=True, has_email=True, email_domain="b.example"),
+        ),
+        ({"license": LICENCE}, "licence", "https://l.example/by"),
+        ({"license": LICENCE}, "licence_title", "CC BY"),
+        ({"license": {"name": "CC BY"}}, "licence", "CC BY"),
+        ({"license": "cc-by"}, "licence_title", None),
+        ({"conformsTo": [{"@type": "Standard", "title": "ISO 8601"}]}, "conforms_to", ("ISO 8601",)),
+    ],
+)
+def test_objects_of_version_3(fields: dict[str, Any], name: str, value: object) -> None:
+    reading = read({"dataset": [{"title": "T", **fields}]})
+    assert getattr(reading.datasets[0], name) == value
+    assert not [use for use in reading.fields if use.reading == "unread"]
+    assert reading.problems == ()
+
+
+def test_licences_of_distributions_are_objects_too() -> None:
+    (distribution,) = dataset(distribution=[{"license": LICENCE}]).distributions
+    assert distribution.licence == "https://l.example/by"
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ({"spatial": {"@type": "Location"}}, "dataset[].spatial"),
+        ({"spatial": ["GT", {"type": "x"}]}, "dataset[].spatial[]"),
+        ({"theme": [{"@type": "Concept"}]}, "dataset[].theme[]"),
+        ({"license": ["a", "b"]}, "dataset[].license"),
+        ({"publisher": [{"name": "A"}, {"name": "B"}]}, "dataset[].publisher"),
+        ({"publisher": ["A", "B"]}, "dataset[].publisher"),
+    ],
+)
+def test_what_is_not_read_of_an_object_is_a_problem(fields: dict[str, Any], place: str) -> None:
+    reading = read({"dataset": [{"title": "T", **fields}]})
+    assert [problem.place for problem in reading.problems] == [place]
+
+
+def test_fields_of_objects_that_nobody_reads_are_reported() -> None:
+    reading = read({"dataset": [{"title": "T", "spatial": {**LOCATION, "novelty": 1}}]})
+    assert [use.path for use in reading.fields if use.reading == "unread"] == ["dataset[].spatial.novelty"]
+
+
 @pytest.mark.parametrize(
     ("distribution", "count", "problems"),
     [

@@ -16,7 +16,6 @@ from atalaya.fetch.answers import Failure
 from atalaya.harvest.discovery import discover
 from atalaya.harvest.oai_pmh import harvest
 from atalaya.harvest.oai_pmh_answers import Format
-from atalaya.harvest.oai_pmh_dublin_core import is_organisation
 from atalaya.harvest.oai_pmh_records import ranked
 from atalaya.harvest.oai_pmh_requests import read_request
 from atalaya.harvest.oai_pmh_types import other_type, unknown_types
@@ -336,22 +335,6 @@ async def test_fresh_tokens_over_the_same_records_end(web: Any, source: Any) -> 
 )
 def test_the_list_that_a_source_means(url: str, asked: str) -> None:
     assert read_request(url).records("oai_dc") == asked
-
-
-@pytest.mark.parametrize(
-    ("name", "body"),
-    [
-        ("Ministerio de Agricultura, Ganadería y Alimentación", True),
-        ("Guatemala. Ministerio de Salud", True),
-        ("National Institute of Statistics", True),
-        ("John Doe", False),
-        ("García, Luisa; Instituto de Física", False),
-        ("Ana Pérez del Observatorio", True),
-        ("oficina@ministerio.example", False),
-    ],
-)
-def test_which_creators_are_bodies(name: str, body: bool) -> None:
-    assert is_organisation(name) is body
 
 
 @pytest.mark.parametrize("path", ["oai", "server/oai/request", "oai/request"])

@@ -124,6 +124,86 @@ def test_unknown_elements_of_a_layer_are_reported() -> None:
     assert [use.path for use in reading.fields if use.reading == "unread"] == ["Capability.Layer.Novelty"]
 
 
+FACTORY = (
+    "GeoServer Web Map Service",
+    "The Ancient Geographers",
+    "Claudius Ptolomaeus",
+    "claudius.ptolomaeus@gmail.com",
+)
+
+
+def wms(title: str, body: str, person: str, mail: str, terms: str = "NONE", name: str = "WMS") -> bytes:
+    contact = (
+        f"<ContactPersonPrimary><ContactPerson>{person}</ContactPerson><ContactOrganization>{body}</ContactOrganization>"
+        f"</ContactPersonPrimary><ContactElectronicMailAddress>{mail}</ContactElectronicMailAddress>"
+    )
+    service = (
+        f"<Name>{name}</Name><Title>{title}</Title><ContactInformation>{contact}</ContactInformation>"
+        f"<Fees>{terms}</Fees><AccessConstraints>{terms}</AccessConstraints>"
+    )
+    layer = "<Capability><Layer><Name>a</Name></Layer></Capability>"
+    return f"<WMS_Capabilities><Service>{service}</Service>{layer}</WMS_Capabilities>".encode()
+
+
+def wfs(title: str, body: str, person: str, mail: str, terms: str = "NONE") -> bytes:
+    contact = (
+        f"<IndividualName>{person}</IndividualName><ContactInfo><Address>"
+        f"<ElectronicMailAddress>{mail}</ElectronicMailAddress></Address></ContactInfo>"
+    )
+    return (
+        f"<WFS_Capabilities><ServiceIdentification><Title>{title}</Title><Fees>{terms}</Fees>"
+        f"<AccessConstraints>{terms}</AccessConstraints></ServiceIdentification>"
+        f"<ServiceProvider><ProviderName>{body}</ProviderName><ProviderSite href='http://geoserver.org'/>"
+        f"<ServiceContact>{contact}</ServiceContact></ServiceProvider>"
+        "<FeatureTypeList><FeatureType><Name>a</Name></FeatureType></FeatureTypeList></WFS_Capabilities>"
+    ).encode()
+
+
+OWN = ("Mapas", "Instituto", "Ana", "ana@i.example")
+NAMED = ContactPoint(has_name=True, has_email=True, email_domain="i.example")
+
+
+@pytest.mark.parametrize("service", [wms, wfs])
+@pytest.mark.parametrize(
+    ("said", "terms", "publisher", "contact", "stated", "left"),
+    [
+        (FACTORY, "NONE", None, None, None, 6),
+        (FACTORY, "CC BY 4.0", None, None, "CC BY 4.0", 4),
+        (("Mapas", *FACTORY[1:]), "NONE", Agent(name="Mapas"), None, None, 5),
+        ((FACTORY[0], *OWN[1:]), "NONE", Agent(name="Instituto"), NAMED, None, 3),
+        (OWN, "NONE", Agent(name="Instituto"), NAMED, "NONE", 0),
+        (("GeoServer de Lima", *OWN[1:]), "none", Agent(name="Instituto"), NAMED, "none", 0),
+    ],
+)
+def test_factory_settings_of_geoserver_are_not_stated(
+    service: Any, said: Any, terms: str, publisher: Agent | None, contact: object, stated: str | None, left: int
+) -> None:
+    reading = ogc_services.read_capabilities(visit(service(*said, terms)))
+    assert not isinstance(reading, Refusal)
+    (layer,) = reading.datasets
+    assert (layer.publisher, layer.contact, layer.licence, layer.rights) == (publisher, contact, stated, stated)
+    assert len(reading.problems) == left
+    assert all("factory setting" in problem.reason for problem in reading.problems)
+    assert not [use for use in reading.fields if use.reading == "unread"]
+
+
+@pytest.mark.parametrize(
+    ("name", "publisher"),
+    [("WMS", None), ("OGC:WMS", None), ("MapasDeLima", Agent(name="MapasDeLima"))],
+)
+def test_the_name_of_a_standard_is_no_publisher(name: str, publisher: Agent | None) -> None:
+    reading = ogc_services.read_capabilities(visit(wms("", "", "", "", "", name)))
+    assert not isinstance(reading, Refusal)
+    assert reading.datasets[0].publisher == publisher
+
+
+async def test_the_factory_title_of_an_api_is_no_publisher(web: Any, source: Any) -> None:
+    home = {"title": "GeoServer Features services", "links": [{"rel": "data", "href": f"{API}/collections?f=json"}]}
+    found, _ = await harvested(web, source, api(**{API: json.dumps(home)}), API)
+    assert found.datasets[0].publisher is None
+    assert [problem.place for problem in found.problems if "factory setting" in problem.reason] == ["title"]
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [

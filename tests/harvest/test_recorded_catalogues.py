@@ -101,7 +101,9 @@ def test_all_sources_fit_in_one_replay(recorded: ModuleType, corpora: Path, tmp_
         ("ar-2018-07-04", "dataset[].distribution[].field[].title", "ignored"),
         ("ar-series", "dataset[].distribution[].scrapingFileURL", "ignored"),
         ("ar-justicia-workbook-extra-columns", "dataset[].extra_column", "unread"),
-        ("tokyo", "extras.更新頻度", "unread"),
+        ("tokyo", "extras.更新頻度", "mapped"),
+        ("br-search-first10", "extras.Frequência de atualização", "mapped"),
+        ("br-search-first10", "extras.Granularidade geográfica", "unread"),
     ],
 )
 async def test_fields_beyond_the_core_are_read_ignored_or_reported(

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 
 from atalaya.catalogue.records import Agent, ContactPoint, Dataset, Distribution, Period, Reading, Text
 from atalaya.harvest import values
+from atalaya.harvest.ckan_extras import BODY, read_extras
 from atalaya.harvest.ckan_fields import IGNORED_FIELDS
-from atalaya.harvest.fields import IGNORED, MAPPED, Entry, Ledger
+from atalaya.harvest.fields import IGNORED, Entry, Ledger
+from atalaya.harvest.organisations import is_organisation
 
 NOT_DATASETS = ("harvest", "showcase", "page")
 """Types of package by which extensions store harvest sources, showcases and pages; they are no datasets."""
@@ -22,6 +24,9 @@ _FREQUENCY = (
     "frequency-of-update",
     "periodicity",
 )
+_PLACEHOLDERS = ("_datastore_only_resource", "_tmp_replace_me")
+"""What CKAN's DataStore and harvesters put where a resource has no file, alone or at the end of an address."""
+_PLACEHOLDER_HOSTS = (*_PLACEHOLDERS, "dummy")
 _NOT_SPECIFIED = ("", "notspecified", "other-at", "other-open", "other-closed", "other-nc", "other-pd")
 
 
@@ -55,7 +60,7 @@ def read_package(package: object, ledger: Ledger, place: str) -> Dataset | None:
     if not _is_published(entry, ledger, where):
         _count_all(package, ledger)
         return None
-    extras = _extras(entry, ledger)
+    extras = read_extras(entry)
     dataset = _dataset(entry, extras, native_id, where)
     entry.close()
     extras.close()
@@ -84,32 +89,10 @@ def _count_all(package: Mapping[str, object], ledger: Ledger) -> None:
             ledger.use(values.clean(key)[:120], IGNORED)
 
 
-def _extras(entry: Entry, ledger: Ledger) -> Entry:
-    """The free key-value fields of a package as one object, with values that were stored as JSON text unwrapped."""
-    found = entry.value.get("extras")
-    entry.skip("extras")
-    merged: dict[str, object] = {}
-    if isinstance(found, dict):
-        merged = {str(key): values.unwrap(value) for key, value in found.items()}
-    elif isinstance(found, list):
-        for item in found:
-            key = item.get("key") if isinstance(item, dict) else None
-            if not isinstance(item, dict) or not isinstance(key, str):
-                ledger.unreadable("extras[]", "not a key with a value")
-            elif key in merged:
-                ledger.unreadable("extras[]", "the same key twice; the first is read")
-            else:
-                merged[key] = values.unwrap(item.get("value"))
-    elif not values.is_blank(found):
-        ledger.unreadable("extras", "neither a list nor an object")
-    if "extras" in entry.value:
-        ledger.use("extras", MAPPED)
-    return Entry(merged, "extras", ledger)
-
-
 def _dataset(entry: Entry, extras: Entry, native_id: str | None, where: str) -> Dataset:
     licence_id, licence_url = entry.word("license_id"), entry.word("license_url", "license")
-    licence_title = entry.word("license_title") or extras.word("licence", "license")
+    named, said = entry.word("license_title"), extras.word("licence", "license")
+    licence_title = (said or named) if _is_unspecified(licence_id) else (named or said)
     publisher = _publisher(entry, extras)
     return Dataset(
         native_id=native_id,
@@ -120,7 +103,7 @@ def _dataset(entry: Entry, extras: Entry, native_id: str | None, where: str) -> 
         publisher=publisher,
         creator=_creator(entry, extras),
         contact=_contact(entry, extras),
-        licence=_licence(licence_id, licence_url, licence_title),
+        licence=_licence(licence_id, licence_url, said, licence_title),
         licence_title=licence_title,
         licence_url=licence_url if licence_url is not None and values.is_web(licence_url) else None,
         access_rights=_either(entry, extras, "access_rights", "dcat_access_rights"),
@@ -133,7 +116,7 @@ def _dataset(entry: Entry, extras: Entry, native_id: str | None, where: str) -> 
         languages=_languages(entry, extras),
         landing_page=entry.url("url") or extras.url("landing_page", "dcat_landing_page"),
         version=_either(entry, extras, "version", "dcat_version"),
-        conforms_to=entry.words("conforms_to") or extras.words("conforms_to"),
+        conforms_to=_either_words(entry, extras, "conforms_to"),
         distributions=_resources(entry, where),
     )
 
@@ -144,10 +127,21 @@ def _either(entry: Entry, extras: Entry, *names: str) -> str | None:
     return own or extra
 
 
-def _licence(licence_id: str | None, url: str | None, title: str | None) -> str | None:
-    """The id that CKAN's licence list knows, else the address, else whatever the title says."""
-    known = licence_id if licence_id is not None and licence_id.lower() not in _NOT_SPECIFIED else None
-    return known or url or licence_id or title
+def _either_words(entry: Entry, extras: Entry, *names: str) -> tuple[str, ...]:
+    """A list of texts from the package, else from its extras; both are counted."""
+    own, extra = entry.words(*names), extras.words(*names)
+    return own or extra
+
+
+def _licence(licence_id: str | None, url: str | None, said: str | None, title: str | None) -> str | None:
+    """The id that CKAN's licence list knows, else the address, else what an extra says, the id, or whatever the title says."""
+    known = None if _is_unspecified(licence_id) else licence_id
+    return known or url or said or licence_id or title
+
+
+def _is_unspecified(licence_id: str | None) -> bool:
+    """Whether an id of a licence names none."""
+    return licence_id is None or licence_id.lower() in _NOT_SPECIFIED
 
 
 def _translated(entry: Entry, *names: str) -> Text:
@@ -182,7 +176,7 @@ def _tags(entry: Entry) -> tuple[str, ...]:
 
 
 def _themes(entry: Entry, extras: Entry) -> tuple[str, ...]:
-    own = entry.words("theme", "themes") or extras.words("theme", "dcat_theme")
+    own = _either_words(entry, extras, "theme", "themes", "dcat_theme")
     if _is_dkan(entry):
         return own
     groups = []
@@ -199,7 +193,10 @@ def _is_dkan(entry: Entry) -> bool:
 
 
 def _publisher(entry: Entry, extras: Entry) -> Agent | None:
-    """Who publishes: what is stated as publisher, else the organization. The slug of the organization is kept either way."""
+    """Who publishes: what is stated as publisher, else the organization, else a body that another field evidently names.
+
+    The slug of the organization is kept either way.
+    """
     stated = _stated_publisher(entry, extras)
     body = entry.entry("groups" if _is_dkan(entry) else "organization")
     owner = Agent()
@@ -211,7 +208,16 @@ def _publisher(entry: Entry, extras: Entry) -> Agent | None:
         owner = Agent(name=entry.word("organization"))
     entry.skip("organization")
     publisher = Agent(name=stated.name or owner.name, uri=stated.uri, native_id=owner.native_id or stated.native_id)
-    return None if publisher == Agent() else publisher
+    evident = _evident_body(entry, extras)
+    if publisher != Agent():
+        return publisher
+    return None if evident is None else Agent(name=evident)
+
+
+def _evident_body(entry: Entry, extras: Entry) -> str | None:
+    """The first body among those responsible, the author and the maintainer. As often these are persons, who are never kept."""
+    named = (extras.word(BODY), entry.word("author"), entry.word("maintainer"))
+    return next((name for name in named if name is not None and is_organisation(name)), None)
 
 
 def _stated_publisher(entry: Entry, extras: Entry) -> Agent:
@@ -243,15 +249,21 @@ def _creator(entry: Entry, extras: Entry) -> Agent | None:
 
 
 def _contact(entry: Entry, extras: Entry) -> ContactPoint | None:
-    names = [entry.word("maintainer"), entry.word("author"), extras.word("contact_name", "dcat_contact_name")]
+    reached = extras.word(
+        "contact_name", "dcat_contact_name"
+    )  # free keys (`Contacto`) hold names, mails and pages alike
+    inside = [part.strip("<>()[],;:") for part in (reached or "").split()]
+    names = [entry.word("maintainer"), entry.word("author"), extras.word(BODY)]
+    names.append(None if reached is None or values.is_mail(reached) or values.is_web(reached) else reached)
     mails = [
+        *(part for part in inside if values.is_mail(part)),
         extras.word("contact_email", "contact-email", "dcat_contact_email"),
         entry.word("contact_email"),
         entry.word("maintainer_email"),
         entry.word("author_email"),
     ]
     names.append(entry.word("contact_name"))
-    url = extras.word("contact_url")
+    url = extras.word("contact_url") or next((part for part in inside if values.is_web(part)), None)
     for person in entry.entries("contact"):
         names.append(person.word("name"))
         mails.append(person.word("email"))
@@ -287,8 +299,8 @@ def _temporal(entry: Entry, extras: Entry) -> tuple[Period, ...]:
         end = holder.word("temporal_end", "temporal_coverage-to", "temporal_coverage_to", "temporal-extent-end")
         if start or end:
             periods.append(Period(start=start, end=end))
-        stated = [holder.value.get(name) for name in ("temporal", "temporal_coverage")]
-        for name, said in zip(("temporal", "temporal_coverage"), stated, strict=True):
+        for name in holder.present("temporal", "temporal_coverage"):
+            said = holder.value[name]
             if isinstance(said, str):
                 holder.take(name)
                 periods.extend(values.period(text) for text in values.words(said))
@@ -296,7 +308,7 @@ def _temporal(entry: Entry, extras: Entry) -> tuple[Period, ...]:
 
 
 def _languages(entry: Entry, extras: Entry) -> tuple[str, ...]:
-    said = entry.words("language", "languages") or extras.words("language", "dcat_language")
+    said = _either_words(entry, extras, "language", "languages", "dcat_language")
     return tuple(part.strip() for text in said for part in text.split(",") if part.strip())
 
 
@@ -324,16 +336,32 @@ def _resources(entry: Entry, where: str) -> tuple[Distribution, ...]:
     return tuple(read)
 
 
+def _address(entry: Entry, key: str) -> str | None:
+    """An address of a resource; None for what CKAN or a publisher puts where a file has none.
+
+    A dump of the DataStore is no substitute: a site may refuse it, and a link made by a rule would count the declared resource
+    as derived. The resource stays, without an address.
+    """
+    url = entry.url(key)
+    if url is None:
+        return None
+    bare = (url.partition("://")[2] or url).rstrip("/").lower()
+    if bare in _PLACEHOLDER_HOSTS or bare.rpartition("/")[2] in _PLACEHOLDERS:
+        entry.ledger.unreadable(entry.at(key), "a placeholder instead of an address; left out")
+        return None
+    return url
+
+
 def _resource(entry: Entry) -> Distribution:
-    url, uploaded = entry.url("url"), entry.value.get("url_type") == "upload"
+    url, uploaded = _address(entry, "url"), entry.value.get("url_type") == "upload"
     algorithm, digest = values.word(entry.value.get("hash_algorithm")), entry.word("hash")
     name = (algorithm or "").rpartition("_")[2].rpartition("/")[2].lower()
     return Distribution(
         native_id=entry.word("id"),
         title=_translated(entry, "name", "title"),
         description=_translated(entry, "description"),
-        access_url=entry.url("access_url") or url,
-        download_url=entry.url("download_url") or (url if uploaded else None),
+        access_url=_address(entry, "access_url") or url,
+        download_url=_address(entry, "download_url") or (url if uploaded else None),
         format=entry.word("format"),
         media_type=entry.word("mimetype", "media_type"),
         byte_size=entry.size("size", "byte_size"),

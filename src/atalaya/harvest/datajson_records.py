@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 
-from atalaya.catalogue.records import Agent, ContactPoint, Dataset, Distribution, Period
+from atalaya.catalogue.records import ContactPoint, Dataset, Distribution, Period
 from atalaya.harvest import values
+from atalaya.harvest.datajson_objects import concepts, licence, places, publisher
 from atalaya.harvest.fields import MAPPED, Entry
 
 _CATALOGUE = "describes the catalogue, not a dataset"
 _LINKED = "syntax of JSON-LD; says what kind of object this is"
 _OFFICE = "codes of the federal administration of one country"
 _ABOUT = "points at documentation or at related datasets; measured nowhere yet"
+_TERM = "explains a value whose name, address or shape is read"
 _PERSON = "contacts of publishers; only presence and domain of contact points are kept"
 
 _GROUPS: Mapping[str, str] = {
@@ -20,7 +22,7 @@ _GROUPS: Mapping[str, str] = {
     _LINKED: """
         @type dataset[].@type dataset[].@id dataset[].distribution[].@type dataset[].distribution[].@id
         dataset[].contactPoint.@type dataset[].contactPoint.@id dataset[].publisher.@type dataset[].publisher.@id
-        dataset[].contactPoint[].@type dataset[].publisher[].@type dataset[].distribution.@type
+        dataset[].contactPoint[].@type dataset[].publisher[].@type dataset[].contactPoint[].@id dataset[].distribution.@type
     """,
     _OFFICE: """
         dataset[].bureauCode dataset[].programCode dataset[].primaryITInvestmentUII dataset[].systemOfRecords
@@ -34,8 +36,21 @@ _GROUPS: Mapping[str, str] = {
     _PERSON: """
         dataset[].publisher.mbox dataset[].publisher.email dataset[].publisher.hasEmail
         dataset[].publisher.subOrganizationOf dataset[].contactPoint.hasTelephone dataset[].contactPoint.title
-        dataset[].contactPoint.organization-name
+        dataset[].publisher[].mbox dataset[].publisher[].email dataset[].publisher[].hasEmail
+        dataset[].publisher[].subOrganizationOf dataset[].contactPoint[].hasTelephone dataset[].contactPoint[].title
+        dataset[].contactPoint.tel dataset[].contactPoint.address dataset[].contactPoint.hasAddress
+        dataset[].contactPoint[].tel dataset[].contactPoint[].address dataset[].contactPoint[].hasAddress
     """,
+    _TERM: " ".join(
+        f"dataset[].{held}{name}{listed}.{field}"
+        for held, names in (
+            ("", ("spatial", "theme", "license", "conformsTo")),
+            ("distribution[].", ("license", "conformsTo")),
+        )
+        for name in names
+        for listed in ("", "[]")
+        for field in ("@type", "type", "inScheme", "altLabel", "definition", "description", "scopeNote")
+    ),
 }
 
 
@@ -57,27 +72,28 @@ def read_dataset(entry: Entry, place: str) -> Dataset:
     """One dataset. What cannot be used is counted in the ledger of `entry`; `place` names it in problems of its items."""
     native_id = entry.word("identifier", "@id")
     distributions = _distributions(entry, f"{place} {native_id}" if native_id else place)
-    spatial = entry.words("spatial")
+    stated, called = licence(entry)
     dataset = Dataset(
         native_id=native_id,
         title=entry.text("title"),
         description=entry.text("description"),
         keywords=_split(entry.words("keyword", "keywords", "tags")),
-        themes=entry.words("theme", "themes", "category"),
-        publisher=_publisher(entry),
+        themes=concepts(entry, "theme", "themes", "category"),
+        publisher=publisher(entry),
         contact=_contact(entry),
-        licence=entry.word("license", "licence"),
+        licence=stated,
+        licence_title=called,
         access_rights=entry.word("accessLevel", "accessRights"),
         rights=entry.word("rights", "accessLevelComment"),
         issued=entry.word("issued", "released"),
         modified=entry.word("modified"),
         frequency=entry.word("accrualPeriodicity", "frequency"),
-        spatial=spatial,
+        spatial=places(entry),
         temporal=_temporal(entry),
         languages=entry.words("language"),
         landing_page=entry.url("landingPage", "landingpage"),
         version=entry.word("version", "hasVersion"),
-        conforms_to=entry.words("conformsTo", "dataQualityStandard"),
+        conforms_to=concepts(entry, "conformsTo", "dataQualityStandard"),
         distributions=distributions,
     )
     entry.close()
@@ -92,30 +108,17 @@ def _split(keywords: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in keywords[0].split(mark) if part.strip()))
 
 
-def _publisher(entry: Entry) -> Agent | None:
-    listed = entry.entry("publisher")
-    if listed is None:
-        name = entry.word("publisher")
-        return None if name is None else Agent(name=name)
-    person = "person" in (values.word(listed.value.get("@type")) or "").lower()
-    said = listed.word("name", "title", "fn", "source")
-    agent = Agent(
-        name=None if person else said,
-        uri=listed.url("@id", "uri", "homepage", "url"),
-        native_id=listed.word("identifier", "id"),
-    )
-    listed.close()
-    return None if agent == Agent() else agent
-
-
 def _contact(entry: Entry) -> ContactPoint | None:
     """The contact point: an object, a list of them, or version 1.0's `contactPoint` text with `mbox`."""
     names: list[str | None] = []
     mails = [entry.word("mbox", "contactEmail")]
     urls: list[str | None] = []
     contacts = entry.entries("contactPoint")
+    listed = entry.value.get("contactPoint")
+    for text in values.words([item for item in listed if isinstance(item, str)] if isinstance(listed, list) else []):
+        (mails if values.is_mail(text) else names).append(text)
     for contact in contacts:
-        names.append(contact.word("fn", "name", "formattedName"))
+        names.append(contact.word("fn", "name", "formattedName", "prefLabel", "organization-name"))
         mails.append(contact.word("hasEmail", "email", "mbox"))
         urls.append(contact.word("hasURL", "hasUrl", "url"))
         contact.close()
@@ -181,12 +184,12 @@ def _distribution(entry: Entry) -> Distribution:
         format=entry.word("format"),
         media_type=entry.word("mediaType", "mimetype"),
         byte_size=entry.size("byteSize", "size"),
-        licence=entry.word("license", "licence"),
+        licence=licence(entry)[0],
         rights=entry.word("rights", "accessRights"),
         issued=entry.word("issued"),
         modified=entry.word("modified"),
         checksum=_checksum(entry),
-        conforms_to=entry.words("conformsTo"),
+        conforms_to=concepts(entry, "conformsTo"),
         languages=entry.words("language"),
     )
 

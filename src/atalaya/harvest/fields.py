@@ -82,12 +82,14 @@ class Entry:
         name = values.clean(key)[:NAME_LIMIT]
         return f"{self.path}.{name}" if self.path else name
 
+    def present(self, *keys: str) -> tuple[str, ...]:
+        """Those of these fields that the object has."""
+        return tuple(key for key in keys if key in self.value)
+
     def take(self, *keys: str) -> object:
         """The value of the first of these fields that says something; all that are present count as mapped."""
         found: object = None
-        for key in keys:
-            if key not in self.value:
-                continue
+        for key in self.present(*keys):
             if key not in self._taken:
                 self._taken.add(key)
                 self.ledger.use(self.at(key), MAPPED)
@@ -164,5 +166,5 @@ class Entry:
         return (key for key in self.value if key not in self._taken)
 
     def _refuse(self, keys: tuple[str, ...], reason: str) -> None:
-        present = next(key for key in keys if key in self.value and not values.is_blank(self.value[key]))
+        present = next(key for key in self.present(*keys) if not values.is_blank(self.value[key]))
         self.ledger.unreadable(self.at(present), reason)

@@ -17,6 +17,7 @@ from atalaya.harvest import values
 from atalaya.harvest.datacite_records import is_access_right
 from atalaya.harvest.elements import local, namespace, text_of
 from atalaya.harvest.fields import Entry
+from atalaya.harvest.organisations import is_organisation
 
 PATH = "record.metadata.dc"
 _PERSON = "names persons; only organisations that are evident are kept, of the creators"
@@ -47,17 +48,6 @@ _DATA_FILE = re.compile(
     r"|nc|hdf5?|parquet|sav|dta|por|sas7bdat|rdata|rds|dbf|mdb|accdb|sqlite|txt|dat|gpx|las|laz)$",
     re.IGNORECASE,
 )
-_ORGANISATION = re.compile(
-    r"\b(?:ministr\w+|ministeri\w+|instituto?s?|institut\w*|universi\w+|secretar[ií]a|direcci[oó]n|direction|departament\w+"
-    r"|department|agenc\w+|agency|banco|bank|bureau|office|oficina|comisi[oó]n|commission|consejo|council|congreso|congress"
-    r"|municipalidad|municipality|ayuntamiento|alcald[ií]a|gobierno|government|superintendencia|procuradur[ií]a|contralor[ií]a"
-    r"|tribunal|corte|court|registro|fundaci[oó]n|foundation|asociaci[oó]n|association|centro|centre|center|observatorio"
-    r"|observatory|organi[sz]aci[oó]n|organi[sz]ation|autoridad|authority|servicio|service|unidad|empresa|academ\w+"
-    r"|laborator\w+|museo|museum|biblioteca|library|statistics|estad[ií]stica)\b",
-    re.IGNORECASE,
-)
-_WORDS_LOOKED_AT = 4
-"""Words at the beginning of a name among which one must say that it is a body: `Ruritania. Ministry of Health`."""
 _TEMPORAL = re.compile(r"^[\s\d.:/TZ+-]*\d[\s\d.:/TZ+-]*$|\b(?:start|end)\s*=", re.IGNORECASE)
 _LICENCE = re.compile(
     r"licen[cs]|creativecommons|creative commons|\bcc[- ](?:by|0)|public domain|dominio p[uú]blico", re.I
@@ -148,19 +138,6 @@ def _creator(entry: Entry) -> Agent | None:
     """The first creator that is evidently a body; Dublin Core does not tell persons apart, and persons are never kept."""
     name = next((said for said in entry.words("creator") if is_organisation(said)), None)
     return None if name is None else Agent(name=name)
-
-
-def is_organisation(name: str) -> bool:
-    """Whether a name is evidently that of a body: one of its first words says so, with no comma before it.
-
-    >>> is_organisation("Instituto Nacional de Estadística"), is_organisation("Pérez, Ana (Ministerio de Salud)")
-    (True, False)
-    """
-    found = _ORGANISATION.search(name)
-    if found is None or "@" in name:
-        return False
-    before = name[: found.start()]
-    return "," not in before and "(" not in before and len(before.split()) < _WORDS_LOOKED_AT
 
 
 def _issued(entry: Entry) -> str | None:

@@ -11,6 +11,7 @@ from atalaya.catalogue.records import Agent, Dataset, Distribution, Period, Read
 from atalaya.harvest import values
 from atalaya.harvest.bodies import join, parse_json
 from atalaya.harvest.fields import Entry, Ledger
+from atalaya.harvest.ogc_services_defaults import REASON, is_factory
 from atalaya.harvest.visits import Refusal, Visit, landed
 
 _RELATION = "http://www.opengis.net/def/rel/ogc/1.0/"
@@ -55,10 +56,11 @@ IGNORED_COLLECTIONS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What the landing page of an API says: who offers it, and where its collections are."""
+    """What the landing page of an API says: who offers it, and where its collections are. `factory`: its title is GeoServer's."""
 
     publisher: Agent | None
     collections: str
+    factory: bool = False
 
 
 def links_of(value: object) -> list[Mapping[str, object]]:
@@ -106,7 +108,10 @@ def read_home(value: object, visit: Visit) -> Home:
     base = visit.answer.final_url or visit.url
     title = values.word(value.get("title")) if isinstance(value, dict) else None
     named = link_to(value, base, "data", f"{_RELATION}data")
-    return Home(None if title is None else Agent(name=title), named or values.below(base, "collections"))
+    collections = named or values.below(base, "collections")
+    if title is None or is_factory(title):
+        return Home(None, collections, factory=title is not None)
+    return Home(Agent(name=title), collections)
 
 
 def read_collections(visit: Visit, home: Home | None) -> tuple[Reading, list[str]] | Refusal:
@@ -121,6 +126,8 @@ def read_collections(visit: Visit, home: Home | None) -> tuple[Reading, list[str
     ledger = Ledger(IGNORED_COLLECTIONS)
     if note is not None:
         ledger.problem(visit.url, note)
+    if home is not None and home.factory:
+        ledger.unreadable("title", REASON)
     base = visit.answer.final_url or visit.url
     document = Entry(value, "", ledger) if isinstance(listed, list) else Entry({"collections": [value]}, "", ledger)
     items = listed if isinstance(listed, list) else [value]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from atalaya.catalogue.records import Agent, ContactPoint, Dataset, Distribution, Period, Text
 from atalaya.harvest import values
 from atalaya.harvest.elements import Node
+from atalaya.harvest.ogc_services_defaults import Stated, stated_site
 
 SPECIFICATIONS = {
     "WMS": "http://www.opengis.net/def/serviceType/ogc/wms",
@@ -79,18 +80,22 @@ def dataset_of(layer: Layer, service: Service) -> Dataset:
 def old_service(root: Node, kind: str, endpoint: str | None, answered: str) -> Service:
     """The `Service` of WMS, WFS 1.0 and WCS 1.0. The organisation of the contact is the publisher, else the service itself."""
     about = root.node("Service") or root
-    title = about.word("Title|label") or about.word("Name|name")
     person = about.node("ContactInformation") or about.node("responsibleParty")
+    stated = Stated(about, person)
+    title = stated.word(about, "Title|label") or _name(about)
     organisation = None
     contact = None
     if person is not None:
-        primary = person.nodes("ContactPersonPrimary")
-        organisation = person.word("ContactPersonPrimary", "ContactOrganization") or person.word("organisationName")
-        named = [node.said() for item in primary for node in item.nodes("ContactPerson")]
-        named += [*person.words("ContactPosition"), *person.words("individualName|positionName")]
+        organisation = stated.word(person, "ContactPersonPrimary", "ContactOrganization")
+        organisation = organisation or stated.word(person, "organisationName")
+        named = [
+            *stated.words(person, "ContactPersonPrimary", "ContactPerson"),
+            *stated.words(person, "ContactPosition"),
+            *stated.words(person, "individualName|positionName"),
+        ]
         mails = [
-            *person.words("ContactElectronicMailAddress"),
-            *person.words("contactInfo", "address", "electronicMailAddress"),
+            *stated.words(person, "ContactElectronicMailAddress"),
+            *stated.words(person, "contactInfo", "address", "electronicMailAddress"),
         ]
         contact = values.contact([organisation, *named], mails)
     home = next((url for node in about.nodes("OnlineResource") if (url := address(node)) is not None), None)
@@ -99,8 +104,8 @@ def old_service(root: Node, kind: str, endpoint: str | None, answered: str) -> S
         endpoint=endpoint or home or answered,
         publisher=_publisher(organisation, title, None),
         contact=contact,
-        licence=_joined(about.words("AccessConstraints|accessConstraints")),
-        rights=_joined(about.words("Fees|fees")),
+        licence=_joined(stated.words(about, "AccessConstraints|accessConstraints")),
+        rights=_joined(stated.words(about, "Fees|fees")),
     )
 
 
@@ -108,14 +113,14 @@ def ows_service(root: Node, kind: str, operation: str, answered: str) -> Service
     """`ServiceIdentification` and `ServiceProvider` of OWS Common (OGC 06-121r9), and where an operation answers."""
     about = root.node("ServiceIdentification")
     provider = root.node("ServiceProvider")
+    stated = Stated(about, provider)
     contact = None
     name = site = None
     if provider is not None:
-        name = provider.word("ProviderName")
+        name = stated.word(provider, "ProviderName")
         site = next((url for node in provider.nodes("ProviderSite") if (url := node.attribute("href"))), None)
-        persons = provider.nodes("ServiceContact")
-        named = [said for item in persons for said in item.words("IndividualName|PositionName")]
-        mails = [said for item in persons for said in item.words("ContactInfo", "Address", "ElectronicMailAddress")]
+        named = stated.words(provider, "ServiceContact", "IndividualName|PositionName")
+        mails = stated.words(provider, "ServiceContact", "ContactInfo", "Address", "ElectronicMailAddress")
         contact = values.contact([name, *named], mails)
     endpoint = next(
         (
@@ -130,11 +135,17 @@ def ows_service(root: Node, kind: str, operation: str, answered: str) -> Service
     return Service(
         kind=kind,
         endpoint=endpoint or answered,
-        publisher=_publisher(name, None if about is None else about.word("Title"), site),
+        publisher=_publisher(name, stated.word(about, "Title"), stated_site(site)),
         contact=contact,
-        licence=None if about is None else _joined(about.words("AccessConstraints")),
-        rights=None if about is None else _joined(about.words("Fees")),
+        licence=_joined(stated.words(about, "AccessConstraints")),
+        rights=_joined(stated.words(about, "Fees")),
     )
+
+
+def _name(about: Node) -> str | None:
+    """What a service calls itself, unless that is no more than the name of its standard, as `OGC:WMS` or `WFS`."""
+    name = about.word("Name|name")
+    return None if name is None or name.upper().removeprefix("OGC:") in SPECIFICATIONS else name
 
 
 def _publisher(organisation: str | None, title: str | None, site: str | None) -> Agent | None:
