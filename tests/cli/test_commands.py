@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from atalaya.cli import atalaya
+from atalaya.history.read import open_sealed
 from atalaya.replay.server import serving, write_resolve
+from atalaya.store.observations import folders
 
 COUNTRY = Callable[..., tuple[Path, Path]]
 
@@ -76,6 +78,35 @@ def test_attribution_is_reviewed_and_decided(observed: Path) -> None:
         (("zz:uno", "", "zz:dos", "--why", " "), "reason"),
     ):
         assert words in run("attribution", "decide", *arguments, *home, code=2).stderr
+
+
+def test_whose_series_a_record_is_can_be_decided(small_country: COUNTRY, observed: Path, tmp_path: Path) -> None:
+    home = ("--home", observed)
+    (sealed,) = [folder for folder in folders(observed) if "20260107" in folder.name]
+    row = next(iter(open_sealed(sealed).rows("records", "source_id = 'zz:dos'")))
+    record_id, named = str(row["record_id"]), f"zz:dos|{row['native_id']}"
+    decide = ("attribution", "series")
+    told = run(*decide, named, "--foreign", "world_bank", "--why", "x", "--as-of", "2026-01-08", *home, "--json")
+    assert json.loads(told.stdout)["subject"] == record_id
+    pack, replay = small_country("day-3", changed=True)
+    with serving(replay) as served:
+        write_resolve(served, tmp_path / "resolve.json")
+        flags = (*home, "--as-of", "2026-01-09", "--resolve", tmp_path / "resolve.json")
+        run("observe", "--country", pack, *flags, "--json")
+    listed = run("observation", "appearances", *home).stdout
+    assert record_id in listed
+    assert "series of world_bank, by decision: x" in listed
+    again = run(*decide, record_id, "--own", "--why", "y", *home, "--json")
+    assert json.loads(again.stdout)["ruling"] == {"own": True}
+    for arguments, words in (
+        ((record_id, "--why", "x"), "--own or --foreign"),
+        ((record_id, "--own", "--foreign", "un", "--why", "x"), "--own or --foreign"),
+        ((record_id, "--foreign", "nobody", "--why", "x"), "world_bank"),
+        ((record_id, "--own", "--why", " "), "reason"),
+        (("zz:dos|nothing", "--own", "--why", "x"), "no record"),
+        (("nothing", "--own", "--why", "x"), "no record"),
+    ):
+        assert words in run(*decide, *arguments, *home, code=2).stderr
 
 
 def test_one_catalogue_is_observed_by_its_address(small_country: COUNTRY, tmp_path: Path) -> None:

@@ -3,11 +3,14 @@
 import json
 from typing import Any
 
+import pytest
 import yaml
 
 from atalaya.history.appearances import aside_by_source, listings, series
 from atalaya.history.compare import compare
 from atalaya.history.read import Sealed
+from atalaya.rounds.harvesting import SERIES
+from atalaya.store.decisions import Decision, record
 
 
 def renamed(days: Any, prefix: str = "nuevo-") -> None:
@@ -127,24 +130,98 @@ def test_a_copy_is_judged_once_its_original_is_gone(days: Any) -> None:
     assert two.count("outcomes", "record_id = ?", [copy["record_id"]]) > 0
 
 
-def test_a_republished_series_counts_for_no_institution_until_a_person_says_so(days: Any) -> None:
-    alone = days.observe(0)
+SERIES_LISTED: dict[str, object] = {
+    "identifier": "SP.POP.TOTL",
+    "title": "Población total",
+    "description": "Serie anual. Fuente: Banco Mundial",
+    "publisher": {"name": "Oficina de datos"},
+    "distribution": [{"downloadURL": "https://more.small.example/s0.csv"}],
+}
+
+
+def listed(days: Any, *more: dict[str, object]) -> None:
+    """Let the second source list these as well."""
     path = days.replay / "data.json"
     document = json.loads(path.read_text(encoding="utf-8"))
-    document["dataset"].append(
-        {
-            "identifier": "SP.POP.TOTL",
-            "title": "Población total",
-            "description": "Serie anual. Fuente: Banco Mundial",
-            "distribution": [{"downloadURL": "https://more.small.example/s0.csv"}],
-        }
-    )
+    document["dataset"] += more
     path.write_text(json.dumps(document), encoding="utf-8")
-    listed = days.observe(1)
-    (row,) = series(listed)
+
+
+def decided(days: Any, kind: str, subject: str, day: int, **ruling: str | bool | None) -> None:
+    moment = f"2026-01-{day:02}T13:00:00+00:00"
+    decision = Decision(kind=kind, subject=subject, ruling=ruling, who="analyst", moment=moment, why="looked at it")
+    record(days.home, "zz", decision)
+
+
+def told(observation: Sealed) -> list[tuple[object, object]]:
+    return [(row["organisation"], row["how"]) for row in series(observation)]
+
+
+def test_a_republished_series_counts_for_no_institution_until_a_person_says_so(days: Any) -> None:
+    alone = days.observe(0)
+    listed(days, SERIES_LISTED)
+    listing = days.observe(1)
+    (row,) = series(listing)
     assert (row["organisation"], row["how"], row["title"]) == ("world_bank", "source_line", "Población total")
-    assert _cases(listed, "zz:dos") == _cases(alone, "zz:dos")
-    assert listed.count("outcomes", "record_id = ?", [row["record_id"]]) == 0
+    assert _cases(listing, "zz:dos") == _cases(alone, "zz:dos")
+    assert listing.count("outcomes", "record_id = ?", [row["record_id"]]) == 0
+    decided(days, SERIES, row["record_id"], 7, own=True)
+    brought_back = days.observe(2)
+    assert told(brought_back) == []
+    assert brought_back.count("outcomes", "record_id = ?", [row["record_id"]]) > 0
+    decided(days, SERIES, row["record_id"], 8, own=False, organisation="un")
+    assert told(days.observe(3)) == [("un", "decision")]
+
+
+def test_a_person_sets_aside_what_nothing_told(days: Any) -> None:
+    one = days.observe(0)
+    record_id = next(str(row["record_id"]) for row in one.rows("records", "source_id = 'zz:dos'"))
+    decided(days, SERIES, record_id, 6, own=False, organisation="idb")
+    (row,) = series(days.observe(1))
+    assert (row["record_id"], row["organisation"], row["how"], row["said"]) == (
+        record_id,
+        "idb",
+        "decision",
+        "looked at it",
+    )
+
+
+def test_a_ruling_on_a_publisher_makes_no_series_of_others_its_own(days: Any) -> None:
+    by_files = {
+        **SERIES_LISTED,
+        "description": "",
+        "distribution": [{"downloadURL": "https://api.worldbank.org/v2/indicator/SP.POP.TOTL"}],
+    }
+    by_code = {**SERIES_LISTED, "identifier": "NY.GDP.PCAP.CD", "title": "PIB por persona", "description": ""}
+    by_line = {**SERIES_LISTED, "identifier": "s-3", "title": "Empleo"}
+    listed(days, by_files, by_code, by_line)
+    ways = [("world_bank", "code"), ("world_bank", "files"), ("world_bank", "source_line")]
+    assert sorted(told(days.observe(0))) == ways
+    decided(days, "attribution", "zz:dos|oficina de datos", 5, institution="zz:dos")
+    assert sorted(told(days.observe(1))) == ways
+
+
+def test_a_ruling_on_a_publisher_takes_the_weight_from_its_name(days: Any) -> None:
+    listed(days, {**SERIES_LISTED, "identifier": "s-1", "description": "", "publisher": {"name": "OPS"}})
+    assert told(days.observe(0)) == [("paho", "publisher")]
+    decided(days, "attribution", "zz:dos|ops", 5, institution="zz:dos")
+    assert told(days.observe(1)) == []
+
+
+def test_a_resumed_round_knows_the_decisions_that_it_began_with(days: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed(days, SERIES_LISTED)
+    (row,) = series(days.observe(0))
+    with monkeypatch.context() as patched:
+        patched.setattr("atalaya.rounds.round.identify_records", _dies)
+        with pytest.raises(OSError, match="died"):
+            days.observe(1)
+    decided(days, SERIES, row["record_id"], 6, own=True)
+    assert told(days.observe(1, resume=True)) == [("world_bank", "source_line")]
+    assert told(days.observe(2)) == []
+
+
+def _dies(_round: object) -> None:
+    raise OSError("the machine died")
 
 
 def _cases(observation: Sealed, institution: str) -> dict[str, object]:

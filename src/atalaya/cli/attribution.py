@@ -1,4 +1,4 @@
-"""`atalaya attribution`: which institution unattributed publishers belong to, decided by a person."""
+"""`atalaya attribution`: whose institution a publisher is, and whose series a record is, decided by a person."""
 
 import os
 from collections import Counter
@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from rich.table import Table
 
+from atalaya.catalogue.vocabularies.international import organisations
 from atalaya.cli.observe import read_moment
 from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, plain, print_json
 from atalaya.clock import stamp
@@ -14,7 +15,7 @@ from atalaya.countries.attribution import EVERYWHERE
 from atalaya.exceptions import StoreError
 from atalaya.history.appearances import set_aside
 from atalaya.history.read import Sealed, open_sealed
-from atalaya.rounds.harvesting import SEPARATOR
+from atalaya.rounds.harvesting import ATTRIBUTION, SEPARATOR, SERIES
 from atalaya.settings import read_settings
 from atalaya.store.decisions import Decision, record
 from atalaya.store.observations import find, latest
@@ -138,14 +139,78 @@ def decide(
             "take both as `atalaya attribution review` lists them"
         )
     decision = Decision(
-        kind="attribution",
+        kind=ATTRIBUTION,
         subject=(EVERYWHERE if everywhere else source) + SEPARATOR + keys.pop(),
         ruling={"institution": institution},
         who=who,
         moment=stamp(clock.now()),
         why=why,
     )
-    record(root, sealed.manifest.country, decision)
+    _keep(root, sealed.manifest.country, decision, as_json=as_json)
+
+
+def record_named(observation: Sealed, text: str) -> str:
+    """The id of the record that a text names: by the id itself, or as `source|native id`. Raises StoreError otherwise."""
+    source, separator, native = text.partition(SEPARATOR)
+    where, values = ("source_id = ? AND native_id = ?", (source, native)) if separator else ("record_id = ?", (text,))
+    found = [str(row["record_id"]) for row in observation.rows("records", where, values, columns=("record_id",))]
+    if len(found) == 1:
+        return found[0]
+    problem = f"names {len(found)} records ({', '.join(found)})" if found else "is no record"
+    raise StoreError(
+        f"{text!r} {problem} of {observation.manifest.observation}; give a record id, as `atalaya observation appearances` "
+        f"lists them, or SOURCE{SEPARATOR}NATIVE_ID"
+    )
+
+
+@COMMAND.command("series")
+@click.argument("named", metavar="RECORD")
+@click.option("--own", is_flag=True, help="The record is data of the institution that lists it.")
+@click.option("--foreign", metavar="ORGANISATION", help="The record is a series of this organisation, by its id.")
+@click.option("--observation", default="latest", show_default=True, help="The observation that has the record.")
+@click.option("--why", required=True, help="The reason, kept with the decision.")
+@click.option("--as-of", metavar="MOMENT", help="The moment of the decision instead of now.")
+@click.option("--who", default="analyst", show_default=True, help="The post that decides; never a person's name.")
+@HOME_OPTION
+@JSON_OPTION
+def series(
+    named: str,
+    own: bool,
+    foreign: str | None,
+    observation: str,
+    why: str,
+    as_of: str | None,
+    who: str,
+    home: Path | None,
+    as_json: bool,
+) -> None:
+    """Decide whether RECORD is the institution's own or an international organisation's; the next round applies it.
+
+    RECORD is a record id, as `atalaya observation appearances` lists them, or SOURCE|NATIVE_ID.
+    """
+    if own == (foreign is not None):
+        raise click.UsageError("give either --own or --foreign ORGANISATION")
+    if foreign is not None and foreign not in organisations():
+        raise click.UsageError(f"{foreign!r} is no organisation of the table; its ids: {', '.join(organisations())}")
+    if not why.strip():
+        raise click.UsageError("--why needs a reason: it is kept with the decision")
+    clock, _ = read_moment(as_of)
+    root = read_settings(os.environ, home).home
+    sealed = open_sealed(find(root, observation))
+    decision = Decision(
+        kind=SERIES,
+        subject=record_named(sealed, named),
+        ruling={"own": True} if foreign is None else {"own": False, "organisation": foreign},
+        who=who,
+        moment=stamp(clock.now()),
+        why=why,
+    )
+    _keep(root, sealed.manifest.country, decision, as_json=as_json)
+
+
+def _keep(root: Path, country: str, decision: Decision, *, as_json: bool) -> None:
+    """Record a decision and say under which id."""
+    record(root, country, decision)
     if as_json:
         print_json({"id": decision.id, "subject": decision.subject, "ruling": decision.ruling})
     else:

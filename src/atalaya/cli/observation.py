@@ -201,7 +201,8 @@ def _print_rest(out: Console, count: int) -> None:
 def appearances(observation: str, home: Path | None, as_json: bool) -> None:
     """List the datasets that several sources list, and the series of international organisations, with the evidence.
 
-    Both are set aside: they count once, or for nobody. An attribution decided by a person brings a series back.
+    Both are set aside: they count once, or for nobody. `atalaya attribution series` rules on one of them by
+    its record id.
     """
     sealed = open_sealed(folder_of(home_of(home), observation))
     several, foreign = list(listings(sealed)), list(series(sealed))
@@ -210,12 +211,15 @@ def appearances(observation: str, home: Path | None, as_json: bool) -> None:
         return
     out = console()
     for row in several:
-        out.print(f"[bold]{plain(row['title'])}[/] in {plain(row['source_id'])}")
+        out.print(f"[bold]{plain(row['title'])}[/] in {plain(row['source_id'])}: {plain(row['record_id'])}")
         for copy in cast("list[Row]", row["copies"]):
             evidence = ", ".join(cast("list[str]", copy["evidence"]))
-            out.print(f"  also in {visible(copy['source_id'])}: {visible(copy['title'])} ({evidence})", markup=False)
+            out.print(
+                f"  also in {visible(copy['source_id'])}: {visible(copy['title'])}, {copy['record_id']} ({evidence})",
+                markup=False,
+            )
     for row in foreign:
-        out.print(f"[bold]{plain(row['title'])}[/] in {plain(row['source_id'])}")
+        out.print(f"[bold]{plain(row['title'])}[/] in {plain(row['source_id'])}: {plain(row['record_id'])}")
         out.print(
             f"  series of {visible(row['organisation'])}, by {visible(row['how'])}: {visible(row['said'])}",
             markup=False,

@@ -5,9 +5,11 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
+from typing import Any
 
 from atalaya.catalogue.identity import IdentifiedDataset, identify
 from atalaya.catalogue.records import Dataset
+from atalaya.catalogue.vocabularies.international import Republished
 from atalaya.clock import stamp
 from atalaya.countries.attribution import Attribution, attribute, index_attribution
 from atalaya.countries.pack import Source
@@ -53,6 +55,12 @@ DECLARED = "declared"
 
 SEPARATOR = "|"
 """Between source id and publisher key in the subject of an attribution decision; no source id holds it."""
+
+ATTRIBUTION = "attribution"
+"""The kind of a decision on whose institution a publisher is."""
+
+SERIES = "republished"
+"""The kind of a decision on one record: whether it is the institution's own or a series of an international organisation."""
 
 OUR_LINE = frozenset({Failure.DNS, Failure.CONNECTION, Failure.REFUSED, Failure.TIMEOUT})
 
@@ -104,18 +112,33 @@ def active_sources(round_: Round) -> tuple[Source, ...]:
 
 def rulings(round_: Round) -> dict[tuple[str, str], str | None]:
     """What people decided: (source id, publisher key) → institution id, or None for *none of ours*; the latest holds."""
-    rows = [row for table, row in round_.ledger.unit_rows(STAGE, DECISIONS) if table == "decisions"]
     found: dict[tuple[str, str], str | None] = {}
-    for row in sorted(rows, key=lambda row: (str(row["moment"]), str(row["id"]))):
-        ruling = row["ruling"]
-        if isinstance(ruling, dict):
-            source_id, _, key = str(row["subject"]).partition(SEPARATOR)
-            found[(source_id, key)] = ruling.get("institution")
+    for subject, ruling, _ in _fixed(round_, ATTRIBUTION):
+        source_id, _, key = subject.partition(SEPARATOR)
+        found[(source_id, key)] = ruling.get("institution")
     return found
 
 
+def series_rulings(round_: Round) -> dict[str, Republished | None]:
+    """What people decided on single records: record id → whose series it is, or None for *their own*; the latest holds."""
+    return {
+        subject: None if ruling.get("own") else Republished(str(ruling["organisation"]), "decision", why)
+        for subject, ruling, why in _fixed(round_, SERIES)
+    }
+
+
+def _fixed(round_: Round, kind: str) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """The decisions of a kind that this round knows, oldest first: subject, ruling, reason."""
+    rows = [row for table, row in round_.ledger.unit_rows(STAGE, DECISIONS) if table == "decisions"]
+    for row in sorted(rows, key=lambda row: (str(row["moment"]), str(row["id"]))):
+        ruling = row["ruling"]
+        if row["kind"] == kind and isinstance(ruling, dict):
+            yield str(row["subject"]), ruling, str(row["why"])
+
+
 def _decision_rows(round_: Round) -> Rows:
-    found = {decision.id: decision for decision in decisions(round_.home, round_.pack.code, "attribution")}
+    known = (decisions(round_.home, round_.pack.code, kind) for kind in (ATTRIBUTION, SERIES))
+    found = {decision.id: decision for each in known for decision in each}
     return [("decisions", {"id": id_, **asdict(found[id_])}) for id_ in sorted(found)]
 
 

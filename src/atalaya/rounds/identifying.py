@@ -2,8 +2,8 @@
 
 It writes an appearance for every record, and sets records *aside* that must not count for the institution that lists them:
 copies of a dataset that another source has as well, and republished series of international organisations. Set aside is not
-thrown away: the record stays, with what it is a copy of and by which evidence, and an analyst's attribution brings a series
-back.
+thrown away: the record stays, with what it is a copy of and by which evidence, and a person's decision on the record brings a
+series back, or sets one aside that nothing told.
 """
 
 from collections import defaultdict
@@ -16,19 +16,19 @@ from atalaya.catalogue.kinship import Kin
 from atalaya.catalogue.migration import migrated, moved_resources
 from atalaya.catalogue.records import Dataset
 from atalaya.catalogue.traits import Traits, address_key, traits_of
-from atalaya.catalogue.vocabularies.international import republished
+from atalaya.catalogue.vocabularies.international import Republished, republished
 from atalaya.countries.pack import Source
 from atalaya.harvest.protocol import COMPLETE
 from atalaya.history.read import Sealed
 from atalaya.history.records import dataset_of, distribution_of, record_traits, resource_place
 from atalaya.rounds.context import IDENTIFY, Round
 from atalaya.rounds.harvesting import STAGE as HARVEST
+from atalaya.rounds.harvesting import series_rulings
 from atalaya.store.tables import Row
 
 UNIT = "identity"
-NAMED = frozenset({"name", "rule"})
-"""Ways of attribution by which the register itself has the body that is named; it is then no international organisation."""
-DECIDED = "decision"
+NAMED = frozenset({"name", "rule", "decision"})
+"""Ways of attribution by which the body that is named is known; it is then no international organisation."""
 
 Rows = Iterator[tuple[str, Row]]
 
@@ -55,13 +55,14 @@ def _rows(round_: Round) -> Rows:
     records: list[_Record] = []
     known = _known(round_.previous)
     fresh: dict[str, list[Row]] = {}
+    ruled = series_rulings(round_)
     for source_id, unit in _harvested(round_):
         for record, distributions, attribution in unit:
             dataset = dataset_of(record, tuple(distribution_of(row) for row in distributions))
             records.append(_record(round_, source_id, record, dataset, attribution))
             if known and record["record_id"] not in known.get(source_id, ()):
                 fresh[str(record["record_id"])] = distributions
-            yield from _republished_row(record, dataset, attribution)
+            yield from _republished_row(record, dataset, attribution, ruled)
     for item in federate(Entry(record.source_id, record.rank, record.traits) for record in records):
         yield (
             "appearances",
@@ -127,11 +128,12 @@ def _rank(dataset: Dataset, source: Source, institution: str | None) -> tuple[in
     return (own, 0 if institution is not None else 1, 0 if source.covers else 1, 0 if here else 1)
 
 
-def _republished_row(record: Row, dataset: Dataset, attribution: Row) -> Rows:
-    if attribution["method"] == DECIDED:
-        return
-    found = republished(dataset)
-    if found is None or (found.how in ("publisher", "creator") and attribution["method"] in NAMED):
+def _republished_row(record: Row, dataset: Dataset, attribution: Row, ruled: Mapping[str, Republished | None]) -> Rows:
+    """A decision on the record first; one on its publisher only takes the weight from what publisher and creator are called."""
+    record_id = str(record["record_id"])
+    ours = attribution["method"] in NAMED and attribution["institution_id"] is not None
+    found = ruled[record_id] if record_id in ruled else republished(dataset, agents=not ours)
+    if found is None:
         return
     yield (
         "republished",

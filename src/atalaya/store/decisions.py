@@ -1,4 +1,7 @@
-"""Decisions: what people ruled (attribution first), with who, when and why. Append-only; the latest ruling holds."""
+"""Decisions: what people ruled (on attribution, on whose series a record is), with who, when and why.
+
+Append-only; the latest ruling holds.
+"""
 
 import hashlib
 import json
@@ -16,7 +19,7 @@ class Decision:
 
     kind: str
     subject: str
-    ruling: dict[str, str | None]
+    ruling: dict[str, str | bool | None]
     who: str
     moment: str
     why: str
