@@ -161,6 +161,11 @@ def small_country(tmp_path: Path) -> Callable[..., tuple[Path, Path]]:
     return write
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start what runs for minutes first, so that the other worker takes the rest meanwhile."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
     """Bytes never name a case: compressed ones hold the moment they were made, and parallel workers must agree on names."""
     del config

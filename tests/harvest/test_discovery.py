@@ -216,7 +216,9 @@ async def test_says_what_each_answered_and_asks_once(web: Any) -> None:
     assert len(site.asked) == len(set(site.asked))
 
 
-@pytest.mark.parametrize(("failure", "asked"), [(Failure.DNS, 1), (Failure.REFUSED, 1), (Failure.TIMEOUT, 2)])
+@pytest.mark.parametrize(
+    ("failure", "asked"), [(Failure.DNS, 1), (Failure.REFUSED, 1), (Failure.ADDRESS, 1), (Failure.TIMEOUT, 2)]
+)
 async def test_a_host_that_does_not_answer_is_left_alone(failure: Failure, asked: int, web: Any) -> None:
     class Dead(web):  # type: ignore[misc]
         def reply(self, url: str) -> Failure:

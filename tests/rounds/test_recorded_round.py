@@ -8,7 +8,7 @@ from rich.console import Console
 from atalaya.history.verify import verify
 from benchmarks.recorded_round import lines, observe_recorded, print_lines
 
-pytestmark = [pytest.mark.real, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def test_every_recorded_catalogue_is_read_as_the_manifest_counts_it(corpora: Path, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ DETAIL_LIMIT = 240
 TIMEOUTS_LIMIT = 2
 """Addresses of a host that may time out in a row before the rest of it is left alone."""
 
-DEAD = frozenset({Failure.DNS, Failure.REFUSED})
+DEAD = frozenset({Failure.DNS, Failure.REFUSED, Failure.ADDRESS})
 
 
 @dataclass(frozen=True, slots=True)

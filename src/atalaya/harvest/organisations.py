@@ -104,7 +104,7 @@ def _is_body(part: str) -> bool:
 
 
 def _is_place(said: str) -> bool:
-    """Whether a text before a full stop may be the country or town of a body: `Guatemala. Ministerio de Salud`."""
+    """Whether a text before a full stop may be the country or town of a body: `Ruritania. Ministry of Health`."""
     folded = fold(said)
     return len(folded.split()) == 1 or folded in _STATES
 
