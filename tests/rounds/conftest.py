@@ -37,7 +37,7 @@ class Days:
         with serving(self.replay) as served:
             resolve = self.home.with_suffix(".resolve.json")
             write_resolve(served, resolve)
-            settings = replace(read_settings({}, self.home), timeout=5.0)
+            settings = replace(read_settings({}, self.home), timeout=5.0, requests_per_second=500.0)
             plan = Plan(settings=settings, clock=fixed_clock(moment), pacing=system_clock(), resolve=resolve)
             request = Request(pack=pack, as_of=stamp(moment), as_of_stated=True, resume=resume)
             return asyncio.run(observe(plan, request))
