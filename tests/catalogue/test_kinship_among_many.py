@@ -63,6 +63,16 @@ def copies(**sources: Dataset) -> list[tuple[str, str]]:
             id="Roman numbers",
         ),
         pytest.param(
+            dataset("a", "Recaudación del impuesto ISR", "SAT", TEMPLATE),
+            dataset("b", "Recaudación del impuesto IVA", "SAT", TEMPLATE),
+            id="short words that tell",
+        ),
+        pytest.param(
+            dataset("a", "Mapa de la zona sur", "IGN"),
+            dataset("b", "Mapa de la zona B", "IGN"),
+            id="letters that tell",
+        ),
+        pytest.param(
             dataset("a", "Presupuesto 2024", "Municipalidad de San Juan"),
             dataset("b", "Presupuesto 2024", "Municipalidad de San Pedro"),
             id="one municipality for another",

@@ -24,11 +24,14 @@ _LAYER = re.compile(r"(?<=[0-9a-f]{32})_\d+$")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]{1,7}$", re.IGNORECASE)
 _YEAR_OR_NUMBER = re.compile(r"\d+")
-_ROMAN = re.compile(r"[ivx]{1,4}")
 _OTHERS_PAGE = re.compile(r"/(?:organi[sz]ations?|groups?|users?|publishers?|instituci[oó]n(?:es)?)/", re.IGNORECASE)
 
-SHORT_WORD = 3
-"""Letters of words that tell nothing: articles and prepositions."""
+_FUNCTION = """
+    a al con de del e el en la las lo los o para por su sus u un una y an and at by for from in of on or the to with
+    ao aos as com da das do dos em na nas no nos os pelo um uma au aux d des du et l le les ou par pour une
+"""
+FUNCTION_WORDS = frozenset(_FUNCTION.split())
+"""Words that tell no two titles apart: articles, prepositions, conjunctions in Spanish, English, Portuguese and French."""
 LONG_WORD = 6
 """Letters of words that may be misspelled; among shorter ones a letter makes another word."""
 ADDED = 0.34
@@ -139,7 +142,7 @@ def numbers_in(text: str) -> tuple[str, ...]:
 def title_kinship(one: str, other: str) -> str | None:
     """How near two different folded titles are: `near`, `longer`, or None. Their numbers must be the same.
 
-    `near`: they differ in short words (articles, prepositions) and misspellings alone. `longer`: one says all that the other
+    `near`: they differ in articles, prepositions and misspellings alone. `longer`: one says all that the other
     says, and a little more. A telling word in place of another is never near: *January* and *February* are two datasets.
 
     >>> title_kinship("registro de barcos", "registro de los barcos"), title_kinship("barcos de pesca", "barcos de pesca mayor")
@@ -153,7 +156,7 @@ def title_kinship(one: str, other: str) -> str | None:
     mine, theirs = _without(left, right), _without(right, left)
     mine, theirs = _without_misspellings(mine, theirs)
     longest = max(len(left), len(right))
-    if all(len(word) <= SHORT_WORD and word.isalpha() and not _is_numeral(word) for word in (*mine, *theirs)):
+    if all(word in FUNCTION_WORDS for word in (*mine, *theirs)):
         return "near"
     added = mine or theirs
     return "longer" if not (mine and theirs) and len(added) <= longest * ADDED else None
@@ -192,11 +195,6 @@ def _misspelled(one: str, other: str) -> bool:
     if same is None:
         return True
     return one[same + 1 :] == other[same + 1 :] or one[same + 1 :] == other[same:] or one[same:] == other[same + 1 :]
-
-
-def _is_numeral(word: str) -> bool:
-    """Whether a short word is a Roman numeral, which tells volumes, quarters and regions apart."""
-    return bool(_ROMAN.fullmatch(word))
 
 
 def overlap(one: str, other: str) -> float:
