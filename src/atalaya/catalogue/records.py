@@ -67,7 +67,11 @@ class Distribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
-    """One dataset as a source describes it."""
+    """One dataset as a source describes it.
+
+    `profile_violations` are the rules of DCAT-AP that its graph and those of its distributions break, each as
+    `node path constraint`; None where the source publishes no graph to judge.
+    """
 
     native_id: str | None = None
     title: Text = field(default_factory=dict)
@@ -91,6 +95,7 @@ class Dataset:
     landing_page: str | None = None
     version: str | None = None
     conforms_to: tuple[str, ...] = ()
+    profile_violations: tuple[str, ...] | None = None
     distributions: tuple[Distribution, ...] = ()
 
 

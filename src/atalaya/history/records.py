@@ -24,6 +24,7 @@ def dataset_of(row: Row, distributions: tuple[Distribution, ...]) -> Dataset:
     fields = fields_of(row, "records", "record_id", "source_id", "occurrence", "metadata_sha256")
     for name in ("keywords", "themes", "spatial", "languages", "conforms_to"):
         fields[name] = tuple(fields[name])
+    fields["profile_violations"] = None if fields["profile_violations"] is None else tuple(fields["profile_violations"])
     fields["temporal"] = tuple(Period(**period) for period in fields["temporal"])
     for name in ("publisher", "creator"):
         fields[name] = Agent(**fields[name]) if fields[name] else None

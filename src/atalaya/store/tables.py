@@ -105,7 +105,8 @@ TABLES: dict[str, TableShape] = {
             "record_id",
             "record_id source_id native_id occurrence:integer title:json description:json keywords:json themes:json "
             "publisher:json creator:json contact:json licence licence_title licence_url access_rights rights issued modified "
-            "frequency spatial:json temporal:json languages:json landing_page version conforms_to:json metadata_sha256",
+            "frequency spatial:json temporal:json languages:json landing_page version conforms_to:json "
+            "profile_violations:json metadata_sha256",
         ),
         _shape("remarks", "resource_id", "resource_id detail notes:json asked:boolean", volatile=True),
         _shape("republished", "record_id", "record_id source_id organisation how said"),
