@@ -26,6 +26,8 @@ class Delivery:
     delay: float = 0.0
     robots: str | None = None
     host_state: str = "up"
+    sound_size: int = 0
+    """Bytes of the sound file: what the catalogue declares."""
 
 
 Verdicts = Mapping[str, Verdict]

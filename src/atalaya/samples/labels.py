@@ -1,7 +1,8 @@
 """What every check should say of every case of the sample country, from what was planted and from nothing else.
 
 Neither the checks nor the inspector are asked: a label is what the planter meant. Labels are complete: every active source
-and every dataset and resource listed on a day has one for every check of its level.
+and every dataset and resource listed on a day has one for every check of its level. The oldest checks have their labels
+here; those of all others come from `families`.
 """
 
 import math
@@ -13,6 +14,8 @@ from atalaya.checks.outcomes import Verdict
 from atalaya.samples.defects.datasets import DATASET_DEFECTS
 from atalaya.samples.defects.registry import RESOURCE_DEFECTS
 from atalaya.samples.defects.sources import SOURCE_DEFECTS
+from atalaya.samples.families.registry import DATASET_MARKS, RESOURCE_MARKS
+from atalaya.samples.family_labels import bytes_seen, expected, family_subjects, table_planned
 from atalaya.samples.frequencies import PROMISES
 from atalaya.samples.handing import deliver
 from atalaya.samples.kinds import KINDS, RESOURCE_CHECKS
@@ -59,13 +62,12 @@ class Label:
 
 def country_labels(country: CountryPlan) -> tuple[Label, ...]:
     """Every label, ordered by day, check and subject."""
-    found = [label for day in DAYS for source in country.sources for label in _source_labels(source, day)]
+    sources = [(source, day) for day in DAYS for source in country.sources if source.state == "active"]
+    found = [label for source, day in sources for label in (*_source_labels(source, day), *_family_labels(source, day))]
     return tuple(sorted(found, key=lambda label: (label.day, label.check_id, label.subject_id)))
 
 
 def _source_labels(source: SourcePlan, day: int) -> Iterator[Label]:
-    if source.state != "active":
-        return
     defect = None if source.defect is None else SOURCE_DEFECTS[source.defect]
     verdicts = (Verdict.PASS, Verdict.PASS)
     if defect is not None:
@@ -85,6 +87,16 @@ def _source_labels(source: SourcePlan, day: int) -> Iterator[Label]:
             yield from _resource_labels(resource, item.resource_id, day)
 
 
+def _family_labels(source: SourcePlan, day: int) -> Iterator[Label]:
+    """What the families expect of the source, its datasets, their resources and tables."""
+    for level, subject_id, subject, (code, note) in family_subjects(source, day, resource_verdicts):
+        for check_id, verdict in expected(level, subject).items():
+            cause = (None, None) if verdict is Verdict.PASS else (code, note)
+            yield Label(
+                day=day, check_id=check_id, subject_id=subject_id, verdict=verdict, defect=cause[0], note=cause[1]
+            )
+
+
 def resource_verdicts(resource: ResourcePlan, day: int) -> dict[str, Verdict]:
     """What the checks of a resource should say on a day: of its kind, then of its defect; plain hosts have no certificate."""
     verdicts = dict(KINDS[resource.kind].verdicts)
@@ -93,6 +105,8 @@ def resource_verdicts(resource: ResourcePlan, day: int) -> dict[str, Verdict]:
     code = resource.defect(day)
     if code is not None:
         verdicts |= RESOURCE_DEFECTS[code].verdicts(_look(resource, day))
+    for mark in resource.marks:
+        verdicts |= RESOURCE_MARKS[mark].others(day)
     if resource.host.plain:
         verdicts["tls_valid"] = Verdict.NOT_APPLICABLE
     return verdicts
@@ -123,10 +137,8 @@ def _table_labels(resource: ResourcePlan, subject_id: str, day: int) -> Iterator
     """The one table of a CSV, or of a page in place of a file, whose name is empty; labelled where the planned table is there."""
     code = resource.defect(day)
     defect = None if code is None else RESOURCE_DEFECTS[code]
-    if defect is None or not defect.table_shown:
-        intact = defect is None or defect.header_lost or defect.table_kept
-        if not resource.kind.startswith("csv") or not intact:
-            return
+    if not table_planned(resource, day):
+        return
     lost = defect is not None and defect.header_lost
     yield Label(
         day=day,
@@ -145,6 +157,8 @@ def _dataset_labels(plan: DatasetPlan, identified: IdentifiedDataset, day: int) 
     verdicts["five_stars"] = _starred(plan, day)
     verdicts["current_observed"] = _observed(plan, day)
     touched = {} if defect is None else dict(defect.verdicts)
+    for mark in plan.marks:
+        verdicts |= DATASET_MARKS[mark].others(day)
     for check_id, verdict in (verdicts | touched).items():
         code, note = None, None
         if defect is not None and (
@@ -156,11 +170,6 @@ def _dataset_labels(plan: DatasetPlan, identified: IdentifiedDataset, day: int) 
         yield Label(
             day=day, check_id=check_id, subject_id=identified.record_id, verdict=verdict, defect=code, note=note
         )
-
-
-def _seen(resource: ResourcePlan, day: int) -> bool:
-    code = resource.defect(day)
-    return code is None or RESOURCE_DEFECTS[code].bytes_seen
 
 
 def _waiting(plan: DatasetPlan, day: int) -> bool:
@@ -182,7 +191,7 @@ def _starred(plan: DatasetPlan, day: int) -> Verdict:
     licence = Verdict.PASS if plan.defect is None else DATASET_DEFECTS[plan.defect].licence
     if licence is Verdict.FAIL:
         return licence
-    stars = [resource_stars(resource, day) for resource in plan.resources if _seen(resource, day)]
+    stars = [resource_stars(resource, day) for resource in plan.resources if bytes_seen(resource, day)]
     if max(stars, default=0) >= ENOUGH_STARS:
         return licence
     return Verdict.UNKNOWN if _waiting(plan, day) else Verdict.FAIL
@@ -190,6 +199,9 @@ def _starred(plan: DatasetPlan, day: int) -> Verdict:
 
 def resource_stars(resource: ResourcePlan, day: int) -> int:
     """Stars that a file earns under an open licence."""
+    marked = [stars for mark in resource.marks if (stars := RESOURCE_MARKS[mark].stars) is not None]
+    if marked:
+        return min(marked)
     code = resource.defect(day)
     remaining = None if code is None else RESOURCE_DEFECTS[code].stars
     return KINDS[resource.kind].stars if remaining is None else remaining
@@ -197,10 +209,11 @@ def resource_stars(resource: ResourcePlan, day: int) -> int:
 
 def _observed(plan: DatasetPlan, day: int) -> Verdict:
     """Pass where bytes seen on both days differ; without a change, fail once the promise has been watched out."""
-    both = [resource for resource in plan.resources if _seen(resource, 1) and _seen(resource, 2)]
+    both = [resource for resource in plan.resources if bytes_seen(resource, 1) and bytes_seen(resource, 2)]
     if day == DAYS[0] or plan.days != DAYS or not both:
         return Verdict.UNKNOWN
-    if any(deliver(plan, resource, 1).body != deliver(plan, resource, 2).body for resource in both):
+    steady = [resource for resource in both if not any(RESOURCE_MARKS[mark].restless for mark in resource.marks)]
+    if any(deliver(plan, resource, 1).body != deliver(plan, resource, 2).body for resource in steady):
         return Verdict.PASS
     allowed = math.ceil(PROMISES[plan.frequency].period.days * ALLOWANCE)
     return Verdict.FAIL if (AS_OF[2] - AS_OF[1]).days > allowed else Verdict.UNKNOWN

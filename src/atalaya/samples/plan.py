@@ -66,6 +66,7 @@ class ResourcePlan:
     defects: tuple[str | None, str | None] = (None, None)
     revisions: tuple[int, int] = (1, 1)
     moved: bool = False
+    marks: tuple[str, ...] = ()
 
     def defect(self, day: int) -> str | None:
         """The code of what is wrong on that day."""
@@ -104,6 +105,7 @@ class DatasetPlan:
     modified: tuple[datetime, datetime]
     days: tuple[int, ...] = ALWAYS
     defect: str | None = None
+    marks: tuple[str, ...] = ()
     resources: tuple[ResourcePlan, ...] = ()
 
     @property

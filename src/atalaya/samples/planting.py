@@ -8,6 +8,8 @@ from atalaya.samples.casting import SECOND_LEVEL
 from atalaya.samples.defects.datasets import DATASET_DEFECTS, DatasetDefect, overdue
 from atalaya.samples.defects.registry import RESOURCE_DEFECTS
 from atalaya.samples.deliveries import Defect
+from atalaya.samples.families.family import DatasetMark, ResourceMark
+from atalaya.samples.families.registry import DATASET_MARKS, RESOURCE_MARKS
 from atalaya.samples.plan import ALWAYS, AS_OF, CountryPlan, DatasetPlan, HostPlan, ResourcePlan, SourcePlan
 
 _WORST_RESOURCES = 0.5
@@ -42,6 +44,10 @@ class Planter:
         self._spoil_worst()
         for resource_defect in RESOURCE_DEFECTS.values():
             self._plant_resources(resource_defect)
+        for mark in DATASET_MARKS.values():
+            self._mark_datasets(mark)
+        for resource_mark in RESOURCE_MARKS.values():
+            self._mark_resources(resource_mark)
         sources = tuple(
             replace(source, datasets=tuple(self._datasets[number, place] for place in range(len(source.datasets))))
             for number, source in enumerate(self._country.sources)
@@ -128,6 +134,48 @@ class Planter:
             numbers = [n for n, item in enumerate(self._datasets[place].resources) if self._free(item, defect)]
             self._spoil(place, self._rng.choice(numbers), defect)
 
+    def _mark_datasets(self, mark: DatasetMark) -> None:
+        """Mark datasets that are listed on both days and that nothing has touched in the same aspects, the least marked first."""
+
+        def fits(place: Place, dataset: DatasetPlan) -> bool:
+            source = self._source(place)
+            steady = dataset.days == ALWAYS and source.writer in mark.writers
+            return steady and not mark.aspects & touched(dataset) and mark.fits(dataset, source)
+
+        places = sorted(self._places(fits), key=lambda place: len(self._datasets[place].marks))
+        for place in places[: mark.quota]:
+            dataset = mark.replan(self._datasets[place])
+            self._datasets[place] = replace(dataset, marks=(*dataset.marks, mark.code))
+
+    def _mark_resources(self, mark: ResourceMark) -> None:
+        """Mark resources without a defect, the least marked first, one in a dataset."""
+
+        def free(resource: ResourcePlan) -> bool:
+            known = frozenset[str]().union(*(RESOURCE_MARKS[code].aspects for code in resource.marks))
+            sound = resource.defects == (None, None) and resource.host.certificate is None and not resource.moved
+            return sound and resource.kind in mark.kinds and not mark.aspects & known
+
+        def fits(place: Place, dataset: DatasetPlan) -> bool:
+            source = self._source(place)
+            steady = dataset.days == ALWAYS and source.writer in mark.writers and dataset.defect != "frozen"
+            apart = not mark.aspects & touched(dataset) and mark.fits(dataset, source)
+            return steady and apart and any(free(item) for item in dataset.resources)
+
+        marked = {
+            place: sum(len(item.marks) for item in dataset.resources) for place, dataset in self._datasets.items()
+        }
+        for place in sorted(self._places(fits), key=lambda place: marked[place])[: mark.quota]:
+            dataset = self._datasets[place]
+            number = min(
+                (n for n, item in enumerate(dataset.resources) if free(item)),
+                key=lambda n: len(dataset.resources[n].marks),
+            )
+            resource = mark.replan(dataset.resources[number])
+            host = resource.host if mark.own_host is None else self._own_host(mark.own_host)
+            changed = replace(resource, marks=(*resource.marks, mark.code), host=host)
+            resources = (*dataset.resources[:number], changed, *dataset.resources[number + 1 :])
+            self._datasets[place] = replace(dataset, resources=resources)
+
     def _free(self, resource: ResourcePlan, defect: Defect) -> bool:
         """Whether a resource can take a defect: sound so far, of a fitting kind, on a sound host."""
         return (
@@ -151,3 +199,9 @@ class Planter:
     def _own_host(self, name: str) -> HostPlan:
         self._hosts += 1
         return HostPlan(name=f"{name}-{self._hosts}.{SECOND_LEVEL}")
+
+
+def touched(dataset: DatasetPlan) -> frozenset[str]:
+    """The aspects of a dataset that its defect and its marks touch."""
+    own = frozenset[str]() if dataset.defect is None else DATASET_DEFECTS[dataset.defect].aspects
+    return own.union(*(DATASET_MARKS[code].aspects for code in dataset.marks))

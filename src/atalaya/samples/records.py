@@ -8,6 +8,7 @@ from atalaya.clock import stamp
 from atalaya.samples.defects.datasets import DATASET_DEFECTS
 from atalaya.samples.deliveries import Delivery
 from atalaya.samples.facts import texts
+from atalaya.samples.families.registry import DATASET_MARKS, RESOURCE_MARKS
 from atalaya.samples.frequencies import written
 from atalaya.samples.handing import deliver
 from atalaya.samples.plan import DatasetPlan, ResourcePlan, SourcePlan
@@ -53,14 +54,19 @@ def dataset_record(source: SourcePlan, plan: DatasetPlan, day: int) -> Dataset:
             _distribution(source, plan, item, day, licence["url"] if low else None) for item in plan.resources
         ),
     )
+    for mark in plan.marks:
+        sound = DATASET_MARKS[mark].write(sound, plan, source, day)
     return sound if plan.defect is None else DATASET_DEFECTS[plan.defect].plant(sound, plan, source.writer)
 
 
 def resource_url(source: SourcePlan, plan: DatasetPlan, resource: ResourcePlan) -> str:
     """The published address of a resource; it never changes."""
+    url = f"{resource.host.origin}/recursos/{resource.stem}"
     if source.writer == "ckan" and resource.host == source.host:
-        return f"{resource.host.origin}/dataset/{plan.key}/resource/{resource.key}/download/{resource.stem}"
-    return f"{resource.host.origin}/recursos/{resource.stem}"
+        url = f"{resource.host.origin}/dataset/{plan.key}/resource/{resource.key}/download/{resource.stem}"
+    for mark in resource.marks:
+        url = RESOURCE_MARKS[mark].address(url)
+    return url
 
 
 def _name(source: SourcePlan, key: str) -> str:
@@ -80,7 +86,7 @@ def _distribution(
         "ckan": resource.key,
         "datajson": None,
     }.get(source.writer, f"{source.host.origin}/dataset/{plan.key}/resource/{resource.key}")
-    return Distribution(
+    sound = Distribution(
         native_id=name,
         title={"es": resource.title},
         description={"es": f"Archivo de muestra de {plan.title}"},
@@ -88,9 +94,13 @@ def _distribution(
         download_url=resource_url(source, plan, resource),
         format=answer.format,
         media_type=answer.media_type,
+        byte_size=answer.sound_size,
         licence=licence,
         modified=_changed(plan, resource, day),
     )
+    for mark in resource.marks:
+        sound = RESOURCE_MARKS[mark].describe(sound, plan, resource, day)
+    return sound
 
 
 def _changed(plan: DatasetPlan, resource: ResourcePlan, day: int) -> str:

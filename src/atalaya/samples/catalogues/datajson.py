@@ -41,6 +41,8 @@ def _dataset(record: Dataset) -> dict[str, object]:
         "contactPoint": _contact(record),
         "accessLevel": "public",
         "license": record.licence,
+        "rights": record.rights,
+        "conformsTo": record.conforms_to[0] if record.conforms_to else None,
         "issued": record.issued,
         "modified": record.modified,
         "accrualPeriodicity": record.frequency,
@@ -69,5 +71,10 @@ def _distribution(item: Distribution) -> dict[str, object]:
         "accessURL": item.access_url,
         "format": item.format,
         "mediaType": item.media_type,
+        "byteSize": item.byte_size,
+        "checksum": item.checksum,
+        "rights": item.rights,
+        "issued": item.issued,
+        "conformsTo": item.conforms_to[0] if item.conforms_to else None,
     }
     return {key: value for key, value in fields.items() if value is not None}

@@ -70,6 +70,7 @@ def _dataset(record: Dataset) -> Iterator[tuple[str, Uri | Literal | Node]]:
     yield from _rights(record.licence)
     if record.access_rights is not None:
         yield "dct:accessRights", Uri(record.access_rights)
+    yield from _statements(record)
     yield from _moments(record)
     if record.frequency is not None:
         yield "dct:accrualPeriodicity", Uri(record.frequency)
@@ -87,6 +88,14 @@ def _dataset(record: Dataset) -> Iterator[tuple[str, Uri | Literal | Node]]:
         yield "dcat:landingPage", Uri(record.landing_page)
     for item in record.distributions:
         yield "dcat:distribution", Uri(item.native_id or "")
+
+
+def _statements(record: Dataset | Distribution) -> Iterator[tuple[str, Uri | Node]]:
+    """Statements of rights, and the standards that the data conform to."""
+    if record.rights is not None:
+        yield "dct:rights", Node("dct:RightsStatement", (("dct:title", Literal(record.rights, "es")),))
+    for standard in record.conforms_to:
+        yield "dct:conformsTo", Uri(standard)
 
 
 def _moments(record: Dataset | Distribution) -> Iterator[tuple[str, Literal]]:
@@ -121,5 +130,16 @@ def _distribution_properties(item: Distribution) -> Iterator[tuple[str, Uri | Li
         yield "dct:format", Literal(item.format)
     if item.media_type is not None:
         yield "dcat:mediaType", Uri(f"https://www.iana.org/assignments/media-types/{item.media_type}")
+    if item.byte_size is not None:
+        yield "dcat:byteSize", Literal(str(item.byte_size), None, "xsd:decimal")
+    if item.checksum is not None:
+        algorithm, _, digest = item.checksum.rpartition(":")
+        value = Literal(digest, None, "xsd:hexBinary")
+        named_algorithm = Uri(f"http://spdx.org/rdf/terms#checksumAlgorithm_{algorithm or 'sha256'}")
+        yield (
+            "spdx:checksum",
+            Node("spdx:Checksum", (("spdx:algorithm", named_algorithm), ("spdx:checksumValue", value))),
+        )
     yield from _rights(item.licence)
+    yield from _statements(item)
     yield from _moments(item)

@@ -21,7 +21,7 @@ class DatasetDefect:
     `plant` changes the record that the catalogue writes; it knows the plan and the form of the catalogue. `licence` says
     whether the licence is still open (pass), closed (fail) or not to be decided (unknown). `daily` makes it promise
     daily data and keeps its bytes, `empty` drops its resources, `twin` repeats the identifier of a sibling, `stale` dates it
-    long before its promise.
+    long before its promise. `aspects` are what it touches: marks of these aspects do not meet it.
     """
 
     code: str
@@ -29,6 +29,7 @@ class DatasetDefect:
     plant: Callable[[Dataset, DatasetPlan, str], Dataset]
     verdicts: Verdicts
     quota: int
+    aspects: frozenset[str]
     licence: Verdict = Verdict.PASS
     writers: frozenset[str] = WRITERS
     daily: bool = False
@@ -107,6 +108,7 @@ DATASET_DEFECTS: Mapping[str, DatasetDefect] = {
         DatasetDefect(
             code="contact_missing",
             note="nobody to write to",
+            aspects=frozenset({"contact"}),
             plant=_no_contact,
             verdicts={"contact_present": Verdict.FAIL},
             quota=4,
@@ -114,6 +116,7 @@ DATASET_DEFECTS: Mapping[str, DatasetDefect] = {
         DatasetDefect(
             code="description_missing",
             note="no description",
+            aspects=frozenset({"description"}),
             plant=_no_description,
             verdicts={"described": Verdict.FAIL},
             quota=2,
@@ -121,6 +124,7 @@ DATASET_DEFECTS: Mapping[str, DatasetDefect] = {
         DatasetDefect(
             code="description_repeated",
             note="the description repeats the title",
+            aspects=frozenset({"description"}),
             plant=_repeated_title,
             verdicts={"described": Verdict.FAIL},
             quota=2,
@@ -128,6 +132,7 @@ DATASET_DEFECTS: Mapping[str, DatasetDefect] = {
         DatasetDefect(
             code="description_short",
             note="a description of a word or two",
+            aspects=frozenset({"description"}),
             plant=_short_description,
             verdicts={"described": Verdict.FAIL},
             quota=2,
@@ -135,6 +140,7 @@ DATASET_DEFECTS: Mapping[str, DatasetDefect] = {
         DatasetDefect(
             code="frequency_irregular",
             note="promises no rhythm",
+            aspects=frozenset({"frequency"}),
             plant=_irregular,
             verdicts=_NO_PROMISE,
             quota=2,
@@ -142,6 +148,7 @@ DATASET_DEFECTS: Mapping[str, DatasetDefect] = {
         DatasetDefect(
             code="frequency_missing",
             note="does not say how often it is updated",
+            aspects=frozenset({"frequency"}),
             plant=_no_frequency,
             verdicts=_NO_PROMISE,
             quota=2,
@@ -149,6 +156,7 @@ DATASET_DEFECTS: Mapping[str, DatasetDefect] = {
         DatasetDefect(
             code="frozen",
             note="promises daily data, dates them every day and never changes them",
+            aspects=frozenset({"frequency", "dates", "content"}),
             plant=_as_it_is,
             verdicts={},
             quota=5,
@@ -157,6 +165,7 @@ DATASET_DEFECTS: Mapping[str, DatasetDefect] = {
         DatasetDefect(
             code="identifier_repeated",
             note="repeats the identifier of another dataset of its catalogue",
+            aspects=frozenset({"identifier"}),
             plant=_as_it_is,
             verdicts={"identifier_unique": Verdict.FAIL},
             quota=3,
@@ -166,6 +175,7 @@ DATASET_DEFECTS: Mapping[str, DatasetDefect] = {
         DatasetDefect(
             code="licence_closed",
             note="a licence that forbids uses",
+            aspects=frozenset({"licence"}),
             plant=_closed_licence,
             verdicts={"licence_open": Verdict.FAIL},
             licence=Verdict.FAIL,
@@ -174,6 +184,7 @@ DATASET_DEFECTS: Mapping[str, DatasetDefect] = {
         DatasetDefect(
             code="licence_missing",
             note="no licence",
+            aspects=frozenset({"licence"}),
             plant=_no_licence,
             verdicts={"licence_open": Verdict.FAIL},
             licence=Verdict.FAIL,
@@ -182,6 +193,7 @@ DATASET_DEFECTS: Mapping[str, DatasetDefect] = {
         DatasetDefect(
             code="licence_unclear",
             note="terms of use that name no licence",
+            aspects=frozenset({"licence"}),
             plant=_unclear_licence,
             verdicts={"licence_open": Verdict.UNKNOWN},
             licence=Verdict.UNKNOWN,
@@ -190,6 +202,7 @@ DATASET_DEFECTS: Mapping[str, DatasetDefect] = {
         DatasetDefect(
             code="metadata_bare",
             note="no keywords, themes, place, period, language or date of issue",
+            aspects=frozenset({"keywords", "themes", "spatial", "temporal", "dates", "languages", "landing_page"}),
             plant=_bare,
             verdicts={"metadata_present": Verdict.FAIL},
             quota=4,
@@ -197,6 +210,7 @@ DATASET_DEFECTS: Mapping[str, DatasetDefect] = {
         DatasetDefect(
             code="resources_missing",
             note="a dataset without a single resource",
+            aspects=frozenset({"resources", "content"}),
             plant=_as_it_is,
             verdicts={"data_downloadable": Verdict.FAIL, "five_stars": Verdict.FAIL},
             quota=3,
@@ -205,6 +219,7 @@ DATASET_DEFECTS: Mapping[str, DatasetDefect] = {
         DatasetDefect(
             code="stale",
             note="last changed long before its promise",
+            aspects=frozenset({"dates", "content"}),
             plant=_as_it_is,
             verdicts={"current_declared": Verdict.FAIL},
             quota=4,

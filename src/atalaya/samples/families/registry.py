@@ -1,0 +1,13 @@
+"""All families of checks in the sample country: one line for each, sorted."""
+
+from collections.abc import Mapping
+
+from atalaya.samples.families.family import DatasetMark, Family, ResourceMark
+
+FAMILIES: tuple[Family, ...] = ()
+
+DATASET_MARKS: Mapping[str, DatasetMark] = {mark.code: mark for family in FAMILIES for mark in family.dataset_marks}
+"""Marks of datasets by code, in the order in which they are planted."""
+
+RESOURCE_MARKS: Mapping[str, ResourceMark] = {mark.code: mark for family in FAMILIES for mark in family.resource_marks}
+"""Marks of resources by code, in the order in which they are planted."""
