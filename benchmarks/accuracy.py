@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from atalaya.checks.registry import CHECKS
 from atalaya.cli.demo import observe_sample
 
 LEAST_OF_A_CHECK = 0.95
@@ -126,7 +127,7 @@ def compare(
 
 def shortfalls(comparison: Comparison) -> list[str]:
     """Why a comparison is not good enough, one sentence each; empty where it is."""
-    found = []
+    found = [f"{check.id}: not planted at all" for check in CHECKS if check.id not in comparison.checks]
     for check_id, tally in comparison.checks.items():
         if min(tally.precision, tally.recall) < LEAST_OF_A_CHECK:
             found.append(f"{check_id}: precision {tally.precision:.3f}, recall {tally.recall:.3f}")

@@ -4,6 +4,8 @@ from types import ModuleType
 
 import pytest
 
+from atalaya.checks.registry import CHECKS
+
 
 def label(check: str, subject: str, verdict: str, day: int = 1) -> dict[str, object]:
     return {"day": day, "check_id": check, "subject_id": subject, "verdict": verdict, "defect": None, "note": None}
@@ -51,7 +53,7 @@ def test_outcomes_without_a_label_do_not_count(accuracy: ModuleType) -> None:
 def test_shortfalls_name_what_is_missing(accuracy: ModuleType) -> None:
     labels = [label("reachable", f"{verdict}{n}", verdict) for verdict in ("pass", "fail") for n in range(6)]
     right = [outcome("reachable", str(row["subject_id"]), str(row["verdict"])) for row in labels]
-    assert accuracy.shortfalls(accuracy.compare(labels, {1: right})) == []
+    assert all("not planted at all" in reason for reason in accuracy.shortfalls(accuracy.compare(labels, {1: right})))
     wrong = [outcome("reachable", str(row["subject_id"]), "pass") for row in labels]
     assert any("recall 0.000" in reason for reason in accuracy.shortfalls(accuracy.compare(labels, {1: wrong})))
     few = accuracy.shortfalls(accuracy.compare(labels[:8], {1: right}))
@@ -61,3 +63,8 @@ def test_shortfalls_name_what_is_missing(accuracy: ModuleType) -> None:
 def test_the_table_has_a_line_for_each_check_and_one_for_all(accuracy: ModuleType) -> None:
     text = accuracy.table(accuracy.compare(LABELS, {1: []}))
     assert [line.split()[0] for line in text.splitlines()] == ["check", "reachable", "all"]
+
+
+def test_a_check_without_a_label_is_a_shortfall(accuracy: ModuleType) -> None:
+    found = accuracy.shortfalls(accuracy.compare([], {1: []}))
+    assert {reason.partition(":")[0] for reason in found} == {check.id for check in CHECKS}
