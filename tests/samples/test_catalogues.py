@@ -1,14 +1,19 @@
 """Catalogues: the readers of the engine find the planned records with the planned ids, and the RDF writers agree."""
 
 import json
+from dataclasses import replace
+from typing import Any
 
 import pyoxigraph
 import pytest
 
+from atalaya.catalogue.dcat_ap.table import profile_table
+from atalaya.catalogue.dcat_ap.violations import violations
 from atalaya.catalogue.identity import identify
-from atalaya.catalogue.records import Dataset, preferred
+from atalaya.catalogue.records import Dataset, Period, Reading, preferred
 from atalaya.harvest.ckan_packages import IGNORED_FIELDS, read_packages
 from atalaya.harvest.datajson import read_data_json
+from atalaya.harvest.dcat_rdf import read_rdf
 from atalaya.harvest.fields import Ledger
 from atalaya.samples.casting import SLOTS
 from atalaya.samples.catalogues import ckan, datajson, jsonld, rdfxml, turtle
@@ -98,6 +103,36 @@ def test_json_ld_pages_lead_to_one_another() -> None:
         assert collection["@id"] == page.url
         assert collection.get("hydra:nextPage") == (following.url if following else None)
         assert collection["hydra:totalItems"] == len(records_of(source, day))
+
+
+@pytest.mark.parametrize("syntax", LINKED)
+def test_a_sound_catalogue_breaks_no_rule_of_dcat_ap(syntax: str) -> None:
+    write, form = LINKED[syntax]
+    for source, day in sources("rdfxml", "turtle", "jsonld"):
+        records = tuple(record for record in records_of(source, day) if record.description)
+        for document in write(source.url, source.title, records):
+            found: dict[Any, dict[str, list[Any]]] = {}
+            for quad in pyoxigraph.parse(document.body, form):
+                found.setdefault(quad.subject, {}).setdefault(quad.predicate.value, []).append(quad.object)
+            assert violations(profile_table(), found) == {}
+
+
+@pytest.mark.parametrize("syntax", LINKED)
+def test_a_year_called_a_day_is_what_breaks_a_rule_and_changes_nothing_else(syntax: str) -> None:
+    source, day = sources("rdfxml")[0]
+    records = tuple(record for record in records_of(source, day) if record.description)
+    first = replace(records[0], temporal=(Period(start="2023", end="2023"),))
+    write, _ = LINKED[syntax]
+    read: list[Dataset] = []
+    for document in write(source.url, source.title, (first, *records[1:])):
+        reading = read_rdf(document.body, document.url)
+        assert isinstance(reading, Reading)
+        read.extend(reading.datasets)
+    broken = {item.native_id: item.profile_violations for item in read if item.profile_violations != ()}
+    assert broken == {
+        first.native_id: ("dct:PeriodOfTime dcat:endDate sh:node", "dct:PeriodOfTime dcat:startDate sh:node")
+    }
+    assert [item.temporal for item in read if item.native_id == first.native_id] == [first.temporal]
 
 
 def test_every_form_of_catalogue_is_used() -> None:

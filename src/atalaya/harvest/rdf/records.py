@@ -12,6 +12,7 @@ from atalaya.catalogue.records import Dataset, Distribution, Reading
 from atalaya.harvest import values
 from atalaya.harvest.rdf.graph import Graph, Node, Subject
 from atalaya.harvest.rdf.ledger import IGNORED_CLASSES, Taker
+from atalaya.harvest.rdf.profile import Conformance
 from atalaya.harvest.rdf.terms import ADMS, DC, DCAT, DCT, FOAF, HYDRA, OWL, RDF_TYPE, RDFS, SCHEMA, SKOS, SPDX
 from atalaya.harvest.rdf.values import (
     agent,
@@ -47,7 +48,10 @@ def read_records(graph: Graph) -> Reading:
     for note in graph.notes:
         taker.ledger.problem("document", note)
     subjects = _dataset_subjects(taker)
-    datasets = sorted((_dataset(taker, subject) for subject in subjects), key=_dataset_order)
+    conformance = Conformance(graph.triples)
+    datasets = sorted(
+        (_dataset(taker, subject, conformance.broken_by(subject)) for subject in subjects), key=_dataset_order
+    )
     _report_orphans(taker, subjects)
     total, next_page = _paging(taker)
     taker.close()
@@ -106,7 +110,7 @@ def _name(subject: Subject) -> str:
     return values.clean(subject.value)[:300] if isinstance(subject, ox.NamedNode) else "without an address"
 
 
-def _dataset(taker: Taker, subject: Subject) -> Dataset:
+def _dataset(taker: Taker, subject: Subject, broken: tuple[str, ...] | None) -> Dataset:
     licences = taker.take(subject, f"{DCT}license", f"{DC}license", f"{SCHEMA}license")
     return Dataset(
         native_id=identifier(taker, subject),
@@ -132,6 +136,7 @@ def _dataset(taker: Taker, subject: Subject) -> Dataset:
         landing_page=_address(taker, subject, f"{DCAT}landingPage", f"{FOAF}homepage"),
         version=plain(taker.take(subject, f"{DCAT}version", f"{OWL}versionInfo", f"{SCHEMA}version")),
         conforms_to=words(taker, taker.take(subject, f"{DCT}conformsTo")),
+        profile_violations=broken,
         distributions=_distributions(taker, subject),
     )
 

@@ -36,10 +36,11 @@ class Node:
 
 
 def catalogue_node(url: str, title: str, records: Iterable[Dataset]) -> Node:
-    """The catalogue with links to its datasets."""
+    """The catalogue with links to its datasets, and to who publishes it, as DCAT-AP asks."""
     links = tuple(("dcat:dataset", Uri(named(record))) for record in records)
     about = (("dct:title", Literal(title, "es")), ("dct:description", Literal(f"{title}, solo para pruebas", "es")))
-    return Node("dcat:Catalog", (*about, *links), url)
+    publisher = ("dct:publisher", Uri(f"{url.partition('#')[0]}#publisher"))
+    return Node("dcat:Catalog", (*about, publisher, *links), url)
 
 
 def dataset_nodes(record: Dataset) -> tuple[Node, ...]:
