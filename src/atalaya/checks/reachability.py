@@ -29,6 +29,22 @@ NOT_ASKED = ("postponed", "scheme")
 OURS = ("address", "url")
 """Failures that speak of the published address itself: it is no web address, or one inside a private network."""
 
+CAUSES = {
+    "dns": "the name of the server does not exist",
+    "refused": "connection refused",
+    "timeout": "no answer in time",
+    "connection": "the connection broke",
+    "truncated": "the answer broke off",
+    "redirects": "redirects without end",
+    "tls_expired": "expired certificate",
+    "tls_wrong_host": "certificate of another name",
+    "tls_self_signed": "self-signed certificate",
+    "tls_other": "unusable certificate",
+    "address": "it belongs to a private network",
+    "url": "it is not a web address",
+}
+"""The words for `Reach.cause` where it is a failure; an HTTP status speaks for itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:

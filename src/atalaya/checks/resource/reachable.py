@@ -14,7 +14,7 @@ from atalaya.checks.contents import DECLARED_FIELDS, stands_in
 from atalaya.checks.example_cases import ADDRESS, AS_OF, distribution, inspection, probe, resource_case
 from atalaya.checks.landing import landed_at_home, landed_at_login
 from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, passed, unknown
-from atalaya.checks.reachability import ATTEMPT_FIELDS, Reach, reach
+from atalaya.checks.reachability import ATTEMPT_FIELDS, CAUSES, Reach, reach
 
 _OUTCOMES: Mapping[str, Callable[..., Outcome]] = {
     "refused": unknown,
@@ -97,20 +97,7 @@ CHECK = Check(
         "login": "The address leads to a form for a user name and password.",
         "home": "The address leads to a home page instead of the resource.",
     },
-    terms={
-        "dns": "the name of the server does not exist",
-        "refused": "connection refused",
-        "timeout": "no answer in time",
-        "connection": "the connection broke",
-        "truncated": "the answer broke off",
-        "redirects": "redirects without end",
-        "tls_expired": "expired certificate",
-        "tls_wrong_host": "certificate of another name",
-        "tls_self_signed": "self-signed certificate",
-        "tls_other": "unusable certificate",
-        "address": "it belongs to a private network",
-        "url": "it is not a web address",
-    },
+    terms=CAUSES,
     rule=rule,
     examples=(
         Example(resource_case(), Verdict.PASS, "ok", "status 200 with a file"),
