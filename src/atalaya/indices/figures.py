@@ -59,6 +59,31 @@ def figure_of(row: Mapping[str, object] | None, low: float, high: float, counts:
     return Figure(low + width * value, ends[0], ends[1], coverage)
 
 
+def points_of(row: Mapping[str, object] | None, weight: float, counts: str) -> Figure:
+    """The points that a measure row brings, from 0 to `weight`; no row at all is unknown.
+
+    No case at all brings none. Where cases exist and all were set aside, nobody could judge what they bring: unknown.
+    """
+    figure = figure_of(row, 0.0, weight, counts)
+    if figure.applies:
+        return figure
+    if row is not None and (_number(row.get("not_applicable")) or 0.0) > 0:
+        return Figure(None, 0.0, weight, 0.0)
+    return Figure(0.0, 0.0, figure.high or 0.0, 1.0)
+
+
+def total(figures: Sequence[Figure], weights: Sequence[float]) -> Figure:
+    """The sum of points. Unknown points leave the sum without a value, between what is sure and what is possible.
+
+    Coverage is the mean of the parts, weighted by their points.
+    """
+    low = math.fsum(figure.low or 0.0 for figure in figures)
+    high = math.fsum(figure.high or 0.0 for figure in figures)
+    coverage = mean([(f.coverage or 0.0, weight) for f, weight in zip(figures, weights, strict=True)])
+    known = [figure.value for figure in figures if figure.value is not None]
+    return Figure(math.fsum(known) if len(known) == len(figures) else None, low, high, coverage)
+
+
 def arithmetic(figures: Sequence[Figure], weights: Sequence[float]) -> Figure:
     """The weighted mean. What does not apply leaves the denominator; what is unknown opens the interval and lowers coverage.
 
@@ -123,5 +148,5 @@ def _number(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-AGGREGATIONS = {"arithmetic": arithmetic}
+AGGREGATIONS = {"arithmetic": arithmetic, "sum": total}
 """The ways to make one figure of many, by the name that methodologies use."""

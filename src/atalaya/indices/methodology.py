@@ -9,7 +9,8 @@ Texts = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """One node of the tree. A leaf cites a measure (`licence_open@1`); a branch has children; `weight` is among siblings."""
+    """One node of the tree. A leaf cites a measure (`licence_open@1`); a branch has children; `weight` is among siblings, or the
+    points where the methodology adds points."""
 
     kind: str
     id: str
@@ -88,6 +89,11 @@ class Methodology:
         """Every measure that the methodology reads, each once, sorted."""
         cited = {node.measure for node in self.root.walk() if node.measure is not None}
         return tuple(sorted(cited | {gate.measure for gate in self.gates}))
+
+    @property
+    def points(self) -> bool:
+        """Whether figures are points that add up, each from 0 to the weight of its node, instead of places on one scale."""
+        return self.aggregation == "sum"
 
     def band(self, value: float) -> Band:
         """The band of a figure on the scale; a figure below the first band is in the first."""

@@ -3,6 +3,7 @@
 import difflib
 import hashlib
 import json
+import math
 from collections.abc import Collection, Iterator
 from functools import cache
 from importlib import resources
@@ -192,7 +193,39 @@ def _contradictions(value: Any) -> Iterator[tuple[Place, str, str]]:
             f"the first band starts at {starts[0]}",
             f"start it at {low}, the lower end of the scale",
         )
+    yield from _points(value)
     yield from _repeated(value)
+
+
+def _points(value: Any) -> Iterator[tuple[Place, str, str]]:
+    """Points add up to what their parent and the scale state, and go with the one policy for what does not apply."""
+    summed = value["aggregation"]["nodes"] == "sum"
+    policy = "no_points" if summed else "renormalise"
+    if value["missing"]["not_applicable"] != policy:
+        yield (
+            ("missing", "not_applicable"),
+            f"{value['aggregation']['nodes']} does not go with {value['missing']['not_applicable']}",
+            f"write {policy}",
+        )
+    if not summed:
+        return
+    if value["scale"]["low"] != 0:
+        yield ("scale", "low"), f"points start at {value['scale']['low']}", "start the scale at 0"
+    for place, dimension in enumerate(value["dimensions"]):
+        points = math.fsum(leaf["weight"] for leaf in dimension["indicators"])
+        if points != dimension["weight"]:
+            yield (
+                ("dimensions", place, "weight"),
+                f"the indicators of {dimension['id']} bring {points:g} points and the dimension says {dimension['weight']:g}",
+                f"write {points:g} or correct an indicator",
+            )
+    every = math.fsum(dimension["weight"] for dimension in value["dimensions"])
+    if every != value["scale"]["high"]:
+        yield (
+            ("scale", "high"),
+            f"all points together are {every:g} and the scale ends at {value['scale']['high']:g}",
+            f"end the scale at {every:g} or correct a dimension",
+        )
 
 
 def _repeated(value: Any) -> Iterator[tuple[Place, str, str]]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from atalaya.indices.figures import AGGREGATIONS, NOT_APPLICABLE, Figure, figure_of
+from atalaya.indices.figures import AGGREGATIONS, NOT_APPLICABLE, Figure, arithmetic, figure_of, points_of
 from atalaya.indices.methodology import Methodology, Node
 from atalaya.indices.ranks import Place, rank
 
@@ -27,11 +27,13 @@ Figures = dict[str, Figure]
 """The figures of one unit by the name of the node."""
 
 
-def compute(methodology: Methodology, measures: Iterable[Row], units: Iterable[Unit]) -> list[dict[str, object]]:
+def compute(
+    methodology: Methodology, measures: Iterable[Row], units: Iterable[Unit], kind: str = "institution"
+) -> list[dict[str, object]]:
     """Rows of the table `scores`: every node of every unit, then of every group, sorted by unit and node.
 
     A unit without any measure is unknown throughout: listed, never skipped. Groups are the mean of their units with a
-    figure; units without one open the interval of the group.
+    figure; units without one open the interval of the group. `kind` is what the units are.
     """
     everyone = sorted(units, key=lambda unit: unit.id)
     by_unit = _by_unit(methodology, measures)
@@ -39,7 +41,7 @@ def compute(methodology: Methodology, measures: Iterable[Row], units: Iterable[U
     ranks = _ranks(methodology, everyone, figures)
     rows = []
     for unit in everyone:
-        rows += _unit_rows(methodology, unit, by_unit.get(unit.id, {}), figures[unit.id], ranks)
+        rows += _unit_rows(methodology, unit, by_unit.get(unit.id, {}), figures[unit.id], ranks, kind)
     members: dict[str, list[Figures]] = defaultdict(list)
     for unit in everyone:
         for group in unit.groups:
@@ -79,7 +81,10 @@ def is_ranked(methodology: Methodology, figure: Figure) -> bool:
 def _evaluate(methodology: Methodology, node: Node, measures: Mapping[str, Row], figures: Figures) -> Figure:
     if node.measure is not None:
         row = measures.get(node.measure)
-        figure = figure_of(row, methodology.low, methodology.high, methodology.counts)
+        if methodology.points:
+            figure = points_of(row, node.weight, methodology.counts)
+        else:
+            figure = figure_of(row, methodology.low, methodology.high, methodology.counts)
     else:
         children = [_evaluate(methodology, child, measures, figures) for child in node.children]
         figure = AGGREGATIONS[methodology.aggregation](children, [child.weight for child in node.children])
@@ -129,6 +134,7 @@ def _unit_rows(
     measures: Mapping[str, Row],
     figures: Figures,
     ranks: Mapping[str, Mapping[str, Place]],
+    kind: str,
 ) -> list[dict[str, object]]:
     shares = _nominal(methodology.root, 1.0)
     main = unit.groups[0] if unit.groups else ALL
@@ -136,8 +142,11 @@ def _unit_rows(
     rows = []
     for node in methodology.root.walk():
         figure = figures[node.name]
-        row = _row(methodology, unit.id, node, "institution", main, figure, shares[node.name])
-        row["detail"] = _leaf_detail(node, measures, figure) if node.measure else _branch_detail(node, figures)
+        row = _row(methodology, unit.id, node, kind, main, figure, shares[node.name])
+        if node.measure:
+            row["detail"] = _leaf_detail(node, measures, figure)
+        else:
+            row["detail"] = _branch_detail(methodology, node, figures)
         if node.kind == "index":
             row |= {"ranked": place is not None}
             if place is not None:
@@ -185,15 +194,19 @@ def _leaf_detail(node: Node, measures: Mapping[str, Row], figure: Figure) -> dic
     return {"state": figure.state, "measure": node.measure, "reason": reason, **counts}
 
 
-def _branch_detail(node: Node, figures: Figures) -> dict[str, object]:
-    """How the children make the figure: their weight among the known ones and the points that each brings."""
+def _branch_detail(methodology: Methodology, node: Node, figures: Figures) -> dict[str, object]:
+    """How the children make the figure: their weight among the known ones and the points that each brings.
+
+    Where points add up, the weight is the most that a child can bring.
+    """
     known = {child.name: figures[child.name].value for child in node.children}
     total = sum(child.weight for child in node.children if known[child.name] is not None)
     contributions: list[dict[str, object]] = []
     for child in node.children:
         value = known[child.name]
-        weight = child.weight / total if value is not None else 0.0
-        points = None if value is None else value * weight
+        share = child.weight / total if value is not None else 0.0
+        points = None if value is None else value if methodology.points else value * share
+        weight = child.weight if methodology.points else share
         contributions.append(
             {"node": child.name, "state": figures[child.name].state, "weight": weight, "value": value, "points": points}
         )
@@ -207,7 +220,7 @@ def _index_detail(
     figures: Figures,
     ranks: Mapping[str, Mapping[str, Place]],
 ) -> dict[str, object]:
-    detail = _branch_detail(methodology.root, figures)
+    detail = _branch_detail(methodology, methodology.root, figures)
     value = figures["index"].value
     detail["band"] = None if value is None else methodology.band(value).id
     detail["gates"] = [
@@ -238,7 +251,7 @@ def _group_rows(methodology: Methodology, group: str, members: Sequence[Figures]
     rows = []
     for node in methodology.root.walk():
         figures = [figures[node.name] for figures in members]
-        figure = AGGREGATIONS[methodology.aggregation](figures, [1.0] * len(figures)) if figures else NOT_APPLICABLE
+        figure = arithmetic(figures, [1.0] * len(figures)) if figures else NOT_APPLICABLE
         row = _row(methodology, group, node, "group", group, figure, shares[node.name])
         detail: dict[str, object] = {
             "state": figure.state,
