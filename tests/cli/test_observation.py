@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -93,6 +94,25 @@ def test_findings_are_listed_whole_and_verification_is_short(observed: Path) -> 
     assert result["fingerprint"] in short
     run("observation", "verify", *home, "--key", result["public_key"])
     assert "unknown key" in run("observation", "verify", *home, "--key", "00", code=1).stdout
+
+    points = json.loads(run("observation", "points", *home, "--datasets", "--json").stdout)
+    assert Counter(unit["kind"] for unit in points["units"]) == {"institution": 3, "source": 3}
+    for unit in points["units"]:
+        parts = [node for node in unit["nodes"] if node["node"].startswith("indicator:")]
+        assert len(parts) == 23
+        assert unit["low"] == pytest.approx(sum(node["low"] for node in parts))
+        assert unit["high"] == pytest.approx(sum(node["high"] for node in parts))
+        assert 0 <= unit["low"] <= unit["high"] <= unit["of"] == sum(node["of"] for node in parts) == 405
+    held = sum(unit["nodes"][1]["passed"] + unit["nodes"][1]["applied"] > 0 for unit in points["units"])
+    assert held >= 4, "three sources and at least one institution have datasets"
+    assert len(points["datasets"]) == 16
+    assert all(0 <= row["low"] <= row["high"] <= 405 for row in points["datasets"])
+    told = run("observation", "points", *home, "--unit", "zz:dos", "--language", "es").stdout
+    assert "Palabras clave" in told
+    assert told.count("405") == 2, "the institution and the source of the same id"
+    assert "European points" in run("observation", "show", *home).stdout
+    assert "zz:nobody" in run("observation", "points", *home, "--unit", "zz:nobody", code=2).stderr
+    assert points["datasets"][0]["record_id"] in run("observation", "points", *home, "--datasets").stdout
 
     compared = run("observation", "compare", "zz-20260105", "latest", *home).stdout
     assert "Given to another institution, with no change in the data:" in compared

@@ -336,3 +336,14 @@ def test_the_silent_keep_their_rank_and_coverage_and_show_how_far_they_could_ris
     assert row["detail"]["gates"] == [{"measure": "publishes@1", "state": "closed"}]
     [gain] = what_if(methodology, {str(m["measure_id"]): m for m in measures if m["institution_id"] == "x:a"})
     assert (gain.indicator, gain.at_least, round(gain.points, 1)) == ("publishes", True, 16.7)
+
+
+def test_what_a_check_of_the_record_does_not_know_hides_no_table():
+    """A file without tables whose address nobody asked of: only checks that look into files tell of hidden tables."""
+    blind = CheckRule("mqa_known_license", 1, "resource", reads_bytes=False)
+    rows = [outcome("mqa_known_license", "unknown", resource="f", level="resource")]
+    found = measured(rows, [attribution("r1", "x:a")], checks=(*CHECKS, blind))
+    assert found["header_meaningful@1", "x:a"]["unknown"] == 0
+    rows.append(outcome("reachable", "unknown", resource="f", level="resource", version=2))
+    found = measured(rows, [attribution("r1", "x:a")], checks=(*CHECKS, blind))
+    assert found["header_meaningful@1", "x:a"]["unknown"] == 1

@@ -51,7 +51,14 @@ def test_a_round_reads_every_source_and_attributes_every_record(small_country: C
     statuses = Counter(row["status"] for row in observation.rows("probes"))
     assert statuses == {200: 23, 404: 3, 403: 1, 410: 1}
     assert observation.count("inspections") == 23
-    assert observation.count("scores", "node = 'index' AND unit_id LIKE 'zz:%'") == 3
+    scored = observation.rows("scores", "node = 'index'", columns=("methodology_id", "kind"))
+    assert Counter((row["methodology_id"], row["kind"]) for row in scored) == {
+        ("open-data-national/0", "institution"): 3,
+        ("open-data-national/0", "group"): 1,
+        ("mqa/1", "institution"): 3,
+        ("mqa/1", "group"): 1,
+        ("mqa/1", "source"): 3,
+    }
 
 
 def test_everything_verifies_until_one_byte_changes(small_country: COUNTRY, tmp_path: Path) -> None:

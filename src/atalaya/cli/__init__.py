@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from atalaya.cli import attribution, country, demo, inspect, observation, observe, replay, sample
+from atalaya.cli import attribution, country, demo, inspect, observation, observe, points, replay, sample
 from atalaya.cli.output import console, print_json
 from atalaya.exceptions import AtalayaError
 from atalaya.version import __version__
@@ -27,6 +27,7 @@ for command in (
     sample.COMMAND,
 ):
     atalaya.add_command(command)
+observation.COMMAND.add_command(points.COMMAND)
 
 
 def main() -> None:

@@ -186,7 +186,10 @@ def _print_difference(out: Console, difference: Difference, names: Mapping[str, 
     for row in difference.scores:
         unit = names.get(str(row["unit_id"]), str(row["unit_id"]))
         figures = " → ".join("–" if row[end] is None else f"{row[end]:.1f}" for end in ("before", "after"))
-        out.print(f"  {visible(row['kind']):>11}: {visible(unit)}: {figures}", markup=False)
+        out.print(
+            f"  {visible(row['kind']):>11}: {visible(unit)}: {figures}  ({visible(row['methodology_id'])})",
+            markup=False,
+        )
 
 
 def _print_rest(out: Console, count: int) -> None:

@@ -9,6 +9,9 @@ from rich.table import Column, Table
 from atalaya.cli.output import id_column, plain, visible
 from atalaya.history.appearances import copies, set_aside
 from atalaya.history.read import Sealed
+from atalaya.indices.editions import MQA, headline_of
+from atalaya.indices.reader import read_shipped
+from atalaya.publish.points import band_of, unit_points
 
 SHOWN = 40
 """Rows of scores shown to people."""
@@ -34,7 +37,8 @@ def summary(observation: Sealed) -> dict[str, Any]:
         {**row, "name": names.get(str(row["unit_id"]))}
         for row in observation.rows(
             "scores",
-            "node = 'index'",
+            "node = 'index' AND methodology_id = ?",
+            (headline_of(manifest.methodologies),),
             columns=(
                 "methodology_id",
                 "unit_id",
@@ -67,9 +71,27 @@ def summary(observation: Sealed) -> dict[str, Any]:
         "unattributed": _unattributed(observation),
         "sources": sources,
         "scores": scores,
+        "points": _points(observation),
         "content_sha256": manifest.content_hashes(),
         "public_key": manifest.public_key,
     }
+
+
+def _points(observation: Sealed) -> list[dict[str, Any]]:
+    """The European points of institutions and sources, without their indicators: `observation points` has those."""
+    methodology = read_shipped(MQA)
+    return [
+        {
+            "kind": unit.kind,
+            "id": unit.id,
+            "name": unit.name,
+            "low": unit.whole.low,
+            "high": unit.whole.high,
+            "of": methodology.high,
+            "band": band_of(methodology, unit.whole.low, unit.whole.high, "en"),
+        }
+        for unit in unit_points(observation)
+    ]
 
 
 def _unattributed(observation: Sealed) -> int:
@@ -123,6 +145,14 @@ def print_summary(out: Console, result: dict[str, Any]) -> None:
     out.print(ranking)
     if len(ordered) > SHOWN:
         out.print(f"and {len(ordered) - SHOWN} more: --json lists them all")
+    sources = [row for row in result["points"] if row["kind"] == "source"]
+    for row in sources[:SHOWN]:
+        out.print(
+            f"{visible(row['name'])}: {row['low']:.1f} to {row['high']:.1f} of {row['of']:.0f} European points ({row['band']})",
+            markup=False,
+        )
+    if sources:
+        out.print("the points of each indicator and institution: `atalaya observation points`", markup=False)
     for report in result["reports"]:
         out.print(f"report: {visible(report)}", markup=False)
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 Row = Mapping[str, object]
@@ -15,11 +15,15 @@ DECISION = "decision"
 
 @dataclass(frozen=True, slots=True, order=True)
 class CheckRule:
-    """A check that ran: id, version and the level of its cases (catalogue, dataset, resource or table)."""
+    """A check that ran: id, version and the level of its cases (catalogue, dataset, resource or table).
+
+    `reads_bytes` tells that it looks into what an address hands over, so that its unknowns may hide tables.
+    """
 
     id: str
     version: int
     level: str
+    reads_bytes: bool = field(default=True, compare=False)
 
     @property
     def measure_id(self) -> str:

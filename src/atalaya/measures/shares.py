@@ -109,8 +109,9 @@ def _unseen(facts: Facts) -> tuple[Counter[str], Counter[str]]:
     The second counts those of unattributed records by source id.
 
     A table exists only once its file was read, so a file that could not be read leaves no table outcome. Each such file
-    counts as one unknown case, so that hiding files does not pay.
+    counts as one unknown case, so that hiding files does not pay. Checks that never look into a file tell nothing of it.
     """
+    blind = {check.measure_id for check in facts.checks if not check.reads_bytes}
     hidden: dict[str, tuple[str | None, str]] = {}
     opened: set[str] = set()
     for row in facts.outcomes:
@@ -120,6 +121,8 @@ def _unseen(facts: Facts) -> tuple[Counter[str], Counter[str]]:
         if row["level"] == "table":
             opened.add(str(resource))
         elif row["level"] == "resource" and row["verdict"] == Verdict.UNKNOWN:
+            if f"{row['check_id']}@{row['check_version']}" in blind:
+                continue
             institution = _institution(facts, row)
             if institution is not None or str(row.get("record_id")) in facts.waiting:
                 hidden[str(resource)] = (institution, str(row.get("source_id")))

@@ -9,6 +9,7 @@ from atalaya.countries.pack import CountryPack
 from atalaya.history.appearances import aside_by_source, copies
 from atalaya.history.compare import Difference, compare
 from atalaya.history.read import Sealed
+from atalaya.indices.editions import headline_of
 from atalaya.indices.reader import read_shipped
 from atalaya.publish.report import render_report
 from atalaya.publish.report_data import Differences, GroupTitle, ReportData
@@ -36,7 +37,7 @@ def report_data(observation: Sealed, previous: Sealed | None, pack: CountryPack)
     manifest = observation.manifest
     known = Known(observation)
     counts = {entry.name: entry.rows for entry in manifest.tables}
-    methodology = next(iter(manifest.methodologies))
+    methodology = headline_of(manifest.methodologies)
     return ReportData(
         country=manifest.country,
         names=pack.name,
@@ -46,7 +47,7 @@ def report_data(observation: Sealed, previous: Sealed | None, pack: CountryPack)
         groups=tuple(GroupTitle(id=group.id, title=group.title, headline=group.headline) for group in pack.groups),
         institutions=tuple(observation.rows("institutions")),
         sources=tuple(observation.rows("sources")),
-        scores=tuple(observation.rows("scores")),
+        scores=tuple(observation.rows("scores", "methodology_id = ?", (methodology,))),
         measures=tuple(observation.rows("measures")),
         rules=tuple(observation.rows("rules")),
         findings=tuple(known.findings()),
@@ -107,6 +108,7 @@ def _title(text: Any) -> str | None:
 def _differences(previous: Sealed, observation: Sealed, known: Known) -> Differences:
     difference = compare(previous, observation)
     before = Known(previous)
+    headline = headline_of(observation.manifest.methodologies)
     failing = {str(row["finding_id"]): row for row in known.findings()}
     mended = {str(row["finding_id"]): row for row in before.findings()}
     return Differences(
@@ -114,7 +116,7 @@ def _differences(previous: Sealed, observation: Sealed, known: Known) -> Differe
         parent_as_of=previous.manifest.as_of,
         datasets=tuple(_datasets(difference, before, known)),
         attributions=difference.moved_attributions,
-        scores=difference.scores,
+        scores=tuple(row for row in difference.scores if row["methodology_id"] == headline),
         findings=(
             *({**failing[id_], "change": "failing"} for id_ in difference.new_findings),
             *(

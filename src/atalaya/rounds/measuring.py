@@ -1,13 +1,20 @@
-"""The measure stage: one unit for the whole country. Outcomes become measures, measures become scores."""
+"""The measure stage: one unit for the whole country. Outcomes become measures, measures become scores.
 
-from collections.abc import Iterator
+Institutions are scored by every methodology, sources by the European one, which is made for catalogues.
+"""
+
+from collections.abc import Iterator, Sequence
 
 from atalaya.checks.registry import CHECKS, rules_table
 from atalaya.countries.groups import groups_of
+from atalaya.indices.editions import COMPUTED, MQA
+from atalaya.indices.methodology import Methodology
 from atalaya.indices.reader import read_shipped
 from atalaya.indices.scores import Unit, compute
 from atalaya.measures.facts import CheckRule, Facts
 from atalaya.measures.registry import measure, measure_ids
+from atalaya.measures.sources import measure_sources, unit_of
+from atalaya.rounds.checking import READ_STATES
 from atalaya.rounds.checking import STAGE as CHECK
 from atalaya.rounds.context import Round
 from atalaya.rounds.fetching import STAGE as FETCH
@@ -16,19 +23,24 @@ from atalaya.store.tables import Row
 
 STAGE = "measure"
 UNIT = "country"
-METHODOLOGY = "open-data-national/0"
-"""The methodology of the first form; its sha256 goes into the opening and the manifest."""
 
 
 def check_rules() -> tuple[CheckRule, ...]:
     """The checks that run in a round, as measures know them."""
-    return tuple(CheckRule(check.id, check.version, check.level.value) for check in CHECKS)
+    return tuple(
+        CheckRule(check.id, check.version, check.level.value, reads_bytes="inspection" in check.fields)
+        for check in CHECKS
+    )
 
 
 def methodologies() -> tuple[tuple[str, str], ...]:
     """The methodologies of a round with their hashes. Raises MethodologyError where one is wrong."""
-    methodology = read_shipped(METHODOLOGY, measure_ids(check_rules()))
-    return ((methodology.id, methodology.sha256),)
+    return tuple((methodology.id, methodology.sha256) for methodology in _read(check_rules()))
+
+
+def _read(rules: Sequence[CheckRule]) -> tuple[Methodology, ...]:
+    known = measure_ids(rules)
+    return tuple(read_shipped(reference, known) for reference in COMPUTED)
 
 
 def measure_round(round_: Round) -> None:
@@ -41,18 +53,28 @@ def measure_round(round_: Round) -> None:
 
 def _rows(round_: Round) -> Iterator[tuple[str, Row]]:
     rules = check_rules()
-    measures = measure(_facts(round_, rules))
-    methodology = read_shipped(METHODOLOGY, measure_ids(rules))
+    facts = _facts(round_, rules)
+    measures = measure(facts)
     units = [
         Unit(body.id, tuple(group.id for group in groups_of(body, round_.pack.groups)))
         for body in round_.pack.institutions
     ]
     yield from (("measures", dict(row)) for row in measures)
-    yield from (("scores", dict(row)) for row in compute(methodology, measures, units))
+    for methodology in _read(rules):
+        yield from (("scores", dict(row)) for row in compute(methodology, measures, units))
+        if methodology.id == MQA:
+            yield from (("scores", row) for row in _sources(methodology, facts))
     yield from (("rules", dict(row)) for row in rules_table())
     yield from _institutions(round_)
     yield from _blobs(round_)
     yield from _carried(round_)
+
+
+def _sources(methodology: Methodology, facts: Facts) -> list[Row]:
+    """The scores of the sources that were asked, as units of a kind of their own."""
+    rows = measure_sources(facts, methodology.measures, READ_STATES)
+    units = [Unit(unit_of(source["source_id"])) for source in facts.sources if source["state"] in READ_STATES]
+    return [dict(row) for row in compute(methodology, rows, units, "source")]
 
 
 def _facts(round_: Round, rules: tuple[CheckRule, ...]) -> Facts:

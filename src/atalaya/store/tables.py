@@ -138,7 +138,8 @@ TABLES: dict[str, TableShape] = {
         ),
     )
 }
-"""All tables by name. `scores.node` is `index`, `dimension:<id>` or `indicator:<id>`; unit_id is an institution or group."""
+"""All tables by name. `scores.node` is `index`, `dimension:<id>` or `indicator:<id>`; unit_id is an institution, a group,
+or `source:<id>`; `kind` says which."""
 
 STAGES = ("harvest", "identify", "fetch", "inspect", "check", "measure")
 """The stages of a round, in order; the ledger keeps one folder of parts for each."""

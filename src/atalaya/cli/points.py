@@ -1,0 +1,139 @@
+"""`atalaya observation points`: the European points of institutions, sources and datasets, with each indicator."""
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Column, Table
+
+from atalaya.cli.observation import folder_of, home_of
+from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, plain, print_json, visible
+from atalaya.exceptions import StoreError
+from atalaya.history.read import open_sealed
+from atalaya.indices.editions import MQA
+from atalaya.indices.methodology import Methodology
+from atalaya.indices.reader import read_shipped
+from atalaya.measures.best_distribution import DatasetPoints
+from atalaya.publish.points import NodePoints, UnitPoints, band_of, points_of_datasets, unit_points
+from atalaya.translations import LANGUAGES
+
+SHOWN = 40
+"""Rows shown to people."""
+
+
+@click.command("points")
+@click.argument("observation", default="latest")
+@click.option("--unit", help="Every indicator of this institution or source, by its id.")
+@click.option("--datasets", is_flag=True, help="The points of every dataset, by its best distribution.")
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the texts."
+)
+@HOME_OPTION
+@JSON_OPTION
+def COMMAND(  # noqa: N802 - the name the registry reads
+    observation: str, unit: str | None, datasets: bool, language: str, home: Path | None, as_json: bool
+) -> None:
+    """Show the points of the European metadata quality assessment (MQA): 405 for a catalogue that lacks nothing.
+
+    What could not be seen leaves a range: from all of it failing to all of it passing.
+    """
+    sealed = open_sealed(folder_of(home_of(home), observation))
+    methodology = read_shipped(MQA)
+    units = [each for each in unit_points(sealed) if unit is None or each.id == unit]
+    if not units:
+        what = f"{unit!r} has no points" if unit else "no unit has points"
+        raise StoreError(f"{what} in {sealed.manifest.observation}; `observation points` lists who has")
+    scored = points_of_datasets(sealed) if datasets else []
+    if as_json:
+        rows = [_unit_json(methodology, each, language) for each in units]
+        listed = [_dataset_json(methodology, each, title, language) for each, title in scored]
+        print_json({"observation": sealed.manifest.observation, "methodology": MQA, "units": rows, "datasets": listed})
+        return
+    if datasets:
+        _print_datasets(console(), methodology, scored, language)
+    elif unit is None:
+        _print_units(console(), methodology, units, language)
+    else:
+        for each in units:
+            _print_indicators(console(), each, language)
+
+
+def _span(low: float, high: float) -> str:
+    return f"{low:.1f}" if high - low < 0.05 else f"{low:.1f} to {high:.1f}"
+
+
+def _print_units(out: Console, methodology: Methodology, units: list[UnitPoints], language: str) -> None:
+    table = Table(
+        "kind", Column("unit", overflow="fold"), Column("id", overflow="fold"), f"of {methodology.high:.0f}", "band"
+    )
+    for each in units[:SHOWN]:
+        whole = each.whole
+        band = band_of(methodology, whole.low, whole.high, language)
+        table.add_row(each.kind, plain(each.name), plain(each.id), _span(whole.low, whole.high), plain(band))
+    out.print(table)
+    _print_rest(out, len(units))
+
+
+def _print_indicators(out: Console, unit: UnitPoints, language: str) -> None:
+    out.print(f"{visible(unit.kind)} {visible(unit.name)}", markup=False)
+    table = Table(Column("indicator", overflow="fold"), "points", "of", "pass", "fail", "unknown")
+    for each in unit.nodes:
+        title = plain(each.node.title[language])
+        if each.node.measure is None:
+            most = sum(leaf.weight for leaf in each.node.walk() if leaf.measure is not None)
+            table.add_row(f"[bold]{title}[/]", _span(each.low, each.high), f"{most:g}")
+        else:
+            counts = (each.passed, each.applied - each.passed, each.unknown)
+            table.add_row(f"  {title}", _span(each.low, each.high), f"{each.node.weight:g}", *map(str, counts))
+    out.print(table)
+
+
+def _print_datasets(
+    out: Console, methodology: Methodology, scored: list[tuple[DatasetPoints, str]], language: str
+) -> None:
+    table = Table(Column("dataset", overflow="fold"), "id", f"of {methodology.high:.0f}", "band")
+    for each, title in scored[:SHOWN]:
+        band = band_of(methodology, each.low, each.high, language)
+        table.add_row(plain(title), each.record_id, _span(each.low, each.high), plain(band))
+    out.print(table)
+    _print_rest(out, len(scored))
+
+
+def _print_rest(out: Console, count: int) -> None:
+    if count > SHOWN:
+        out.print(f"and {count - SHOWN} more: --json lists them all")
+
+
+def _unit_json(methodology: Methodology, unit: UnitPoints, language: str) -> dict[str, object]:
+    whole = unit.whole
+    return {
+        "kind": unit.kind,
+        "id": unit.id,
+        "name": unit.name,
+        "value": whole.value,
+        "low": whole.low,
+        "high": whole.high,
+        "of": methodology.high,
+        "band": band_of(methodology, whole.low, whole.high, language),
+        "nodes": [_node_json(each) for each in unit.nodes[1:]],
+    }
+
+
+def _node_json(points: NodePoints) -> dict[str, object]:
+    counts = {name: getattr(points, name) for name in ("passed", "applied", "unknown", "not_applicable")}
+    about: dict[str, object] = {"node": points.node.name, "of": points.node.weight, "value": points.value}
+    span = {"low": points.low, "high": points.high}
+    return {**about, **span, **(counts if points.node.measure is not None else {})}
+
+
+def _dataset_json(methodology: Methodology, points: DatasetPoints, title: str, language: str) -> dict[str, object]:
+    return {
+        "record_id": points.record_id,
+        "title": title,
+        "value": points.value,
+        "low": points.low,
+        "high": points.high,
+        "of": methodology.high,
+        "band": band_of(methodology, points.low, points.high, language),
+        "best": points.best,
+    }
