@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from atalaya.samples.families import mqa
 from atalaya.samples.families.family import DatasetMark, Family, ResourceMark
 
-FAMILIES: tuple[Family, ...] = ()
+FAMILIES: tuple[Family, ...] = (mqa.FAMILY,)
 
 DATASET_MARKS: Mapping[str, DatasetMark] = {mark.code: mark for family in FAMILIES for mark in family.dataset_marks}
 """Marks of datasets by code, in the order in which they are planted."""
