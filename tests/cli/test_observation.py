@@ -69,6 +69,11 @@ def observed(small_country: COUNTRY, tmp_path: Path) -> Path:
     return home
 
 
+def told_findings(home: Path) -> list[dict[str, str]]:
+    told = json.loads(run("observation", "findings", "latest", "--home", home, "--json").stdout)
+    return list(told["findings"])
+
+
 def test_findings_are_listed_whole_and_verification_is_short(observed: Path) -> None:
     home = ("--home", observed)
     told = json.loads(run("observation", "findings", "latest", *home, "--json").stdout)
@@ -111,6 +116,12 @@ def test_findings_are_listed_whole_and_verification_is_short(observed: Path) -> 
     assert "Palabras clave" in told
     assert told.count("405") == 2, "the institution and the source of the same id"
     assert "European points" in run("observation", "show", *home).stdout
+    page = (folders(observed)[-1] / "report.en.html").read_text(encoding="utf-8")
+    assert 'id="points"' in page
+    found = {row["check"].partition("@")[0] for row in told_findings(observed)}
+    shown = page.partition('id="institutions"')[2].partition('id="sources"')[0]
+    assert any(check.startswith("mqa_") for check in found), "the list of findings has them"
+    assert "r-mqa_" not in shown, "the page does not repeat them for each institution"
     assert "zz:nobody" in run("observation", "points", *home, "--unit", "zz:nobody", code=2).stderr
     assert points["datasets"][0]["record_id"] in run("observation", "points", *home, "--datasets").stdout
 

@@ -1,6 +1,7 @@
 """Gathers what a report needs from a sealed observation and the one before it, and writes the reports beside it."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ from atalaya.countries.pack import CountryPack
 from atalaya.history.appearances import aside_by_source, copies
 from atalaya.history.compare import Difference, compare
 from atalaya.history.read import Sealed
-from atalaya.indices.editions import headline_of
+from atalaya.indices.editions import HEADLINE, MQA, headline_of
 from atalaya.indices.reader import read_shipped
+from atalaya.publish.points import unit_points
 from atalaya.publish.report import render_report
 from atalaya.publish.report_data import Differences, GroupTitle, ReportData
 from atalaya.store.manifest import manifest_sha256
@@ -50,7 +52,8 @@ def report_data(observation: Sealed, previous: Sealed | None, pack: CountryPack)
         scores=tuple(observation.rows("scores", "methodology_id = ?", (methodology,))),
         measures=tuple(observation.rows("measures")),
         rules=tuple(observation.rows("rules")),
-        findings=tuple(known.findings()),
+        findings=tuple(row for row in known.findings() if not _apart(row)),
+        points=tuple(unit_points(observation)),
         caveats={source.id: source.caveats for source in pack.sources if source.caveats},
         hashes=manifest.content_hashes(),
         manifest_sha256=manifest_sha256(observation.folder),
@@ -66,6 +69,21 @@ def report_data(observation: Sealed, previous: Sealed | None, pack: CountryPack)
         sample=pack.sample,
         aside=aside_by_source(observation),
     )
+
+
+@cache
+def _european() -> frozenset[str]:
+    """The checks that only the European points rest on."""
+    measures = {measure.partition("@")[0] for measure in read_shipped(MQA).measures}
+    return frozenset(measures - {measure.partition("@")[0] for measure in read_shipped(HEADLINE).measures})
+
+
+def _apart(row: Row) -> bool:
+    """Whether a finding speaks of the European points alone: hundreds of them repeat what the index says of a dataset.
+
+    `observation findings` lists them.
+    """
+    return row["check_id"] in _european()
 
 
 class Known:
@@ -109,8 +127,8 @@ def _differences(previous: Sealed, observation: Sealed, known: Known) -> Differe
     difference = compare(previous, observation)
     before = Known(previous)
     headline = headline_of(observation.manifest.methodologies)
-    failing = {str(row["finding_id"]): row for row in known.findings()}
-    mended = {str(row["finding_id"]): row for row in before.findings()}
+    failing = {str(row["finding_id"]): row for row in known.findings() if not _apart(row)}
+    mended = {str(row["finding_id"]): row for row in before.findings() if not _apart(row)}
     return Differences(
         parent=previous.manifest.observation,
         parent_as_of=previous.manifest.as_of,
@@ -118,10 +136,11 @@ def _differences(previous: Sealed, observation: Sealed, known: Known) -> Differe
         attributions=difference.moved_attributions,
         scores=tuple(row for row in difference.scores if row["methodology_id"] == headline),
         findings=(
-            *({**failing[id_], "change": "failing"} for id_ in difference.new_findings),
+            *({**failing[id_], "change": "failing"} for id_ in difference.new_findings if id_ in failing),
             *(
-                {**mended[difference.moved_findings.get(id_, id_)], "change": "mended"}
+                {**mended[former], "change": "mended"}
                 for id_ in difference.mended_findings
+                if (former := difference.moved_findings.get(id_, id_)) in mended
             ),
         ),
         rules=tuple(_rules(previous, observation)),

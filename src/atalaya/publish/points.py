@@ -42,6 +42,16 @@ class UnitPoints:
         """The sum of all points."""
         return self.nodes[0]
 
+    @property
+    def dimensions(self) -> tuple[NodePoints, ...]:
+        """The points by dimension."""
+        return tuple(each for each in self.nodes if each.node.kind == "dimension")
+
+    @property
+    def told(self) -> bool:
+        """Whether anything of it could be judged: who publishes nothing, or was not read at all, has no points to tell."""
+        return any(each.applied for each in self.nodes)
+
 
 def unit_points(observation: Sealed, reference: str = MQA) -> Iterator[UnitPoints]:
     """Every institution, then every source, best first by the points that are sure.
@@ -85,7 +95,9 @@ def points_of_datasets(observation: Sealed, reference: str = MQA) -> list[tuple[
 
 
 def band_of(methodology: Methodology, low: float, high: float, language: str) -> str:
-    """The band of some points, or the two between which they may lie."""
+    """The band of some points, or the two between which they may lie; a dash where they may be anything."""
+    if (low, high) == (methodology.low, methodology.high):
+        return "–"
     bands = dict.fromkeys(methodology.band(end).title[language] for end in (low, high))
     return " – ".join(bands)
 

@@ -12,10 +12,13 @@ from markupsafe import Markup
 
 from atalaya.checks.check import AnyCheck
 from atalaya.checks.registry import CHECKS
+from atalaya.indices.editions import MQA
 from atalaya.indices.figures import rounded
+from atalaya.indices.reader import read_shipped
 from atalaya.indices.what_if import Gain
 from atalaya.publish.bars import bar
 from atalaya.publish.phrases import facts, failure_text, reason_text, state_text, why
+from atalaya.publish.points import band_of
 from atalaya.publish.report_data import ReportData, Row
 from atalaya.publish.sentences import explainer, rule_texts
 from atalaya.publish.standing import Standing, Table, anchors_of, number, slug, standings, tables
@@ -77,6 +80,9 @@ def render_report(data: ReportData, language: str = "es", checks: Iterable[AnyCh
             n=say.plural,
             num=lambda value: say.number(value, data.methodology.decimals),
             bar=lambda score: bar(score.value, score.low, score.high, (data.methodology.low, data.methodology.high)),
+            european=read_shipped(MQA),
+            band=lambda unit: band_of(read_shipped(MQA), unit.whole.low, unit.whole.high, language),
+            span=lambda node: _span(say, node.low, node.high),
             tables=groups,
             headline=headline,
             notable=_notable(groups, headline),
@@ -123,6 +129,12 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _span(say: Words, low: float, high: float) -> str:
+    """Points, or the range in which they lie where it shows."""
+    ends = dict.fromkeys(say.number(end, 1) for end in (low, high))
+    return " – ".join(ends)
 
 
 def _orphans(data: ReportData) -> int:

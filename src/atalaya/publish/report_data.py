@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from atalaya.history.appearances import Aside
 from atalaya.indices.methodology import Methodology
+from atalaya.publish.points import UnitPoints
 
 Row = Mapping[str, object]
 """A row by column names."""
@@ -104,6 +105,8 @@ class ReportData:
     datasets: int = 0
     resources: int = 0
     differences: Differences | None = None
+    points: tuple[UnitPoints, ...] = ()
+    """The European points of institutions and sources, in the order in which they are told."""
     aside: Mapping[str, Aside] = field(default_factory=dict)
     """Source id → how many of its records are copies or republished series, which count for nobody."""
     sample: bool = False
