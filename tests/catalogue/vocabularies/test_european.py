@@ -42,6 +42,7 @@ AUTHORITY = f"http{SPACE}"
         (Table.ACCESS_RIGHT, AUTHORITY + "access-right/NON_PUBLIC", Found("NON_PUBLIC")),
         (Table.THEME, AUTHORITY + "data-theme/ECON", Found("ECON")),
         (Table.THEME, "Economy and finance", Found("ECON")),
+        (Table.THEME, "economía y finanzas", Found("ECON")),
         (Table.LICENCE, AUTHORITY + "licence/CC_BY_4_0", Found("CC_BY_4_0")),
         (Table.LICENCE, AUTHORITY + "licence/LATER_1_0", Found(newer=True)),
     ],

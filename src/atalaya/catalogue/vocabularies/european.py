@@ -61,7 +61,7 @@ def edition(table: Table) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def look_up(table: Table, text: str) -> Found:
-    """The code that a text is in a table: as its address, its code or its English label, in any case.
+    """The code that a text is in a table: as its address, its code or its label, in any case.
 
     >>> look_up(Table.FILE_TYPE, "http://publications.europa.eu/resource/authority/file-type/CSV").code
     'CSV'
@@ -154,10 +154,10 @@ def _codes(table: Table) -> Mapping[str, str]:
 
 @cache
 def _names(table: Table) -> Mapping[str, str]:
-    """Codes, English labels and bare addresses that mean the same, without case → code."""
+    """Codes, labels and bare addresses that mean the same, without case → code. Only themes have labels in Spanish too."""
     rows = _tables()[table]
-    labels: Mapping[str, str] = rows.get("labels", {})
-    return {**rows.get("same_as", {}), **{label.casefold(): code for code, label in labels.items()}, **_codes(table)}
+    labels = [pair for part in ("labels_es", "labels") for pair in rows.get(part, {}).items()]
+    return {**rows.get("same_as", {}), **{label.casefold(): code for code, label in labels}, **_codes(table)}
 
 
 def _bare(address: str) -> str:
