@@ -4,8 +4,18 @@ from datetime import date
 
 import pytest
 
-from atalaya.checks.cases import ProbeFacts
-from atalaya.history.continuity import Sighting, advance, is_second_look, prior_of, probe_state
+from atalaya.checks.cases import PriorTable, ProbeFacts
+from atalaya.history.continuity import (
+    MOST_COLUMNS,
+    Sighting,
+    advance,
+    columns_of,
+    is_second_look,
+    prior_of,
+    probe_state,
+    table_before,
+)
+from atalaya.inspection.findings import Column, Table
 from atalaya.store.tables import Row
 
 DAY_1, LATER, DAY_2, DAY_3 = (
@@ -105,3 +115,41 @@ def test_a_prior_speaks_in_days() -> None:
 )
 def test_a_second_look_comes_an_hour_later(seen: Row | None, now: str, second: bool) -> None:
     assert is_second_look(seen, now) is second
+
+
+def example_table(name: str, *columns: str) -> Table:
+    shown = tuple(Column(position=n, name=each, kind="text", filled=1, missing=0) for n, each in enumerate(columns, 1))
+    return Table(name=name, header_row=1, first_data_row=2, rows=1, columns=shown, reason="")
+
+
+def seen(content: str | None, sha256: str | None, *tables: Table) -> Sighting:
+    return Sighting("r", "resource", "good", content, sha256, columns_of(tables, [each.name for each in tables]))
+
+
+def test_bytes_and_columns_are_carried_until_they_are_read_again() -> None:
+    first = advance(None, seen("c", "s", example_table("", "a", "b")), DAY_1)
+    missed = advance(first, Sighting("r", "resource", "unreached"), DAY_2)
+    prior = prior_of(missed)
+    assert (prior.sha256, prior.content_sha256) == ("s", "c")
+    assert prior.tables == (PriorTable(key="", names=("a", "b"), kinds=("text", "text")),)
+    again = prior_of(advance(missed, seen("c", "t", example_table("", "a")), DAY_3))
+    assert (again.sha256, again.content_sha256, again.tables[0].names) == ("t", "c", ("a",))
+
+
+def test_a_history_of_before_these_columns_is_read() -> None:
+    prior = prior_of({"subject_id": "r", "first_seen": DAY_1})
+    assert (prior.sha256, prior.tables) == (None, ())
+
+
+def test_a_table_is_found_by_its_key_or_because_it_is_the_only_one() -> None:
+    one = prior_of(advance(None, seen("c", "s", example_table("hoja", "a")), DAY_1))
+    two = prior_of(advance(None, seen("c", "s", example_table("x", "a"), example_table("y", "b")), DAY_1))
+    assert table_before(one, "otra", 1) == one.tables[0]
+    assert table_before(one, "otra", 2) is None
+    assert table_before(two, "y", 2) == two.tables[1]
+    assert table_before(two, "z", 1) is None
+
+
+def test_very_wide_files_are_cut() -> None:
+    wide = example_table("", *(f"c{n}" for n in range(2 * MOST_COLUMNS)))
+    assert len(prior_of(advance(None, seen("c", "s", wide), DAY_1)).tables[0].names) == MOST_COLUMNS

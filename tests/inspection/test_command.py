@@ -33,7 +33,7 @@ def test_machines_read_the_same(table: Path) -> None:
     assert first == second
     assert (first["format"], first["encoding"], first["dialect"]["delimiter"]) == ("csv", "cp1252", ";")
     assert first["tables"][0]["columns"][1] == {
-        "position": 2, "name": "lugar", "kind": "text", "filled": 3, "missing": 0, "distinct": 3,
+        "position": 2, "name": "lugar", "kind": "text", "filled": 3, "missing": 0, "distinct": 3, "personal": None,
     }  # fmt: skip
     assert SECRET not in done.output
 

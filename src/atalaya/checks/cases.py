@@ -12,13 +12,24 @@ from atalaya.inspection.findings import Inspection, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PriorTable:
+    """The columns of a table when it was last read: `names` and, in the same order, `kinds`; `key` is its key in its file."""
+
+    key: str
+    names: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prior:
     """What earlier sealed observations say of a subject; dates are dates of observations.
 
     `failing_since` is the first of the unbroken run of observations with the same hard failure (404 or 410),
     `unreached_since` of the run with a soft one (timeout, refused, DNS, 5xx), `hidden_since` of the run of unknowns;
     `observations` counts how often the subject was seen before, `unknown_rounds` the length of that last run. `changed`
-    is when its canonical content last changed, and `changes` how often since `first_seen`.
+    is when its canonical content last changed, and `changes` how often since `first_seen`. `sha256` and
+    `content_sha256` are those of
+    the bytes that were read last, `tables` the columns of their tables.
     """
 
     first_seen: date | None = None
@@ -30,6 +41,9 @@ class Prior:
     observations: int = 0
     changed: date | None = None
     changes: int = 0
+    sha256: str | None = None
+    content_sha256: str | None = None
+    tables: tuple[PriorTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +94,14 @@ class DatasetCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableCase:
-    """One table of one resource."""
+    """One table of one resource; `prior` is what it was when the resource was last read, None where that was never."""
 
     as_of: date
     table: Table
     inspection: Inspection
     dataset: Dataset
     distribution: Distribution
+    prior: PriorTable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from atalaya.catalogue.vocabularies.formats import FormatReading, agrees, find_f
 from atalaya.checks.cases import ResourceCase
 from atalaya.checks.outcomes import Outcome, not_applicable, unknown
 from atalaya.inspection.findings import Inspection
+from atalaya.inspection.soft_failures.registry import CODE, ERRORS, IDS
 
 DECLARED_FIELDS = ("distribution.format", "distribution.media_type")
 TRUE_FIELDS = ("inspection.format", "inspection.members.format")
@@ -15,6 +16,7 @@ TRUE_FIELDS = ("inspection.format", "inspection.members.format")
 STATE_FIELDS = (
     "inspection.size",
     "inspection.defects.code",
+    "inspection.defects.place",
     "inspection.tables",
     "inspection.tables.rows",
     "probe",
@@ -48,7 +50,12 @@ def _read(declared: str | None, media_type: str | None) -> FormatReading:
 
 def is_service(distribution: Distribution) -> bool:
     """Whether the record declares a service (an API, a map service) and no file."""
-    ids = declared_formats(distribution).ids
+    return _names_service(distribution.format, distribution.media_type)
+
+
+@lru_cache(maxsize=4096)
+def _names_service(declared: str | None, media_type: str | None) -> bool:
+    ids = _read(declared, media_type).ids
     return bool(ids) and all((known := find_format(each)) is not None and known.service for each in ids)
 
 
@@ -77,8 +84,16 @@ def true_formats(inspection: Inspection) -> tuple[str, ...]:
 
 
 def is_error_answer(inspection: Inspection) -> bool:
-    """Whether the bytes are an error message: of an interface, of a map service, or a page that says so in its title."""
-    return inspection.format in ERROR_FORMATS or any(defect.code == "error_document" for defect in inspection.defects)
+    """Whether the bytes are an error message: of an interface, of a map service, or a page or text that is one."""
+    return inspection.format in ERROR_FORMATS or soft_failure(inspection) in ERRORS
+
+
+def soft_failure(inspection: Inspection) -> str | None:
+    """The kind of soft failure that the bytes are; None where they are what they seem."""
+    for defect in inspection.defects:
+        if defect.code == CODE and defect.place in IDS:
+            return defect.place
+    return None
 
 
 def stands_in(case: ResourceCase) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from atalaya.catalogue.records import Agent, ContactPoint, Dataset, Distribution, Period
-from atalaya.checks.cases import CatalogueCase, DatasetCase, Prior, ProbeFacts, ResourceCase, TableCase
+from atalaya.checks.cases import CatalogueCase, DatasetCase, Prior, PriorTable, ProbeFacts, ResourceCase, TableCase
 from atalaya.inspection.findings import Column, Defect, Dialect, Inspection, Table
 
 AS_OF = date(2026, 3, 31)
@@ -21,10 +21,11 @@ def column(position: int, name: str, kind: str = "text") -> Column:
     return Column(position=position, name=name, kind=kind, filled=10, missing=0)
 
 
-def table(*names: str, rows: int = 10, header_row: int | None = 1) -> Table:
+def table(*names: str, rows: int = 10, header_row: int | None = 1, **changes: Any) -> Table:
     """A table with the named columns; a code and a name where none are given."""
     columns = tuple(column(place, name) for place, name in enumerate(names or ("codigo", "nombre"), start=1))
-    return Table(name="datos", header_row=header_row, first_data_row=2, rows=rows, columns=columns, reason="example")
+    facts: dict[str, Any] = {"name": "datos", "first_data_row": 2, "columns": columns, "reason": "example"}
+    return Table(header_row=header_row, rows=rows, **{**facts, **changes})
 
 
 def inspection(format_id: str | None = "csv", **changes: Any) -> Inspection:
@@ -123,14 +124,17 @@ def dataset_case(
     )
 
 
-def table_case(shown: Table, format_id: str = "csv") -> TableCase:
-    """A table of an ordinary file."""
+def table_case(
+    shown: Table, format_id: str = "csv", *, beside: tuple[Table, ...] = (), prior: PriorTable | None = None
+) -> TableCase:
+    """A table of an ordinary file, with other tables beside it and what it was before."""
     return TableCase(
         as_of=AS_OF,
         table=shown,
-        inspection=inspection(format_id, tables=(shown,)),
+        inspection=inspection(format_id, tables=(shown, *beside)),
         dataset=dataset(),
         distribution=distribution(),
+        prior=prior,
     )
 
 

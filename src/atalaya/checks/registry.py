@@ -28,12 +28,20 @@ from atalaya.checks.dataset import (
 )
 from atalaya.checks.outcomes import Outcome
 from atalaya.checks.resource import (
+    address_lasting,
+    answer_genuine,
+    archive_plain,
     available_to_machines,
+    bytes_stable,
+    checksum_true,
     data_present,
+    download_direct,
     encoding_utf8,
     format_declared,
     format_true,
+    https_used,
     machine_readable,
+    media_type_served,
     mqa_access_url_status_code,
     mqa_byte_size_availability,
     mqa_date_issued_availability,
@@ -50,9 +58,22 @@ from atalaya.checks.resource import (
     mqa_rights_availability,
     open_format,
     reachable,
+    redirect_short,
+    resource_titled,
+    service_capable,
+    size_true,
     tls_valid,
+    unprotected,
 )
-from atalaya.checks.table import header_meaningful
+from atalaya.checks.table import (
+    columns_distinct,
+    columns_filled,
+    header_meaningful,
+    personal_data_absent,
+    rows_even,
+    schema_stable,
+    values_present,
+)
 from atalaya.translations import LANGUAGES, translate
 
 CHECKS: tuple[AnyCheck, ...] = (
@@ -76,12 +97,20 @@ CHECKS: tuple[AnyCheck, ...] = (
     mqa_publisher_availability.CHECK,
     mqa_spatial_availability.CHECK,
     mqa_temporal_availability.CHECK,
+    address_lasting.CHECK,
+    answer_genuine.CHECK,
+    archive_plain.CHECK,
     available_to_machines.CHECK,
+    bytes_stable.CHECK,
+    checksum_true.CHECK,
     data_present.CHECK,
+    download_direct.CHECK,
     encoding_utf8.CHECK,
     format_declared.CHECK,
     format_true.CHECK,
+    https_used.CHECK,
     machine_readable.CHECK,
+    media_type_served.CHECK,
     mqa_access_url_status_code.CHECK,
     mqa_byte_size_availability.CHECK,
     mqa_date_issued_availability.CHECK,
@@ -98,8 +127,19 @@ CHECKS: tuple[AnyCheck, ...] = (
     mqa_rights_availability.CHECK,
     open_format.CHECK,
     reachable.CHECK,
+    redirect_short.CHECK,
+    resource_titled.CHECK,
+    service_capable.CHECK,
+    size_true.CHECK,
     tls_valid.CHECK,
+    unprotected.CHECK,
+    columns_distinct.CHECK,
+    columns_filled.CHECK,
     header_meaningful.CHECK,
+    personal_data_absent.CHECK,
+    rows_even.CHECK,
+    schema_stable.CHECK,
+    values_present.CHECK,
 )
 
 

@@ -6,11 +6,14 @@ the data. `not_asked`: nothing was asked, so nothing changes. Runs of the same s
 `lineage` is the identifier under which a subject was seen first: it stays when a source gives it another one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from atalaya.checks.cases import Prior, ProbeFacts
+from atalaya.checks.cases import Prior, PriorTable, ProbeFacts
 from atalaya.fetch.answers import Failure
+from atalaya.inspection.findings import Table
 from atalaya.store.tables import Row
 
 SECOND_LOOK_AFTER = timedelta(hours=1)
@@ -18,6 +21,11 @@ SECOND_LOOK_AFTER = timedelta(hours=1)
 
 NOT_ASKED = frozenset({Failure.POSTPONED, Failure.SCHEME})
 """Nothing was asked, on our side or because the host wanted rest: runs stay as they were."""
+
+MOST_TABLES = 20
+MOST_COLUMNS = 300
+LONGEST_NAME = 100
+"""What a history keeps of the columns of a file: enough to tell a change, and bounded for files of thousands of columns."""
 
 GONE = frozenset({404, 410})
 UNREACHED = frozenset(
@@ -43,12 +51,16 @@ def probe_state(probe: ProbeFacts) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What this observation saw of a subject: its level, the state of its probe and the hash of its content, if known."""
+    """What this observation saw of a subject: its level, the state of its probe, the hash of its content, if known,
+    and with it the hash
+    of its bytes and the columns of its tables (as `columns_of` gives them)."""
 
     subject_id: str
     level: str
     state: str | None = None
     content_sha256: str | None = None
+    sha256: str | None = None
+    tables: Sequence[Row] = ()
 
 
 def advance(earlier: Row | None, sighting: Sighting, as_of: str) -> Row:
@@ -70,6 +82,8 @@ def advance(earlier: Row | None, sighting: Sighting, as_of: str) -> Row:
         "changed": as_of if changed else before.get("changed"),
         "changes": _number(before, "changes") + int(changed),
         "content_sha256": sighting.content_sha256 or before.get("content_sha256"),
+        "sha256": sighting.sha256 if sighting.content_sha256 else before.get("sha256"),
+        "tables": list(sighting.tables) or before.get("tables") or [],
     }
     for column, wanted in run.items():
         row[column] = (before.get(column) or as_of) if state == wanted else None
@@ -97,7 +111,44 @@ def prior_of(row: Row | None) -> Prior:
         unknown_rounds=_number(row, "unknown_rounds"),
         observations=_number(row, "observations"),
         changes=_number(row, "changes"),
+        sha256=_text(row, "sha256"),
+        content_sha256=_text(row, "content_sha256"),
+        tables=tuple(_prior_table(table) for table in _list(row, "tables")),
     )
+
+
+def columns_of(tables: Sequence[Table], keys: Sequence[str]) -> list[Row]:
+    """Names and kinds of the columns of tables, as histories keep them; very long lists are cut."""
+    return [
+        {
+            "key": key,
+            "names": [column.name[:LONGEST_NAME] for column in table.columns[:MOST_COLUMNS]],
+            "kinds": [column.kind for column in table.columns[:MOST_COLUMNS]],
+        }
+        for key, table in list(zip(keys, tables, strict=True))[:MOST_TABLES]
+    ]
+
+
+def table_before(prior: Prior, key: str, tables: int) -> PriorTable | None:
+    """What a table was before: the one with the same key, or the only one where the file had and has only one."""
+    for table in prior.tables:
+        if table.key == key:
+            return table
+    return prior.tables[0] if len(prior.tables) == tables == 1 else None
+
+
+def _prior_table(table: Any) -> PriorTable:
+    return PriorTable(key=table["key"], names=tuple(table["names"]), kinds=tuple(table["kinds"]))
+
+
+def _list(row: Row, column: str) -> list[object]:
+    value = row.get(column)
+    return value if isinstance(value, list) else []
+
+
+def _text(row: Row, column: str) -> str | None:
+    value = row.get(column)
+    return value if isinstance(value, str) else None
 
 
 def is_second_look(earlier: Row | None, as_of: str) -> bool:

@@ -10,6 +10,7 @@ from atalaya.inspection.dialect import Guess, lines, read_rows
 from atalaya.inspection.findings import Defect, Dialect
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.material import Findings, Material
+from atalaya.inspection.soft_failures.documents import find_in_text
 from atalaya.inspection.tables import Profile, gather, profile_rows
 
 _MOST_LINES = 60
@@ -41,6 +42,9 @@ def read_delimited(material: Material) -> Findings:
     assert decoded is not None, "delimited text is sniffed from text"
     assert isinstance(guess, Guess), "delimited text is sniffed with its dialect"
     found = list(decoded.defects)
+    if (told := find_in_text(decoded.text)) is not None:
+        found.append(told)
+        return Findings(encoding=decoded.encoding, defects=tuple(found), content_sha256=lines_hash(decoded.text))
     skipped = 1 if guess.separator_line else 0
     dialect = guess.dialect
     try:

@@ -16,7 +16,10 @@ class Dialect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column over all its rows. `kind` is a physical type: integer, number, date, boolean, text, empty."""
+    """One column over all its rows. `kind` is a physical type: integer, number, date, boolean, text, empty.
+
+    `personal` is the kind of personal data that the column seems to hold (see `inspection.personal`), None for the others.
+    """
 
     position: int
     name: str
@@ -24,6 +27,7 @@ class Column:
     filled: int
     missing: int
     distinct: int | None = None
+    personal: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +35,9 @@ class Table:
     """One table in a file. Rows are numbered from 1 as a person sees them; `reason` says why it was read so.
 
     `header_row` is None with named columns where the format keeps names apart from rows, and with unnamed ones where a text or a
-    sheet has no header.
+    sheet has no header. `ragged` counts rows with more or fewer cells than the table has columns. `content` is
+    `data`, `fields` for a
+    list of the fields of other tables, or `placeholder` for a row that says that there is nothing.
     """
 
     name: str
@@ -40,6 +46,8 @@ class Table:
     rows: int
     columns: tuple[Column, ...]
     reason: str
+    ragged: int = 0
+    content: str = "data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +70,11 @@ class Defect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
-    """What a file is. `format` is an id of `catalogue.vocabularies.formats`; `content_sha256` ignores volatile dressing."""
+    """What a file is. `format` is an id of `catalogue.vocabularies.formats`; `content_sha256` ignores volatile dressing.
+
+    `service` names the kind of service that describes itself in the bytes (see `inspection.services`). `md5` and `sha1` exist to
+    compare with what catalogues declare, and only of bytes that were read whole.
+    """
 
     format: str | None
     media_type: str | None
@@ -74,4 +86,7 @@ class Inspection:
     tables: tuple[Table, ...] = ()
     defects: tuple[Defect, ...] = ()
     content_sha256: str | None = None
+    service: str | None = None
+    md5: str | None = None
+    sha1: str | None = None
     reason: str = ""

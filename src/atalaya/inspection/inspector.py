@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from atalaya.catalogue.vocabularies.formats import find_format, format_of_extension, read_format
@@ -28,15 +29,17 @@ HOSTILE: tuple[type[BaseException], ...] = (
 """What reading bytes made to break readers may raise inside them and inside the libraries that they call."""
 
 
-def inspect_file(path: Path, *, url: str | None = None, media_type: str | None = None) -> Inspection:
+def inspect_file(
+    path: Path, *, url: str | None = None, media_type: str | None = None, limits: Limits = DEFAULT
+) -> Inspection:
     """What a file is. `url` is where it was published, `media_type` what the server called it; both only break ties.
 
     Raises OSError when the file cannot be opened: that is our side, not the publisher's.
     """
     size = path.stat().st_size
-    if size > DEFAULT.whole:
+    if size > limits.whole:
         return _inspect_head(path, size, _hint(url or path.name, media_type))
-    return inspect_bytes(path.read_bytes(), url=url or path.name, media_type=media_type)
+    return inspect_bytes(path.read_bytes(), url=url or path.name, media_type=media_type, limits=limits)
 
 
 def inspect_bytes(
@@ -45,7 +48,9 @@ def inspect_bytes(
     """What bytes are; never raises for any bytes."""
     sniffed, findings = _inspect(data, _hint(url, media_type), limits, 0)
     digest = hashlib.sha256(data).hexdigest()
-    return _inspection(sniffed, findings, len(data), digest, findings.content_sha256 or digest)
+    found = _inspection(sniffed, findings, len(data), digest, findings.content_sha256 or digest)
+    md5, sha1 = hashlib.md5(data, usedforsecurity=False), hashlib.sha1(data, usedforsecurity=False)
+    return replace(found, md5=md5.hexdigest(), sha1=sha1.hexdigest())
 
 
 def _inspection(sniffed: Sniffed, findings: Findings, size: int, digest: str, content: str | None) -> Inspection:
@@ -61,6 +66,7 @@ def _inspection(sniffed: Sniffed, findings: Findings, size: int, digest: str, co
         tables=findings.tables,
         defects=tuple(dict.fromkeys((*sniffed.defects, *findings.defects))),
         content_sha256=content,
+        service=findings.service,
         reason=sniffed.reason,
     )
 

@@ -11,28 +11,14 @@ from atalaya.inspection.findings import Defect
 from atalaya.inspection.kinds import Cell
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.material import Findings, Material, Sniffed
+from atalaya.inspection.services import service_in_json
+from atalaya.inspection.soft_failures.answers import RECORD_KEYS, is_error_answer, kind_of
+from atalaya.inspection.soft_failures.registry import failure
 from atalaya.inspection.tables import Profile, gather, profile_rows
 from atalaya.inspection.text import Decoded
 
 _GEOMETRIES = frozenset(
     {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"}
-)
-_ERROR_KEYS = frozenset(
-    {"error", "errors", "message", "mensaje", "detail", "exception", "status", "code", "statuscode", "errormessage"}
-)
-_RECORD_KEYS = (
-    "data",
-    "datos",
-    "results",
-    "result",
-    "records",
-    "rows",
-    "items",
-    "features",
-    "value",
-    "values",
-    "dataset",
-    "member",
 )
 _DEPTH = 3
 """Levels below the root at which lists of records are looked for."""
@@ -95,8 +81,9 @@ def _kind(value: object) -> str:
     if not isinstance(value, Mapping):
         if isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value[:5]):
             first = value[0]
-            return "jsonld" if "@id" in first or "@context" in first or "@type" in first else "json"
-        return "json"
+            if "@id" in first or "@context" in first or "@type" in first:
+                return "jsonld"
+        return "json_error" if is_error_answer(value) else "json"
     kind = value.get("type")
     if kind == "FeatureCollection" and isinstance(value.get("features"), list):
         return "geojson"
@@ -113,22 +100,6 @@ def _kind(value: object) -> str:
     return "json_error" if is_error_answer(value) else "json"
 
 
-def is_error_answer(value: Mapping[str, object]) -> bool:
-    """Whether a JSON object is an interface's way to say no: CKAN's `success: false`, `{"error": …}`, problem details."""
-    if value.get("success") is False or value.get("ok") is False:
-        return True
-    keys = {str(key).lower() for key in value}
-    if len(value) > 8 or any(isinstance(each, list) and len(each) > 3 for each in value.values()):
-        return False
-    if keys & {"error", "errors", "exception", "fault"} and value.get("error", True) not in (None, False, [], {}, ""):
-        return not keys & set(_RECORD_KEYS)
-    return (
-        bool(keys)
-        and keys <= _ERROR_KEYS | {"path", "timestamp", "type", "title", "instance", "trace", "help"}
-        and bool(keys & {"message", "mensaje", "detail", "errormessage"})
-    )
-
-
 def read_json(material: Material) -> Findings:
     """Lists of records as tables, with the document's content hash."""
     sniffed = material.sniffed
@@ -138,9 +109,7 @@ def read_json(material: Material) -> Findings:
     if sniffed.value is None:
         return Findings(encoding=encoding, defects=tuple(found), content_sha256=lines_hash(sniffed.decoded.text))
     if sniffed.format == "json_error":
-        found.append(
-            Defect(code="error_document", place="file", detail="an error answer of an interface in place of data")
-        )
+        found.append(failure(kind_of(sniffed.value), "an error answer of an interface in place of data"))
     if isinstance(sniffed.value, list | dict) and not sniffed.value:
         found.append(Defect(code="empty_file", place="file", detail="a JSON document without content"))
     profiles = [
@@ -151,7 +120,13 @@ def read_json(material: Material) -> Findings:
     if sniffed.format == "geojson" and _features(sniffed.value) == []:
         found.append(Defect(code="header_only", place="features", detail="a collection without features"))
     read = gather(profiles)
-    return replace(read, encoding=encoding, defects=(*found, *read.defects), content_sha256=json_hash(sniffed.value))
+    return replace(
+        read,
+        encoding=encoding,
+        defects=(*found, *read.defects),
+        content_sha256=json_hash(sniffed.value),
+        service=service_in_json(sniffed.value),
+    )
 
 
 def read_json_lines(material: Material) -> Findings:
@@ -192,7 +167,7 @@ def _record_lists(value: object, path: str, depth: int) -> Iterator[tuple[str, S
             records = [each for each in value if isinstance(each, Mapping)]
             yield path, records
     elif isinstance(value, Mapping) and depth < _DEPTH:
-        keys = sorted((str(key) for key in value), key=lambda key: (key.lower() not in _RECORD_KEYS, key))
+        keys = sorted((str(key) for key in value), key=lambda key: (key.lower() not in RECORD_KEYS, key))
         for key in keys:
             yield from _record_lists(value.get(key), f"{path}.{key}".lstrip("."), depth + 1)
 

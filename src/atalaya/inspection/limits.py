@@ -1,6 +1,8 @@
-"""How much of a hostile or huge file is read before an inspection says so and stops."""
+"""How much of a hostile or huge file is read before an inspection says so and stops, and whose identity numbers are known."""
 
 from dataclasses import dataclass
+
+from atalaya.countries.identifiers import IdentifierRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -9,7 +11,9 @@ class Limits:
     `ratio_from` bytes.
 
     `cells` are those of one sheet, `column_cells` those of a columnar file; `memory` and `seconds` are what one workbook may
-    take in the process in which it is opened.
+    take in the process in which it is opened. `identities` are the rules of numbers that identify persons in the
+    country at hand, by
+    which columns of them are recognised.
     """
 
     whole: int = 512 * 1024 * 1024
@@ -27,6 +31,7 @@ class Limits:
     memory: int = 3 * 1024 * 1024 * 1024
     seconds: int = 120
     distinct: int = 10_000
+    identities: tuple[IdentifierRule, ...] = ()
 
 
 DEFAULT = Limits()

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from atalaya.inspection.canonical import is_volatile
 from atalaya.inspection.findings import Defect
 from atalaya.inspection.material import Findings, Hint, Material, Sniffed
+from atalaya.inspection.services import service_of_format
+from atalaya.inspection.soft_failures.documents import find_in_xml
+from atalaya.inspection.soft_failures.registry import failure
 from atalaya.inspection.text import Decoded
 
 _HEAD = 65_536
 _BROKEN_HEAD = 8_192
 _HTML = re.compile(r"<!doctype\s+html\b|<html[\s>]|<head[\s>]|<body[\s>]|<title>|<meta\s|<frameset", re.IGNORECASE)
 _FRAGMENT = re.compile(
-    r"\s*<(?:script|table|thead|tbody|tr|td|th|meta|title|div|p|h[1-6]|form|center|font|style|span|ul|a|img|br|b|link)\b",
+    r"\s*<(?:script|table|thead|tbody|tr|td|th|meta|title|div|p|h[1-6]|form|center|font|style|span|ul|a|img|br|b|"
+    r"link)\b",
     re.IGNORECASE,
 )
 _RDFA = re.compile(
@@ -164,10 +168,11 @@ def read_xml(material: Material) -> Findings:
     if defect is not None:
         found.append(defect)
     if material.sniffed.format == "ogc_exception":
-        found.append(
-            Defect(code="error_document", place="root element", detail="a map service answered with an exception")
-        )
-    return Findings(encoding=decoded.encoding, defects=tuple(found), content_sha256=digest)
+        found.append(failure("map_exception", "a map service answered with an exception"))
+    elif (told := find_in_xml(decoded.text)) is not None:
+        found.append(told)
+    service = service_of_format(material.sniffed.format, decoded.text)
+    return Findings(encoding=decoded.encoding, defects=tuple(found), content_sha256=digest, service=service)
 
 
 def hash_xml(text: str) -> tuple[str | None, Defect | None]:

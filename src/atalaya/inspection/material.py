@@ -37,6 +37,7 @@ class Findings:
     tables: tuple[Table, ...] = ()
     defects: tuple[Defect, ...] = ()
     content_sha256: str | None = None
+    service: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

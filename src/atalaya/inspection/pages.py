@@ -1,4 +1,4 @@
-"""Web pages: whether a page is a table under another name, stands where data should be, or tells of an error.
+"""Web pages: whether a page is a table under another name, stands where data should be, or is a soft failure.
 
 Systems export tables as HTML and call them spreadsheets. Such a page is read as the table that it is when its text lies in
 tables of rows as wide as each other, and nothing in it leads on through a site.
@@ -14,14 +14,11 @@ from atalaya.inspection.findings import Defect
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.material import Findings, Hint, Material
 from atalaya.inspection.page_tables import Grid, Page, read_page
+from atalaya.inspection.services import service_in_page
+from atalaya.inspection.soft_failures.page import page_facts
+from atalaya.inspection.soft_failures.registry import find_in_page
 from atalaya.inspection.tables import Profile, gather, profile_rows
 
-_ERROR_TITLE = re.compile(
-    r"<(?:title|h1)[^>]*>[^<]{0,80}?(?:\b[45]\d\d\b|not found|no encontrad|forbidden|access denied|acceso denegado|"
-    r"request rejected|service unavailable|bad gateway|internal server error|error interno|runtime error|server error|"
-    r"just a moment|attention required|gateway time-?out|unauthorized|page not|p[aá]gina n[aã]o|\berror\b)",
-    re.IGNORECASE,
-)
 _NO_PAGES = ("html", "rdfa", "mhtml", "api", "txt", "xml")
 """Formats under whose names a page may well come."""
 
@@ -47,8 +44,6 @@ _PAIRED = 0.5
 _LONG_CELL = 300
 _LONG_CELLS = 0.2
 """Shares of the rows of a table that are as wide as most, and that have two values; of its values that are prose."""
-_SURE_ROWS = 10
-"""Rows from which a word in the title (“error”) says less than the table below it."""
 
 
 def read_html(material: Material) -> Findings:
@@ -58,9 +53,18 @@ def read_html(material: Material) -> Findings:
     plain = without_scripts(decoded.text)
     page = read_page(plain, material.limits.cells)
     grids, why = find_data(page)
-    tells_error = len(decoded.text) < 100_000 and _ERROR_TITLE.search(decoded.text[:20_000]) is not None
-    if tells_error and sum(len(grid.rows) for grid in grids) < _SURE_ROWS:
-        grids, why = (), "its title tells of an error"
+    failure = find_in_page(
+        page_facts(
+            decoded.text,
+            plain,
+            page.text,
+            rows=sum(len(grid.rows) for grid in grids),
+            links=page.loose_links,
+            controls=page.loose_controls + sum(grid.controls for grid in page.grids),
+        )
+    )
+    if failure is not None:
+        grids, why = (), f"it shows the signs of {failure.place}"
     profiles = _profiles(grids, material.limits)
     found = list(decoded.defects)
     claimed = _other_names(material.hint)
@@ -71,11 +75,12 @@ def read_html(material: Material) -> Findings:
     elif claimed:
         detail = f"named or sent as {claimed}, it is a web page: {why}"
         found.append(Defect(code="html_instead_of_data", place="file", detail=detail))
-    if tells_error and not profiles:
-        found.append(Defect(code="error_document", place="title", detail="the title of the page tells of an error"))
+    if failure is not None:
+        found.append(failure)
     if not profiles:
         content = lines_hash(re.sub(r"<[^<>]*>", "\n", plain))
-        return Findings(encoding=decoded.encoding, defects=tuple(found), content_sha256=content)
+        service = service_in_page(decoded.text)
+        return Findings(encoding=decoded.encoding, defects=tuple(found), content_sha256=content, service=service)
     if page.full:
         found.append(Defect(code="bomb", place="file", detail="its tables span more cells than are read"))
     read = gather([replace(each, table=replace(each.table, reason=f"{each.table.reason}; {why}")) for each in profiles])

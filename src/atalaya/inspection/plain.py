@@ -6,6 +6,8 @@ from atalaya.inspection.canonical import lines_hash
 from atalaya.inspection.dialect import Guess, detect_dialect, lines
 from atalaya.inspection.findings import Dialect
 from atalaya.inspection.material import Findings, Hint, Material, Sniffed
+from atalaya.inspection.services import service_of_format
+from atalaya.inspection.soft_failures.documents import find_in_text
 from atalaya.inspection.text import Decoded
 
 _HEAD = 65_536
@@ -34,7 +36,8 @@ _STARTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"#!.*\b(?:python|sh|bash|perl|Rscript)\b"), "source_code"),
 )
 _SQL = re.compile(
-    r"^\s*(?:CREATE\s+(?:TABLE|DATABASE|SCHEMA)|INSERT\s+INTO|DROP\s+TABLE|PRAGMA\s+\w+|SET\s+(?:NAMES|client_encoding))\b",
+    r"^\s*(?:CREATE\s+(?:TABLE|DATABASE|SCHEMA)|INSERT\s+INTO|DROP\s+TABLE|PRAGMA\s+\w+|SET\s+(?:NAMES|"
+    r"client_encoding))\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _DELIMITED = ("csv", "tsv", "excel", "xls", "xlsx")
@@ -101,4 +104,9 @@ def read_plain(material: Material) -> Findings:
     decoded = material.sniffed.decoded
     if decoded is None:
         return Findings()
-    return Findings(encoding=decoded.encoding, defects=decoded.defects, content_sha256=lines_hash(decoded.text))
+    told = find_in_text(decoded.text)
+    defects = decoded.defects if told is None else (*decoded.defects, told)
+    service = service_of_format(material.sniffed.format, decoded.text)
+    return Findings(
+        encoding=decoded.encoding, defects=defects, content_sha256=lines_hash(decoded.text), service=service
+    )

@@ -13,14 +13,17 @@ from atalaya.inspection.headers import HEAD, Layout, find_layout
 from atalaya.inspection.kinds import Cell, cell_kind, cell_text, column_kind, is_sure_boolean
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.material import Findings
+from atalaya.inspection.personal import mark_personal, spread
 
 _FOOTER = re.compile(
-    r"(?:fuentes?|notas?|source|notes?|elaborad[oa]|elaboraci[oó]n|datos preliminares|\*+|1/|\(1\)|fonte|observaci[oó]n|obs)"
+    r"(?:fuentes?|notas?|source|notes?|elaborad[oa]|elaboraci[oó]n|datos preliminares|\*+|1/|\(1\)|fonte|"
+    r"observaci[oó]n|obs)"
     r"[\s:.]",
     re.IGNORECASE,
 )
 _NO_DATA = re.compile(
-    r"\W*(?:sin (?:informaci[oó]n|datos?|registros?|movimientos?|resultados?)|no (?:hay|existen?)|no (?:data|records?|results?)|"
+    r"\W*(?:sin (?:informaci[oó]n|datos?|registros?|movimientos?|resultados?)|no (?:hay|existen?)|no (?:data|"
+    r"records?|results?)|"
     r"no se (?:encontraron|registr\w+|report\w+|gener\w+)|n/?a\b|no aplica|not applicable|lorem ipsum|pendiente|"
     r"en construcci[oó]n)",
     re.IGNORECASE,
@@ -43,6 +46,7 @@ class _Tally:
 
     kinds: Counter[str] = field(default_factory=Counter)
     distinct: set[str] | None = field(default_factory=set)
+    sample: tuple[str, ...] = ()
     sure_booleans: int = 0
 
     def add(self, value: Cell, text: str, limit: int) -> None:
@@ -55,7 +59,12 @@ class _Tally:
         if self.distinct is not None:
             self.distinct.add(text)
             if len(self.distinct) > limit:
+                self.sample = spread(self.distinct)
                 self.distinct = None
+
+    def values(self) -> tuple[str, ...]:
+        """Some of its different values, spread over their order."""
+        return self.sample if self.distinct is None else spread(self.distinct)
 
 
 @dataclass(slots=True)
@@ -95,7 +104,9 @@ def profile_rows(
     data = itertools.chain(head[start:], source)
     _count_body(data, start + first_row, layout, names, tallies, hashed, body, limits)
     padded = [_column(place, names[place - 1], tally, body.rows) for place, tally in enumerate(tallies, 1)]
-    columns = _without_padding(padded)
+    columns = mark_personal(_without_padding(padded), [tally.values() for tally in tallies], limits.identities)
+    fields = describes_schema(tuple(column.name for column in columns), body.rows, body.typed)
+    placeholder = body.rows == 1 and body.placeholder
     table = Table(
         name=name,
         header_row=layout.header[0] + first_row if layout.header else None,
@@ -103,10 +114,11 @@ def profile_rows(
         rows=body.rows,
         columns=columns,
         reason=layout.reason + (f"; {body.footers} rows of notes below it" if body.footers else ""),
+        ragged=body.ragged,
+        content="placeholder" if placeholder else "fields" if fields else "data",
     )
     titles = [_joined(head[place]) for place in layout.preamble]
     content = _content(hashed.digest([column.name for column in columns if not is_volatile(column.name)]), titles)
-    fields = describes_schema(tuple(column.name for column in table.columns), body.rows, body.typed)
     return Profile(table, _defects(table, body, layout, columns_named), content, fields)
 
 

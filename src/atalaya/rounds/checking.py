@@ -14,7 +14,7 @@ from atalaya.checks.cases import Case, CatalogueCase, DatasetCase, Prior, ProbeF
 from atalaya.checks.check import AnyCheck, Level, finding_id
 from atalaya.checks.outcomes import Outcome, Verdict, unknown
 from atalaya.checks.registry import by_level, run_checks
-from atalaya.history.continuity import Sighting, advance, prior_of, probe_state
+from atalaya.history.continuity import Sighting, advance, columns_of, prior_of, probe_state, table_before
 from atalaya.history.records import dataset_of, distribution_of
 from atalaya.inspection.findings import Inspection
 from atalaya.rounds.context import Round
@@ -184,6 +184,8 @@ def _after(round_: Round, resource_id: str, probe: ProbeFacts | None, inspection
         "resource",
         probe_state(probe) if probe else None,
         inspection.content_sha256 if inspection else None,
+        inspection.sha256 if inspection else None,
+        columns_of(inspection.tables, table_keys([t.name for t in inspection.tables])) if inspection else (),
     )
     return advance(round_.history(resource_id), sighting, round_.as_of)
 
@@ -206,6 +208,7 @@ def _resource_rows(resource_id: str, case: ResourceCase, about: Row) -> Rows:
                 inspection=inspection,
                 dataset=case.dataset,
                 distribution=case.distribution,
+                prior=table_before(case.prior, key, len(inspection.tables)),
             )
             rows.extend(outcome_rows(table_case, "table", digest_id(resource_id, key), {**here, "table": key}))
     return rows

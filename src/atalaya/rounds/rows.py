@@ -203,6 +203,7 @@ def _table_of(fields: Fields, columns: list[Row]) -> Table:
             Column(
                 position=column["column"], name=column["name"], kind=column["kind"], filled=column["filled"],
                 missing=column["missing"], distinct=column["distinct"],
+                personal=column.get("personal"),
             )
             for column in ordered
         ),

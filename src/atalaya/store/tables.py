@@ -34,7 +34,8 @@ TABLES: dict[str, TableShape] = {
         _shape(
             "attempts",
             "url number purpose",
-            "url number:integer purpose unit status:integer failure seconds:number received_bytes:integer address moment",
+            "url number:integer purpose unit status:integer failure seconds:number received_bytes:integer address "
+            "moment",
             volatile=True,
         ),
         _shape(
@@ -46,14 +47,16 @@ TABLES: dict[str, TableShape] = {
         _shape(
             "columns",
             "resource_id table column",
-            "resource_id table column:integer name kind filled:integer missing:integer distinct:integer",
+            "resource_id table column:integer name kind filled:integer missing:integer distinct:integer personal",
         ),
         _shape("decisions", "id", "id kind subject ruling:json who moment why"),
         _shape(
             "distributions",
             "resource_id",
-            "resource_id record_id source_id ordinal:integer native_id title:json description:json access_url download_url "
-            "format media_type byte_size:integer licence rights issued modified checksum conforms_to:json languages:json "
+            "resource_id record_id source_id ordinal:integer native_id title:json description:json access_url "
+            "download_url "
+            "format media_type byte_size:integer licence rights issued modified checksum conforms_to:json "
+            "languages:json "
             "derived:boolean",
         ),
         _shape("field_uses", "source_id path reading", "source_id path reading count:integer"),
@@ -62,19 +65,20 @@ TABLES: dict[str, TableShape] = {
             "subject_id",
             "subject_id lineage level first_seen last_seen last_good failing_since unreached_since hidden_since "
             "unknown_rounds:integer "
-            "observations:integer changed changes:integer content_sha256",
+            "observations:integer changed changes:integer content_sha256 sha256 tables:json",
         ),
         _shape(
             "inspections",
             "resource_id",
             "resource_id sha256 format media_type size:integer encoding dialect:json members:json tables:json "
-            "defects:json content_sha256 reason",
+            "defects:json content_sha256 service md5 sha1 reason",
         ),
         _shape("institutions", "institution_id", "institution_id name acronym kind branch site groups:json"),
         _shape(
             "measures",
             "measure_id institution_id",
-            "measure_id institution_id value:number passed:integer applied:integer unknown:integer not_applicable:integer "
+            "measure_id institution_id value:number passed:integer applied:integer unknown:integer "
+            "not_applicable:integer "
             "low:number high:number reason",
         ),
         _shape(
@@ -104,7 +108,8 @@ TABLES: dict[str, TableShape] = {
             "records",
             "record_id",
             "record_id source_id native_id occurrence:integer title:json description:json keywords:json themes:json "
-            "publisher:json creator:json contact:json licence licence_title licence_url access_rights rights issued modified "
+            "publisher:json creator:json contact:json licence licence_title licence_url access_rights rights issued "
+            "modified "
             "frequency spatial:json temporal:json languages:json landing_page version conforms_to:json "
             "profile_violations:json metadata_sha256",
         ),

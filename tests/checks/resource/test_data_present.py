@@ -28,7 +28,6 @@ def test_rows_of_all_tables_count() -> None:
         ((), ("truncated",), "broken"),
         ((), ("unreadable",), "broken"),
         ((), ("empty_file",), "empty"),
-        ((), ("error_document",), "error_document"),
         ((), ("password_protected",), "locked"),
         ((), (), "no_table"),
     ],
@@ -73,3 +72,9 @@ def test_a_report_without_its_end_mark_is_not_judged_either() -> None:
 
 def test_a_declared_page_is_a_document() -> None:
     assert rule(resource_in("html", format="HTML", media_type=None)).verdict is Verdict.NOT_APPLICABLE
+
+
+def test_an_error_message_holds_no_data() -> None:
+    said = Defect(code="soft_failure", place="server_error", detail="")
+    outcome = rule(resource_case(inspection=inspection("txt", tables=(), defects=(said,))))
+    assert (outcome.verdict, outcome.reason) == (Verdict.FAIL, "error_document")

@@ -62,7 +62,7 @@ def test_the_media_type_stands_in_for_a_missing_format() -> None:
 
 
 def test_an_error_page_under_a_declared_page_is_false() -> None:
-    page = inspection("html", defects=(Defect(code="error_document", place="title", detail=""),))
+    page = inspection("html", defects=(Defect(code="soft_failure", place="not_found", detail=""),))
     case = resource_case(distribution=distribution(format="HTML", media_type=None), inspection=page)
     assert rule(case).reason == "error_document"
 

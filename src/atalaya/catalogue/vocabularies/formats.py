@@ -98,6 +98,15 @@ def read_format(declared: str | None, media_type: str | None = None) -> FormatRe
     )
 
 
+def format_named(text: str) -> str | None:
+    """The id of the format that a text names and says nothing else.
+
+    >>> format_named("Excel"), format_named("Excel de gastos")
+    ('excel', None)
+    """
+    return _look_up(text)
+
+
 def format_of_extension(extension: str) -> str | None:
     """The id of the format that a file name extension (with or without its dot, any case) stands for."""
     return _extensions().get(extension.strip().lstrip(".").lower())

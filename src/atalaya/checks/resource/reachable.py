@@ -77,6 +77,7 @@ CHECK = Check(
         "inspection",
         "inspection.format",
         "inspection.defects.code",
+        "inspection.defects.place",
         "inspection.tables.rows",
     ),
     reasons={

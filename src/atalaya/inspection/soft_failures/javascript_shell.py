@@ -1,0 +1,51 @@
+"""A page without content of its own: only the scripts that would draw it in a browser."""
+
+from atalaya.inspection.soft_failures.kind import Kind, markup
+from atalaya.inspection.soft_failures.page import PageFacts
+
+BARE = 250
+"""Visible characters up to which a page shows nothing."""
+
+
+def _structure(page: PageFacts) -> int:
+    return (2 if page.length <= BARE else -6) + (1 if page.scripts else -3)
+
+
+KIND = Kind(
+    id="javascript_shell",
+    signs=(
+        markup(
+            2,
+            r"\bid=[\"']?(?:root|app|__next|__nuxt|___gatsby|react-root|q-app|svelte|main-app|application|"
+            r"ember\d+)[\"'\s>]|"
+            r"<app-root\b|\bng-(?:app|version)=|data-reactroot|<div id=\"?viz-?container",
+        ),
+        markup(
+            2,
+            r"(?:enable|activ[ae]|habilit[ae]|turn on|requires?|necesita|ative|activer)\s(?:\w+\s){0,3}javascript|"
+            r"javascript\s(?:\w+\s){0,3}(?:enabled|activado|habilitado|required|disabled|desactivado|is off)|"
+            r"without javascript|sin javascript",
+        ),
+    ),
+    least=5,
+    structure=_structure,
+    examples=(
+        (
+            "<!doctype html><html><head><title>Visor</title><script src='/main.js'></script></head><body><div "
+            'id="root"></div></body>'
+            "</html>"
+        ),
+        (
+            "<html><body><noscript>You need to enable JavaScript to run this app.</noscript><div id=app></div><script "
+            "src=a.js></script>"
+            "</body></html>"
+        ),
+        "<html><body><app-root></app-root><script src='runtime.js'></script></body></html>",
+    ),
+    others=(
+        "<html><body><div id='root'><h1>Presupuesto</h1><p>"
+        + "Ejecución mensual por entidad. " * 30
+        + "</p></div><script src='a.js'></script></body></html>",
+        "<html><body><p>hola</p></body></html>",
+    ),
+)

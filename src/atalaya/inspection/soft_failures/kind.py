@@ -1,0 +1,79 @@
+"""A kind of soft failure as a declaration: the signs that speak for it, how many points they need, and examples.
+
+No single word decides. A sign is worth points where it stands: a title or heading that says nothing else is strong,
+the same words
+inside a text are weak, a mark that only one product leaves in its markup is strong. A kind is recognised from `least` points.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from atalaya.inspection.soft_failures.page import PageFacts
+
+
+class Place(StrEnum):
+    """Where a sign is looked for: titles and headings as wholes (or parts of a title between separators), the visible text,
+    the markup. All but markup are folded: lower case, without accents and punctuation."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    TEXT = "text"
+    MARKUP = "markup"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Words or marks worth points. Titles and headings must match from end to end, texts and markup may hold the match."""
+
+    points: int
+    place: Place
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of soft failure. `structure` adds or takes points for the build of a page; `examples` are pages of the kind,
+    `others` pages that only look like it."""
+
+    id: str
+    signs: tuple[Sign, ...]
+    least: int
+    structure: Callable[[PageFacts], int] | None = None
+    examples: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+def points(kind: Kind, page: PageFacts) -> int:
+    """What speaks for a kind in a page."""
+    found = sum(sign.points for sign in kind.signs if _stands(sign, page))
+    return found + (kind.structure(page) if kind.structure is not None and found else 0)
+
+
+def _stands(sign: Sign, page: PageFacts) -> bool:
+    if sign.place is Place.TITLE:
+        return any(sign.pattern.fullmatch(part) for part in page.title)
+    if sign.place is Place.HEADING:
+        return any(sign.pattern.fullmatch(part) for part in page.headings)
+    return sign.pattern.search(page.text if sign.place is Place.TEXT else page.markup) is not None
+
+
+def title(worth: int, pattern: str) -> Sign:
+    """A sign that is a whole title, or a whole part of one."""
+    return Sign(worth, Place.TITLE, re.compile(pattern))
+
+
+def heading(worth: int, pattern: str) -> Sign:
+    """A sign that is a whole first heading, or a whole part of one."""
+    return Sign(worth, Place.HEADING, re.compile(pattern))
+
+
+def text(worth: int, pattern: str) -> Sign:
+    """A sign inside the visible text."""
+    return Sign(worth, Place.TEXT, re.compile(pattern))
+
+
+def markup(worth: int, pattern: str) -> Sign:
+    """A sign inside the markup, which is in lower case and keeps its punctuation."""
+    return Sign(worth, Place.MARKUP, re.compile(pattern))

@@ -1,0 +1,160 @@
+"""Soft failures: every kind by its examples, what only looks like one, and answers of interfaces, map services and programs."""
+
+import json
+
+import pytest
+
+from atalaya.inspection.inspector import inspect_bytes
+from atalaya.inspection.soft_failures.registry import CODE, KINDS
+
+EXAMPLES = [(kind.id, page) for kind in KINDS for page in kind.examples]
+OTHERS = [(kind.id, page) for kind in KINDS for page in kind.others]
+
+
+def kinds(data: bytes, **hints: str) -> list[str]:
+    return [defect.place for defect in inspect_bytes(data, **hints).defects if defect.code == CODE]
+
+
+@pytest.mark.parametrize(("kind", "page"), EXAMPLES)
+def test_the_examples_are_recognised(kind: str, page: str) -> None:
+    assert kinds(page.encode(), url="https://datos.example/a.csv") == [kind]
+
+
+@pytest.mark.parametrize(("kind", "page"), OTHERS)
+def test_what_only_looks_like_it_is_not(kind: str, page: str) -> None:
+    assert kinds(page.encode()) == []
+
+
+def test_every_kind_shows_both() -> None:
+    assert all(kind.examples and kind.others for kind in KINDS)
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        ({"error": "SB_0006: Subscription is canceled"}, "subscription"),
+        ({"error": {"code": 499, "message": "Token Required", "details": []}}, "login"),
+        ({"error": {"code": 400, "message": "Invalid URL", "details": ["Invalid URL"]}}, "error_answer"),
+        ({"code": "dataset.missing", "error": True, "message": "Not found"}, "not_found"),
+        (
+            {"help": "x", "success": False, "error": {"message": "Acceso denegado", "__type": "Authorization Error"}},
+            "login",
+        ),
+        (
+            {"help": "x", "success": False, "error": {"message": "No encontrado", "__type": "Not Found Error"}},
+            "not_found",
+        ),
+        ({"error_code": "InvalidRESTParameterError", "message": "Invalid value for limit"}, "error_answer"),
+        ({"errorcode": 10002, "error": "Unknown dataset: x"}, "not_found"),
+        (
+            {"timestamp": "2024-01-01T00:00", "status": 500, "error": "Internal Server Error", "path": "/x"},
+            "error_answer",
+        ),
+        ({"Message": "No HTTP resource was found", "MessageDetail": "No type was found"}, "error_answer"),
+        ({"detail": "Not found."}, "not_found"),
+        ({"type": "about:blank", "title": "Forbidden", "status": 403, "detail": "no"}, "login"),
+        ({"code": "NotFound", "description": "collection not found"}, "not_found"),
+        ([{"message": "Session expired or invalid", "errorCode": "INVALID_SESSION_ID"}], "error_answer"),
+        ({"codigo": 500, "mensaje": "Error interno"}, "error_answer"),
+    ],
+)
+def test_an_interface_that_says_no(answer: object, kind: str) -> None:
+    inspection = inspect_bytes(json.dumps(answer).encode(), media_type="application/json")
+    assert inspection.format == "json_error"
+    assert [defect.place for defect in inspection.defects if defect.code == CODE] == [kind]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"error": 0.05, "estimate": 12},
+        {"errors": [{"year": 2020, "count": 3}] * 5},
+        {"code": "0101", "name": "Villa Real"},
+        {"status": "ok", "data": []},
+        [{"message": "hola", "code": 1}, {"message": "adiós", "code": 2}],
+        {"description": "Indicadores", "type": "object", "status": "active"},
+        {"success": True, "result": {"error": "none"}},
+    ],
+)
+def test_data_that_speak_of_errors_are_data(value: object) -> None:
+    assert kinds(json.dumps(value).encode()) == []
+
+
+@pytest.mark.parametrize(
+    ("document", "kind"),
+    [
+        ("<?xml version='1.0'?><Error><Code>NoSuchKey</Code><Message>x</Message></Error>", "not_found"),
+        ("\ufeff<?xml version='1.0' encoding='utf-8'?><Error><Code>BlobNotFound</Code></Error>", "not_found"),
+        ("<Error><Code>AccessDenied</Code></Error>", "login"),
+        ("<Map><timestamp>1</timestamp><status>500</status><error>Internal Server Error</error></Map>", "error_answer"),
+        (
+            (
+                "<soap:Envelope xmlns:soap='http://schemas.xmlsoap.org/soap/envelope/'><soap:Body><soap:Fault><faultcode>x"
+                "</faultcode></soap:Fault></soap:Body></soap:Envelope>"
+            ),
+            "error_answer",
+        ),
+        ("<ServiceExceptionReport version='1.3.0' xmlns='http://www.opengis.net/ogc'/>", "map_exception"),
+        ("<ows:ExceptionReport xmlns:ows='http://www.opengis.net/ows/1.1'/>", "map_exception"),
+        ("<ExceptionReport xmlns='http://www.opengis.net/ows/2.0'/>", "map_exception"),
+        ("<WMTException version='1.0.0'>x</WMTException>", "map_exception"),
+        ("<ARCXML version='1.1'><RESPONSE><ERROR machine='x'>y</ERROR></RESPONSE></ARCXML>", "map_exception"),
+    ],
+)
+def test_an_error_document_in_xml(document: str, kind: str) -> None:
+    assert kinds(document.encode()) == [kind]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "<errors>" + "<error><year>2020</year><count>3</count></error>" * 40 + "</errors>",
+        "<data><error>0.5</error></data>",
+        "<soap:Envelope xmlns:soap='x'><soap:Body><r>1</r></soap:Body></soap:Envelope>",
+        "<Map><status>activo</status></Map>",
+    ],
+)
+def test_data_in_xml_that_speak_of_errors_are_data(document: str) -> None:
+    assert kinds(document.encode()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("404 page not found\n", "not_found"),
+        ("Not Found", "not_found"),
+        ("Archivo no encontrado", "not_found"),
+        ("Forbidden", "blocked"),
+        ("Internal Server Error", "server_error"),
+        ("503 Service Unavailable", "maintenance"),
+        ('Traceback (most recent call last):\n  File "x.py", line 1, in <module>\n', "server_error"),
+        ("ORA-00942: table or view does not exist", "server_error"),
+        ("java.lang.NullPointerException\n\tat com.example.A.b(A.java:12)\n", "server_error"),
+        ("PHP Fatal error: Uncaught Exception: x in /var/www/a.php:3", "server_error"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.csv", "a.txt"])
+def test_a_bare_message(text: str, kind: str, name: str) -> None:
+    inspection = inspect_bytes(text.encode(), url=f"https://datos.example/{name}")
+    assert [defect.place for defect in inspection.defects if defect.code == CODE] == [kind]
+    assert inspection.tables == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "error,mensaje\n1,login\n2,404\n",
+        "codigo,descripcion\n404,No encontrado\n500,Error interno\n",
+        "usuario,login,password\na,b,c\n",
+        "Error\n",
+        "Nota: los datos se publican cada mes.\n",
+    ],
+)
+def test_a_table_of_messages_is_a_table(text: str) -> None:
+    assert kinds(text.encode(), url="https://datos.example/a.csv") == []
+
+
+def test_a_page_with_a_table_of_data_is_data() -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>Pueblo {n}</td><td>{n * 7}</td></tr>" for n in range(30))
+    page = f"<title>Error 404</title><table><tr><th>a</th><th>b</th><th>c</th></tr>{rows}</table>"
+    assert kinds(page.encode(), url="https://datos.example/a.xls") == []
