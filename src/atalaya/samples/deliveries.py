@@ -28,6 +28,8 @@ class Delivery:
     host_state: str = "up"
     sound_size: int = 0
     """Bytes of the sound file: what the catalogue declares."""
+    checksum: str | None = None
+    """The checksum that the catalogue declares, after the name of its algorithm: SHA-1, all that DCAT-AP 2.1.1 allows."""
 
 
 Verdicts = Mapping[str, Verdict]

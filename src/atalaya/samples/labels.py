@@ -139,14 +139,15 @@ def _table_labels(resource: ResourcePlan, subject_id: str, day: int) -> Iterator
     defect = None if code is None else RESOURCE_DEFECTS[code]
     if not table_planned(resource, day):
         return
-    lost = defect is not None and defect.header_lost
+    spoiled = [mark for mark in resource.marks if RESOURCE_MARKS[mark].others(day).get(TABLE_CHECK) is Verdict.FAIL]
+    lost = (defect is not None and defect.header_lost) or bool(spoiled)
     yield Label(
         day=day,
         check_id=TABLE_CHECK,
         subject_id=digest_id(subject_id, ""),
         verdict=Verdict.FAIL if lost else Verdict.PASS,
-        defect=code if lost else None,
-        note=defect.note if defect is not None and lost else None,
+        defect=(spoiled[0] if spoiled else code) if lost else None,
+        note=RESOURCE_MARKS[spoiled[0]].note if spoiled else defect.note if defect is not None and lost else None,
     )
 
 

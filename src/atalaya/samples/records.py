@@ -95,6 +95,7 @@ def _distribution(
         format=answer.format,
         media_type=answer.media_type,
         byte_size=answer.sound_size,
+        checksum=answer.checksum,
         licence=licence,
         modified=_changed(plan, resource, day),
     )

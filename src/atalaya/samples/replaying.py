@@ -10,6 +10,7 @@ from atalaya.samples.catalogues import ckan, datajson, jsonld, rdfxml, turtle
 from atalaya.samples.catalogues.documents import Document
 from atalaya.samples.defects.sources import SOURCE_DEFECTS
 from atalaya.samples.deliveries import Delivery
+from atalaya.samples.families.registry import RESOURCE_MARKS
 from atalaya.samples.folder import write_bytes, write_yaml
 from atalaya.samples.handing import deliver
 from atalaya.samples.plan import AS_OF, DAYS, CountryPlan, DatasetPlan, HostPlan, ResourcePlan, SourcePlan
@@ -110,8 +111,7 @@ class ReplayWriter:
             self._refused.add(resource.host.origin)
             return
         url = resource_url(source, dataset, resource)
-        if resource.moved:
-            target = f"{resource.host.origin}/movidos/{resource.stem}"
+        for target in _led_over(resource, url):
             self._routes.append({"url": url, "text": "", "status": _MOVED_STATUS, "headers": {"Location": target}})
             url = target
         if answer.robots is not None:
@@ -135,6 +135,12 @@ class ReplayWriter:
         if answer.delay:
             route["delay"] = answer.delay
         return route
+
+
+def _led_over(resource: ResourcePlan, url: str) -> tuple[str, ...]:
+    """The addresses that a published one is redirected over, the file at the last."""
+    moved = (f"{resource.host.origin}/movidos/{resource.stem}",) if resource.moved else ()
+    return (*moved, *(target for mark in resource.marks for target in RESOURCE_MARKS[mark].hops(url)))
 
 
 def _documents(source: SourcePlan, records: tuple[Dataset, ...]) -> tuple[Document, ...]:

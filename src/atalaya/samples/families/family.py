@@ -43,6 +43,10 @@ def _same_address(url: str) -> str:
     return url
 
 
+def _no_hops(_url: str) -> tuple[str, ...]:
+    return ()
+
+
 def _any_dataset(_plan: DatasetPlan, _source: SourcePlan) -> bool:
     return True
 
@@ -77,7 +81,9 @@ class ResourceMark:
     """Something about a resource without a defect: its description, its address, or what its host hands over.
 
     `describe` changes the distribution that the catalogue writes, `address` the published address (the host answers there),
-    `deliver` the answer, `replan` the plan when the mark is planted. `own_host` names a host made for that resource alone.
+    `hops` the addresses that it is redirected over, the file at the last, `deliver` the answer, `replan` the plan
+    when the mark is
+    planted. `own_host` names a host made for that resource alone.
     `restless`: the bytes differ between the days and the content does not. `stars` is what remains of the five-star scale.
     """
 
@@ -89,6 +95,7 @@ class ResourceMark:
     deliver: Callable[[Delivery, DatasetPlan, ResourcePlan, int], Delivery] = _as_delivered
     replan: Callable[[ResourcePlan], ResourcePlan] = _same_resource
     address: Callable[[str], str] = _same_address
+    hops: Callable[[str], tuple[str, ...]] = _no_hops
     kinds: frozenset[str] = frozenset(KINDS)
     fits: Callable[[DatasetPlan, SourcePlan], bool] = _any_dataset
     writers: frozenset[str] = WRITERS

@@ -2,10 +2,16 @@
 
 from collections.abc import Mapping
 
-from atalaya.samples.families import mqa
+from atalaya.samples.families import addresses, answers, file_facts, mqa, table_contents
 from atalaya.samples.families.family import DatasetMark, Family, ResourceMark
 
-FAMILIES: tuple[Family, ...] = (mqa.FAMILY,)
+FAMILIES: tuple[Family, ...] = (
+    addresses.FAMILY,
+    answers.FAMILY,
+    file_facts.FAMILY,
+    mqa.FAMILY,
+    table_contents.FAMILY,
+)
 
 DATASET_MARKS: Mapping[str, DatasetMark] = {mark.code: mark for family in FAMILIES for mark in family.dataset_marks}
 """Marks of datasets by code, in the order in which they are planted."""
