@@ -27,10 +27,17 @@ NUMBER = Identifier(
 )
 
 
+RULE = compile_identifier(NUMBER)
+
+
+def is_identity(text: str) -> bool:
+    return RULE.verdict(text).valid
+
+
 def valid_numbers(count: int) -> list[str]:
-    rule, found = compile_identifier(NUMBER), []
+    found: list[str] = []
     for body in range(10_000_000, 10_000_000 + 40 * count, 7):
-        found += [f"{body}{digit}" for digit in range(10) if rule.verdict(f"{body}{digit}").valid]
+        found += [f"{body}{digit}" for digit in range(10) if is_identity(f"{body}{digit}")]
     return found[:count]
 
 
@@ -98,7 +105,7 @@ def test_what_is_no_personal_data(columns: dict[str, list[str]]) -> None:
 
 
 def test_the_numbers_of_a_country_are_told_by_their_rule_alone() -> None:
-    limits = Limits(identities=(compile_identifier(NUMBER),))
+    limits = Limits(identities=(is_identity,))
     columns = {"llave": valid_numbers(COUNT), "monto": SUMS}
     assert flags(columns, limits) == {"llave": "identity_number"}
     assert flags(columns) == {}
@@ -106,7 +113,7 @@ def test_the_numbers_of_a_country_are_told_by_their_rule_alone() -> None:
 
 
 def test_columns_of_more_values_than_are_counted_are_judged_all_the_same() -> None:
-    limits = Limits(identities=(compile_identifier(NUMBER),), distinct=10)
+    limits = Limits(identities=(is_identity,), distinct=10)
     assert flags({"llave": valid_numbers(COUNT), "monto": SUMS}, limits) == {"llave": "identity_number"}
 
 

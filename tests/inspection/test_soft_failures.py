@@ -1,6 +1,8 @@
 """Soft failures: every kind by its examples, what only looks like one, and answers of interfaces, map services and programs."""
 
 import json
+import time
+from pathlib import Path
 
 import pytest
 
@@ -158,3 +160,69 @@ def test_a_page_with_a_table_of_data_is_data() -> None:
     rows = "".join(f"<tr><td>{n}</td><td>Pueblo {n}</td><td>{n * 7}</td></tr>" for n in range(30))
     page = f"<title>Error 404</title><table><tr><th>a</th><th>b</th><th>c</th></tr>{rows}</table>"
     assert kinds(page.encode(), url="https://datos.example/a.xls") == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<h1>", "<h1 a", "<input ", "<title>",
+        "error ", "la pagina ", "no se ha sido ", "<meta http-equiv=refresh ", "at a.", "ora-",
+        "document.cookie=",
+        "<script ", "404 ", "terminos y ", "http error status ", "\t-", "<", "&amp;", "<!--", "(\\/", "pagina a b c d ",
+    ],
+)  # fmt: skip
+def test_pages_made_to_be_slow_are_read_in_time(piece: str) -> None:
+    page = f"<html><body>{piece * (400_000 // len(piece))}</body></html>"
+    started = time.process_time()
+    inspect_bytes(page.encode(), url="https://datos.example/a.csv")
+    inspect_bytes((piece * (19_000 // len(piece))).encode(), url="https://datos.example/a.txt")
+    assert time.process_time() - started < 8
+
+
+def test_a_long_listing_of_a_folder_is_one() -> None:
+    files = "".join(f"<a href='{n}.csv'>datos-{n:06}.csv</a> 2024-01-01 10:00 12K\n" for n in range(2_000))
+    head = "<html><title>Index of /datos</title><body><h1>Index of /datos</h1>"
+    page = f"{head}<pre><a href='../'>../</a>{files}</pre></body></html>"
+    assert kinds(page.encode()) == ["directory_listing"]
+
+
+def test_words_inside_a_long_page_say_nothing_of_it() -> None:
+    prose = "El informe cuenta cómo se recibieron y respondieron las solicitudes de cada mes. " * 200
+    head = "<html><title>Informe</title><body>"
+    page = f"{head}<p>Una página no existe sin su fuente: page not found.</p><p>{prose}</p></body></html>"
+    assert kinds(page.encode()) == []
+
+
+TRUE_FAILURES = {
+    "waf-html-examples_apache-noaa-waf.html": "directory_listing",
+    "waf-html-examples_nginx-dggs-waf.html": "directory_listing",
+    "hhs_2023-12-17.error500.data.json": "error_answer",
+}
+"""Recorded files that are listings of folders, and the answer of a catalogue that had failed; all others are what they seem."""
+
+
+@pytest.mark.real
+def test_recorded_pages_and_answers_are_what_they_seem(corpora: Path) -> None:
+    folders = (
+        "groundtruth/encoding_chardet",
+        "groundtruth/filetype",
+        "groundtruth/linkcheck",
+        "groundtruth/ar_profile_validation",
+    )
+    catalogues = (
+        "catalogues/waf_iso",
+        "catalogues/datajson_us",
+        "catalogues/csw",
+        "catalogues/opendatasoft",
+        "catalogues/socrata",
+    )
+    found, read = {}, 0
+    for folder in (*folders, *catalogues):
+        for path in sorted((corpora / folder).rglob("*")):
+            small = path.is_file() and path.stat().st_size < 100_000
+            if small and path.suffix in (".html", ".htm", ".json", ".xml", ".txt", ".csv"):
+                read += 1
+                for kind in kinds(path.read_bytes(), url=path.name):
+                    found[path.name] = kind
+    assert read > 100
+    assert found == TRUE_FAILURES

@@ -1,8 +1,10 @@
 """How much of a hostile or huge file is read before an inspection says so and stops, and whose identity numbers are known."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from atalaya.countries.identifiers import IdentifierRule
+IsIdentity = Callable[[str], bool]
+"""Whether a text is a valid number, check digit included, by which a country identifies a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,7 +13,7 @@ class Limits:
     `ratio_from` bytes.
 
     `cells` are those of one sheet, `column_cells` those of a columnar file; `memory` and `seconds` are what one workbook may
-    take in the process in which it is opened. `identities` are the rules of numbers that identify persons in the
+    take in the process in which it is opened. `identities` tell the numbers that identify persons in the
     country at hand, by
     which columns of them are recognised.
     """
@@ -31,7 +33,7 @@ class Limits:
     memory: int = 3 * 1024 * 1024 * 1024
     seconds: int = 120
     distinct: int = 10_000
-    identities: tuple[IdentifierRule, ...] = ()
+    identities: tuple[IsIdentity, ...] = ()
 
 
 DEFAULT = Limits()

@@ -13,11 +13,13 @@ from dataclasses import replace
 from enum import StrEnum
 
 from atalaya.catalogue.folding import fold
-from atalaya.countries.identifiers import IdentifierRule
 from atalaya.inspection.findings import Column
+from atalaya.inspection.limits import IsIdentity
 
 SAMPLE = 200
 """Different values of a column that are looked at."""
+LONGEST = 160
+"""Characters of a value that are looked at; what identifies a person is shorter."""
 LEAST_VALUES = 3
 """Different values below which nothing is said of a column: one example is no register of persons."""
 SHARE = 0.6
@@ -137,17 +139,17 @@ _AGE = re.compile(r"(?:edad(?: en anos| anos| actual)?|age|idade)")
 
 
 def spread(values: Collection[str]) -> tuple[str, ...]:
-    """At most `SAMPLE` of some different values, spread over their order, always the same ones.
+    """At most `SAMPLE` of some different values, cut and spread over their order, always the same ones.
 
     >>> spread({"b", "a"})
     ('a', 'b')
     """
     ordered = sorted(values)
-    return tuple(ordered[:: max(1, -(-len(ordered) // SAMPLE))])
+    return tuple(value[:LONGEST] for value in ordered[:: max(1, -(-len(ordered) // SAMPLE))])
 
 
 def mark_personal(
-    columns: Sequence[Column], samples: Sequence[Sequence[str]], identities: Iterable[IdentifierRule] = ()
+    columns: Sequence[Column], samples: Sequence[Sequence[str]], identities: Iterable[IsIdentity] = ()
 ) -> tuple[Column, ...]:
     """The columns with the kind of personal data that each seems to hold; `samples` are different values of each."""
     names = [fold(column.name) for column in columns]
@@ -172,9 +174,7 @@ def _about_persons(names: Sequence[str]) -> bool:
     return _SURNAME.search(joined) is not None or (named and (identified or _PERSON.search(joined) is not None))
 
 
-def _kind(
-    column: Column, name: str, sample: Sequence[str], persons: bool, rules: Sequence[IdentifierRule]
-) -> Kind | None:
+def _kind(column: Column, name: str, sample: Sequence[str], persons: bool, rules: Sequence[IsIdentity]) -> Kind | None:
     if column.kind not in ("text", "integer", "number"):
         return None
     if _is_identity(column, name, sample, rules):
@@ -193,11 +193,10 @@ def _kind(
     return Kind.MINOR if _is_minor(column, name, sample, persons) else None
 
 
-def _is_identity(column: Column, name: str, sample: Sequence[str], rules: Sequence[IdentifierRule]) -> bool:
+def _is_identity(column: Column, name: str, sample: Sequence[str], rules: Sequence[IsIdentity]) -> bool:
     """Numbers that a rule of the country accepts, or the name of such a number over different values of its form."""
-    for rule in rules:
-        if rule.checks and sum(rule.verdict(value).valid for value in sample) >= SHARE * len(sample):
-            return True
+    if any(sum(map(is_identity, sample)) >= SHARE * len(sample) for is_identity in rules):
+        return True
     return _IDENTITY.fullmatch(name) is not None and _share(sample, _NUMBER) and _varied(column)
 
 

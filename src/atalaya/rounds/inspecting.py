@@ -4,10 +4,10 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from atalaya.countries.identifiers import compile_identifier
+from atalaya.countries.identifiers import IdentifierRule, compile_identifier
 from atalaya.countries.pack import CountryPack
 from atalaya.inspection.inspector import inspect_file
-from atalaya.inspection.limits import DEFAULT, Limits
+from atalaya.inspection.limits import DEFAULT, IsIdentity, Limits
 from atalaya.rounds.context import Round
 from atalaya.rounds.fetching import STAGE as FETCH
 from atalaya.rounds.rows import inspection_rows
@@ -37,9 +37,13 @@ def _unit_rows(round_: Round, unit: str) -> list[tuple[str, Row]]:
 
 
 def limits_of(pack: CountryPack) -> Limits:
-    """The usual limits, with the numbers by which the country identifies persons."""
+    """The usual limits, with the numbers by which the country identifies persons: those that have a check digit."""
     rules = (compile_identifier(each, pack.divisions) for each in pack.identifiers if each.personal)
-    return replace(DEFAULT, identities=tuple(rules))
+    return replace(DEFAULT, identities=tuple(_teller(rule) for rule in rules if rule.checks))
+
+
+def _teller(rule: IdentifierRule) -> IsIdentity:
+    return lambda text: rule.verdict(text).valid
 
 
 def _inspectable(probe: Row) -> bool:

@@ -20,6 +20,7 @@ KIND = Kind(
         markup(2, r"\[to parent directory\]|<address>(?:apache|nginx|lighttpd|litespeed)"),
     ),
     least=4,
+    long=True,
     examples=(
         (
             "<html><head><title>Index of /datos</title></head><body><h1>Index of /datos</h1><pre><a href='?C=N;O=D'>Name</a> "

@@ -12,6 +12,9 @@ from enum import StrEnum
 
 from atalaya.inspection.soft_failures.page import PageFacts
 
+LONG_PAGE = 8_000
+"""Visible characters from which words and marks inside a page say nothing of the whole: only its title and headings do."""
+
 
 class Place(StrEnum):
     """Where a sign is looked for: titles and headings as wholes (or parts of a title between separators), the visible text,
@@ -34,20 +37,23 @@ class Sign:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of soft failure. `structure` adds or takes points for the build of a page; `examples` are pages of the kind,
+    """One kind of soft failure. `structure` adds or takes points for the build of a page; `long`
+    kinds show themselves by words and marks on pages of any length; `examples` are pages of the kind,
     `others` pages that only look like it."""
 
     id: str
     signs: tuple[Sign, ...]
     least: int
     structure: Callable[[PageFacts], int] | None = None
+    long: bool = False
     examples: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
 
 def points(kind: Kind, page: PageFacts) -> int:
     """What speaks for a kind in a page."""
-    found = sum(sign.points for sign in kind.signs if _stands(sign, page))
+    skipped = () if kind.long or page.length <= LONG_PAGE else (Place.TEXT, Place.MARKUP)
+    found = sum(sign.points for sign in kind.signs if sign.place not in skipped and _stands(sign, page))
     return found + (kind.structure(page) if kind.structure is not None and found else 0)
 
 

@@ -43,7 +43,7 @@ def _repeated(table: Rows, _day: int) -> Rows:
 
 
 def _empty_column(table: Rows, _day: int) -> Rows:
-    return _with_column(table, "observaciones", lambda _number: "")
+    return _with_column(table, "comentario_interno", lambda _number: "")
 
 
 def _renamed(table: Rows, day: int) -> Rows:
