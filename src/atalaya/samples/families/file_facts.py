@@ -89,7 +89,7 @@ def _service_mark(code: str, note: str, quota: int, body: str, served: str, star
     return ResourceMark(
         code=code,
         note=note,
-        aspects=frozenset({"bytes", "answer", "served_type", "address", "declared_format", "size"}),
+        aspects=frozenset({"bytes", "answer", "served_type", "address", "declared_format", "byte_size"}),
         quota=quota,
         deliver=_service(body, served),
         address=_asking,
@@ -156,7 +156,7 @@ MARKS = (
     ResourceMark(
         code="size_older",
         note="the declared size is that of an older file",
-        aspects=frozenset({"size"}),
+        aspects=frozenset({"byte_size"}),
         quota=4,
         describe=_older_size,
     ),

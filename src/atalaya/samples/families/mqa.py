@@ -23,7 +23,7 @@ from atalaya.samples.plan import DatasetPlan, ResourcePlan, SourcePlan
 LINKED = frozenset({"jsonld", "rdfxml", "turtle"})
 """Catalogues in RDF."""
 
-NON_PROPRIETARY = frozenset({"CSV", "GeoJSON", "JSON", "PNG", "XML", "ZIP"})
+NON_PROPRIETARY = frozenset({"CSV", "GeoJSON", "JSON", "PNG", "WMS", "XML", "ZIP"})
 MACHINE_READABLE = frozenset({"CSV", "GeoJSON", "JSON", "XLS", "XLSX", "XML"})
 ALIGNED = NON_PROPRIETARY | MACHINE_READABLE | {"PDF"}
 """Formats that the sample declares, as the European table and its two lists have them (`data/vocabularies/european.yml`)."""
