@@ -6,19 +6,30 @@ ignores and removes.
 """
 
 import json
+import math
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote
 
+import orjson
 import zstandard
 
 from atalaya.exceptions import StoreError
 from atalaya.store.tables import TABLES, Row
 
 SUFFIX = ".jsonl.zst"
+NOTES = ".notes"
 TEMPORARY = ".unfinished"
-LEVEL = 3
+_BY_US = b'{"t":"'
+_HEAD = b'{"t":"%s"'
+LEVEL = 1
+"""Parts are read once or twice and removed at sealing."""
+BLOCK = 1 << 16
+"""Bytes of rows that are compressed at a time."""
+READ = 1 << 17
+"""Bytes of a part that are unpacked at a time; rows take ten times as much."""
 
 
 def canonical_json(value: object) -> str:
@@ -26,17 +37,19 @@ def canonical_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def write_atomic(path: Path, chunks: Iterable[bytes]) -> None:
-    """Write a file so that it is there whole or not at all, also when the process or the machine dies."""
+def write_atomic(path: Path, chunks: Iterable[bytes], *, durable: bool = True) -> None:
+    """Write a file so that it is there whole or not at all, also when the process or, where it is `durable`, the machine dies."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
     with temporary.open("wb") as stream:
         for chunk in chunks:
             stream.write(chunk)
-        stream.flush()
-        os.fsync(stream.fileno())
+        if durable:
+            stream.flush()
+            os.fsync(stream.fileno())
     temporary.replace(path)
-    sync_folder(path.parent)
+    if durable:
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:
@@ -61,39 +74,105 @@ def unit_of(path: Path) -> str:
 def write_part(folder: Path, stage: str, unit_id: str, rows: Iterable[tuple[str, Row]]) -> Path:
     """Write the part of one unit. Raises StoreError for a table or a column that no table has: that is our own fault."""
     path = part_path(folder, stage, unit_id)
-    compressor = zstandard.ZstdCompressor(level=LEVEL).compressobj()
-
-    def chunks() -> Iterator[bytes]:
-        for table, row in rows:
-            _check(table, row, stage, unit_id)
-            yield compressor.compress((canonical_json({"t": table, "r": row}) + "\n").encode())
-        yield compressor.flush()
-
-    write_atomic(path, chunks())
+    write_atomic(path, _packed(_lines(rows, stage, unit_id)))
     return path
 
 
-def read_part(path: Path) -> Iterator[tuple[str, Row]]:
-    """The rows of a part. Raises StoreError where the file is damaged."""
+def _lines(rows: Iterable[tuple[str, Row]], stage: str, unit_id: str) -> Iterator[bytes]:
+    for table, row in rows:
+        _check(table, row, stage, unit_id)
+        yield json_line({"t": table, "r": row})
+
+
+def json_line(value: object) -> bytes:
+    """A value as one line of JSON; what orjson cannot write, such as an integer of more than 64 bits, begins with a space."""
     try:
-        with path.open("rb") as stream:
-            reader = zstandard.ZstdDecompressor().stream_reader(stream)
-            rest = b""
-            while chunk := reader.read(1 << 20):
-                *lines, rest = (rest + chunk).split(b"\n")
-                for line in lines:
-                    entry = json.loads(line)
-                    yield entry["t"], entry["r"]
-            if rest:
-                raise ValueError("it ends in the middle of a row")
+        return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
+    except TypeError:
+        return f" {canonical_json(value)}\n".encode()
+
+
+def _packed(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Lines, compressed in blocks."""
+    compressor = zstandard.ZstdCompressor(level=LEVEL).compressobj()
+    pending: list[bytes] = []
+    size = 0
+    for line in lines:
+        pending.append(line)
+        size += len(line)
+        if size >= BLOCK:
+            yield compressor.compress(b"".join(pending))
+            pending.clear()
+            size = 0
+    yield compressor.compress(b"".join(pending))
+    yield compressor.flush()
+
+
+def read_part(path: Path, tables: Collection[str] | None = None) -> Iterator[tuple[str, Row]]:
+    """The rows of a part, of these tables alone where some are named. Raises StoreError where the file is damaged."""
+    wanted = None if tables is None else tuple(_HEAD % name.encode() for name in sorted(tables))
+    try:
+        for line in _unpacked(path):
+            if line.startswith(_BY_US if wanted is None else wanted):
+                entry = orjson.loads(line)
+            elif line.startswith(_BY_US):
+                continue  # of another table, which the first characters tell
+            else:
+                entry = json.loads(line)
+            if tables is None or entry["t"] in tables:
+                yield entry["t"], entry["r"]
     except (zstandard.ZstdError, ValueError, KeyError) as error:
         raise StoreError(f"the part {path} is damaged ({error}); delete it and resume the round") from error
+
+
+def _unpacked(path: Path) -> Iterator[bytes]:
+    """The lines of a compressed file. Raises ValueError where its end is missing."""
+    unpacker = zstandard.ZstdDecompressor().decompressobj()
+    rest = b""
+    with path.open("rb") as stream:
+        while packed := stream.read(READ):
+            *lines, rest = (rest + unpacker.decompress(packed)).split(b"\n")
+            yield from lines
+    if rest or not unpacker.eof:
+        raise ValueError("its end is missing")
+
+
+def notes_path(folder: Path, stage: str, unit_id: str) -> Path:
+    """Where the notes of a unit lie, beside its part."""
+    return part_path(folder, stage, unit_id).with_suffix(NOTES)
+
+
+def write_notes(folder: Path, stage: str, unit_id: str, notes: Iterable[object]) -> None:
+    """Write what a later stage need not find out again, as values of JSON; nothing is lost where they are lost."""
+    counted = 0
+
+    def lines() -> Iterator[bytes]:
+        nonlocal counted
+        for note in notes:
+            counted += 1
+            yield json_line(note)
+        yield json_line(counted)
+
+    write_atomic(notes_path(folder, stage, unit_id), _packed(lines()), durable=False)
+
+
+def read_notes(folder: Path, stage: str, unit_id: str) -> list[Any] | None:
+    """The notes of a unit; None where there are none, or not all of them."""
+    try:
+        *notes, counted = map(orjson.loads, _unpacked(notes_path(folder, stage, unit_id)))
+    except (OSError, zstandard.ZstdError, ValueError):
+        return None
+    return notes if counted == len(notes) else None
 
 
 def _check(table: str, row: Row, stage: str, unit_id: str) -> None:
     shape = TABLES.get(table)
     if shape is None:
         raise StoreError(f"unit {unit_id} of {stage} writes to the table {table!r}, which is not in store.tables")
-    unknown = row.keys() - shape.columns.keys()
-    if unknown:
-        raise StoreError(f"unit {unit_id} of {stage} writes {table}.{sorted(unknown)[0]}, which is not in store.tables")
+    if not row.keys() <= shape.columns.keys():
+        unknown = min(row.keys() - shape.columns.keys())
+        raise StoreError(f"unit {unit_id} of {stage} writes {table}.{unknown}, which is not in store.tables")
+    for name in shape.numbers:
+        number = row.get(name)
+        if isinstance(number, float) and not math.isfinite(number):  # JSON has no such number
+            raise StoreError(f"unit {unit_id} of {stage} writes {table}.{name} as {number}, which is no number")

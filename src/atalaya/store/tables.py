@@ -19,12 +19,16 @@ class TableShape:
     key: tuple[str, ...]
     columns: dict[str, str]
     volatile: bool = False
+    numbers: tuple[str, ...] = ()
+    """The columns of the type `number`."""
 
 
 def _shape(name: str, key: str, columns: str, *, volatile: bool = False) -> TableShape:
     """Build a shape from `name:type` words; a bare word is text."""
     pairs = (word.partition(":") for word in columns.split())
-    return TableShape(name, tuple(key.split()), {column: kind or "text" for column, _, kind in pairs}, volatile)
+    kinds = {column: kind or "text" for column, _, kind in pairs}
+    numbers = tuple(column for column, kind in kinds.items() if kind == "number")
+    return TableShape(name, tuple(key.split()), kinds, volatile, numbers)
 
 
 TABLES: dict[str, TableShape] = {
