@@ -10,15 +10,18 @@ characters and titles of columns up to 60 as the national node checks them).
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 from jsonschema import Draft4Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
+from jsonschema.protocols import Validator
+from jsonschema.validators import extend
 
+from atalaya.catalogue.profiles.quick_schema import QuickSchema
 from atalaya.catalogue.profiles.string_formats import is_moment, is_uri
 
 SCHEMA = "ar-profile.json"
@@ -100,12 +103,31 @@ def profile_schema() -> dict[str, Any]:
     return schema
 
 
+def _is_email(text: str) -> bool:
+    """As jsonschema judges the format `email`."""
+    return "@" in text
+
+
+FORMATS: Final[Mapping[str, Callable[[str], bool]]] = {"email": _is_email, "uri": is_uri, "iso-8601": is_moment}
+"""How the formats that the schema names are judged."""
+
+
 @cache
 def _validator() -> Draft4Validator:
-    formats = FormatChecker(formats=("email",))
-    formats.checks("uri")(lambda value: not isinstance(value, str) or is_uri(value))
-    formats.checks("iso-8601")(lambda value: not isinstance(value, str) or is_moment(value))
-    return Draft4Validator(profile_schema(), format_checker=formats)
+    """Tells every error; a value that keeps the rules of the definition it refers to is not looked into."""
+    formats = FormatChecker(formats=())
+    for name, judge in FORMATS.items():
+        formats.checks(name)(lambda value, judge=judge: not isinstance(value, str) or judge(value))
+    quick = QuickSchema(profile_schema(), FORMATS)
+    look = Draft4Validator.VALIDATORS["$ref"]
+
+    def refer(validator: Validator, reference: str, instance: object, schema: object) -> Iterator[ValidationError]:
+        if not quick.holds(reference, instance):
+            yield from look(validator, reference, instance, schema)
+
+    kind: Any = extend(Draft4Validator, {"$ref": refer})  # type: ignore[no-untyped-call]
+    built: Draft4Validator = kind(profile_schema(), format_checker=formats)
+    return built
 
 
 def _schema_errors(catalogue: object) -> Iterator[ProfileError]:
