@@ -1,6 +1,7 @@
 """From an answer to text or JSON: what is unpacked and decoded, and which page comes next."""
 
 import gzip
+import json
 import zlib
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from atalaya.fetch.answers import Answer, Failure
 from atalaya.harvest import visits
-from atalaya.harvest.bodies import decode, is_html, join, next_link
+from atalaya.harvest.bodies import decode, is_html, join, next_link, parse_quickly
 from atalaya.harvest.visits import Refusal, Trail, Visit, refuse, unpack
 
 URL = "https://a.example/x"
@@ -119,3 +120,30 @@ async def test_an_error_keeps_its_body_for_its_message(web: Any) -> None:
     visit = await Trail(web({URL: (500, b'{"error": 1}')})).ask(URL)
     assert isinstance(visit.refusal, Refusal)
     assert (visit.refusal.status, visit.body) == (500, b'{"error": 1}')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": [1, 1.5, 1e-7, -0, true, null, "\\u00e9\\n"], "a": {"b": 18446744073709551615}}',
+        "[123456789012345678901234567890]",
+        "[-9223372036854775809]",
+        "[NaN, Infinity, 1e400]",
+        '["\\ud800"]',
+        "[" * 2000 + "]" * 2000,
+    ],
+)
+def test_the_quick_reader_reads_as_the_standard_one(text: str) -> None:
+    """Where it reads at all: what it refuses is left to the standard one."""
+    try:
+        quick = repr(parse_quickly(text.encode()))
+    except ValueError:
+        return
+    assert quick == repr(json.loads(text))
+
+
+def test_the_quick_reader_refuses_what_it_would_read_otherwise() -> None:
+    for text in ("[123456789012345678901234567890]", "[-9223372036854775809]", "[NaN]", '["\\ud800"]'):
+        with pytest.raises(ValueError, match=r"."):
+            parse_quickly(text.encode())
+    assert parse_quickly(b'{"a": 1}') == {"a": 1}

@@ -1,5 +1,6 @@
 """Text reduced to what matters when words are compared: no accents, no case, no punctuation, one space between words."""
 
+import re
 import unicodedata
 
 _STROKES = {"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
@@ -20,6 +21,11 @@ class _Letters(dict[int, str]):
 
 
 _LETTERS = _Letters()
+_OTHERS = re.compile("[^\x00-\x7f]+")
+
+
+def _folded(found: re.Match[str]) -> str:
+    return found[0].translate(_LETTERS)
 
 
 def fold(text: str) -> str:
@@ -28,6 +34,10 @@ def fold(text: str) -> str:
     >>> fold("  Ministério da FAZENDA/Creative Commons 4.0 ")
     'ministerio da fazenda creative commons 4 0'
     """
+    if not text.isascii():
+        # Only among ASCII does Python translate fast: the other letters, few in most languages here, go first.
+        plain = _OTHERS.sub(_folded, text)
+        text = plain if plain.isascii() else text
     folded = " ".join(text.translate(_LETTERS).split())
     return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
 

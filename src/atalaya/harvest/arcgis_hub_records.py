@@ -84,7 +84,7 @@ def read_hub_dataset(item: Mapping[str, object], place: str, ledger: Ledger) -> 
 def _filled(value: object, path: str, ledger: Ledger) -> object:
     """A value with nothing in place of templates that the site did not fill, such as `{{default.description}}`."""
     if isinstance(value, str):
-        if not _TEMPLATE.fullmatch(value):
+        if "{{" not in value or not _TEMPLATE.fullmatch(value):
             return value
         ledger.unreadable(path, "a template that the site left unfilled")
         return None

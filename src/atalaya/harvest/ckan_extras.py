@@ -8,6 +8,7 @@ the fields (https://github.com/datosgobar/paquete-apertura-datos, https://github
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from atalaya.catalogue.folding import fold
 from atalaya.harvest import values
@@ -76,18 +77,35 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 class Extras(Entry):
     """Extras as one object under reading; every key is counted as the source writes it."""
 
+    __slots__ = ("_folded",)
+
     def __init__(self, value: Mapping[str, object], ledger: Ledger) -> None:
         super().__init__(value, "extras", ledger)
         self._folded: dict[str, list[str]] = {}
         for key in value:
-            self._folded.setdefault(fold(key), []).append(key)
+            self._folded.setdefault(_folded(key), []).append(key)
 
     def present(self, *keys: str) -> tuple[str, ...]:
         """The keys that these names mean: as they stand, written otherwise, then in other words."""
+        if not self.value:
+            return ()
         found = [key for key in keys if key in self.value]
-        asked = [fold(key) for key in keys]
-        meant = [synonym for key in keys for synonym in SYNONYMS.get(key, ())]
-        return tuple(dict.fromkeys([*found, *(key for name in (*asked, *meant) for key in self._folded.get(name, ()))]))
+        return tuple(dict.fromkeys([*found, *(key for name in _meant(keys) for key in self._folded.get(name, ()))]))
+
+    def take(self, *keys: str) -> object:
+        """The value of the first field that these names mean and that says something."""
+        return super().take(*self.present(*keys))
+
+
+@lru_cache(maxsize=4096)
+def _folded(key: str) -> str:
+    return fold(key)
+
+
+@lru_cache(maxsize=256)
+def _meant(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """How these names may be written, folded, then their synonyms."""
+    return (*(fold(key) for key in keys), *(synonym for key in keys for synonym in SYNONYMS.get(key, ())))
 
 
 def read_extras(entry: Entry) -> Extras:

@@ -18,6 +18,8 @@ _LABELS = ("prefLabel", "name", "title", "label")
 _ADDRESSES = ("@id", "uri", "url", "id", "identifier", "notation")
 _SHAPES = ("bbox", "geometry", "centroid")
 _WORDS = ("@value", "value", "text", "display_name")
+_NAMED = frozenset({*_LABELS, *_ADDRESSES, *_SHAPES, "@type", "type"})
+_WRAPPING = frozenset({*_WORDS, "@language", "@type"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Term:
 def terms(entry: Entry, *keys: str) -> tuple[Term, ...]:
     """The values of the first of these fields that says something: texts, and objects with a label, an address or a shape."""
     found = entry.take(*keys)
+    if found is None:
+        return ()
     listed = values.unwrap(found) if isinstance(found, str) else found
     items = listed if isinstance(listed, list) else [listed]
     if not any(_is_object(item) for item in items):
@@ -54,9 +58,8 @@ def _is_object(item: object) -> TypeGuard[Mapping[str, object]]:
     """Whether a value is an object with fields of its own, not a text by language or a wrapped text."""
     if not isinstance(item, dict):
         return False
-    named = {*_LABELS, *_ADDRESSES, *_SHAPES, "@type", "type"}
-    wrapped = set(item) <= {*_WORDS, "@language", "@type"} and not item.keys().isdisjoint(_WORDS)
-    return not named.isdisjoint(item) and not wrapped
+    wrapped = item.keys() <= _WRAPPING and not item.keys().isdisjoint(_WORDS)
+    return not _NAMED.isdisjoint(item) and not wrapped
 
 
 def _text(item: object) -> Term:

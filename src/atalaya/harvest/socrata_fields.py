@@ -8,6 +8,7 @@ and Spanish, without accents, hyphens and brackets.
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 _RECORD = "describes the record of the catalogue, not the data"
 _PLATFORM = "belongs to the platform: views, previews, drafts, switches"
@@ -107,6 +108,7 @@ _IDLE_NAMES = frozenset(name.strip() for names in _IDLE.values() for name in nam
 _FREQUENCY = re.compile(r"\b(?:frequency|frecuencia|periodicity|periodicidad)\b")
 
 
+@lru_cache(maxsize=4096)
 def plain_name(key: str) -> str:
     """The last part of the key of a custom field, as words.
 

@@ -26,13 +26,14 @@ def clean(text: str) -> str:
     >>> clean("a" + chr(0) + "b")
     'ab'
     """
-    return _CONTROL.sub("", text)
+    # All that the pattern takes out is unprintable, and asking for that is much cheaper.
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 def is_blank(value: object) -> bool:
     """Whether a value says nothing: null, an empty or blank text, an empty list or object."""
     if isinstance(value, str):
-        return not value.strip()
+        return not value or value.isspace()
     return value is None or (isinstance(value, list | dict) and not value)
 
 
@@ -93,7 +94,7 @@ def unwrap(value: object) -> object:
     if not isinstance(value, str):
         return value
     stripped = value.strip()
-    if stripped[:1] not in ("[", "{") or stripped[-1:] not in ("]", "}") or len(stripped) > LIST_TEXT_LIMIT:
+    if not stripped.startswith(("[", "{")) or stripped[-1:] not in ("]", "}") or len(stripped) > LIST_TEXT_LIMIT:
         return value
     try:
         return json.loads(stripped)
@@ -116,6 +117,9 @@ def words(value: object) -> tuple[str, ...]:
     (('a',), ('a', 'b'), ('x', 'y'))
     """
     value = _listed(value)
+    if isinstance(value, str):
+        said = clean(value).strip()
+        return (said,) if said else ()
     if isinstance(value, Mapping):
         by_language = value if value and all(_is_language(tag) for tag in value) else None
         items: Iterable[object] = by_language.values() if by_language is not None else [value]
@@ -132,6 +136,9 @@ def text(value: object) -> Text:
     ({'': 'Presupuesto'}, {'es': 'Presupuesto'})
     """
     value = _listed(value)
+    if isinstance(value, str):
+        plain = clean(value).strip()
+        return {"": plain} if plain else {}
     found: dict[str, str] = {}
     for item in value if isinstance(value, list) else [value]:
         for language, said in _tagged(item):
