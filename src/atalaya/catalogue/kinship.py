@@ -68,7 +68,11 @@ class Side:
 
 def pair(ones: Side, others: Side, least: float) -> tuple[Kin, ...]:
     """The pairs with at least so many points, each record in one pair at most; sorted by key of `ones`."""
-    found = [kin for kin in candidates(ones, others) if kin.points >= least]
+    return settled([kin for kin in candidates(ones, others) if kin.points >= least])
+
+
+def settled(found: Sequence[Kin]) -> tuple[Kin, ...]:
+    """Of the pairs found between two sides, those that are taken: strongest first, each record once, none of two equal ones."""
     left = Counter((kin.one, kin.points) for kin in found)
     right = Counter((kin.other, kin.points) for kin in found)
     taken: set[tuple[int, str]] = set()
@@ -85,7 +89,7 @@ def pair(ones: Side, others: Side, least: float) -> tuple[Kin, ...]:
 def candidates(ones: Side, others: Side) -> list[Kin]:
     """Every pair of compared records that shares evidence, with its points."""
     evidence: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for name in _VALUES:
+    for name in VALUES:
         for one, other in _telling(name, ones, others):
             evidence[one, other].add(name)
     for one, other in _identifiers(ones.compared, others.compared):
@@ -94,11 +98,11 @@ def candidates(ones: Side, others: Side) -> list[Kin]:
         if "title" not in evidence[one, other]:
             evidence[one, other].add(how)
     left, right = ({item.key: item for item in side.compared} for side in (ones, others))
-    weighed = (_weighed(left[one], right[other], names) for (one, other), names in evidence.items())
-    return [kin for kin in weighed if kin is not None]
+    judged = (weighed(left[one], right[other], names) for (one, other), names in evidence.items())
+    return [kin for kin in judged if kin is not None]
 
 
-def _weighed(one: Traits, other: Traits, names: set[str]) -> Kin | None:
+def weighed(one: Traits, other: Traits, names: set[str]) -> Kin | None:
     """A pair with its points; None where something speaks against it, or where it shares a link and not a dataset."""
     said = set(names)
     if one.owner and other.owner and one.owner != other.owner and not said & {"content", "mark"}:
@@ -152,7 +156,7 @@ def _is_deep(address: str) -> bool:
     return "/" in path and (bool(query) or "." in name or path.count("/") > 2)
 
 
-_VALUES: Mapping[str, Callable[[Traits], Iterable[Hashable]]] = {
+VALUES: Mapping[str, Callable[[Traits], Iterable[Hashable]]] = {
     "content": lambda item: item.contents,
     "address": lambda item: [address for address in item.addresses if _is_deep(address)],
     "page": lambda item: [address for address in item.addresses if "/" in address and not _is_deep(address)],
@@ -176,8 +180,8 @@ def _telling(name: str, ones: Side, others: Side) -> list[tuple[str, str]]:
 
 def _holders(name: str, side: Side) -> dict[Hashable, str]:
     """Values that one record alone has, of those compared."""
-    counts = Counter(value for item in side.everything for value in set(_VALUES[name](item)))
-    return {value: item.key for item in side.compared for value in _VALUES[name](item) if counts[value] == 1}
+    counts = Counter(value for item in side.everything for value in set(VALUES[name](item)))
+    return {value: item.key for item in side.compared for value in VALUES[name](item) if counts[value] == 1}
 
 
 def _identifiers(ones: Sequence[Traits], others: Sequence[Traits]) -> list[tuple[str, str]]:
@@ -187,13 +191,13 @@ def _identifiers(ones: Sequence[Traits], others: Sequence[Traits]) -> list[tuple
     found = [(left[id_], right[id_]) for id_ in sorted(left.keys() & right.keys())]
     for long, short, turned in ((right, left, False), (left, right, True)):
         for id_, key in long.items():
-            rest = _after_prefix(id_)
+            rest = after_prefix(id_)
             if rest in short:
                 found.append((key, short[rest]) if turned else (short[rest], key))
     return found
 
 
-def _after_prefix(identifier: str) -> str:
+def after_prefix(identifier: str) -> str:
     """What follows the first separator of an identifier; empty where nothing long enough does."""
     places = [place for mark in "_:/@" if (place := identifier.find(mark)) > 0]
     rest = identifier[min(places) + 1 :] if places else ""
@@ -214,9 +218,35 @@ def _titles(ones: Sequence[Traits], others: Sequence[Traits]) -> Iterable[tuple[
         yield from ((item.key, others[place].key, "shared_title") for place in sorted(equal))
         words = {word for title in item.titles for word in title.split() if 0 < counts[word] <= COMMONEST}
         for place in sorted({place for word in words for place in index[word]} - equal):
-            kinds = {title_kinship(a, b) for a in item.titles for b in others[place].titles if a != b}
-            if kinds & {"near", "longer"}:
-                yield item.key, others[place].key, "near_title" if "near" in kinds else "longer_title"
+            if how := _near(item, others[place]):
+                yield item.key, others[place].key, how
+
+
+def _near(one: Traits, other: Traits) -> str | None:
+    """What titles that are not equal say of two records: `near_title`, `longer_title`, or None."""
+    kinds = {title_kinship(a, b) for a in one.titles for b in other.titles if a != b}
+    return "near_title" if "near" in kinds else "longer_title" if "longer" in kinds else None
+
+
+class TitleCounts:
+    """How many records of one side have each title, and each word in their titles."""
+
+    def __init__(self, side: Iterable[Traits]) -> None:
+        self.titles: Counter[str] = Counter()
+        self.words: Counter[str] = Counter()
+        for item in side:
+            self.titles.update(item.titles)
+            self.words.update({word for title in item.titles for word in title.split()})
+
+
+def titles_say(one: Traits, other: Traits, ones: TitleCounts, others: TitleCounts) -> str | None:
+    """What `candidates` would say of the titles of two records, where no title tells: one pair, without looking for more."""
+    common = one.titles & other.titles
+    if any(ones.titles[title] <= COMMONEST and others.titles[title] <= COMMONEST for title in common):
+        return "shared_title"
+    words = {word for title in one.titles for word in title.split() if others.words[word] <= COMMONEST}
+    rare = any(word in words for title in other.titles for word in title.split())
+    return _near(one, other) if rare else None
 
 
 def _index(

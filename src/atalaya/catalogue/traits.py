@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from atalaya.catalogue.folding import fold
@@ -23,6 +24,7 @@ _MARK = re.compile(
 _LAYER = re.compile(r"(?<=[0-9a-f]{32})_\d+$")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]{1,7}$", re.IGNORECASE)
+_PLAIN = re.compile(r"(https?://[^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.IGNORECASE)
 _YEAR_OR_NUMBER = re.compile(r"\d+")
 _OTHERS_PAGE = re.compile(r"/(?:organi[sz]ations?|groups?|users?|publishers?|instituci[oó]n(?:es)?)/", re.IGNORECASE)
 
@@ -94,16 +96,37 @@ def address_key(url: str) -> str:
     >>> address_key("http://www.Datos.example:80/a/x.csv#top"), address_key("https://datos.example/a/x.csv")
     ('datos.example/a/x.csv', 'datos.example/a/x.csv')
     """
+    place, path, query = _apart(url)
+    if not place:
+        return ""
+    plain = unquote(path) if "%" in path else path
+    return f"{place}{plain.rstrip('/')}{f'?{query}' if query else ''}"
+
+
+@lru_cache(maxsize=1024)
+def _apart(url: str) -> tuple[str, str, str]:
+    """Place, path and query of an address; the place is empty where there is none, or where the address is broken."""
+    url = url.strip()
+    plain = _PLAIN.fullmatch(url)
+    if plain is not None and url.isprintable():  # as `urlsplit` would, with the place of thousands of files found once
+        place = _place(plain[1])
+        return (place, plain[2], plain[3] or "") if place is not None else ("", "", "")
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(url)
+    except ValueError:
+        return "", "", ""
+    return _place(url) or "", parts.path, parts.query
+
+
+@lru_cache(maxsize=4096)
+def _place(url: str) -> str | None:
+    """Host and port of an address as `address_key` writes them; empty where it has no host, None where it is broken."""
+    try:
+        parts = urlsplit(url)
         host, port = (parts.hostname or "").lower(), parts.port
     except ValueError:
-        return ""
-    if not host:
-        return ""
-    place = host.removeprefix("www.") + (f":{port}" if port not in (None, 80, 443) else "")
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{place}{unquote(parts.path).rstrip('/')}{query}"
+        return None
+    return host.removeprefix("www.") + (f":{port}" if port not in (None, 80, 443) else "") if host else ""
 
 
 def file_name(url: str) -> str:
@@ -112,10 +135,16 @@ def file_name(url: str) -> str:
     >>> file_name("https://datos.example/d/1/download/Presupuesto-2017.CSV"), file_name("https://datos.example/d/1")
     ('presupuesto-2017.csv', '')
     """
-    try:
-        name = unquote(urlsplit(url.strip()).path).rstrip("/").rpartition("/")[2].lower()
-    except ValueError:
-        return ""
+    url = url.strip()
+    plain = _PLAIN.fullmatch(url)
+    if plain is not None and url.isprintable() and plain[1].isascii() and "[" not in plain[1] and "]" not in plain[1]:
+        path = plain[2]  # nothing is wrong with the address, so that its parts need not be judged
+    else:
+        try:
+            path = urlsplit(url).path
+        except ValueError:
+            return ""
+    name = (unquote(path) if "%" in path else path).rstrip("/").rpartition("/")[2].lower()
     return name if _EXTENSION.search(name) else ""
 
 

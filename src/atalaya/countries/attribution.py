@@ -18,6 +18,7 @@ a person and never an attribution.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from atalaya.catalogue.folding import fold
@@ -33,6 +34,9 @@ from atalaya.countries.matching import (
 from atalaya.countries.pack import AttributionRule, CountryPack, Institution, Source
 
 _SITE = re.compile(r"^(?:https?://|[^@\s/]+@)?((?:[a-z0-9-]+\.)+[a-z]{2,})/?$", re.IGNORECASE)
+
+_PLACE = re.compile(r"[^/?#]*://[^/?#]+")
+"""Scheme and host of an address: the same for thousands of files."""
 
 METHODS = ("decision", "rule", "source", "name", "domain", "unattributed")
 """How a record came to its institution."""
@@ -94,6 +98,7 @@ def index_attribution(pack: CountryPack) -> AttributionIndex:
     )
 
 
+@lru_cache(maxsize=8192)
 def publisher_key(publisher: Agent | None) -> str:
     """What decisions on a publisher are filed under: its name, else its native id, else its URI, folded; else empty.
 
@@ -194,6 +199,7 @@ def _same_address(one: str, other: str) -> bool:
     return plain(one) == plain(other)
 
 
+@lru_cache(maxsize=8192)
 def _publisher_matches(publisher: Agent | None, names: NameIndex) -> tuple[Match, ...]:
     """Matches of the publisher's name; of its native id where the name names nobody."""
     if publisher is None:
@@ -273,15 +279,22 @@ def _best(matches: Iterable[Match]) -> tuple[Match, ...]:
 
 def _hosts(addresses: Iterable[str | None]) -> tuple[str, ...]:
     """The hosts of addresses, in order; what is no address tells nothing."""
-    hosts = []
+    hosts: dict[str, None] = {}
     for address in addresses:
-        try:
-            host = urlsplit((address or "").strip()).hostname
-        except ValueError:
-            host = None
-        if host:
-            hosts.append(host.rstrip("."))
-    return tuple(dict.fromkeys(hosts))
+        if address:
+            place = _PLACE.match(address)
+            hosts[_host(address if place is None else place[0])] = None
+    hosts.pop("", None)
+    return tuple(hosts)
+
+
+@lru_cache(maxsize=4096)
+def _host(address: str) -> str:
+    """The host of an address; empty where it has none."""
+    try:
+        return (urlsplit(address.strip()).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
 
 
 def _owners(host: str, index: AttributionIndex) -> frozenset[str]:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -29,6 +29,10 @@ _LABEL = re.compile(
     r"(?:\s+(?:de\s+(?:la\s+|los\s+)?(?:datos|informaci[oó]n)|of\s+(?:the\s+)?data|des\s+donn[ée]es|dos\s+dados))?\s*:\s*",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"source|fuente|fonte", re.IGNORECASE)
+"""What every label holds."""
+_MARKUP = re.compile(r"[<&*`#_\[]")
+"""What may stand inside a word and is taken out before labels are looked for."""
 _END = re.compile(r"\n|\.(?=\s|$)|[;,|]\s*[^\W\d_]+(?:\s[^\W_]+){0,3}\s*:(?!//)")
 _URL = re.compile(r"https?://[^\s<>()\[\]]+|www\.[^\s<>()\[\]]+", re.IGNORECASE)
 _TITLE = re.compile(r"^.+?\s*(?:[-–—|:]|\()\s*(?P<after>[^-–—|:()]+)\)?$")
@@ -68,6 +72,7 @@ class _Organisations:
     longest: int
     hosts: Mapping[str, str]
     pages: Mapping[str, str]
+    page_hosts: frozenset[str]
     codes: Mapping[str, Mapping[str, frozenset[str]]]
 
 
@@ -94,6 +99,7 @@ def _table() -> _Organisations:
         longest=max(len(name.split()) for name in (*names, *beside)),
         hosts={host: row["id"] for row in rows for host in row["hosts"]},
         pages={page: row["id"] for row in rows for page in row.get("pages", ())},
+        page_hosts=frozenset(page.partition("/")[0] for row in rows for page in row.get("pages", ())),
         codes={
             row["id"]: {topic: frozenset(parts.split()) for topic, parts in row["codes"].items()}
             for row in rows
@@ -128,11 +134,11 @@ def republished(dataset: Dataset, *, agents: bool = True) -> Republished | None:
     True
     """
     table = _table()
-    found = _by_agent(dataset, table) if agents else None
-    found = found or _by_files(dataset, table)
+    found = _by_agent(dataset) if agents else None
+    found = found or _by_files(dataset)
     if found is not None:
         return found
-    lines = [line for text in dataset.description.values() for line in _source_lines(text, table)]
+    lines = [line for text in dataset.description.values() for line in _source_lines(text)]
     if lines and all(line.alone for line in lines):
         return Republished(lines[0].organisations[0], "source_line", lines[0].said)
     if any(not line.organisations for line in lines):  # a source of the country is named, and that settles it
@@ -140,33 +146,40 @@ def republished(dataset: Dataset, *, agents: bool = True) -> Republished | None:
     return _by_page(dataset, table) or _by_code(dataset, table)
 
 
-def _by_agent(dataset: Dataset, table: _Organisations) -> Republished | None:
+def _by_agent(dataset: Dataset) -> Republished | None:
     agents: tuple[tuple[str, Agent | None], ...] = (("publisher", dataset.publisher), ("creator", dataset.creator))
     for how, agent in agents:
-        line = _line((agent.name if agent else None) or "", table)
+        line = _line((agent.name if agent else None) or "")
         if line.alone:
             return Republished(line.organisations[0], how, line.said)
     return None
 
 
-def _by_files(dataset: Dataset, table: _Organisations) -> Republished | None:
+def _by_files(dataset: Dataset) -> Republished | None:
     keys = [address_key(item.url) for item in dataset.distributions if item.url and not item.derived]
-    owners = [owner for key in keys if (owner := _owner(key, table)) is not None]
+    owners = [owner for key in keys if (owner := _owner(key)) is not None]
     if not owners or len(owners) <= HOST_SHARE * len(keys):
         return None
     (owner, _count), *_ = Counter(owners).most_common(1)
-    return Republished(owner, "files", next(key for key in keys if _owner(key, table) == owner).partition("/")[0])
+    return Republished(owner, "files", next(key for key in keys if _owner(key) == owner).partition("/")[0])
 
 
-def _owner(key: str, table: _Organisations) -> str | None:
+def _owner(key: str) -> str | None:
     """The organisation under whose domain an address lies."""
-    labels = key.partition("/")[0].partition(":")[0].split(".")
+    return _host_owner(key.partition("/")[0].partition(":")[0])
+
+
+@lru_cache(maxsize=4096)
+def _host_owner(host: str) -> str | None:
+    table, labels = _table(), host.split(".")
     found = (table.hosts.get(".".join(labels[start:])) for start in range(len(labels) - 1))
     return next((owner for owner in found if owner is not None), None)
 
 
-def _source_lines(text: str, table: _Organisations) -> Iterator[_Line]:
+def _source_lines(text: str) -> Iterator[_Line]:
     """The source lines of a description, whatever markup it is written in."""
+    if not _MARKUP.search(text) and not _WORD.search(text):
+        return  # most descriptions name no source, and reading what they say costs much more than this
     bare = html.unescape(_TAG.sub("", _BLOCK.sub("\n", text)))
     bare = _EMPHASIS.sub("", _LINK.sub(r"\1", bare))
     for label in _LABEL.finditer(bare):
@@ -174,11 +187,13 @@ def _source_lines(text: str, table: _Organisations) -> Iterator[_Line]:
         end = _END.search(rest)
         said = rest[: end.start()] if end else rest
         if fold(said):
-            yield _line(said, table)
+            yield _line(said)
 
 
-def _line(said: str, table: _Organisations) -> _Line:
+@lru_cache(maxsize=4096)
+def _line(said: str) -> _Line:
     """Who a text names: names and products are taken out, longest first, then numbers and words that only link."""
+    table = _table()
     words = fold(_URL.sub(lambda found: _spelled(found[0], table), said)).split()
     named: list[str] = []
     others, place = False, 0
@@ -200,7 +215,7 @@ def _known(words: list[str], table: _Organisations) -> bool:
 
 def _spelled(url: str, table: _Organisations) -> str:
     """An address as the name of the organisation under whose domain it lies, else as it is."""
-    owner = _owner(address_key(url if "://" in url else f"https://{url}"), table)
+    owner = _owner(address_key(url if "://" in url else f"https://{url}"))
     return url if owner is None else next(name for name, id_ in table.names.items() if id_ == owner)
 
 
@@ -210,7 +225,7 @@ def _by_page(dataset: Dataset, table: _Organisations) -> Republished | None:
     if owner is not None:
         return Republished(owner, "landing_page", str(dataset.landing_page))
     named = _title_endings(dataset, table)
-    for item in dataset.distributions:
+    for item in dataset.distributions if named else ():
         owner = _page_owner(item.url, table)
         if owner is not None and owner in named:
             return Republished(owner, "title", named[owner])
@@ -219,6 +234,8 @@ def _by_page(dataset: Dataset, table: _Organisations) -> Republished | None:
 
 def _page_owner(url: str | None, table: _Organisations) -> str | None:
     key = address_key(url or "")
+    if key.partition("/")[0].partition("?")[0] not in table.page_hosts:
+        return None
     pages = (page for page in table.pages if key == page or key.startswith((f"{page}/", f"{page}?")))
     return next((table.pages[page] for page in pages), None)
 
