@@ -6,7 +6,8 @@ from atalaya.catalogue.identity import identify
 from atalaya.catalogue.records import Agent, Dataset, Distribution
 from atalaya.fetch.answers import Answer
 from atalaya.history.records import dataset_of, distribution_of
-from atalaya.rounds.rows import distribution_row, led_to, record_row, validator_row
+from atalaya.rounds.record_rows import dataset_rows
+from atalaya.rounds.rows import led_to, validator_row
 from atalaya.store.archive import Blob
 
 
@@ -18,7 +19,7 @@ def test_mail_of_people_is_masked_in_texts_and_kept_out_of_publishers() -> None:
         publisher=Agent(name="otra.persona@correo.example"),
     )
     (identified,) = identify("zz:a", (dataset,))
-    row = record_row(identified, "00")
+    row, _ = dataset_rows(identified)
     assert row["description"] == {"es": "Escriba a …@correo.example para más."}
     assert dataset_of(row, ()).publisher == Agent(name="…@correo.example")
 
@@ -33,7 +34,7 @@ def test_mail_of_people_is_masked_in_texts_and_kept_out_of_publishers() -> None:
 )
 def test_credentials_of_an_address_are_not_stored(published: str, stored: str) -> None:
     (identified,) = identify("zz:a", (Dataset(native_id="d", distributions=(Distribution(access_url=published),)),))
-    row = distribution_row("zz:a", identified.distributions[0])
+    _, (row,) = dataset_rows(identified)
     assert row["access_url"] == stored
     assert distribution_of(row).access_url == stored
 

@@ -11,6 +11,7 @@ from atalaya.countries.pack import CountryPack, Source
 from atalaya.fetch.client import Client
 from atalaya.harvest.values import host
 from atalaya.history.read import Sealed
+from atalaya.rounds.crew import Apart
 from atalaya.settings import Settings
 from atalaya.store.archive import Archive
 from atalaya.store.ledger import Ledger
@@ -45,6 +46,8 @@ class Round:
     clock: Clock
     previous: Sealed | None
     progress: Progress = field(default=silent)
+    apart: Apart | None = None
+    """How another process opens this round; None where that cannot be."""
 
     @property
     def as_of(self) -> str:

@@ -1,9 +1,8 @@
 """The harvest stage: one unit a source. Reads the source into records, attributes them, and keeps what was asked."""
 
 import asyncio
-import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -21,6 +20,7 @@ from atalaya.harvest.protocol import FAILED, Harvest
 from atalaya.harvest.registry import protocol
 from atalaya.harvest.visits import Getter
 from atalaya.rounds.context import Round
+from atalaya.rounds.crew import by_host, helped, processes_for
 from atalaya.rounds.holding import (
     ABOVE_MOST,
     HELD,
@@ -34,7 +34,9 @@ from atalaya.rounds.holding import (
     hold_of,
     standing_of,
 )
-from atalaya.rounds.rows import distribution_row, media_type, metadata_text, record_row, stable_headers, validator_row
+from atalaya.rounds.record_rows import dataset_rows
+from atalaya.rounds.rows import media_type, stable_headers, validator_row
+from atalaya.rounds.traces import Series, Trace, trace_of
 from atalaya.store.decisions import decisions
 from atalaya.store.ledger import Ledger
 from atalaya.store.observations import mark_aborted
@@ -42,7 +44,7 @@ from atalaya.store.tables import Row
 
 STAGE = "harvest"
 SOURCES_AT_ONCE = 4
-"""Sources harvested side by side: they lie on different hosts, and each holds its records in memory."""
+"""Sources harvested side by side, in all processes: they lie on different hosts, and each holds its records in memory."""
 
 DECISIONS = "decisions"
 """The unit that fixes which decisions this round knows, so that a resumed round attributes alike."""
@@ -75,28 +77,42 @@ async def harvest(round_: Round) -> None:
         round_.ledger.write(STAGE, DECLARED, [("sources", declared_source_row(source)) for source in idle])
     if not round_.ledger.done(STAGE, DECISIONS):
         round_.ledger.write(STAGE, DECISIONS, _decision_rows(round_))
-    index, known = index_attribution(round_.pack), rulings(round_)
+    waiting = [source for source in sources if not round_.ledger.done(STAGE, source.id)]
+    done = len(sources) - len(waiting)
+
+    def progress() -> None:
+        nonlocal done
+        done += 1
+        round_.progress(STAGE, done, len(sources))
+
+    round_.progress(STAGE, done, len(sources))
+    processes = processes_for(round_.apart, len(waiting))
+    async with helped(round_.apart, by_host(waiting), processes - 1, progress) as groups:
+        await harvest_groups(round_, groups, max(1, SOURCES_AT_ONCE // processes), progress)
+    _refuse_nothing(round_)
+    _refuse_dead_line(round_, len(sources))
+
+
+async def harvest_groups(
+    round_: Round, groups: Iterator[Sequence[str]], at_once: int, done: Callable[[], None]
+) -> None:
+    """Harvest groups of sources, so many groups side by side; `done` is told of each source."""
+    index, known, ruled = index_attribution(round_.pack), rulings(round_), series_rulings(round_)
 
     def attributed(source: Source, dataset: Dataset) -> Attribution:
         return attribute(dataset, source, index, known, round_.as_of)
 
-    waiting = [source for source in sources if not round_.ledger.done(STAGE, source.id)]
-    done = len(sources) - len(waiting)
-    at_once = asyncio.Semaphore(SOURCES_AT_ONCE)
+    async def run() -> None:
+        for group in groups:
+            for source_id in group:
+                rows = await _harvest(round_, round_.sources[source_id], attributed, ruled)
+                # Packing the rows and waiting for the disk leave the processor to the sources beside this one.
+                await asyncio.to_thread(round_.ledger.write, STAGE, source_id, rows)
+                done()
 
-    async def run(source: Source) -> None:
-        nonlocal done
-        async with at_once:
-            round_.ledger.write(STAGE, source.id, await _harvest(round_, source, attributed))
-            done += 1
-            round_.progress(STAGE, done, len(sources))
-
-    round_.progress(STAGE, done, len(sources))
-    async with asyncio.TaskGroup() as group:
-        for source in waiting:
-            group.create_task(run(source))
-    _refuse_nothing(round_)
-    _refuse_dead_line(round_, len(sources))
+    async with asyncio.TaskGroup() as running:
+        for _ in range(at_once):
+            running.create_task(run())
 
 
 def held_sources(ledger: Ledger) -> frozenset[str]:
@@ -153,7 +169,9 @@ def source_policy(round_: Round, source: Source) -> Policy:
     )
 
 
-async def _harvest(round_: Round, source: Source, attributed: Callable[[Source, Dataset], Attribution]) -> Rows:
+async def _harvest(
+    round_: Round, source: Source, attributed: Callable[[Source, Dataset], Attribution], ruled: Series
+) -> Rows:
     policy = source_policy(round_, source)
     asked: dict[str, Answer] = {}
 
@@ -169,11 +187,16 @@ async def _harvest(round_: Round, source: Source, attributed: Callable[[Source, 
     answer = answered(identified)
     hold = hold_of(source, harvested, answer, before, gone_of(round_.previous, source, identified, before))
     kept: Rows = []
+    traces: list[Trace] = []
     if hold is not None:
         kept.extend(carried_rows(round_.previous, source.id))
     else:
         for dataset in identified:
-            kept.extend(_dataset_rows(dataset, attributed(source, dataset.dataset)))
+            attribution = _attribution_row(dataset, attributed(source, dataset.dataset))
+            traces.append(trace_of(source, dataset.record_id, dataset.dataset, attribution, ruled))
+            kept.extend(_dataset_rows(dataset, attribution))
+        traces.sort(key=lambda trace: trace.traits.key)
+        round_.ledger.note(STAGE, source.id, (trace.note() for trace in traces))
     return [
         ("sources", _source_row(source, harvested, asked, kept, answer, hold)),
         *_evidence_rows(round_, source, harvested, asked),
@@ -227,29 +250,30 @@ def _evidence_rows(round_: Round, source: Source, harvested: Harvest, asked: dic
     return rows
 
 
-def _dataset_rows(dataset: IdentifiedDataset, attribution: Attribution) -> Iterator[tuple[str, Row]]:
-    sha256 = hashlib.sha256(metadata_text(dataset.dataset).encode()).hexdigest()
-    yield "records", record_row(dataset, sha256)
+def _attribution_row(dataset: IdentifiedDataset, attribution: Attribution) -> Row:
     publisher = dataset.dataset.publisher
-    yield (
-        "attributions",
-        {
-            "record_id": dataset.record_id,
-            "source_id": dataset.source_id,
-            "institution_id": attribution.institution_id,
-            "method": attribution.method,
-            "how": attribution.how,
-            "publisher_key": attribution.publisher_key,
-            "score": attribution.score,
-            "publisher": publisher.name or publisher.native_id or publisher.uri if publisher else None,
-            "suggestions": [
-                {"institution": match.institution.id, "score": match.score, "how": match.how}
-                for match in attribution.suggestions
-            ],
-        },
-    )
-    for distribution in dataset.distributions:
-        yield "distributions", distribution_row(dataset.source_id, distribution)
+    return {
+        "record_id": dataset.record_id,
+        "source_id": dataset.source_id,
+        "institution_id": attribution.institution_id,
+        "method": attribution.method,
+        "how": attribution.how,
+        "publisher_key": attribution.publisher_key,
+        "score": attribution.score,
+        "publisher": publisher.name or publisher.native_id or publisher.uri if publisher else None,
+        "suggestions": [
+            {"institution": match.institution.id, "score": match.score, "how": match.how}
+            for match in attribution.suggestions
+        ],
+    }
+
+
+def _dataset_rows(dataset: IdentifiedDataset, attribution: Row) -> Iterator[tuple[str, Row]]:
+    record, resources = dataset_rows(dataset)
+    yield "records", record
+    yield "attributions", attribution
+    for resource in resources:
+        yield "distributions", resource
 
 
 def _source_row(

@@ -6,29 +6,28 @@ thrown away: the record stays, with what it is a copy of and by which evidence, 
 series back, or sets one aside that nothing told.
 """
 
+import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, cast
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from atalaya.catalogue.federation import Entry, federate
+from atalaya.catalogue.federation import Appearance, Federation
 from atalaya.catalogue.kinship import Kin
 from atalaya.catalogue.migration import migrated, moved_resources
-from atalaya.catalogue.records import Dataset
-from atalaya.catalogue.traits import Traits, address_key, traits_of
-from atalaya.catalogue.vocabularies.international import Republished, republished
-from atalaya.countries.pack import Source
+from atalaya.catalogue.traits import Traits, traits_of
 from atalaya.harvest.protocol import COMPLETE
 from atalaya.history.read import Sealed
 from atalaya.history.records import dataset_of, distribution_of, record_traits, resource_place
 from atalaya.rounds.context import IDENTIFY, Round
 from atalaya.rounds.harvesting import STAGE as HARVEST
 from atalaya.rounds.harvesting import series_rulings
+from atalaya.rounds.traces import Series, Trace, trace_noted, traces_of_rows
 from atalaya.store.tables import Row
 
 UNIT = "identity"
-NAMED = frozenset({"name", "rule", "decision"})
-"""Ways of attribution by which the body that is named is known; it is then no international organisation."""
+SPILL = "identifying"
+"""Folder of an open observation for what the search for pairs cannot hold in memory."""
+RECORDS = ("records", "attributions", "distributions")
 
 Rows = Iterator[tuple[str, Row]]
 
@@ -38,44 +37,48 @@ def identify_records(round_: Round) -> None:
     round_.progress(IDENTIFY, 0, 1)
     if not round_.ledger.done(IDENTIFY, UNIT):
         round_.ledger.write(IDENTIFY, UNIT, _rows(round_))
+        shutil.rmtree(round_.folder / SPILL, ignore_errors=True)
     round_.progress(IDENTIFY, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
-    """What this stage keeps of one record."""
-
-    record_id: str
-    source_id: str
-    traits: Traits
-    rank: tuple[int | str, ...]
-
-
 def _rows(round_: Round) -> Rows:
-    records: list[_Record] = []
-    known = _known(round_.previous)
-    fresh: dict[str, list[Row]] = {}
     ruled = series_rulings(round_)
-    for source_id, unit in _harvested(round_):
-        for record, distributions, attribution in unit:
-            dataset = dataset_of(record, tuple(distribution_of(row) for row in distributions))
-            records.append(_record(round_, source_id, record, dataset, attribution))
-            if known and record["record_id"] not in known.get(source_id, ()):
-                fresh[str(record["record_id"])] = distributions
-            yield from _republished_row(record, dataset, attribution, ruled)
-    for item in federate(Entry(record.source_id, record.rank, record.traits) for record in records):
-        yield (
-            "appearances",
-            {
-                "record_id": item.record_id,
-                "source_id": item.source_id,
-                "copy_id": item.copy_id,
-                "points": item.points,
-                "evidence": list(item.evidence),
-            },
-        )
+    known = _known(round_.previous)
+
+    def load(source_id: str) -> list[Traits]:
+        return [trace.traits for trace in _traces(round_, source_id, ruled)]
+
+    with Federation(load, round_.folder / SPILL) as federation:
+        for source_id in sorted(round_.sources.keys() & set(round_.ledger.units(HARVEST))):
+            for trace in _traces(round_, source_id, ruled):
+                federation.add(source_id, trace.traits.key, (*trace.rank, _first_seen(round_, trace)), trace.keys)
+                yield from _republished_row(source_id, trace)
+        yield from (("appearances", _appearance_row(item)) for item in federation.appearances())
     if round_.previous is not None:
-        yield from _migrations(round_.previous, known, _read_whole(round_), records, fresh)
+        yield from _migrations(round_, round_.previous, known)
+
+
+def _appearance_row(item: Appearance) -> Row:
+    return {
+        "record_id": item.record_id,
+        "source_id": item.source_id,
+        "copy_id": item.copy_id,
+        "points": item.points,
+        "evidence": list(item.evidence),
+    }
+
+
+def _traces(round_: Round, source_id: str, ruled: Series) -> Iterator[Trace]:
+    """The traces of the records of a source, in order of their ids: as the harvest noted them, else made from its rows."""
+    notes = round_.ledger.notes(HARVEST, source_id)
+    if notes is None:
+        rows = round_.ledger.unit_rows(HARVEST, source_id, *RECORDS)
+        return traces_of_rows(round_.sources[source_id], rows, ruled)
+    return map(trace_noted, notes)
+
+
+def _first_seen(round_: Round, trace: Trace) -> str:
+    return str((round_.histories.get(trace.traits.key) or {}).get("first_seen") or round_.as_of)
 
 
 def _read_whole(round_: Round) -> frozenset[str]:
@@ -93,78 +96,52 @@ def _known(previous: Sealed | None) -> Mapping[str, set[str]]:
     return known
 
 
-def _harvested(round_: Round) -> Iterator[tuple[str, Iterator[tuple[Row, list[Row], Row]]]]:
-    """The records of each source with their distributions and attributions, in order of their ids."""
-    for name in round_.ledger.units(HARVEST):
-        tables: defaultdict[str, list[Row]] = defaultdict(list)
-        for table, row in round_.ledger.unit_rows(HARVEST, name):
-            tables[table].append(row)
-        distributions: defaultdict[str, list[Row]] = defaultdict(list)
-        for row in sorted(tables["distributions"], key=lambda row: cast(int, row["ordinal"])):
-            distributions[str(row["record_id"])].append(row)
-        owners = {str(row["record_id"]): row for row in tables["attributions"]}
-        ordered = sorted(tables["records"], key=lambda row: str(row["record_id"]))
-        yield name, ((row, distributions[str(row["record_id"])], owners[str(row["record_id"])]) for row in ordered)
+def _republished_row(source_id: str, trace: Trace) -> Rows:
+    found = trace.republished
+    if found is not None:
+        yield (
+            "republished",
+            {
+                "record_id": trace.traits.key,
+                "source_id": source_id,
+                "organisation": found.organisation,
+                "how": found.how,
+                "said": found.said,
+            },
+        )
 
 
-def _record(round_: Round, source_id: str, record: Row, dataset: Dataset, attribution: Row) -> _Record:
-    record_id = str(record["record_id"])
-    owner = cast("str | None", attribution["institution_id"])
-    first_seen = (round_.histories.get(record_id) or {}).get("first_seen") or round_.as_of
-    rank = (*_rank(dataset, round_.sources[source_id], owner), str(first_seen))
-    return _Record(record_id, source_id, traits_of(record_id, dataset, owner=owner), rank)
-
-
-def _rank(dataset: Dataset, source: Source, institution: str | None) -> tuple[int | str, ...]:
-    """How likely a record is the original among the listings of one dataset; the least is.
-
-    First a source that the institution owns, then one that names an institution or covers few, then one on whose host the
-    dataset's page or files lie. What was seen first decides between equals, so that an original stays one.
-    """
-    own = 0 if source.institution is not None and source.institution == institution else 1
-    host = address_key(source.url).partition("/")[0]
-    places = [dataset.landing_page, *(item.url for item in dataset.distributions)]
-    here = any(address_key(place).partition("/")[0] == host for place in places if place)
-    return (own, 0 if institution is not None else 1, 0 if source.covers else 1, 0 if here else 1)
-
-
-def _republished_row(record: Row, dataset: Dataset, attribution: Row, ruled: Mapping[str, Republished | None]) -> Rows:
-    """A decision on the record first; one on its publisher only takes the weight from what publisher and creator are called."""
-    record_id = str(record["record_id"])
-    ours = attribution["method"] in NAMED and attribution["institution_id"] is not None
-    found = ruled[record_id] if record_id in ruled else republished(dataset, agents=not ours)
-    if found is None:
-        return
-    yield (
-        "republished",
-        {
-            "record_id": record["record_id"],
-            "source_id": record["source_id"],
-            "organisation": found.organisation,
-            "how": found.how,
-            "said": found.said,
-        },
-    )
-
-
-def _migrations(
-    previous: Sealed,
-    known: Mapping[str, set[str]],
-    whole: frozenset[str],
-    records: Sequence[_Record],
-    fresh: Mapping[str, list[Row]],
-) -> Rows:
+def _migrations(round_: Round, previous: Sealed, known: Mapping[str, set[str]]) -> Rows:
     """Datasets and resources that the observation before knew under another identifier, in sources that were read whole."""
-    by_source: defaultdict[str, list[_Record]] = defaultdict(list)
-    for record in records:
-        by_source[record.source_id].append(record)
-    for source_id in sorted(by_source.keys() & whole):
-        now = [record.traits for record in by_source[source_id]]
-        gone = known.get(source_id, set()) - {traits.key for traits in now}
-        if gone and any(traits.key in fresh for traits in now):
-            former = record_traits(previous, source_id)
-            for kin in migrated([traits for traits, _ in former.values()], now):
-                yield from _migration_rows(source_id, kin, former[kin.one][1], fresh[kin.other])
+    for source_id in sorted(_read_whole(round_) & known.keys()):
+        rows = round_.ledger.unit_rows(HARVEST, source_id, "records")
+        present = {str(row["record_id"]) for _, row in rows}
+        if not known[source_id] - present or present <= known[source_id]:
+            continue
+        former, now = record_traits(previous, source_id), _traits_and_resources(round_, source_id)
+        for kin in migrated([traits for traits, _ in former.values()], [traits for traits, _ in now.values()]):
+            yield from _migration_rows(source_id, kin, former[kin.one][1], now[kin.other][1])
+
+
+def _traits_and_resources(round_: Round, source_id: str) -> dict[str, tuple[Traits, list[Row]]]:
+    """Traits and distributions of the records of a source, as this round has them, in order of their ids."""
+    tables: defaultdict[str, list[Row]] = defaultdict(list)
+    for table, row in round_.ledger.unit_rows(HARVEST, source_id, *RECORDS):
+        tables[table].append(row)
+    distributions: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in sorted(tables["distributions"], key=lambda row: int(str(row["ordinal"]))):
+        distributions[str(row["record_id"])].append(row)
+    owners = {str(row["record_id"]): row["institution_id"] for row in tables["attributions"]}
+    found = {}
+    for record in sorted(tables["records"], key=lambda row: str(row["record_id"])):
+        record_id = str(record["record_id"])
+        dataset = dataset_of(record, tuple(distribution_of(row) for row in distributions[record_id]))
+        owner = owners[record_id]
+        found[record_id] = (
+            traits_of(record_id, dataset, owner=None if owner is None else str(owner)),
+            distributions[record_id],
+        )
+    return found
 
 
 def _migration_rows(source_id: str, kin: Kin, before: list[Row], after: list[Row]) -> Rows:

@@ -1,17 +1,13 @@
-"""Records, answers and inspections as rows of the tables, and back again."""
+"""Answers and inspections as rows of the tables, and back again."""
 
-import re
 from collections import Counter
-from dataclasses import asdict, replace
-from typing import Any, cast
+from dataclasses import asdict
+from typing import cast
 
-from atalaya.catalogue.identity import IdentifiedDataset, IdentifiedDistribution
-from atalaya.catalogue.records import Dataset
 from atalaya.checks.cases import ProbeFacts
 from atalaya.fetch.answers import Answer
 from atalaya.history.records import Fields, fields_of
 from atalaya.inspection.findings import Column, Defect, Dialect, Inspection, Member, Table
-from atalaya.store.parts import canonical_json
 from atalaya.store.tables import Row
 
 STABLE_HEADERS = (
@@ -21,60 +17,6 @@ STABLE_HEADERS = (
     "content-language",
 )
 """Headers that describe the answer rather than the moment; the others change on every read and would move hashes."""
-
-
-def record_row(identified: IdentifiedDataset, metadata_sha256: str) -> Row:
-    """The row of one dataset."""
-    dataset = asdict(replace(identified.dataset, distributions=()))
-    del dataset["distributions"]
-    return {
-        **{name: _public(value) for name, value in dataset.items()},
-        "record_id": identified.record_id,
-        "source_id": identified.source_id,
-        "occurrence": identified.occurrence,
-        "metadata_sha256": metadata_sha256,
-    }
-
-
-def distribution_row(source_id: str, identified: IdentifiedDistribution) -> Row:
-    """The row of one resource."""
-    return {
-        **{name: _public(value) for name, value in asdict(identified.distribution).items()},
-        "resource_id": identified.resource_id,
-        "record_id": identified.record_id,
-        "source_id": source_id,
-        "ordinal": identified.ordinal,
-    }
-
-
-_MAIL = re.compile(r"[\w.+%-]+@(?=[\w-]+(\.[\w-]+)+)")
-_ADDRESS = re.compile(r"\s*https?://\S+\s*$", re.IGNORECASE)
-_CREDENTIALS = re.compile(r"(?<=://)[^/?#@\s]+@")
-
-
-def _public(value: Any) -> Any:
-    """A value without the credentials of addresses and without the local part of mail addresses, however deep it lies.
-
-    What a catalogue says is public, but an observation that is dumped and archived for good must not carry people's mail.
-    """
-    if isinstance(value, str):
-        if "@" not in value:
-            return value
-        plain = _CREDENTIALS.sub("", value)
-        return plain if _ADDRESS.match(plain) else _MAIL.sub("…@", plain)
-    if isinstance(value, dict):
-        return {name: _public(item) for name, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_public(item) for item in value]
-    return value
-
-
-def metadata_text(dataset: Dataset) -> str:
-    """The canonical text of what a source says of a dataset, distributions included: its change is the metadata's change.
-
-    The rules of a profile that it breaks are left out: our table of them may change, and nothing of the source with it.
-    """
-    return canonical_json(asdict(replace(dataset, profile_violations=None)))
 
 
 def probe_row(resource_id: str, url: str, answer: Answer, *, second_look: bool) -> Row:
