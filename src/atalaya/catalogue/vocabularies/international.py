@@ -29,8 +29,8 @@ _LABEL = re.compile(
     r"(?:\s+(?:de\s+(?:la\s+|los\s+)?(?:datos|informaci[oó]n)|of\s+(?:the\s+)?data|des\s+donn[ée]es|dos\s+dados))?\s*:\s*",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"source|fuente|fonte", re.IGNORECASE)
-"""What every label holds."""
+_WORDS = ("source", "fuente", "fonte")
+"""One of these stands in every label, whatever its case."""
 _MARKUP = re.compile(r"[<&*`#_\[]")
 """What may stand inside a word and is taken out before labels are looked for."""
 _END = re.compile(r"\n|\.(?=\s|$)|[;,|]\s*[^\W\d_]+(?:\s[^\W_]+){0,3}\s*:(?!//)")
@@ -178,7 +178,8 @@ def _host_owner(host: str) -> str | None:
 
 def _source_lines(text: str) -> Iterator[_Line]:
     """The source lines of a description, whatever markup it is written in."""
-    if not _MARKUP.search(text) and not _WORD.search(text):
+    plain = text.casefold()
+    if not any(word in plain for word in _WORDS) and not _MARKUP.search(text):
         return  # most descriptions name no source, and reading what they say costs much more than this
     bare = html.unescape(_TAG.sub("", _BLOCK.sub("\n", text)))
     bare = _EMPHASIS.sub("", _LINK.sub(r"\1", bare))
