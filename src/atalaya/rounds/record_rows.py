@@ -21,7 +21,7 @@ _OF_DATASET, _OF_DISTRIBUTION = attrgetter(*_DATASET), attrgetter(*_DISTRIBUTION
 def dataset_rows(identified: IdentifiedDataset) -> tuple[Row, list[Row]]:
     """The row of a dataset, whose change of `metadata_sha256` is the metadata's change, and those of its resources.
 
-    The rules of a profile that it breaks are left out of the hash: our table of them may change, and nothing of the source with it.
+    The hash leaves out the rules of a profile that it breaks: our table of them may change, and nothing of the source with it.
     """
     record = _record(identified.dataset)
     resources: list[Row] = [
