@@ -3,31 +3,32 @@
 A blob is one file `blobs/ab/<sha256>.zst`: ordinary zstandard frames, readable by any tool, and a closing *skippable frame*
 (RFC 8878 §3.1.2) of fixed length that says what is kept and lets `verify` judge a blob of which only head and tail stayed.
 Beside it may stand `classes/ab/<sha256>.json`, which says that a blob is restricted, or withdrawn: a tombstone.
-Every file appears by temporary file, fsync and rename, so that a process killed at any moment leaves none half-written.
+Every file appears by temporary file, fsync and rename, so that a process killed at any moment leaves none half-written. Small
+bodies may wait to be flushed together (`writer(later=True)`, `settle`): until then they are in memory alone.
 """
 
-import fcntl
 import hashlib
 import io
 import json
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
+import zstandard
+
 from atalaya.clock import stamp
-from atalaya.exceptions import IntegrityError, StoreError
-from atalaya.store.blobfile import PIECE, Closing, KeptStream, compressor, read_closing
+from atalaya.exceptions import StoreError
+from atalaya.store.blobfile import PIECE, Closing, KeptStream, Small, compressor, read_closing
+from atalaya.store.settling import Waiting, write_together
+from atalaya.store.shelf import Shelf, our_fault, rename
 
 END: Final = 1 << 20
 """Bytes of head and of tail that stay of an oversized body: enough for every signature and for a ZIP directory."""
-
-CLASSES: Final = ("public", "restricted", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,59 +62,90 @@ class Verification:
 
 
 class Writer:
-    """Takes a body in pieces of any size; `commit()` keeps it. Memory stays below 3 MiB however long the body is."""
+    """Takes a body in pieces of any size; `commit()` keeps it. Memory stays below 3 MiB however long the body is.
 
-    def __init__(self, archive: "Archive", limit: int, stream: BinaryIO, path: Path) -> None:
-        self._archive, self._limit, self._stream, self._path = archive, limit, stream, path
+    A body that is shorter than a piece touches no disk before it is committed, and with `later` not before `Archive.settle`.
+    """
+
+    def __init__(self, archive: "Archive", limit: int, *, later: bool) -> None:
+        self._archive, self._limit, self._later = archive, limit, later
         self._end = min(END, limit // 2)
         self._hash = hashlib.sha256()
-        self._packer = compressor()
         self._pending = bytearray()
         self._head = bytearray()
         self._tail = bytearray()
-        self._over = False
+        self._file: tuple[BinaryIO, Path, zstandard.ZstdCompressionObj] | None = None
+        self._long = self._over = False
         self.size = 0
 
     def write(self, chunk: bytes) -> None:
         """Add the next bytes of the body. Raises StoreError when the disk refuses them."""
         self.size += len(chunk)
         self._hash.update(chunk)
+        if self._long:
+            self._remember(chunk)
+        if self._over:
+            return
+        self._pending += chunk
+        if not self._long and (self.size > self._limit or self.size >= PIECE):
+            self._long = True
+            self._remember(self._pending)
+        if self.size > self._limit:
+            self._over = True
+            self._pending.clear()
+        elif len(self._pending) >= PIECE:
+            self._compress()
+
+    def _remember(self, chunk: bytes | bytearray) -> None:
+        """Hold the ends, for a body that becomes too long to be kept whole."""
         if len(self._head) < self._end:
             self._head += chunk[: self._end - len(self._head)]
         self._tail += chunk[-self._end :] if self._end else b""
         del self._tail[: max(0, len(self._tail) - self._end)]
-        if self._over:
-            return
-        if self.size > self._limit:
-            self._over = True
-            self._pending.clear()
-            return
-        self._pending += chunk
-        with _our_fault(self._path):
-            while len(self._pending) >= PIECE:
-                self._stream.write(self._packer.compress(bytes(self._pending[:PIECE])))
-                del self._pending[:PIECE]
 
     def commit(self) -> Blob:
         """Keep the body and tell its blob; nothing is written twice. Raises StoreError when the disk refuses it."""
         sha256 = self._hash.hexdigest()
-        with _our_fault(self._path):
-            closing = self._finish_ends(sha256) if self._over else self._finish_whole(sha256)
-            self._stream.write(closing.frame())
-            self._stream.flush()
-            os.fsync(self._stream.fileno())
-            return self._archive._adopt(self._path, closing)
+        if self._file is None and not self._over:
+            return self._archive.keep_small(Small(sha256, bytes(self._pending)), later=self._later)
+        stream, path, packer = self._opened()
+        with our_fault(path):
+            if self._over:
+                closing = self._finish_ends(sha256, stream)
+            else:
+                stream.write(packer.compress(bytes(self._pending)) + packer.flush())
+                closing = Closing(sha256, self.size, "whole", self.size, 0, sha256)
+            stream.write(closing.frame())
+            stream.flush()
+            os.fsync(stream.fileno())
+            return self._archive.adopt(path, closing)
 
-    def _finish_whole(self, sha256: str) -> Closing:
-        self._stream.write(self._packer.compress(bytes(self._pending)) + self._packer.flush())
-        return Closing(sha256, self.size, "whole", self.size, 0, sha256)
+    def close(self) -> None:
+        """Remove what was not committed."""
+        if self._file is not None:
+            stream, path, _ = self._file
+            path.unlink(missing_ok=True)
+            stream.close()
 
-    def _finish_ends(self, sha256: str) -> Closing:
-        self._stream.seek(0)
-        self._stream.truncate()
+    def _opened(self) -> "tuple[BinaryIO, Path, zstandard.ZstdCompressionObj]":
+        if self._file is None:
+            self._file = (*self._archive.shelf.temporary(), compressor())
+        return self._file
+
+    def _compress(self) -> None:
+        """Pass on whole pieces."""
+        stream, path, packer = self._opened()
+        with our_fault(path):
+            while len(self._pending) >= PIECE:
+                stream.write(packer.compress(bytes(self._pending[:PIECE])))
+                del self._pending[:PIECE]
+
+    def _finish_ends(self, sha256: str, stream: BinaryIO) -> Closing:
+        stream.seek(0)
+        stream.truncate()
         ends = bytes(self._head + self._tail)
         packer = compressor()
-        self._stream.write(packer.compress(ends) + packer.flush())
+        stream.write(packer.compress(ends) + packer.flush())
         stored = hashlib.sha256(ends).hexdigest()
         return Closing(sha256, self.size, "ends", len(self._head), len(self._tail), stored)
 
@@ -123,19 +155,38 @@ class Archive:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._swept = False
+        self.shelf = Shelf(folder)
+        self._waiting = Waiting(self.shelf)
 
     @contextmanager
-    def writer(self, limit: int) -> Iterator[Writer]:
-        """A writer for one body; up to `limit` bytes are kept whole, above it head and tail. Without commit nothing stays."""
-        with _our_fault(self.folder):
-            self._sweep()
-            stream, path = self._temporary()
+    def writer(self, limit: int, *, later: bool = False) -> Iterator[Writer]:
+        """A writer for one body; up to `limit` bytes are kept whole, above it head and tail. Without commit nothing stays.
+
+        `later`: a small body is told at once and is on the disk only after `settle`, together with others. This object reads
+        it before that; other processes, and this one after its death, do not.
+        """
+        with our_fault(self.folder):
+            self.shelf.sweep()
+        writer = Writer(self, limit, later=later)
         try:
-            yield Writer(self, limit, stream, path)
+            yield writer
         finally:
-            path.unlink(missing_ok=True)
-            stream.close()
+            writer.close()
+
+    def settle(self) -> None:
+        """Bring every small body that was committed before this call to the disk: its bytes, then its name.
+
+        Call it before writing what refers to them. Raises StoreError when the disk refuses one; they stay waiting then.
+        """
+        self._waiting.settle()
+
+    def keep_small(self, small: Small, *, later: bool) -> Blob:
+        """Keep a body that is in memory, now or when `settle` is called."""
+        if self.class_of(small.sha256) == "withdrawn":
+            return Blob(small.sha256, len(small.body), "withdrawn")
+        if not self.shelf.stands_whole(small.sha256) and not (later and self._waiting.add(small)):
+            write_together(self.shelf, [small])
+        return Blob(small.sha256, len(small.body))
 
     def keep(self, body: bytes, limit: int | None = None) -> Blob:
         """Keep a body that is in memory; whole unless a limit is given."""
@@ -145,11 +196,12 @@ class Archive:
 
     def has(self, sha256: str) -> bool:
         """Whether the bytes, or their ends, are at hand: False for tombstones."""
-        return self._path(sha256).is_file() and self.class_of(sha256) != "withdrawn"
+        there = self._waiting.get(sha256) is not None or self.shelf.stands(sha256)
+        return there and self.class_of(sha256) != "withdrawn"
 
     def blob(self, sha256: str) -> Blob:
         """What is kept under this hash. Raises StoreError when nothing was ever kept."""
-        tombstone = self._class_record(sha256)
+        tombstone = self.shelf.class_record(sha256)
         if tombstone.get("class") == "withdrawn":
             return Blob(sha256, int(str(tombstone["size"])), "withdrawn")
         closing = self._closing(sha256)
@@ -162,8 +214,11 @@ class Archive:
         """
         if not self.has(sha256):
             raise StoreError(f"{sha256} is {self._absence(sha256)} in the archive {self.folder}")
-        with _our_fault(self._path(sha256)):
-            return io.BufferedReader(KeptStream(self._path(sha256)), PIECE)
+        small = self._waiting.get(sha256)
+        if small is not None:
+            return io.BytesIO(small.body)
+        with our_fault(self.folder):
+            return io.BufferedReader(KeptStream(self.shelf.path(sha256)), PIECE)
 
     def read(self, sha256: str) -> bytes:
         """The kept bytes, as `open` gives them."""
@@ -178,17 +233,17 @@ class Archive:
 
     def extract(self, sha256: str, path: Path) -> None:
         """Write the kept bytes to `path`, for readers that need a real file. Raises as `open` does."""
-        with self.open(sha256) as source, _our_fault(path), path.open("wb") as target:
+        with self.open(sha256) as source, our_fault(path), path.open("wb") as target:
             shutil.copyfileobj(source, target, PIECE)
 
     def class_of(self, sha256: str) -> str:
         """`public`, `restricted` or `withdrawn`; a blob that nobody classified is public."""
-        return str(self._class_record(sha256).get("class", "public"))
+        return str(self.shelf.class_record(sha256).get("class", "public"))
 
     def classify(self, sha256: str, kind: str, reason: str, moment: datetime) -> None:
         """Mark a blob as `restricted` (kept and verified, never published) or `public`. A tombstone stays a tombstone."""
         assert kind in ("public", "restricted"), "withdraw() is the only way to a tombstone"
-        with self._locked():
+        with self.shelf.locked():
             if self.class_of(sha256) != "withdrawn":
                 self._classify(kind, self.blob(sha256), reason, moment)
 
@@ -198,10 +253,10 @@ class Archive:
         Raises StoreError when nothing was ever kept under this hash.
         """
         blob = self.blob(sha256)
-        with self._locked(), _our_fault(self.folder):
+        with self.shelf.locked(), our_fault(self.folder):
             if blob.kept != "withdrawn":
                 self._classify("withdrawn", blob, reason, moment)
-            self._path(sha256).unlink(missing_ok=True)
+            self.shelf.path(sha256).unlink(missing_ok=True)
 
     def hashes(self) -> tuple[str, ...]:
         """Every hash that the archive knows, tombstones included, sorted."""
@@ -216,7 +271,7 @@ class Archive:
         for sha256 in hashes:
             if self.class_of(sha256) == "withdrawn":
                 withdrawn += 1
-                if self._path(sha256).exists():
+                if self.shelf.path(sha256).exists():
                     faults.append(Fault(sha256, "withdrawal_unfinished", "the bytes still stand beside the tombstone"))
             elif fault := self.fault(sha256):
                 faults.append(fault)
@@ -224,7 +279,7 @@ class Archive:
 
     def fault(self, sha256: str) -> Fault | None:
         """What is wrong with one blob that should be there; None when its bytes hash to their name."""
-        if not self._path(sha256).exists():
+        if not self.shelf.path(sha256).exists():
             return Fault(sha256, "missing", "a class is recorded for bytes that are not in the archive")
         try:
             closing = self._closing(sha256)
@@ -242,99 +297,35 @@ class Archive:
             return Fault(sha256, "size_differs", f"{size} bytes stand where {closing.head + closing.tail} were kept")
         return None
 
-    def _adopt(self, temporary: Path, closing: Closing) -> Blob:
+    def adopt(self, temporary: Path, closing: Closing) -> Blob:
         """Give a finished file its name, unless the archive has as much already or the bytes were withdrawn."""
-        target = self._path(closing.sha256)
-        with self._locked():
+        target = self.shelf.path(closing.sha256)
+        with self.shelf.locked():
             if self.class_of(closing.sha256) == "withdrawn":
                 return Blob(closing.sha256, closing.size, "withdrawn")
             if target.exists() and (closing.kept == "ends" or self._closing(closing.sha256).kept == "whole"):
                 return self.blob(closing.sha256)
-            _rename(temporary, target)
+            rename(temporary, target)
         return Blob(closing.sha256, closing.size, closing.kept)
 
     def _classify(self, kind: str, blob: Blob, reason: str, moment: datetime) -> None:
         record = {"class": kind, **asdict(blob), "reason": reason, "moment": stamp(moment)}
-        with _our_fault(self.folder):
-            stream, path = self._temporary()
+        with our_fault(self.folder):
+            stream, path = self.shelf.temporary()
             with stream:
                 stream.write(json.dumps(record, ensure_ascii=False, sort_keys=True).encode() + b"\n")
                 stream.flush()
                 os.fsync(stream.fileno())
-                _rename(path, self._class_path(blob.sha256))
-
-    def _class_record(self, sha256: str) -> dict[str, object]:
-        try:
-            record = json.loads(self._class_path(sha256).read_bytes())
-        except FileNotFoundError:
-            return {}
-        except ValueError as error:
-            raise IntegrityError(f"{self._class_path(sha256)} is not JSON; restore it from a copy") from error
-        if not isinstance(record, dict) or record.get("class") not in CLASSES:
-            raise IntegrityError(f"{self._class_path(sha256)} names no class; restore it from a copy")
-        return record
+                rename(path, self.shelf.class_path(blob.sha256))
 
     def _closing(self, sha256: str) -> Closing:
+        small = self._waiting.get(sha256)
+        if small is not None:
+            return small.closing()
         try:
-            return read_closing(self._path(sha256))
+            return read_closing(self.shelf.path(sha256))
         except FileNotFoundError as error:
             raise StoreError(f"{sha256} is {self._absence(sha256)} in the archive {self.folder}") from error
 
     def _absence(self, sha256: str) -> str:
         return "withdrawn" if self.class_of(sha256) == "withdrawn" else "not"
-
-    def _path(self, sha256: str) -> Path:
-        return self.folder / "blobs" / sha256[:2] / f"{sha256}.zst"
-
-    def _class_path(self, sha256: str) -> Path:
-        return self.folder / "classes" / sha256[:2] / f"{sha256}.json"
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """One process at a time names or withdraws blobs; held for as long as a rename takes."""
-        with _our_fault(self.folder), (self.folder / "lock").open("ab") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
-
-    def _temporary(self) -> tuple[BinaryIO, Path]:
-        """A new locked file. The lock tells a sweeping process that its writer lives."""
-        folder = self.folder / "tmp"
-        folder.mkdir(parents=True, exist_ok=True)
-        while True:
-            path = folder / secrets.token_hex(12)
-            stream = path.open("xb")
-            fcntl.flock(stream, fcntl.LOCK_EX)
-            if path.exists():
-                return stream, path
-            stream.close()
-
-    def _sweep(self) -> None:
-        """Once for each archive object, remove what killed processes left: files that nobody holds a lock on."""
-        if self._swept:
-            return
-        self._swept = True
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for path in sorted(self.folder.glob("tmp/*")):
-            with suppress(FileNotFoundError, BlockingIOError), path.open("rb") as stream:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                path.unlink()
-
-
-def _rename(temporary: Path, target: Path) -> None:
-    """Name a finished file and make the name survive a power cut."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-@contextmanager
-def _our_fault(path: Path) -> Iterator[None]:
-    """Disk errors are our own fault and must not be taken for a publisher's."""
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(f"{path} cannot be used: {error.strerror or error}; check space and permissions") from error

