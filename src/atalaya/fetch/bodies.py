@@ -40,9 +40,15 @@ class _Bomb(Exception):
 
 
 async def receive(
-    response: aiohttp.ClientResponse, headers: Mapping[str, str], archive: Archive, limit: int, deadline: float
+    response: aiohttp.ClientResponse,
+    headers: Mapping[str, str],
+    archive: Archive,
+    limit: int,
+    deadline: float,
+    *,
+    later: bool = False,
 ) -> Body:
-    """Read a body into the archive until `deadline`, a moment of the event loop.
+    """Read a body into the archive until `deadline`, a moment of the event loop; `later` as in `Archive.writer`.
 
     What goes wrong is told in the result, and what came before it is kept.
     Bombs and damaged codings keep nothing: where they are cut depends on the moment. Raises StoreError for our own disk alone.
@@ -50,7 +56,7 @@ async def receive(
     body = Body()
     cut = ERROR_LIMIT if response.status >= 400 else None
     with ExitStack() as stack:
-        writer = stack.enter_context(archive.writer(limit))
+        writer = stack.enter_context(archive.writer(limit, later=later))
         reader = _Reader(writer, limit, cut)
         try:
             chain = Chain(headers.get("content-encoding"))

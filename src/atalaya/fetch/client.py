@@ -63,6 +63,7 @@ class _Journey:
     url: str
     policy: Policy
     accept: str
+    later: bool = False
     notes: list[str] = field(default_factory=list)
     redirects: list[str] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
@@ -109,7 +110,7 @@ class Client:
         self._validators = validators or {}
         self._rates = rates or {}
         self._transport = Transport(settings, resolve, lookup)
-        self._running: dict[tuple[str, Policy, str], asyncio.Task[Answer]] = {}
+        self._running: dict[tuple[str, Policy, str, bool], asyncio.Task[Answer]] = {}
         self._certificates: dict[str, TLSFault] = {}
 
     async def __aenter__(self) -> Self:
@@ -125,18 +126,23 @@ class Client:
         await asyncio.gather(*running, return_exceptions=True)
         await self._transport.close()
 
-    async def fetch(self, url: str, policy: Policy, *, accept: str | None = None) -> Answer:
+    async def fetch(self, url: str, policy: Policy, *, accept: str = "*/*", later: bool = False) -> Answer:
         """Ask for an address as published. Two callers that ask for the same at the same time share one request.
 
+        With `later` a small body is durable only after `settle`, which must be called before anything refers to it.
         Raises StoreError when our own archive or gate cannot be used, and nothing for what a publisher or the net does.
         """
-        key = (url, policy, accept or "*/*")
+        key = (url, policy, accept, later)
         task = self._running.get(key)
         if task is None:
-            task = asyncio.create_task(self._travel(_Journey(url, policy, accept or "*/*")))
+            task = asyncio.create_task(self._travel(_Journey(url, policy, accept, later)))
             self._running[key] = task
             task.add_done_callback(lambda _done: self._running.pop(key, None))
         return await asyncio.shield(task)
+
+    def settle(self) -> None:
+        """Make every body that was told before this call durable; it waits for the disk, so call it in a thread."""
+        self._archive.settle()
 
     async def _travel(self, journey: _Journey) -> Answer:
         """Follow an address to its answer through at most REDIRECTS redirects."""
@@ -289,15 +295,18 @@ class Client:
                 journey.tls = TLSFault(trouble.failure, trouble.detail)
             return _Exchange(failure=trouble.failure, detail=trouble.detail, transient=trouble.transient)
         async with response:
-            return await self._read(response, policy, deadline)
+            return await self._read(journey, response, policy, deadline)
 
-    async def _read(self, response: aiohttp.ClientResponse, policy: Policy, deadline: float) -> _Exchange:
+    async def _read(
+        self, journey: _Journey, response: aiohttp.ClientResponse, policy: Policy, deadline: float
+    ) -> _Exchange:
         """Status, headers and body; redirects and 304 have none that is kept."""
         headers = read_headers(response.raw_headers)
         exchange = _Exchange(response.status, headers)
         if response.status == 304 or (response.status in REDIRECT_STATUSES and "location" in headers):
             return exchange
-        exchange.body = await receive(response, headers, self._archive, policy.body_limit, deadline)
+        limit = policy.body_limit
+        exchange.body = await receive(response, headers, self._archive, limit, deadline, later=journey.later)
         exchange.failure, exchange.detail = exchange.body.failure, exchange.body.detail
         server_trouble = response.status >= 500 and response.status not in FINAL_STATUSES
         told_when = response.status == 429 and "retry-after" in headers

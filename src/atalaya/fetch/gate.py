@@ -2,7 +2,8 @@
 
 State stands in one locked file per host and per address under the home folder: when the next request may go, until when
 the host asked to be left alone, how often it failed in a row. A request goes when the files of its host and of its address
-both allow it; it then books the next moment. Nothing is booked ahead, so a killed process leaves no debt.
+both allow it; it then books the next moment, or, of hosts that may be asked often, a span of 50 ms (`leases`). Nothing more is
+booked ahead, so a killed process leaves no debt to speak of.
 The gate keeps the *pacing clock*: its waiting never reaches a hashed column.
 """
 
@@ -22,6 +23,7 @@ from typing import Final
 
 from atalaya.clock import Clock
 from atalaya.exceptions import StoreError
+from atalaya.fetch.leases import Leases
 from atalaya.fetch.robots import Robots, file_name
 from atalaya.settings import Settings
 
@@ -80,7 +82,18 @@ class Turn:
 
     keys: tuple[str, ...]
     interval: float
+    failures: int = 0
     postponed_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What asking for a moment gave: the seconds to wait, 0 for a booked request; whether the host asked for the wait; and how
+    often it failed in a row before."""
+
+    wait: float
+    blocked: bool = False
+    failures: int = 0
 
 
 class Gate:
@@ -93,6 +106,7 @@ class Gate:
         self._slots = asyncio.Semaphore(settings.connections)
         self._active: Counter[str] = Counter()
         self._changed: dict[str, asyncio.Condition] = {}
+        self._leases = Leases()
 
     @asynccontextmanager
     async def turn(self, host: str, address: str | None, policy: Policy, delay: float = 0.0) -> AsyncIterator[Turn]:
@@ -108,11 +122,11 @@ class Gate:
             self._active[host] += 1
         try:
             interval = max(policy.interval, delay)
-            postponed = await self._wait(keys, interval, policy.patience)
+            turn = await self._wait(keys, interval, policy.patience)
             try:
-                yield Turn(keys, interval, postponed)
+                yield turn
             finally:
-                if postponed is None:
+                if turn.postponed_until is None:
                     self._slots.release()
         finally:
             async with changed:
@@ -127,6 +141,8 @@ class Gate:
         now = self.clock.now().timestamp()
         hold, spread = _asked_pause(status, headers, now)
         troubled = status in OVERLOADED
+        if not (troubled or hold or spread or turn.failures):
+            return
         with self._open(turn.keys) as states:
             for state in states:
                 self._count(state, troubled, turn.interval, now)
@@ -146,7 +162,7 @@ class Gate:
             pause = min(BACK_OFF_CAP, interval * 2 ** min(state.failures, 16))
             state.next = max(state.next, now + pause)
 
-    async def _wait(self, keys: tuple[str, ...], interval: float, patience: float) -> datetime | None:
+    async def _wait(self, keys: tuple[str, ...], interval: float, patience: float) -> Turn:
         """Wait until every file allows a request and book it; give up with the moment where that would take too long.
 
         One of the slots over all hosts is held only while a request runs, so that a slow host keeps none from the others.
@@ -155,17 +171,20 @@ class Gate:
         moment = start = self.clock.now().timestamp()
         while True:
             await self._slots.acquire()
-            wait, blocked = self._claim(keys, moment, interval)
-            if wait <= 0:
-                return None
+            claim = self._claim(keys, moment, interval)
+            if claim.wait <= 0:
+                return Turn(keys, interval, claim.failures)
             self._slots.release()
-            if blocked and moment + wait - start > patience:
-                return datetime.fromtimestamp(moment + wait, UTC)
-            await self.clock.sleep(wait)
-            moment = max(self.clock.now().timestamp(), moment + wait)
+            if claim.blocked and moment + claim.wait - start > patience:
+                return Turn(keys, interval, postponed_until=datetime.fromtimestamp(moment + claim.wait, UTC))
+            await self.clock.sleep(claim.wait)
+            moment = max(self.clock.now().timestamp(), moment + claim.wait)
 
-    def _claim(self, keys: tuple[str, ...], moment: float, interval: float) -> tuple[float, bool]:
-        """Book a request at this moment: (0, False), or the seconds to wait and whether the host asked for them."""
+    def _claim(self, keys: tuple[str, ...], moment: float, interval: float) -> _Claim:
+        """Book a request at this moment, or tell how long to wait."""
+        leased = self._leases.book(keys, moment, interval)
+        if leased is not None:
+            return _Claim(leased)
         with self._open(keys) as states:
             for state in states:
                 # A moment further away than any rule allows was written under another clock.
@@ -174,16 +193,20 @@ class Gate:
             pace = max(state.next for state in states) - moment
             asked = max(state.blocked for state in states) - moment
             if max(pace, asked) > 0:
-                return max(pace, asked), asked > 0
+                return _Claim(max(pace, asked), asked > 0)
+            failures = max(state.failures for state in states)
             for state in states:
-                state.next = moment + interval
-            return 0.0, False
+                # While a host fails every request asks the file, so that a success ends the row of failures.
+                state.next = moment + interval if failures else self._leases.begin(state.key, moment, interval)
+            return _Claim(0.0, failures=failures)
 
     @contextmanager
     def _open(self, keys: tuple[str, ...]) -> Iterator[list[_State]]:
-        """The states of several keys, locked in one order by every process, written back at the end."""
+        """The states of several keys, locked in one order by every process, our leases given back; written at the end."""
         with ExitStack() as stack:
             states = [stack.enter_context(self._locked(key)) for key in sorted(keys)]
+            for state in states:
+                state.next = self._leases.give_back(state.key, state.next)
             yield states
 
     @contextmanager

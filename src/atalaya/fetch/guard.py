@@ -11,6 +11,7 @@ import ipaddress
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from atalaya.fetch.answers import Failure
@@ -85,6 +86,7 @@ class Refusal:
     transient: bool = False
 
 
+@lru_cache(maxsize=10_000)
 def literal(host: str) -> IP | None:
     """The host as an IP address, None when it is a name."""
     try:
@@ -93,6 +95,7 @@ def literal(host: str) -> IP | None:
         return None
 
 
+@lru_cache(maxsize=10_000)
 def forbidden(ip: IP, local: bool) -> bool:
     """Whether an address is not of the public network; `local` permits private and loopback ones, never metadata."""
     embedded = _embedded(ip)

@@ -57,6 +57,7 @@ class Robots:
         self._folder, self._clock, self._agent, self._delay_cap = folder, clock, agent, delay_cap
         self._locks: dict[str, asyncio.Lock] = {}
         self._parsed: dict[str, tuple[str, Protego]] = {}
+        self._read: dict[str, tuple[float, RobotsText]] = {}
 
     async def ruling(self, origin: str, url: str, ask: Callable[[], Awaitable[RobotsText]]) -> Ruling:
         """What the origin's robots.txt says of an address; `ask` fetches the file when no fresh copy is kept."""
@@ -116,17 +117,27 @@ class Robots:
             yield mine
 
     def _cached(self, origin: str) -> RobotsText | None:
-        """The kept copy while it is fresh. A damaged copy is none."""
+        """The kept copy while it is fresh, from memory or from the file. A damaged copy is none."""
+        known = self._read.get(origin)
+        if known is not None and self._fresh(*known):
+            return known[1]
         try:
             record = json.loads(self._path(origin).read_bytes())
-            age = self._clock.now().timestamp() - float(record.pop("fetched"))
+            fetched = float(record.pop("fetched"))
             failure = record.pop("failure")
             found = RobotsText(failure=Failure(failure) if failure else None, **record)
+            fresh = self._fresh(fetched, found)
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return None
+        if fresh:
+            self._read[origin] = (fetched, found)
+        return found if fresh else None
+
+    def _fresh(self, fetched: float, found: RobotsText) -> bool:
+        age = self._clock.now().timestamp() - fetched
         unread = found.status is not None and (found.status >= 500 or found.status == 429)
         limit = SILENCE if found.status is None else HOUR if unread else DAY
-        return found if 0 <= age < limit else None
+        return 0 <= age < limit
 
     def _write(self, origin: str, found: RobotsText) -> None:
         path = self._path(origin)

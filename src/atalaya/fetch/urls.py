@@ -7,6 +7,7 @@ is a missing scheme, which people add without thinking: `http` is taken, as serv
 import re
 import string
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, unquote, urljoin
 
@@ -33,6 +34,8 @@ _FILE_ENDINGS: Final = {
     "xml",
     "zip",
 }
+_BLANKS = string.whitespace + "\u00a0\u200b\u200e\u200f\u2060\ufeff" + "".join(map(chr, range(32)))
+_LINE_BREAKS = dict.fromkeys(map(ord, "\t\r\n"))
 _PATH_SAFE: Final = "/%:@!$&'()*+,;=~-._[]|"
 _QUERY_SAFE: Final = _PATH_SAFE + "?^`{}"
 
@@ -123,10 +126,9 @@ def _same(text: str, address: Address) -> bool:
 
 def _clean(text: str) -> str:
     """Drop what browsers drop: surrounding blanks and control characters, line breaks and tabs inside, the marks around it."""
-    blanks = string.whitespace + "\u00a0\u200b\u200e\u200f\u2060\ufeff" + "".join(map(chr, range(32)))
-    cleaned = "".join(c for c in text.strip(blanks) if c not in "\t\r\n")
+    cleaned = text.strip(_BLANKS).translate(_LINE_BREAKS)
     if len(cleaned) > 1 and (cleaned[0], cleaned[-1]) in (("<", ">"), ('"', '"'), ("'", "'"), ("“", "”")):
-        cleaned = cleaned[1:-1].strip(blanks)
+        cleaned = cleaned[1:-1].strip(_BLANKS)
     if not cleaned:
         raise UnusableURL("the address is empty")
     return cleaned
@@ -183,6 +185,7 @@ def _split_port(hostport: str, scheme: str) -> tuple[str, int]:
     return host, int(port)
 
 
+@lru_cache(maxsize=10_000)
 def read_host(text: str) -> str:
     """A host in ASCII and lower case; an IPv4 address in any spelling becomes its four decimals. Raises UnusableURL."""
     if text.startswith("["):
