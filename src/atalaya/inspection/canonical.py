@@ -9,6 +9,8 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from json.encoder import encode_basestring_ascii
 
 _VOLATILE_NAMES = frozenset(
     {
@@ -64,6 +66,7 @@ def combine(parts: Iterable[str]) -> str:
     return text_hash("\x1e".join(sorted(parts)))
 
 
+@lru_cache(maxsize=20_000)
 def is_volatile(name: str) -> bool:
     """Whether a column, key or element of this name only says when or how the file was made."""
     plain = re.sub(r"[\s.\-]+", "_", name.strip().lower().translate(_ACCENTS))
@@ -92,12 +95,14 @@ def pdf_hash(data: bytes) -> str:
 
 
 def _canonical_json(value: object) -> str:
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        return encode_basestring_ascii(value)
+    if isinstance(value, dict | Mapping):
         kept = sorted((str(key), member) for key, member in value.items() if not is_volatile(str(key)))
-        return "{" + ",".join(f"{json.dumps(key)}:{_canonical_json(member)}" for key, member in kept) + "}"
+        return "{" + ",".join(f"{encode_basestring_ascii(key)}:{_canonical_json(member)}" for key, member in kept) + "}"
     if isinstance(value, list):
         members = [_canonical_json(member) for member in value]
-        if members and all(isinstance(member, Mapping) for member in value):
+        if members and all(isinstance(member, dict | Mapping) for member in value):
             members.sort()
         return "[" + ",".join(members) + "]"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:

@@ -5,6 +5,7 @@ table is wide; prose reads badly with all of them, and is then no table.
 """
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -24,6 +25,10 @@ LEAST = 0.35
 _FIELD_LIMIT = 16 * 1024 * 1024
 """Characters of the longest cell: outlines of territories take megabytes, an unclosed quote takes the file."""
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*\Z", re.IGNORECASE)
+_SUSPECT = re.compile(r"[\"\t|;,]")
+"""Without one of these a cell is clean."""
+_IN_MEMORY = 1 << 20
+"""Characters of a text that may be copied to be cut into lines fast."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 
 csv.field_size_limit(_FIELD_LIMIT)
@@ -42,9 +47,9 @@ class Guess:
 
 def lines(text: str) -> Iterator[str]:
     """The lines of a text with their ends, at `\\n`, `\\r\\n` and lone `\\r`; never at other characters."""
-    for match in _LINE.finditer(text):
-        if match.group():
-            yield match.group()
+    if len(text) <= _IN_MEMORY:
+        return io.StringIO(text, newline="")
+    return (match.group() for match in _LINE.finditer(text) if match.group())
 
 
 def read_rows(text: Iterator[str], dialect: Dialect) -> Iterator[list[str]]:
@@ -73,7 +78,7 @@ def detect_dialect(text: str) -> Guess | None:
         return Guess(dialect, 1.0, 0, "the first line declares the delimiter", separator_line=True)
     best: Guess | None = None
     for delimiter in DELIMITERS:
-        guess = _judge(sample, delimiter, line_end)
+        guess = _judge(sample, delimiter, line_end, best.score if best is not None else 0.0)
         if guess is not None and (best is None or guess.score > best.score + 1e-9):
             best = guess
     return best if best is not None and best.score >= LEAST else None
@@ -111,6 +116,8 @@ def _quote(text: str, delimiter: str) -> str | None:
     cut = re.escape(delimiter)
     best: tuple[int, str | None] = (0, None)
     for quote in _QUOTES:
+        if quote not in text:
+            continue
         opened = len(re.findall(rf"(?:^|{cut})[ \t]?{quote}(?=[^\r\n])", text, re.MULTILINE))
         closed = len(re.findall(rf"{quote}[ \t]?(?:{cut}|\r|$)", text, re.MULTILINE))
         sure = min(opened, closed)
@@ -129,18 +136,18 @@ def _backslash_escapes(text: str, delimiter: str, quote: str) -> bool:
 
 def _spaced(text: str, delimiter: str) -> bool:
     """Whether a space follows the delimiter nearly always and quotes stand behind it: `a, "b"`."""
-    cut = re.escape(delimiter)
     total = text.count(delimiter)
-    spaces = len(re.findall(rf"{cut} ", text))
-    return total > 0 and spaces >= 0.9 * total
+    return total > 0 and text.count(f"{delimiter} ") >= 0.9 * total
 
 
-def _judge(sample: list[str], delimiter: str, line_end: str) -> Guess | None:
-    if not any(delimiter in line for line in sample):
+def _judge(sample: list[str], delimiter: str, line_end: str, least: float) -> Guess | None:
+    """What a delimiter makes of the sample; None where it makes no table, or none that scores above `least`."""
+    weight = _WEAK.get(delimiter, 1.0)
+    if weight <= least or not any(delimiter in line for line in sample):
         return None
     dialect = _finish(sample, delimiter, line_end)
     try:
-        rows = [row for row in read_rows(iter(sample), dialect) if any(cell.strip() for cell in row)]
+        rows = [row for row in read_rows(iter(sample), dialect) if "".join(row).strip()]
     except csv.Error:
         return None
     if not rows:
@@ -150,10 +157,12 @@ def _judge(sample: list[str], delimiter: str, line_end: str) -> Guess | None:
     if width < 2:
         return None
     consistency = max(alike / len(rows), _several_widths(widths, len(rows)))
-    clean = _clean_share(rows, width)
-    score = consistency * (1 - 1 / width) ** 0.5 * clean**1.5 * _WEAK.get(delimiter, 1.0)
     if len(rows) == 1 and delimiter in _WEAK:
         return None
+    score = consistency * (1 - 1 / width) ** 0.5
+    if score * weight <= least:
+        return None
+    score = score * _clean_share(rows, width) ** 1.5 * weight
     shown = {"\t": "tab", " ": "space"}.get(delimiter, delimiter)
     reason = f"{alike} of {len(rows)} sampled rows have {width} cells split at {shown!r}"
     return Guess(dialect, score, width, reason)
@@ -178,9 +187,10 @@ def _clean_share(rows: list[list[str]], width: int) -> float:
     for row in rows[:_SAMPLE_ROWS]:
         if len(row) != width:
             continue
-        for cell in row[:200]:
-            seen += 1
-            clean += _is_clean(cell)
+        cells = row[:200]
+        seen += len(cells)
+        suspect = _SUSPECT.search("".join(cells)) is not None
+        clean += sum(map(_is_clean, cells)) if suspect else len(cells)
     return clean / seen if seen else 0.0
 
 

@@ -28,7 +28,7 @@ _ACCENTS = str.maketrans("áéíóúüñçã", "aeiouunca")
 
 def names_a_type(text: str) -> bool:
     """Whether a cell names a data type."""
-    return len(text) < 40 and _TYPE_VALUES.match(text) is not None
+    return text[:1].isalpha() and len(text) < 40 and _TYPE_VALUES.match(text) is not None
 
 
 def describes_schema(names: Sequence[str], rows: int, typed: int) -> bool:

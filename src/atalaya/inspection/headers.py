@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import eq
 
 from atalaya.inspection.kinds import Cell, cell_kind, cell_text, column_kind
 
@@ -36,7 +37,8 @@ class Layout:
 def find_layout(rows: Sequence[Sequence[Cell]]) -> Layout:
     """The layout of a table from its first rows (blank ones included, at most `HEAD` are used)."""
     head = rows[:HEAD]
-    filled = [_filled(row) for row in head]
+    texts = [[cell_text(cell) for cell in row] for row in head]
+    filled = [len(row) - row.count("") for row in texts]
     if not any(filled):
         return Layout(0, (), None, (), "no row holds a value")
     width = _table_width(head, filled)
@@ -44,7 +46,7 @@ def find_layout(rows: Sequence[Sequence[Cell]]) -> Layout:
     preamble = tuple(place for place in range(start) if filled[place])
     above = f"; {len(preamble)} rows of title above it" if preamble else ""
     body_kinds = _body_kinds(head, filled, start, width)
-    verdict, why = _is_header(head, start, width, body_kinds)
+    verdict, why = _is_header(head[start], texts, start, width, body_kinds)
     if not verdict:
         return Layout(width, (), start, ("",) * width, f"no header: {why}{above}", preamble)
     header = _header_rows(head, filled, start, body_kinds)
@@ -52,10 +54,6 @@ def find_layout(rows: Sequence[Sequence[Cell]]) -> Layout:
     names = _names(head, header, width)
     several = f" in {len(header)} rows" if len(header) > 1 else ""
     return Layout(width, header, first, names, f"header{several}: {why}{above}", preamble)
-
-
-def _filled(row: Sequence[Cell]) -> int:
-    return sum(1 for cell in row if cell_text(cell))
 
 
 def _length(row: Sequence[Cell]) -> int:
@@ -117,7 +115,13 @@ def _body_kinds(head: Sequence[Sequence[Cell]], filled: Sequence[int], start: in
 
 
 def _kind_of(rows: Sequence[Sequence[Cell]], place: int) -> str:
-    counts = Counter(cell_kind(row[place]) for row in rows if place < len(row))
+    counts: Counter[str] = Counter()
+    values = [row[place] for row in rows if place < len(row)]
+    if set(map(type, values)) == {str}:
+        for text, number in Counter(values).items():
+            counts[cell_kind(text)] += number
+    else:
+        counts.update(map(cell_kind, values))
     kind = column_kind(dict(counts))
     if kind != "text" or not counts:
         return kind
@@ -125,9 +129,14 @@ def _kind_of(rows: Sequence[Sequence[Cell]], place: int) -> str:
     return "mixed" if typed > 0.6 * (typed + counts["text"]) else "text"
 
 
-def _is_header(head: Sequence[Sequence[Cell]], start: int, width: int, kinds: Sequence[str]) -> tuple[bool, str]:
-    """Votes of the columns: text above values is a header; values above values, or a cell that returns below, is data."""
-    row = [head[start][place] if place < len(head[start]) else "" for place in range(width)]
+def _is_header(
+    first: Sequence[Cell], head: Sequence[Sequence[str]], start: int, width: int, kinds: Sequence[str]
+) -> tuple[bool, str]:
+    """Votes of the columns: text above values is a header; values above values, or a cell that returns below, is data.
+
+    `first` is the row at `start` as it was read, `head` are the texts of all rows.
+    """
+    row = [first[place] if place < len(first) else "" for place in range(width)]
     texts = [cell_text(cell) for cell in row]
     below = [each for each in head[start + 1 :] if not _repeats(texts, each)]
     votes = sum(_vote(row, place, below, kinds[place]) for place in range(width))
@@ -146,14 +155,15 @@ def _is_header(head: Sequence[Sequence[Cell]], start: int, width: int, kinds: Se
     return True, "its first row holds only short, distinct texts"
 
 
-def _repeats(texts: Sequence[str], row: Sequence[Cell]) -> bool:
+def _repeats(texts: Sequence[str], row: Sequence[str]) -> bool:
     """Whether a later row is the same header again, of the next table or page."""
-    named = [place for place, text in enumerate(texts) if text]
-    same = sum(place < len(row) and cell_text(row[place]) == texts[place] for place in named)
-    return len(named) > 2 and same >= 0.6 * len(named)
+    named = len(texts) - texts.count("")
+    if named <= 2 or sum(map(eq, texts, row)) < 0.6 * named:
+        return False
+    return sum(text == other != "" for text, other in zip(texts, row, strict=False)) >= 0.6 * named
 
 
-def _vote(row: Sequence[Cell], place: int, rows: Sequence[Sequence[Cell]], kind: str) -> float:
+def _vote(row: Sequence[Cell], place: int, rows: Sequence[Sequence[str]], kind: str) -> float:
     text = cell_text(row[place])
     above = cell_kind(row[place])
     if not text:
@@ -162,7 +172,7 @@ def _vote(row: Sequence[Cell], place: int, rows: Sequence[Sequence[Cell]], kind:
     if above in ("text", "boolean", "empty"):
         if valued:
             return 1.0
-        below = [cell_text(each[place]) for each in rows if place < len(each)]
+        below = [each[place] for each in rows if place < len(each)]
         return -0.75 if kind == "text" and text in below else _shape_vote(text, below)
     if _PERIOD.match(text):
         return 0.25 if _other_periods(row, place) or kind in ("number", "mixed") else 0.0

@@ -20,7 +20,14 @@ _BOOLEANS = frozenset(
     {"true", "false", "verdadero", "falso", "verdadeiro", "sí", "si", "no", "yes", "não", "t", "f", "y", "n", "s"}
 )
 _SURE_BOOLEANS = frozenset({"true", "false", "verdadero", "falso", "verdadeiro", "sí", "yes"})
+_DIGIT = re.compile(r"\d")
+"""What every number and every date holds."""
 _INTEGER = re.compile(r"[-+−]?(?:0|[1-9]\d{0,17})\Z")
+_PLAIN = re.compile(
+    r"(?:(?P<integer>[-+]?(?:0|[1-9][0-9]{0,17}))|(?P<number>[-+]?(?:0|[1-9][0-9]*)[.,][0-9]+)"
+    r"|(?P<date>[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])))\Z"
+)
+"""The commonest spellings, tried first: each is what the patterns below say of it."""
 _CURRENCY = r"(?:US\$|R\$|B/\.|Bs\.?|Q\.?|\$|€|£|¢|₡|L\.?|C\$|S/\.?|GTQ|USD|EUR)?\s?"
 _NUMBER = re.compile(
     rf"\(?[-+−]?\s?{_CURRENCY}[-+−]?(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|"
@@ -54,10 +61,10 @@ def words(text: str) -> frozenset[str]:
 
 def cell_text(value: Cell) -> str:
     """The value as text without spaces around; whole floats lose their `.0`, so that readers of other formats agree."""
-    if value is None:
-        return ""
     if isinstance(value, str):
         return value.strip()
+    if value is None:
+        return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return str(value)
@@ -78,7 +85,7 @@ def cell_kind(value: Cell) -> str:
     return "date"
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=65_536)
 def text_kind(text: str) -> str:
     """The kind that a text looks like.
 
@@ -90,16 +97,19 @@ def text_kind(text: str) -> str:
     bare = text.strip()
     if len(bare) > 40:
         return "text"
+    plain = _PLAIN.match(bare)
+    if plain is not None and plain.lastgroup is not None:
+        return plain.lastgroup
     lowered = bare.lower()
     if lowered in MISSING:
         return "empty"
+    if _DIGIT.search(bare) is None:
+        return "boolean" if lowered in _BOOLEANS else "text"
     if _INTEGER.match(bare):
         return "integer"
     if _DATE.match(bare):
         return "date"
-    if _NUMBER.match(bare):
-        return "number"
-    return "boolean" if lowered in _BOOLEANS else "text"
+    return "number" if _NUMBER.match(bare) else "text"
 
 
 def column_kind(counts: dict[str, int], sure_booleans: bool = True) -> str:

@@ -3,14 +3,14 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from atalaya.inspection.canonical import RowsHash, combine, is_generated_line, is_volatile, text_hash
 from atalaya.inspection.dictionaries import describes_schema, names_a_type
 from atalaya.inspection.findings import Column, Defect, Table
 from atalaya.inspection.headers import HEAD, Layout, find_layout
-from atalaya.inspection.kinds import Cell, cell_kind, cell_text, column_kind, is_sure_boolean
+from atalaya.inspection.kinds import Cell, cell_kind, cell_text, column_kind, is_sure_boolean, text_kind
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.material import Findings
 from atalaya.inspection.personal import mark_personal, spread
@@ -28,6 +28,9 @@ _NO_DATA = re.compile(
     r"en construcci[oó]n)",
     re.IGNORECASE,
 )
+
+_TOGETHER = 500
+"""Rows counted together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,31 @@ class _Tally:
     sure_booleans: int = 0
 
     def add(self, value: Cell, text: str, limit: int) -> None:
+        """Count one cell."""
         kind = cell_kind(value)
         self.kinds[kind] += 1
         if kind == "empty":
             return
         if kind == "boolean" and (not isinstance(value, str) or is_sure_boolean(value)):
             self.sure_booleans += 1
+        self._differ({text}, limit)
+
+    def add_texts(self, texts: Mapping[str, int], limit: int) -> None:
+        """Count cells that are all texts, each given with how often it stands there."""
+        filled = set()
+        for text, number in texts.items():
+            kind = text_kind(text)
+            self.kinds[kind] += number
+            if kind == "empty":
+                continue
+            filled.add(text)
+            if kind == "boolean" and is_sure_boolean(text):
+                self.sure_booleans += number
+        self._differ(filled, limit)
+
+    def _differ(self, texts: set[str], limit: int) -> None:
         if self.distinct is not None:
-            self.distinct.add(text)
+            self.distinct |= texts
             if len(self.distinct) > limit:
                 self.sample = spread(self.distinct)
                 self.distinct = None
@@ -77,6 +97,8 @@ class _Body:
     placeholder: bool = False
     footers: int = 0
     typed: int = 0
+    waiting: list[tuple[Sequence[Cell], list[str]]] = field(default_factory=list)
+    """Rows as wide as the table, with their texts, that are counted column by column: most cells repeat."""
 
 
 def profile_rows(
@@ -151,12 +173,14 @@ def _count_body(
         body.footers = 0
         for entry in held:
             _count_row(entry, layout.width, tallies, hashed, body, limits, stable)
+    _count_waiting(tallies, body, limits)
 
 
 def _is_note(texts: Sequence[str], width: int, after_note: bool) -> bool:
     """Sources and notes under a table: one text at the left of a row that is otherwise empty."""
-    filled = [text for text in texts if text]
-    return width >= 3 and len(filled) == 1 and bool(texts[0]) and (after_note or bool(_FOOTER.match(filled[0])))
+    if width < 3 or not texts[0] or any(texts[1:]):
+        return False
+    return after_note or bool(_FOOTER.match(texts[0]))
 
 
 def _count_row(
@@ -175,11 +199,12 @@ def _count_row(
         body.ragged += 1
         if len(body.short) < 5:
             body.short.append(at)
-    for place, tally in enumerate(tallies):
-        if place < cells:
-            tally.add(row[place], texts[place], limits.distinct)
-        else:
-            tally.kinds["empty"] += 1
+    if cells == width:
+        body.waiting.append((row, texts))
+        if len(body.waiting) >= _TOGETHER:
+            _count_waiting(tallies, body, limits)
+    else:
+        _count_odd(row, texts, tallies, body, limits)
     if cells == width == len(stable):
         hashed.add(texts)
     else:
@@ -187,7 +212,38 @@ def _count_row(
     if body.rows == 1:
         filled = [text for text in texts if text]
         body.placeholder = len(filled) <= max(1, width // 4) and any(_NO_DATA.match(text) for text in filled)
+
+
+def _count_odd(
+    row: Sequence[Cell], texts: Sequence[str], tallies: Sequence[_Tally], body: _Body, limits: Limits
+) -> None:
+    """Count the cells of a row that is shorter or longer than the table."""
+    for place, tally in enumerate(tallies):
+        if place < len(texts):
+            tally.add(row[place], texts[place], limits.distinct)
+        else:
+            tally.kinds["empty"] += 1
     body.typed += any(map(names_a_type, texts))
+
+
+def _count_waiting(tallies: Sequence[_Tally], body: _Body, limits: Limits) -> None:
+    """Count the rows that wait, each column at once."""
+    types: set[str] = set()
+    columns = zip(*(row for row, _ in body.waiting), strict=True)
+    texts = zip(*(texts for _, texts in body.waiting), strict=True)
+    for place, (values, column) in enumerate(zip(columns, texts, strict=True)):
+        counts = Counter(column)
+        types.update(filter(names_a_type, counts))
+        if place >= len(tallies):
+            continue
+        if set(map(type, values)) == {str}:
+            tallies[place].add_texts(counts, limits.distinct)
+        else:
+            for value, text in zip(values, column, strict=True):
+                tallies[place].add(value, text, limits.distinct)
+    if types:
+        body.typed += sum(not types.isdisjoint(texts) for _, texts in body.waiting)
+    body.waiting.clear()
 
 
 def _unique_width(names: Sequence[str], width: int) -> tuple[str, ...]:

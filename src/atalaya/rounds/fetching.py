@@ -7,6 +7,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from atalaya.fetch.answers import Answer, Failure
@@ -103,6 +104,7 @@ def batches(round_: Round) -> tuple[Batch, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=10_000)
 def origin_of(url: str) -> str:
     """Scheme, host and port of an address as written, lower case; empty where there is none.
 
@@ -121,21 +123,31 @@ async def fetch(round_: Round) -> None:
     units = batches(round_)
     waiting = [batch for batch in units if not round_.ledger.done(STAGE, batch.unit)]
     done = len(units) - len(waiting)
-    at_once = asyncio.Semaphore(UNITS_AT_ONCE)
+    at_once, finishing = asyncio.Semaphore(UNITS_AT_ONCE), asyncio.Semaphore(UNITS_AT_ONCE)
     origins: defaultdict[str, Origin] = defaultdict(Origin)
 
     async def run(batch: Batch) -> None:
         nonlocal done
         async with at_once:
             rows = await _batch_rows(round_, batch, origins)
-            round_.ledger.write(STAGE, batch.unit, rows)
-            done += 1
-            round_.progress(STAGE, done, len(units))
+            await finishing.acquire()
+        try:
+            await asyncio.to_thread(_finish, round_, batch, rows)
+        finally:
+            finishing.release()
+        done += 1
+        round_.progress(STAGE, done, len(units))
 
     round_.progress(STAGE, done, len(units))
     async with asyncio.TaskGroup() as group:
         for batch in waiting:
             group.create_task(run(batch))
+
+
+def _finish(round_: Round, batch: Batch, rows: list[tuple[str, Row]]) -> None:
+    """Bring the bytes to the disk, then the part that refers to them."""
+    round_.client.settle()
+    round_.ledger.write(STAGE, batch.unit, rows)
 
 
 async def _batch_rows(round_: Round, batch: Batch, origins: Mapping[str, Origin]) -> list[tuple[str, Row]]:
@@ -161,7 +173,7 @@ async def _ask(round_: Round, target: Target, origin: Origin) -> Answer:
         spared = origin.spared(target.url)
         if spared is not None:
             return spared
-        answer = await round_.client.fetch(target.url, resource_policy(round_, target))
+        answer = await round_.client.fetch(target.url, resource_policy(round_, target), later=True)
         origin.note(answer)
         return answer
 
