@@ -23,7 +23,8 @@ from atalaya.rounds.harvesting import NO_PROTOCOL, held_sources
 from atalaya.rounds.harvesting import STAGE as HARVEST
 from atalaya.rounds.holding import HELD, carried_tables
 from atalaya.rounds.inspecting import STAGE as INSPECT
-from atalaya.rounds.rows import inspection_of, probe_facts, table_keys
+from atalaya.rounds.inspection_rows import table_keys
+from atalaya.rounds.rows import inspection_of, probe_facts
 from atalaya.store.tables import Row
 
 STAGE = "check"

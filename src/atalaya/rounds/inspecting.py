@@ -1,49 +1,55 @@
-"""The inspect stage: one unit for each fetched batch. The bytes of every whole answer are inspected."""
+"""The inspect stage: one unit for each fetched batch. The bytes of every whole answer are inspected.
 
-import tempfile
-from dataclasses import replace
+Many units are inspected in several processes side by side; who inspects a unit changes nothing of its part. Parts are written
+here alone, so that a process that outlives its round writes nothing.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import nullcontext
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Lock
+from typing import Final
 
-from atalaya.countries.identifiers import IdentifierRule, compile_identifier
-from atalaya.countries.pack import CountryPack
-from atalaya.inspection.inspector import inspect_file
-from atalaya.inspection.limits import DEFAULT, IsIdentity, Limits
 from atalaya.rounds.context import Round
 from atalaya.rounds.fetching import STAGE as FETCH
-from atalaya.rounds.rows import inspection_rows
+from atalaya.rounds.inspection_process import Rows, inspect_probes
+from atalaya.store.parts import canonical_json
 from atalaya.store.tables import Row
 
 STAGE = "inspect"
+
+ALONE: Final = 4
+"""Units up to which starting a process takes longer than it saves."""
+
+PROCESSES: Final = min(4, os.cpu_count() or 1)
+"""Processes at once; each takes about 70 MB."""
+
+LARGE: Final = 16 << 20
+"""Bytes of a body that is inspected while no other of its size is: inspecting takes several times its size of memory."""
 
 
 def inspect(round_: Round) -> None:
     """Inspect every batch that has no part yet."""
     units = round_.ledger.units(FETCH)
-    for number, unit in enumerate(units):
+    waiting = [unit for unit in units if not round_.ledger.done(STAGE, unit)]
+    done = len(units) - len(waiting)
+    round_.progress(STAGE, done, len(units))
+    if len(waiting) > ALONE and PROCESSES > 1:
+        _inspect_beside(round_, waiting, done, len(units))
+        return
+    for number, unit in enumerate(waiting, done + 1):
+        round_.ledger.write(STAGE, unit, inspect_probes(round_.archive, _probes(round_, unit)))
         round_.progress(STAGE, number, len(units))
-        if not round_.ledger.done(STAGE, unit):
-            round_.ledger.write(STAGE, unit, _unit_rows(round_, unit))
-    round_.progress(STAGE, len(units), len(units))
 
 
-def _unit_rows(round_: Round, unit: str) -> list[tuple[str, Row]]:
-    rows: list[tuple[str, Row]] = []
-    limits = limits_of(round_.pack)
-    with tempfile.TemporaryDirectory(prefix="atalaya-") as folder:
-        for table, probe in round_.ledger.unit_rows(FETCH, unit):
-            if table == "probes" and _inspectable(probe):
-                rows.extend(_inspect(round_, probe, Path(folder), limits))
-    return rows
-
-
-def limits_of(pack: CountryPack) -> Limits:
-    """The usual limits, with the numbers by which the country identifies persons: those that have a check digit."""
-    rules = (compile_identifier(each, pack.divisions) for each in pack.identifiers if each.personal)
-    return replace(DEFAULT, identities=tuple(_teller(rule) for rule in rules if rule.checks))
-
-
-def _teller(rule: IdentifierRule) -> IsIdentity:
-    return lambda text: rule.verdict(text).valid
+def _probes(round_: Round, unit: str) -> list[Row]:
+    rows = round_.ledger.unit_rows(FETCH, unit)
+    return [row for table, row in rows if table == "probes" and _inspectable(row)]
 
 
 def _inspectable(probe: Row) -> bool:
@@ -52,12 +58,71 @@ def _inspectable(probe: Row) -> bool:
     return good and probe["sha256"] is not None and probe["kept"] != "withdrawn"
 
 
-def _inspect(round_: Round, probe: Row, folder: Path, limits: Limits) -> list[tuple[str, Row]]:
-    path = folder / "body"
-    round_.archive.extract(str(probe["sha256"]), path)
-    media_type = probe["media_type"]
-    inspection = inspect_file(
-        path, url=str(probe["final_url"]), media_type=str(media_type) if media_type else None, limits=limits
-    )
-    path.unlink()
-    return inspection_rows(str(probe["resource_id"]), inspection)
+def _inspect_beside(round_: Round, units: list[str], done: int, total: int) -> None:
+    """Inspect units in several processes, each asked by a thread of its own."""
+    idle: SimpleQueue[_Process] = SimpleQueue()
+    large = Lock()
+
+    def work(unit: str) -> None:
+        probes = _probes(round_, unit)
+        heavy = any(isinstance(size := probe["size"], int) and size > LARGE for probe in probes)
+        process = idle.get()
+        try:
+            with large if heavy else nullcontext():
+                rows = process.ask(probes)
+        finally:
+            idle.put(process)
+        # A native reader may take its process down; what really is at fault shows when this one tries.
+        round_.ledger.write(STAGE, unit, inspect_probes(round_.archive, probes) if rows is None else rows)
+
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        processes = [_Process(round_.archive.folder) for _ in range(PROCESSES)]
+        for process in processes:
+            idle.put(process)
+        try:
+            for number, future in enumerate(as_completed([pool.submit(work, unit) for unit in units]), done + 1):
+                future.result()
+                round_.progress(STAGE, number, total)
+        finally:
+            pool.shutdown(cancel_futures=True)
+            for process in processes:
+                process.close()
+
+
+class _Process:
+    """A process that inspects, started when it is first asked and again after it died."""
+
+    def __init__(self, archive: Path) -> None:
+        self._command = [sys.executable, "-P", "-m", "atalaya.rounds.inspection_process", str(archive)]
+        self._running: subprocess.Popen[str] | None = None
+
+    def ask(self, probes: list[Row]) -> Rows | None:
+        """The rows of the inspections of these probes; None where the process died of them."""
+        running = self._running
+        if running is None:
+            running = self._running = subprocess.Popen(  # noqa: S603 - our own module
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                encoding="utf-8",
+            )
+        assert running.stdin is not None, "its input is a pipe"
+        assert running.stdout is not None, "its output is a pipe"
+        try:
+            running.stdin.write(canonical_json(probes) + "\n")
+            running.stdin.flush()
+            line = running.stdout.readline()
+        except BrokenPipeError:
+            line = ""
+        if not line.endswith("\n"):
+            self.close()
+            return None
+        return [(table, row) for table, row in json.loads(line)]
+
+    def close(self) -> None:
+        """End the process."""
+        if self._running is not None:
+            self._running.kill()
+            self._running.communicate()
+            self._running = None

@@ -1,13 +1,12 @@
 """Answers and inspections as rows of the tables, and back again."""
 
-from collections import Counter
-from dataclasses import asdict
 from typing import cast
 
 from atalaya.checks.cases import ProbeFacts
 from atalaya.fetch.answers import Answer
 from atalaya.history.records import Fields, fields_of
 from atalaya.inspection.findings import Column, Defect, Dialect, Inspection, Member, Table
+from atalaya.rounds.inspection_rows import table_keys
 from atalaya.store.tables import Row
 
 STABLE_HEADERS = (
@@ -89,36 +88,6 @@ def probe_facts(row: Row) -> ProbeFacts:
         whole=fields["kept"] != "ends",
         second_look=fields["second_look"],
     )
-
-
-def inspection_rows(resource_id: str, inspection: Inspection) -> list[tuple[str, Row]]:
-    """The rows of one inspection: one of the file, one of each column."""
-    body = asdict(inspection)
-    tables = [{name: value for name, value in table.items() if name != "columns"} for table in body["tables"]]
-    rows: list[tuple[str, Row]] = [("inspections", {**body, "resource_id": resource_id, "tables": tables})]
-    for key, table in zip(table_keys([table.name for table in inspection.tables]), inspection.tables, strict=True):
-        rows.extend(("columns", _column_row(resource_id, key, column)) for column in table.columns)
-    return rows
-
-
-def table_keys(names: list[str]) -> list[str]:
-    """The keys of the tables of a file: their names, with a count where a name repeats.
-
-    >>> table_keys(["a", "b", "a"])
-    ['a', 'b', 'a (2)']
-    """
-    seen: Counter[str] = Counter()
-    keys = []
-    for name in names:
-        seen[name] += 1
-        keys.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return keys
-
-
-def _column_row(resource_id: str, table: str, column: Column) -> Row:
-    fields = asdict(column)
-    place = fields.pop("position")
-    return {**fields, "resource_id": resource_id, "table": table, "column": place}
 
 
 def inspection_of(row: Row, columns: dict[str, list[Row]]) -> Inspection:

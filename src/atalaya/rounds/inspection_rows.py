@@ -1,0 +1,37 @@
+"""Inspections as rows of the tables. Apart from other rows, so that a process that inspects loads little else."""
+
+from collections import Counter
+from dataclasses import asdict
+
+from atalaya.inspection.findings import Column, Inspection
+from atalaya.store.tables import Row
+
+
+def inspection_rows(resource_id: str, inspection: Inspection) -> list[tuple[str, Row]]:
+    """The rows of one inspection: one of the file, one of each column."""
+    body = asdict(inspection)
+    tables = [{name: value for name, value in table.items() if name != "columns"} for table in body["tables"]]
+    rows: list[tuple[str, Row]] = [("inspections", {**body, "resource_id": resource_id, "tables": tables})]
+    for key, table in zip(table_keys([table.name for table in inspection.tables]), inspection.tables, strict=True):
+        rows.extend(("columns", _column_row(resource_id, key, column)) for column in table.columns)
+    return rows
+
+
+def table_keys(names: list[str]) -> list[str]:
+    """The keys of the tables of a file: their names, with a count where a name repeats.
+
+    >>> table_keys(["a", "b", "a"])
+    ['a', 'b', 'a (2)']
+    """
+    seen: Counter[str] = Counter()
+    keys = []
+    for name in names:
+        seen[name] += 1
+        keys.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return keys
+
+
+def _column_row(resource_id: str, table: str, column: Column) -> Row:
+    fields = asdict(column)
+    place = fields.pop("position")
+    return {**fields, "resource_id": resource_id, "table": table, "column": place}

@@ -1,0 +1,155 @@
+"""Inspecting in several processes: the same parts as in one, whatever dies."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from atalaya.exceptions import StoreError
+from atalaya.fetch.answers import Answer
+from atalaya.rounds import inspecting
+from atalaya.rounds.context import Round, silent
+from atalaya.rounds.rows import probe_row
+from atalaya.store.archive import Archive
+from atalaya.store.ledger import Ledger
+from atalaya.store.tables import Row
+
+UNITS = 7
+
+
+def opened(folder: Path) -> Round:
+    """A round of which only what the stage uses is there."""
+    round_ = SimpleNamespace(archive=Archive(folder / "archive"), ledger=Ledger(folder / "round"), progress=silent)
+    return cast(Round, cast(Any, round_))
+
+
+def probe(archive: Archive, number: int, body: bytes, status: int = 200) -> Row:
+    url = f"https://a.example/{number}.csv"
+    answer = Answer(
+        requested_url=url, final_url=url, status=status, headers={"content-type": "text/csv"}, blob=archive.keep(body)
+    )
+    return probe_row(f"r{number:03d}", url, answer, second_look=False)
+
+
+@pytest.fixture
+def fetched(tmp_path: Path) -> Round:
+    """Units of five answers each: tables, a document, prose, an error page."""
+    round_ = opened(tmp_path)
+    for unit in range(UNITS):
+        numbers = range(unit * 5, unit * 5 + 5)
+        bodies = [b"a;b\n" + b"%d;x\n" % n * 9 for n in numbers[:3]] + [b'[{"a": 1}]', "Sólo prosa aquí.".encode()]
+        rows = [("probes", probe(round_.archive, n, body)) for n, body in zip(numbers, bodies, strict=True)]
+        rows.append(("probes", probe(round_.archive, 900 + unit, b"<html>gone</html>", 404)))
+        round_.ledger.write("fetch", f"unit-{unit}", rows)
+    return round_
+
+
+def parts(round_: Round) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in round_.ledger.parts("inspect")}
+
+
+def in_one(round_: Round, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """The parts that one process writes, which are removed again."""
+    with monkeypatch.context() as patched:
+        patched.setattr(inspecting, "ALONE", UNITS)
+        inspecting.inspect(round_)
+    found = parts(round_)
+    for path in round_.ledger.parts("inspect"):
+        path.unlink()
+    return found
+
+
+@pytest.fixture
+def beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inspecting, "ALONE", 0)
+    monkeypatch.setattr(inspecting, "PROCESSES", 2)
+
+
+@pytest.mark.usefixtures("beside")
+def test_several_processes_write_the_parts_of_one(fetched: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = in_one(fetched, monkeypatch)
+    inspecting.inspect(fetched)
+    assert len(expected) == UNITS
+    assert parts(fetched) == expected
+
+
+@pytest.mark.usefixtures("beside")
+def test_large_bodies_are_inspected_one_after_the_other_and_alike(
+    fetched: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = in_one(fetched, monkeypatch)
+    monkeypatch.setattr(inspecting, "LARGE", 1)
+    inspecting.inspect(fetched)
+    assert parts(fetched) == expected
+
+
+@pytest.mark.usefixtures("beside")
+def test_units_of_a_process_that_dies_are_inspected_here(fetched: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = in_one(fetched, monkeypatch)
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    inspecting.inspect(fetched)
+    assert parts(fetched) == expected
+
+
+@pytest.mark.usefixtures("beside")
+def test_bytes_that_the_archive_lost_are_our_own_fault(fetched: Round) -> None:
+    for path in fetched.archive.folder.glob("blobs/*/*"):
+        path.unlink()
+    with pytest.raises(StoreError, match="archive"):
+        inspecting.inspect(fetched)
+
+
+DYING = """
+import os, signal, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from atalaya.rounds import inspecting
+from tests.rounds.test_inspecting import opened
+inspecting.ALONE, inspecting.PROCESSES = 0, 2
+round_ = opened(Path(sys.argv[1]))
+started = []
+original = inspecting.subprocess.Popen
+def popen(*args, **more):
+    process = original(*args, **more)
+    print(process.pid, flush=True)
+    return process
+inspecting.subprocess.Popen = popen
+def told(stage, done, total):
+    if done == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+object.__setattr__(round_, "progress", told)
+inspecting.inspect(round_)
+"""
+
+
+def test_a_killed_round_goes_on_and_its_processes_end(
+    fetched: Round, tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = in_one(fetched, monkeypatch)
+    command = [sys.executable, "-c", DYING, str(tmp_path), str(project)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert 3 <= len(parts(fetched)) < UNITS
+    helpers = [int(line) for line in done.stdout.split()]
+    assert len(helpers) == 2
+    deadline = time.monotonic() + 30
+    while any(map(runs, helpers)):
+        assert time.monotonic() < deadline, "a process outlives its round"
+        time.sleep(0.05)
+    inspecting.inspect(fetched)
+    assert parts(fetched) == expected
+
+
+def runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{pid}/stat")
+    return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
