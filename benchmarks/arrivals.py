@@ -50,7 +50,7 @@ def fullest(moments: Sequence[float], window: float = WINDOW) -> int:
 
 def arrivals(server: Loopback) -> Mapping[str, list[float]]:
     """Host → the moments at which it was asked since this was last called."""
-    with urllib.request.urlopen(server.origin(0) + ARRIVALS.decode()) as answer:
+    with urllib.request.urlopen(server.origin(0) + ARRIVALS) as answer:
         found: dict[str, list[float]] = json.load(answer)
     return found
 

@@ -1,13 +1,12 @@
 """A server of small files on loopback, in a process of its own, that remembers when it was asked for what.
 
-It speaks just enough HTTP/1.1 to be asked over and over on one connection, so that what is measured is who asks. Every file
-is answered from memory; `/arrivals` tells, per Host, the moments at which requests came, and forgets them.
+aiohttp at this end too, answering from memory, so that a bare client measures the library alone. `/arrivals` tells, per Host, the
+moments at which requests came, and forgets them.
 
     python -m benchmarks.loopback FOLDER ADDRESS…
 """
 
 import asyncio
-import json
 import subprocess
 import sys
 import time
@@ -17,11 +16,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from aiohttp import web
+
 from benchmarks.material import ROOT
 
 TYPES = {".csv": "text/csv; charset=utf-8", ".json": "application/json"}
-ABSENT = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
-ARRIVALS = b"/arrivals"
+ARRIVALS = "/arrivals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,72 +36,49 @@ class Loopback:
         return f"http://{self.addresses[number % len(self.addresses)]}:{self.port}"
 
 
-class _Connection(asyncio.Protocol):
-    """One connection: requests without bodies, answered in order."""
-
-    def __init__(self, files: "_Files", arrivals: defaultdict[str, list[float]]) -> None:
-        self._files, self._arrivals = files, arrivals
-        self._transport: asyncio.Transport | None = None
-        self._pending = b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        assert self._transport is not None
-        self._pending += data
-        while (end := self._pending.find(b"\r\n\r\n")) >= 0:
-            head, self._pending = self._pending[:end], self._pending[end + 4 :]
-            target = head.split(b" ", 2)[1].partition(b"?")[0]
-            if target == ARRIVALS:
-                body = json.dumps(self._arrivals).encode()
-                self._arrivals.clear()
-                self._transport.write(_answer(body, "application/json"))
-                continue
-            self._arrivals[_host(head)].append(time.monotonic())
-            self._transport.write(self._files.answer(target))
-
-
 class _Files:
-    """The files of a folder as answers, each read once."""
+    """The files of a folder, each read once, and the moments at which they were asked for."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._answers: dict[bytes, bytes] = {}
+        self._bodies: dict[str, tuple[bytes, str]] = {}
+        self._arrivals: defaultdict[str, list[float]] = defaultdict(list)
 
-    def answer(self, target: bytes) -> bytes:
-        """The whole answer for a target."""
-        if target not in self._answers:
-            path = self._folder / target.decode().lstrip("/")
-            known = path.suffix in TYPES and path.is_file()
-            self._answers[target] = _answer(path.read_bytes(), TYPES[path.suffix]) if known else ABSENT
-        return self._answers[target]
+    async def answer(self, request: web.Request) -> web.Response:
+        """A file, or what is not there."""
+        if request.path == ARRIVALS:
+            told = web.json_response(self._arrivals)
+            self._arrivals.clear()
+            return told
+        self._arrivals[request.host.rpartition(":")[0]].append(time.monotonic())
+        known = self._bodies.get(request.path) or self._read(request.path)
+        if known is None:
+            return web.Response(status=404)
+        body, media_type = known
+        return web.Response(body=body, headers={"Content-Type": media_type})
 
-
-def _host(head: bytes) -> str:
-    for line in head.split(b"\r\n")[1:]:
-        name, _, value = line.partition(b":")
-        if name.lower() == b"host":
-            return value.strip().decode("latin-1").rpartition(":")[0]
-    return ""
-
-
-def _answer(body: bytes, media_type: str) -> bytes:
-    return f"HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    def _read(self, path: str) -> tuple[bytes, str] | None:
+        place = self._folder / path.lstrip("/")
+        if place.suffix not in TYPES or not place.is_file():
+            return None
+        self._bodies[path] = (place.read_bytes(), TYPES[place.suffix])
+        return self._bodies[path]
 
 
 async def _serve(folder: Path, addresses: Sequence[str]) -> None:
-    files = _Files(folder)
-    arrivals: defaultdict[str, list[float]] = defaultdict(list)
-    loop = asyncio.get_running_loop()
-    first = await loop.create_server(lambda: _Connection(files, arrivals), addresses[0], 0)
-    port = first.sockets[0].getsockname()[1]
-    for address in addresses[1:]:
-        await loop.create_server(lambda: _Connection(files, arrivals), address, port)
+    app = web.Application()
+    app.router.add_get("/{path:.*}", _Files(folder).answer)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    port = 0
+    for address in addresses:
+        site = web.TCPSite(runner, address, port)
+        await site.start()
+        port = port or runner.addresses[0][1]
     print(port, flush=True)
     # Whoever started the server closes its input, or dies: either way it ends.
     await asyncio.to_thread(sys.stdin.read)
+    await runner.cleanup()
 
 
 @contextmanager
