@@ -11,21 +11,26 @@ from typing import Any, cast
 
 import pytest
 
+from atalaya.countries.pack import Division
 from atalaya.exceptions import StoreError
 from atalaya.fetch.answers import Answer
 from atalaya.rounds import inspecting
 from atalaya.rounds.context import Round, silent
+from atalaya.rounds.inspection_process import Persons, persons_of, read_persons
 from atalaya.rounds.rows import probe_row
 from atalaya.store.archive import Archive
 from atalaya.store.ledger import Ledger
 from atalaya.store.tables import Row
+from tests.inspection.test_personal import NUMBER, valid_numbers
 
 UNITS = 7
 
 
 def opened(folder: Path) -> Round:
     """A round of which only what the stage uses is there."""
-    round_ = SimpleNamespace(archive=Archive(folder / "archive"), ledger=Ledger(folder / "round"), progress=silent)
+    pack = SimpleNamespace(identifiers=(NUMBER,), divisions=(Division(code="01", name="Uno", level=1),))
+    archive, ledger = Archive(folder / "archive"), Ledger(folder / "round")
+    round_ = SimpleNamespace(archive=archive, ledger=ledger, progress=silent, pack=pack)
     return cast(Round, cast(Any, round_))
 
 
@@ -39,13 +44,16 @@ def probe(archive: Archive, number: int, body: bytes, status: int = 200) -> Row:
 
 @pytest.fixture
 def fetched(tmp_path: Path) -> Round:
-    """Units of five answers each: tables, a document, prose, an error page."""
+    """Units of five answers each: tables, a document, prose, an error page; the first has numbers of persons as well."""
     round_ = opened(tmp_path)
+    persons = "llave;monto\n" + "".join(f"{number};{n}\n" for n, number in enumerate(valid_numbers(40)))
     for unit in range(UNITS):
         numbers = range(unit * 5, unit * 5 + 5)
         bodies = [b"a;b\n" + b"%d;x\n" % n * 9 for n in numbers[:3]] + [b'[{"a": 1}]', "Sólo prosa aquí.".encode()]
         rows = [("probes", probe(round_.archive, n, body)) for n, body in zip(numbers, bodies, strict=True)]
         rows.append(("probes", probe(round_.archive, 900 + unit, b"<html>gone</html>", 404)))
+        if unit == 0:
+            rows.append(("probes", probe(round_.archive, 800, persons.encode())))
         round_.ledger.write("fetch", f"unit-{unit}", rows)
     return round_
 
@@ -77,6 +85,13 @@ def test_several_processes_write_the_parts_of_one(fetched: Round, monkeypatch: p
     inspecting.inspect(fetched)
     assert len(expected) == UNITS
     assert parts(fetched) == expected
+    columns = [row for _, row in fetched.ledger.rows("inspect", "columns") if row["resource_id"] == "r800"]
+    assert [row["personal"] for row in columns] == ["identity_number", None]
+
+
+def test_what_identifies_persons_passes_to_processes_as_it_is(fetched: Round) -> None:
+    persons = persons_of(fetched.pack)
+    assert read_persons(persons.line()) == Persons((NUMBER,), fetched.pack.divisions)
 
 
 @pytest.mark.usefixtures("beside")

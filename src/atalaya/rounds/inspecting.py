@@ -17,7 +17,7 @@ from typing import Final
 
 from atalaya.rounds.context import Round
 from atalaya.rounds.fetching import STAGE as FETCH
-from atalaya.rounds.inspection_process import Rows, inspect_probes
+from atalaya.rounds.inspection_process import Persons, Rows, inspect_probes, persons_of
 from atalaya.store.parts import canonical_json
 from atalaya.store.tables import Row
 
@@ -42,8 +42,9 @@ def inspect(round_: Round) -> None:
     if len(waiting) > ALONE and PROCESSES > 1:
         _inspect_beside(round_, waiting, done, len(units))
         return
+    limits = persons_of(round_.pack).limits()
     for number, unit in enumerate(waiting, done + 1):
-        round_.ledger.write(STAGE, unit, inspect_probes(round_.archive, _probes(round_, unit)))
+        round_.ledger.write(STAGE, unit, inspect_probes(round_.archive, _probes(round_, unit), limits))
         round_.progress(STAGE, number, len(units))
 
 
@@ -62,6 +63,7 @@ def _inspect_beside(round_: Round, units: list[str], done: int, total: int) -> N
     """Inspect units in several processes, each asked by a thread of its own."""
     idle: SimpleQueue[_Process] = SimpleQueue()
     large = Lock()
+    persons = persons_of(round_.pack)
 
     def work(unit: str) -> None:
         probes = _probes(round_, unit)
@@ -73,10 +75,12 @@ def _inspect_beside(round_: Round, units: list[str], done: int, total: int) -> N
         finally:
             idle.put(process)
         # A native reader may take its process down; what really is at fault shows when this one tries.
-        round_.ledger.write(STAGE, unit, inspect_probes(round_.archive, probes) if rows is None else rows)
+        if rows is None:
+            rows = inspect_probes(round_.archive, probes, persons.limits())
+        round_.ledger.write(STAGE, unit, rows)
 
     with ThreadPoolExecutor(PROCESSES) as pool:
-        processes = [_Process(round_.archive.folder) for _ in range(PROCESSES)]
+        processes = [_Process(round_.archive.folder, persons) for _ in range(PROCESSES)]
         for process in processes:
             idle.put(process)
         try:
@@ -92,25 +96,19 @@ def _inspect_beside(round_: Round, units: list[str], done: int, total: int) -> N
 class _Process:
     """A process that inspects, started when it is first asked and again after it died."""
 
-    def __init__(self, archive: Path) -> None:
+    def __init__(self, archive: Path, persons: Persons) -> None:
+        self._persons = persons
         self._command = [sys.executable, "-P", "-m", "atalaya.rounds.inspection_process", str(archive)]
         self._running: subprocess.Popen[str] | None = None
 
     def ask(self, probes: list[Row]) -> Rows | None:
         """The rows of the inspections of these probes; None where the process died of them."""
-        running = self._running
-        if running is None:
-            running = self._running = subprocess.Popen(  # noqa: S603 - our own module
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                encoding="utf-8",
-            )
+        told = "" if self._running is not None else self._persons.line()
+        running = self._running = self._running or self._start()
         assert running.stdin is not None, "its input is a pipe"
         assert running.stdout is not None, "its output is a pipe"
         try:
-            running.stdin.write(canonical_json(probes) + "\n")
+            running.stdin.write(told + canonical_json(probes) + "\n")
             running.stdin.flush()
             line = running.stdout.readline()
         except BrokenPipeError:
@@ -119,6 +117,11 @@ class _Process:
             self.close()
             return None
         return [(table, row) for table, row in json.loads(line)]
+
+    def _start(self) -> "subprocess.Popen[str]":
+        return subprocess.Popen(  # noqa: S603 - our own module
+            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
+        )
 
     def close(self) -> None:
         """End the process."""
