@@ -38,6 +38,7 @@ from atalaya.rounds.identifying import identify_records
 from atalaya.rounds.opening import Request
 from atalaya.rounds.run import Plan, opened
 from atalaya.settings import read_settings
+from benchmarks.lines import Line
 from benchmarks.material import corpora
 from benchmarks.recorded_replay import RoutedSource, read_routing, write_replay, write_sources
 from benchmarks.recorded_round import AS_OF, COUNTRY
@@ -247,6 +248,44 @@ def print_measured(measured: Measured, times: int, out: Console) -> bool:
     )
     memory = measured.megabytes <= MOST_MEGABYTES.get(times, float("inf"))
     return ratio <= MOST_RATIO and (times > 1 or measured.wall <= MOST_SECONDS) and memory
+
+
+def bench_lines() -> Iterator[Line]:
+    """The lines of `make bench`: the ratio to the bare parse, the limit of seconds, and memory at one and ten times."""
+    material = corpora()
+    if not material.is_dir():
+        return
+    for times in MOST_MEGABYTES:
+        with tempfile.TemporaryDirectory(prefix="atalaya-") as name:
+            found = measure(Path(name), material, times)
+        what = f"{found.datasets:,} datasets, {found.resources:,} resources harvested and checked"
+        cpu = sum(stage.cpu for stage in found.stages) / len(os.sched_getaffinity(0))
+        if times == 1:
+            yield Line(
+                what=what,
+                value=found.wall,
+                yardstick="the bare parse of the same files",
+                yardstick_value=found.bare,
+                most=MOST_RATIO,
+            )
+            yield Line(
+                what="the same", value=found.wall, yardstick="seconds allowed", yardstick_value=MOST_SECONDS, most=1
+            )
+        each = ", ".join(f"{stage.name} {stage.cpu:.1f}" for stage in found.stages)
+        yield Line(
+            what=f"processor time over the cores at {times}×, of which in all: {each}",
+            value=cpu,
+            yardstick="the bare parse of the same files",
+            yardstick_value=found.bare,
+        )
+        yield Line(
+            what=f"greatest memory of the process tree at {times}×: {what}",
+            value=found.megabytes,
+            yardstick="allowed",
+            yardstick_value=MOST_MEGABYTES[times],
+            unit="MB",
+            most=1,
+        )
 
 
 def _run(folder: Path) -> None:

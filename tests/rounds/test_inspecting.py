@@ -20,6 +20,7 @@ from atalaya.rounds.inspection_process import Persons, persons_of, read_persons
 from atalaya.rounds.rows import probe_row
 from atalaya.store.archive import Archive
 from atalaya.store.ledger import Ledger
+from atalaya.store.parts import read_part
 from atalaya.store.tables import Row
 from tests.inspection.test_personal import NUMBER, valid_numbers
 
@@ -58,11 +59,12 @@ def fetched(tmp_path: Path) -> Round:
     return round_
 
 
-def parts(round_: Round) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in round_.ledger.parts("inspect")}
+def parts(round_: Round) -> dict[str, list[tuple[str, Row]]]:
+    """The rows of every part; the order of the names in a row depends on who wrote it, and says nothing."""
+    return {path.name: list(read_part(path)) for path in round_.ledger.parts("inspect")}
 
 
-def in_one(round_: Round, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+def in_one(round_: Round, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[tuple[str, Row]]]:
     """The parts that one process writes, which are removed again."""
     with monkeypatch.context() as patched:
         patched.setattr(inspecting, "ALONE", UNITS)
