@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 SEED ?= 1
+MINUTES ?= 30
 DEMO ?= demo
 UV := $(shell command -v uv 2>/dev/null)
 ifdef UV
@@ -12,7 +13,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check docs bench accuracy golden fuzz lock clean
+.PHONY: help setup setup-dev demo test check docs bench accuracy golden fuzz soak lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -74,6 +75,9 @@ golden: setup-dev  ## published indices recomputed
 
 fuzz: setup-dev  ## hostile bytes into every parser, for a bounded time
 	$(BIN)/python -m benchmarks.fuzz
+
+soak: setup-dev  ## half an hour of rounds with random faults: memory must stay flat (MINUTES=N)
+	$(BIN)/python -m benchmarks.soak --minutes $(MINUTES) --write
 
 lock: $(BIN)/python  ## write the locks anew: names, versions, hashes, no address
 	$(BIN)/python -m pip install --quiet uv

@@ -8,6 +8,7 @@ import yaml
 
 from atalaya.checks.reference import checks_page
 from atalaya.cli import atalaya
+from atalaya.rounds.limits import hostile_page
 from atalaya.settings import VARIABLES
 from atalaya.store.tables import TABLES
 
@@ -55,6 +56,7 @@ def _describe(command: click.Command, name: str, parts: list[str]) -> None:
 
 
 PAGES = {
+    "explanation/hostile-sources.md": lambda: HEAD + hostile_page(),
     "glossary.md": glossary_page,
     "reference/checks.md": checks_page,
     "reference/commands.md": commands_page,

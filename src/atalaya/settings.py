@@ -23,6 +23,12 @@ class Settings:
     requests_per_second: float
     connections: int
     crawl_delay_cap: float
+    answer_seconds: float = 900.0
+    head_seconds: float = 120.0
+    least_rate: float = 512.0
+    stream_limit: int = 4_294_967_296
+    source_bytes: int = 2_147_483_648
+    source_seconds: float = 21_600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +42,25 @@ class Variable:
 
 VARIABLES = (
     Variable(
+        "ATALAYA_ANSWER_SECONDS", "900", "Longest that one answer may take from request to last byte, in seconds."
+    ),
+    Variable(
         "ATALAYA_BODY_LIMIT", "104857600", "Largest body kept whole, in bytes; of larger ones head and tail stay."
     ),
     Variable("ATALAYA_CONNECTIONS", "16", "Requests in flight at once over all hosts."),
     Variable("ATALAYA_CONTACT", "", "Address or page that publishers may write to; sent with every request."),
     Variable("ATALAYA_CRAWL_DELAY_CAP", "30", "Longest crawl delay of a robots.txt that is obeyed, in seconds."),
+    Variable("ATALAYA_HEAD_SECONDS", "120", "Longest that status and headers of an answer may take, in seconds."),
     Variable("ATALAYA_HOME", "~/.local/share/atalaya", "Folder of observations, archive, keys and gate."),
+    Variable(
+        "ATALAYA_LEAST_RATE",
+        "512",
+        "Bytes a second that a body must bring on average, judged after twice ATALAYA_TIMEOUT; slower is a timeout.",
+    ),
     Variable("ATALAYA_RATE", "1", "Requests per second to a host that no pack declares a rate for."),
+    Variable("ATALAYA_SOURCE_BYTES", "2147483648", "Bytes of catalogue that are read of one source in a round."),
+    Variable("ATALAYA_SOURCE_SECONDS", "21600", "Longest that one source may be read in a round, in seconds."),
+    Variable("ATALAYA_STREAM_LIMIT", "4294967296", "Bytes after which reading a body stops, however it goes on."),
     Variable("ATALAYA_TIMEOUT", "30", "Seconds without a byte before an answer counts as a timeout."),
 )
 
@@ -63,6 +81,12 @@ def read_settings(environment: Mapping[str, str], home: Path | None = None) -> S
         requests_per_second=_positive(values, "ATALAYA_RATE"),
         connections=int(_positive(values, "ATALAYA_CONNECTIONS")),
         crawl_delay_cap=_positive(values, "ATALAYA_CRAWL_DELAY_CAP"),
+        answer_seconds=_positive(values, "ATALAYA_ANSWER_SECONDS"),
+        head_seconds=_positive(values, "ATALAYA_HEAD_SECONDS"),
+        least_rate=_positive(values, "ATALAYA_LEAST_RATE"),
+        stream_limit=int(_positive(values, "ATALAYA_STREAM_LIMIT")),
+        source_bytes=int(_positive(values, "ATALAYA_SOURCE_BYTES")),
+        source_seconds=_positive(values, "ATALAYA_SOURCE_SECONDS"),
     )
 
 

@@ -1,5 +1,7 @@
 """How files are fetched: what a source asks for its host holds for the files that lie there too."""
 
+from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -8,12 +10,13 @@ import pytest
 from atalaya.countries.pack import Source
 from atalaya.rounds.context import Round
 from atalaya.rounds.fetching import Target, resource_policy
+from atalaya.settings import read_settings
 
 
 def made(rates: dict[str, float], **declared: Any) -> Round:
     source = Source(id="zz:a", title={}, protocol="ckan", url="https://Slow.example/files", **declared)
     pack = SimpleNamespace(sources=(source,), rates=rates)
-    settings = SimpleNamespace(requests_per_second=1.0, body_limit=100)
+    settings = replace(read_settings({}, Path("home")), requests_per_second=1.0, body_limit=100)
     nothing = dict.fromkeys(("opening", "folder", "home", "ledger", "archive", "client", "clock", "previous"))
     return Round(**cast(Any, {"pack": pack, "settings": settings, **nothing}))
 

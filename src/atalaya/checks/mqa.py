@@ -37,7 +37,7 @@ def stated_of(resource: Distribution, value: Callable[[Distribution], bool]) -> 
     return not_applicable("derived") if resource.derived else stated(value(resource))
 
 
-_UNSEEN = frozenset({"refused", "limited", "robots", "gone_once", "failed_once"})
+_UNSEEN = frozenset({"refused", "limited", "robots", "beyond", "gone_once", "failed_once"})
 
 STATUS_FIELDS = (DERIVED_FIELD, "distribution.access_url", "distribution.download_url", *ATTEMPT_FIELDS)
 STATUS_REASONS = {

@@ -26,6 +26,9 @@ TOO_MANY = 429
 NOT_ASKED = ("postponed", "scheme")
 """Failures of an address that was left alone: its host needed a pause, or it is of a kind that is not read here."""
 
+BEYOND = ("oversize", "bomb")
+"""Failures that speak of our limits: the answer came, and there was more of it than is read."""
+
 OURS = ("address", "url")
 """Failures that speak of the published address itself: it is no web address, or one inside a private network."""
 
@@ -42,13 +45,16 @@ CAUSES = {
     "tls_other": "unusable certificate",
     "address": "it belongs to a private network",
     "url": "it is not a web address",
+    "bomb": "it unpacks to far more than it weighs",
+    "encoding": "compressed in a way that cannot be undone",
+    "oversize": "it goes on beyond every limit",
 }
 """The words for `Reach.cause` where it is a failure; an HTTP status speaks for itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """`state` is reached, refused, limited, robots, unusable, gone, gone_once, failing, failed_once or not_asked.
+    """`state` is reached, beyond, refused, limited, robots, unusable, gone, gone_once, failing, failed_once or not_asked.
 
     `cause` is the HTTP status or the failure, `since` the date of the first failure where it was seen before.
     """
@@ -81,6 +87,8 @@ def reach(as_of: date, probe: ProbeFacts | None, prior: Prior) -> Reach:
 def _after_failure(as_of: date, failure: str, prior: Prior) -> Reach:
     if failure == "robots":
         return Reach("robots", failure)
+    if failure in BEYOND:
+        return Reach("beyond", failure)
     if failure in NOT_ASKED:
         return Reach("not_asked")
     return Reach("unusable", failure) if failure in OURS else _soft(as_of, failure, prior)

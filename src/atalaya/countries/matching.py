@@ -7,14 +7,14 @@ it whatever the words.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from atalaya.catalogue.folding import fold
 from atalaya.countries.folding import acronym_of, words
 from atalaya.countries.loosely import Wording, build_wording, loose_ways
 from atalaya.countries.pack import CountryPack, Institution
+from atalaya.countries.remembering import remembered
 from atalaya.countries.resemblance import Corpus, build_corpus, resembling
 from atalaya.countries.spelling import mended
 
@@ -88,6 +88,7 @@ class NameIndex:
     closed: Mapping[tuple[str, ...], frozenset[tuple[str, frozenset[str]]]]
     corpus: Corpus
     wording: Wording
+    found: dict[str, tuple["Match", ...]] = field(default_factory=dict, repr=False)
 
 
 def index_names(pack: CountryPack) -> NameIndex:
@@ -113,9 +114,12 @@ def index_names(pack: CountryPack) -> NameIndex:
     )
 
 
-@lru_cache(maxsize=8192)
 def match_institutions(text: str, index: NameIndex) -> tuple[Match, ...]:
     """The institutions that a text may mean, best first, ties by id; at most `SUGGESTIONS` beyond those that it names."""
+    return remembered(index.found, text, lambda: _match(text, index))
+
+
+def _match(text: str, index: NameIndex) -> tuple[Match, ...]:
     best: dict[str, Match] = {}
     for how, owners in _ways(text, index):
         for owner in owners:

@@ -1,12 +1,12 @@
 """Matches a text to the territorial divisions of a pack: by code, name, variant, or `name, larger division`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 
 from atalaya.catalogue.folding import fold
 from atalaya.countries.folding import words
 from atalaya.countries.pack import CountryPack, Division
+from atalaya.countries.remembering import remembered
 from atalaya.countries.resemblance import Corpus, build_corpus, resembling
 
 PLACE_SCORES: Mapping[str, float] = {
@@ -42,6 +42,7 @@ class PlaceIndex:
     variants: Mapping[str, frozenset[str]]
     trimmed: Mapping[str, frozenset[str]]
     corpus: Corpus
+    found: dict[str, tuple[PlaceMatch, ...]] = field(default_factory=dict, repr=False)
 
 
 def index_places(pack: CountryPack) -> PlaceIndex:
@@ -81,8 +82,11 @@ def only_place(matches: Iterable[PlaceMatch]) -> Division | None:
     return best[0].division if len(best) == 1 else None
 
 
-@lru_cache(maxsize=8192)
 def _matches(text: str, index: PlaceIndex) -> tuple[PlaceMatch, ...]:
+    return remembered(index.found, text, lambda: _match(text, index))
+
+
+def _match(text: str, index: PlaceIndex) -> tuple[PlaceMatch, ...]:
     best: dict[str, PlaceMatch] = {}
     for how, codes in _ways(text, index):
         for code in codes:

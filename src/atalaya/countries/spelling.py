@@ -6,10 +6,10 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 
 from atalaya.catalogue.folding import fold
+from atalaya.countries.remembering import remembered
 
 SHORTEST_CORRECTED = 6
 """Letters of a word that may have one wrong: among shorter ones a letter makes another word."""
@@ -61,6 +61,7 @@ class Spelling:
     known: frozenset[str]
     shapes: Mapping[str, frozenset[str]]
     initials: Mapping[str, frozenset[str]]
+    found: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
 
 def build_spelling(phrases: Mapping[str, str], names: Iterable[str], known: Iterable[str]) -> Spelling:
@@ -123,9 +124,12 @@ def corrected(text: str, spelling: Spelling) -> tuple[str, ...]:
     return tuple(reading for reading in readings if reading != " ".join(words))
 
 
-@lru_cache(maxsize=16384)
 def _corrected(word: str, spelling: Spelling) -> tuple[str, ...]:
     """The words that a word may stand for: itself where it is known or like no other."""
+    return remembered(spelling.found, word, lambda: _correct(word, spelling))
+
+
+def _correct(word: str, spelling: Spelling) -> tuple[str, ...]:
     if word in spelling.known or len(word) < SHORTEST_CORRECTED - 1 or not word.isalpha():
         return (word,)
     near = {known for shape in _shapes(word) for known in spelling.shapes.get(shape, ()) if within(word, known, 1)}

@@ -11,7 +11,8 @@ class Failure(StrEnum):
     """Why no usable answer came. HTTP statuses are not failures of ours: they are in `Answer.status`.
 
     `robots`, `postponed` and `scheme` (an address such as ftp, which is not read here) mean that nothing was asked; `bomb`
-    and `encoding` that the body could not be unpacked.
+    and `encoding` that the body could not be unpacked; `oversize` that it went on beyond what is read of any body, and `spent`
+    that its source had taken all the time, or given all the bytes, that one source may in a round.
     """
 
     DNS = "dns"
@@ -31,6 +32,8 @@ class Failure(StrEnum):
     BOMB = "bomb"
     ENCODING = "encoding"
     POSTPONED = "postponed"
+    OVERSIZE = "oversize"
+    SPENT = "spent"
 
 
 @dataclass(frozen=True, slots=True)

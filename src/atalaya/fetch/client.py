@@ -9,6 +9,7 @@ A refused certificate is recorded, and the answer then read without verification
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from types import TracebackType
 from typing import Final, Self
 
@@ -125,6 +126,10 @@ class Client:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
         await self._transport.close()
+
+    def now(self) -> datetime:
+        """The moment by the pacing clock."""
+        return self._clock.now()
 
     async def fetch(self, url: str, policy: Policy, *, accept: str = "*/*", later: bool = False) -> Answer:
         """Ask for an address as published. Two callers that ask for the same at the same time share one request.
@@ -280,9 +285,10 @@ class Client:
         """One request and its answer, read into the archive."""
         known = self._certificates.get(place.address.origin)
         journey.tls = journey.tls or known
-        deadline = asyncio.get_running_loop().time() + policy.total_seconds
+        start = asyncio.get_running_loop().time()
+        deadline = start + policy.total_seconds
         try:
-            async with asyncio.timeout_at(deadline):
+            async with asyncio.timeout_at(min(deadline, start + policy.head_seconds)):
                 response = await self._transport.get(
                     place, self._ask_headers(journey, place.address), verify=known is None
                 )
@@ -305,8 +311,7 @@ class Client:
         exchange = _Exchange(response.status, headers)
         if response.status == 304 or (response.status in REDIRECT_STATUSES and "location" in headers):
             return exchange
-        limit = policy.body_limit
-        exchange.body = await receive(response, headers, self._archive, limit, deadline, later=journey.later)
+        exchange.body = await receive(response, headers, self._archive, policy, deadline, later=journey.later)
         exchange.failure, exchange.detail = exchange.body.failure, exchange.body.detail
         server_trouble = response.status >= 500 and response.status not in FINAL_STATUSES
         told_when = response.status == 429 and "retry-after" in headers
@@ -331,7 +336,7 @@ class Client:
         """How to fetch the robots.txt of an address's origin; its attempts count with those of the address."""
 
         async def ask() -> RobotsText:
-            policy = replace(journey.policy, obey_robots=False, body_limit=ROBOTS_SIZE)
+            policy = replace(journey.policy, obey_robots=False, body_limit=ROBOTS_SIZE, cut=ROBOTS_SIZE)
             inner = _Journey(f"{address.origin}/robots.txt", policy, "text/plain, */*;q=0.5")
             answer = await self._travel(inner)
             journey.attempts.extend(replace(a, number=len(journey.attempts) + a.number) for a in inner.attempts)

@@ -19,13 +19,22 @@ BOMB_RATIO: Final = 200
 """Decoded bytes for each received byte above which a body larger than its limit is a bomb: tables of zeros and blanks stay
 below it, and gzip cannot pass 1,032."""
 
-_LAYERS: Final = 4
+PIECE_COST: Final = 512
+"""Bytes that a piece counts beside its own: members that hold nothing cost time as well."""
+
+LAYERS: Final = 4
+"""Codings of one body that are undone; nobody needs more than one."""
+
 _SAMPLE: Final = 512
 """Bytes by which a deflate stream without a header is told from a body that is not coded."""
 
 
 class UndecodableBody(ValueError):
     """Raised inside `fetch` when a coding is unknown or broken; its message becomes the detail of the answer."""
+
+
+class Bomb(ValueError):
+    """Raised inside `fetch` when a body unpacks to far more than it weighs."""
 
 
 class Decoder(Protocol):
@@ -156,15 +165,22 @@ def _open_deflate(data: bytes) -> "zlib._Decompress | None":
 
 
 class Chain:
-    """The codings of one body, undone from the last to the first. Raises UndecodableBody when one is unknown."""
+    """The codings of one body, undone from the last to the first. Raises UndecodableBody when one is unknown.
 
-    def __init__(self, header: str | None) -> None:
+    What every layer gives counts, as one that gives nothing in the end may have cost the most: above `limit` bytes, and
+    BOMB_RATIO for each byte fed, the body is a bomb. A piece counts PIECE_COST bytes more than it holds, and empty ones are
+    passed on, so that who feeds may let others run between them.
+    """
+
+    def __init__(self, header: str | None, limit: int) -> None:
         names = [name.strip().lower() for name in (header or "").split(",")]
         names = [name for name in names if name not in ("", "identity", "none", "utf-8", "aws-chunked")]
-        if len(names) > _LAYERS:
+        if len(names) > LAYERS:
             raise UndecodableBody(f"the body is coded {len(names)} times")
         self._decoders: list[Decoder] = [_decoder(name) for name in reversed(names)]
-        self.decoded = 0
+        self._limit = limit
+        self._fed = 0
+        self._given = 0
 
     @property
     def coded(self) -> bool:
@@ -182,7 +198,8 @@ class Chain:
         return all(decoder.whole for decoder in self._decoders)
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """The decoded pieces that these bytes complete. Raises UndecodableBody when they are damaged."""
+        """The decoded pieces that these bytes complete. Raises UndecodableBody when they are damaged, and Bomb."""
+        self._fed += len(data)
         yield from self._through(data, 0)
 
     def finish(self) -> Iterator[bytes]:
@@ -192,10 +209,12 @@ class Chain:
                 yield from self._through(piece, place + 1)
 
     def _through(self, data: bytes, place: int) -> Iterator[bytes]:
-        if place == len(self._decoders):
-            self.decoded += len(data)
-            if data:
-                yield data
+        if place:
+            self._given += len(data) + PIECE_COST
+            if self._given > self._limit and self._given > BOMB_RATIO * self._fed:
+                raise Bomb(f"the body unpacks to more than {BOMB_RATIO} times its weight")
+        if place == len(self._decoders) or not data:
+            yield data
             return
         for piece in self._decoders[place].feed(data):
             yield from self._through(piece, place + 1)

@@ -48,6 +48,8 @@ class Policy:
     robots.txt. `local` permits private and loopback addresses. `body_limit` in bytes: larger bodies keep head and tail.
     `patience`, `total_seconds` and `backoff` in seconds: the longest wait for a host that asked for one before the request
     is postponed, the longest that one answer may take, and the first pause before an attempt is repeated.
+    `head_seconds` is the longest until the headers are there; `least_rate` the bytes a second that a body must bring on average
+    once `grace` seconds are over; after `stream_limit` bytes reading stops with a failure, after `cut` bytes with what came.
     """
 
     requests_per_second: float = 1.0
@@ -59,11 +61,28 @@ class Policy:
     patience: float = 120.0
     total_seconds: float = 900.0
     backoff: float = 1.0
+    head_seconds: float = 120.0
+    least_rate: float = 512.0
+    grace: float = 60.0
+    stream_limit: int = 4_294_967_296
+    cut: int | None = None
 
     @property
     def interval(self) -> float:
         """Seconds between two requests."""
         return 1.0 / self.requests_per_second
+
+
+def limits_of(settings: Settings) -> Policy:
+    """A policy with the limits that the settings declare; everything else is as by default."""
+    return Policy(
+        body_limit=settings.body_limit,
+        total_seconds=settings.answer_seconds,
+        head_seconds=settings.head_seconds,
+        least_rate=settings.least_rate,
+        grace=2 * settings.timeout,
+        stream_limit=settings.stream_limit,
+    )
 
 
 @dataclass(slots=True)

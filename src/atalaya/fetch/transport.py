@@ -15,8 +15,11 @@ from atalaya.fetch.resolve import ResolveMap
 from atalaya.fetch.urls import Address
 from atalaya.settings import Settings
 
-_HEADER_SIZE = 65_536
+HEADER_SIZE = 65_536
 """Bytes of one header line that are read; servers that send more are not HTTP to us."""
+
+HEADERS = 256
+"""Headers of one answer that are read: twice the library's own limit, as some portals send many policies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,9 @@ class Transport:
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=timeout, sock_read=timeout),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
-            max_line_size=_HEADER_SIZE,
-            max_field_size=_HEADER_SIZE,
+            max_line_size=HEADER_SIZE,
+            max_field_size=HEADER_SIZE,
+            max_headers=HEADERS,
             middlewares=(_once,),
             headers={"User-Agent": self._settings.user_agent, "Accept-Encoding": ACCEPTED},
         )

@@ -95,6 +95,9 @@ class Protocol:
 
 
 REASONS: Mapping[str, str] = {
+    "address": "The address leads into a private network, which is never asked.",
+    "bomb": "The answer unpacks to far more than it weighs, so it was not read.",
+    "coding": "The answer is compressed in a way that cannot be undone.",
     "cut": "The answer is larger than the limit for this source, so only its ends were kept.",
     "empty": "The answer has no content.",
     "encoding": "The bytes are in no encoding that the reader knows.",
@@ -106,11 +109,14 @@ REASONS: Mapping[str, str] = {
     "malformed": "The answer breaks the syntax of its format.",
     "no_datasets": "The answer can be read, but nothing in it is a catalogue or a dataset.",
     "nesting": "The answer is nested deeper than the limit.",
+    "oversize": "The answer goes on beyond what is read of any answer, so reading it was stopped.",
     "page_failed": "A later page of the catalogue could not be read.",
     "pages_repeat": "The source repeats the same page instead of going on.",
     "pending": "The source answered that it is still preparing its catalogue.",
+    "redirects": "The source redirects in a circle, or to something that is no address of the web.",
     "remote_context": "The JSON-LD refers to a context that would have to be fetched and is not known here.",
     "robots": "The robots.txt of the site forbids this address.",
+    "spent": "The source takes longer, or gives more, than is read of one source in a round; what it gave before stands.",
     "unreachable": "No answer came from the source.",
 }
 """Why a harvest is not complete; the text is what people read, translated in the catalogue `harvest`."""

@@ -12,6 +12,8 @@ from atalaya.harvest.visits import Getter, Page, Refusal, Trail, Visit
 
 PAGES_LIMIT = 20_000
 """Pages of one catalogue, against a server that never ends."""
+EMPTY_LIMIT = 20
+"""Pages in a row with nothing at all on them, each naming a next one, after which a source is going nowhere."""
 STALE_LIMIT = 3
 """Pages in a row without a new dataset after which a source is going round; one alone is a first page under two addresses."""
 
@@ -53,18 +55,19 @@ async def harvest_pages(
     url: str | None = (source.url if start is None else start) if first is None else first.url
     asked: set[str] = set()
     seen: set[str] = set()
-    stale = 0
+    stale = empty = 0
     while url is not None and trouble is None:
         visit = first if first is not None and not asked else await trail.ask(url)
         asked.add(url)
         told = reads_errors and visit.refusal is not None and visit.refusal.reason == "http" and visit.body != b""
         reading = read(visit) if told else visit.refusal or read(visit)
         if isinstance(reading, Refusal):
-            known = not readings or reading.reason == "pages_repeat"
+            known = not readings or reading.reason in ("pages_repeat", "spent")
             trouble = reading if known else Refusal("page_failed", reading.detail)
             break
         keys = {native_key(dataset) for dataset in reading.datasets}
         stale = stale + 1 if keys and keys <= seen else 0
+        empty = 0 if keys or reading.others or reading.problems else empty + 1
         if stale >= STALE_LIMIT:
             trouble = Refusal("pages_repeat", f"{url} gave only datasets of earlier pages, as the pages before it")
             break
@@ -73,8 +76,10 @@ async def harvest_pages(
         url = reading.next_url
         if url is not None and url in asked:
             trouble = Refusal("pages_repeat", f"{visit.url} names {url} as the next page, which was read before")
-        elif len(asked) >= PAGES_LIMIT:
-            trouble = Refusal("incomplete", f"more than {PAGES_LIMIT} pages")
+        elif url is not None and empty >= EMPTY_LIMIT:
+            trouble = Refusal("pages_repeat", f"{visit.url} is the last of {empty} pages in a row with nothing on them")
+        elif url is not None and len(asked) >= PAGES_LIMIT:
+            trouble = Refusal("spent", f"more than {PAGES_LIMIT} pages")
     return gathered(protocol, source, trail, readings, trouble)
 
 

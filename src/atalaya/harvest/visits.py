@@ -1,13 +1,19 @@
 """Asking for the pages of a source: what came, unpacked, or the reason why there is nothing to read."""
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol as Shape
 
 from atalaya.fetch.answers import Answer, Failure
 
-UNPACKED_LIMIT = 512 * 1024 * 1024
-"""Bytes that a gzip body may unpack to: about forty times the largest national catalogue recorded (11 MB)."""
+UNPACKED_LIMIT = 256 * 1024 * 1024
+"""Bytes that a gzip body may unpack to: more than twenty times the largest national catalogue recorded (11 MB)."""
+
+UNPACKED_FREE = 32 * 1024 * 1024
+UNPACKED_RATIO = 200
+"""Above UNPACKED_FREE bytes a gzip body may unpack to so many times its weight; texts of catalogues stay below thirty."""
+
+_PIECE = 1 << 20
 
 
 class Getter(Shape):
@@ -74,11 +80,8 @@ class Trail:
         content = body or b""
         if refusal is None or refusal.reason == "http":
             unpacked = unpack(content)
-            if unpacked is None:
-                broken = Refusal(
-                    "malformed", f"the gzip content of {url} is broken or larger than {UNPACKED_LIMIT} bytes"
-                )
-                return Visit(url, answer, b"", refusal or broken)
+            if isinstance(unpacked, Refusal):
+                return Visit(url, answer, b"", refusal or replace(unpacked, detail=f"{url}: {unpacked.detail}"))
             content = unpacked
         if refusal is None and not content.strip(b"\x00 \t\r\n"):
             refusal = Refusal("empty", f"{url} answered no content")
@@ -100,12 +103,25 @@ def _page(url: str, answer: Answer) -> Page:
     )
 
 
+_REASONS = {
+    Failure.ADDRESS: "address",
+    Failure.BOMB: "bomb",
+    Failure.ENCODING: "coding",
+    Failure.OVERSIZE: "oversize",
+    Failure.REDIRECTS: "redirects",
+    Failure.ROBOTS: "robots",
+    Failure.SPENT: "spent",
+}
+"""Failures that have a reason of their own; after the others no answer came."""
+
+
 def refuse(answer: Answer, body: bytes | None) -> Refusal | None:
     """Why this answer has no body to read; None where it has one."""
     url = answer.requested_url
     if answer.failure is not None:
-        reason = "robots" if answer.failure is Failure.ROBOTS else "unreachable"
-        return Refusal(reason, f"{url}: {answer.failure}", answer.status, answer.failure)
+        reason = _REASONS.get(answer.failure, "unreachable")
+        told = f": {answer.detail}" if answer.detail else ""
+        return Refusal(reason, f"{url}: {answer.failure}{told}", answer.status, answer.failure)
     if answer.status is None:
         return Refusal("unreachable", f"{url}: no answer")
     if not (200 <= answer.status < 300 or answer.not_modified):
@@ -117,20 +133,37 @@ def refuse(answer: Answer, body: bytes | None) -> Refusal | None:
     return None
 
 
-def unpack(body: bytes) -> bytes | None:
-    """The body, unpacked where it is gzip that no header announced; None where that fails or grows beyond the limit."""
+def unpack(body: bytes) -> bytes | Refusal:
+    """The body, unpacked where it is gzip that no header announced, twice at most; a refusal where that breaks or grows."""
     for _layer in range(2):
         if not body.startswith(b"\x1f\x8b"):
             return body
-        engine = zlib.decompressobj(wbits=31)
-        try:
-            plain = engine.decompress(body, UNPACKED_LIMIT)
-        except zlib.error:
-            return None
-        if not engine.eof or engine.unconsumed_tail:
-            return None
+        plain = _unpack_once(body)
+        if isinstance(plain, Refusal):
+            return plain
         body = plain
     return body
+
+
+def _unpack_once(body: bytes) -> bytes | Refusal:
+    """One layer of gzip, member after member; what follows the last one is dropped, as gzip itself does."""
+    most = min(UNPACKED_LIMIT, max(UNPACKED_FREE, UNPACKED_RATIO * len(body)))
+    plain, rest = bytearray(), body
+    while rest.startswith(b"\x1f\x8b"):
+        engine, pending = zlib.decompressobj(wbits=31), rest
+        while not engine.eof:
+            try:
+                piece = engine.decompress(pending, _PIECE)
+            except zlib.error:
+                return Refusal("malformed", "its gzip content is broken")
+            plain += piece
+            pending = engine.unconsumed_tail
+            if len(plain) > most:
+                return Refusal("bomb", f"its gzip content unpacks to more than {most} bytes")
+            if not pending and not piece and not engine.eof:
+                return Refusal("malformed", "its gzip content stops before its end")
+        rest = engine.unused_data
+    return bytes(plain)
 
 
 def landed(visit: Visit) -> str:

@@ -18,7 +18,7 @@ import zstandard
 from atalaya.inspection.canonical import combine, text_hash
 from atalaya.inspection.findings import Defect, Member
 from atalaya.inspection.limits import Limits
-from atalaya.inspection.material import Findings, Inside, Material
+from atalaya.inspection.material import Findings, Inside, Material, Spending
 
 _CHUNK = 1024 * 1024
 _UNPACK_ERRORS = (
@@ -34,16 +34,21 @@ class _Spent(Exception):
 
 @dataclass(slots=True)
 class _Budget:
-    """Bytes that may still be unpacked from this file."""
+    """Bytes that may still be unpacked from this container, and from all in the same file."""
 
     limits: Limits
     packed: int
+    spending: Spending
     spent: int = 0
+    over: bool = False
 
     def spend(self, number: int) -> None:
         self.spent += number
+        self.spending.unpacked += number
         large = self.spent > self.limits.ratio_from and self.spent > self.limits.ratio * max(self.packed, 1)
-        if large or self.spent > self.limits.unpacked:
+        inside = self.spending.unpacked > self.limits.unpacked_inside
+        if large or inside or self.spent > self.limits.unpacked:
+            self.over = True
             raise _Spent
 
 
@@ -59,8 +64,10 @@ class _Found:
 
 def read_zip(material: Material) -> Findings:
     """The members of a ZIP file; encrypted ones are listed and said so."""
+    if any(defect.code == "bomb" for defect in material.sniffed.defects):
+        return Findings()
     found = _Found()
-    budget = _Budget(material.limits, len(material.data))
+    budget = _Budget(material.limits, len(material.data), material.spending)
     try:
         with zipfile.ZipFile(io.BytesIO(material.data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
@@ -68,6 +75,8 @@ def read_zip(material: Material) -> Findings:
                 found.defects.append(_bomb("file", f"{len(infos)} members are more than are listed"))
             for info in infos[: material.limits.members]:
                 _read_member(archive, info, material, budget, found)
+                if budget.over:
+                    break
     except _UNPACK_ERRORS as error:
         if not material.sniffed.defects:
             found.defects.append(_unreadable("file", error))
@@ -88,13 +97,15 @@ def _read_member(
 def read_tar(material: Material) -> Findings:
     """The regular files of a tar archive; links and devices are not followed."""
     found = _Found()
-    budget = _Budget(material.limits, len(material.data))
+    budget = _Budget(material.limits, len(material.data), material.spending)
     try:
         with tarfile.open(fileobj=io.BytesIO(material.data), mode="r:") as archive:
             for info in _regular(archive, material.limits):
                 stream = archive.extractfile(info)
                 if stream is not None:
                     _look(info.name, info.size, lambda stream=stream: _pour(stream, budget), material, found)  # type: ignore[misc]
+                if budget.over:
+                    break
     except _UNPACK_ERRORS as error:
         found.defects.append(_unreadable("file", error))
     return _findings(found)
@@ -140,7 +151,7 @@ def read_closed(_material: Material) -> Findings:
 
 def _read_single(material: Material, ending: str, unpack: Callable[[_Budget], bytes]) -> Findings:
     found = _Found()
-    budget = _Budget(material.limits, len(material.data))
+    budget = _Budget(material.limits, len(material.data), material.spending)
     name = material.hint.name
     inner = name[: -len(ending)] if name.lower().endswith(ending) else ""
     _look(inner, None, lambda: unpack(budget), material, found)

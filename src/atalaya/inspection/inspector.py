@@ -18,7 +18,7 @@ from pathlib import Path
 from atalaya.catalogue.vocabularies.formats import find_format, format_of_extension, read_format
 from atalaya.inspection.findings import Defect, Inspection
 from atalaya.inspection.limits import DEFAULT, Limits
-from atalaya.inspection.material import Findings, Hint, Inside, Material, Sniffed
+from atalaya.inspection.material import Findings, Hint, Inside, Material, Sniffed, Spending
 from atalaya.inspection.registry import reader_of
 from atalaya.inspection.sniff import sniff
 
@@ -46,7 +46,7 @@ def inspect_bytes(
     data: bytes, *, url: str | None = None, media_type: str | None = None, limits: Limits = DEFAULT
 ) -> Inspection:
     """What bytes are; never raises for any bytes."""
-    sniffed, findings = _inspect(data, _hint(url, media_type), limits, 0)
+    sniffed, findings = _inspect(data, _hint(url, media_type), limits, 0, Spending())
     digest = hashlib.sha256(data).hexdigest()
     found = _inspection(sniffed, findings, len(data), digest, findings.content_sha256 or digest)
     md5, sha1 = hashlib.md5(data, usedforsecurity=False), hashlib.sha1(data, usedforsecurity=False)
@@ -71,14 +71,20 @@ def _inspection(sniffed: Sniffed, findings: Findings, size: int, digest: str, co
     )
 
 
-def _inspect(data: bytes, hint: Hint, limits: Limits, depth: int) -> tuple[Sniffed, Findings]:
+def _inspect(data: bytes, hint: Hint, limits: Limits, depth: int, spending: Spending) -> tuple[Sniffed, Findings]:
     sniffed = Sniffed(format=None, reason="the bytes could not be judged")
     found: list[Defect] = []
     with _outcomes(found):
         sniffed = sniff(data, hint, limits)
     findings = Findings()
     material = Material(
-        data=data, sniffed=sniffed, limits=limits, hint=hint, depth=depth, look_inside=_look_inside(limits)
+        data=data,
+        sniffed=sniffed,
+        limits=limits,
+        hint=hint,
+        depth=depth,
+        look_inside=_look_inside(limits, spending),
+        spending=spending,
     )
     if sniffed.format is not None and not found:
         with _outcomes(found):
@@ -101,9 +107,9 @@ def _outcomes(found: list[Defect]) -> Iterator[None]:
         found.append(Defect(code="unreadable", place="file", detail="the reader of this format broke off"))
 
 
-def _look_inside(limits: Limits) -> Callable[[bytes, str, int], Inside]:
+def _look_inside(limits: Limits, spending: Spending) -> Callable[[bytes, str, int], Inside]:
     def look(data: bytes, name: str, depth: int) -> Inside:
-        sniffed, findings = _inspect(data, _hint(name, None), limits, depth)
+        sniffed, findings = _inspect(data, _hint(name, None), limits, depth, spending)
         content = findings.content_sha256 or hashlib.sha256(data).hexdigest()
         whole = Findings(
             encoding=findings.encoding,
@@ -136,7 +142,7 @@ def _inspect_head(path: Path, size: int, hint: Hint) -> Inspection:
         digest.update(head)
         while chunk := stream.read(DEFAULT.ratio_from):
             digest.update(chunk)
-    sniffed, _ = _inspect(head, hint, DEFAULT, DEFAULT.nesting)
+    sniffed, _ = _inspect(head, hint, DEFAULT, DEFAULT.nesting, Spending())
     large = Defect(
         code="too_large", place="file", detail=f"{size} bytes are more than are read whole; only the head was judged"
     )

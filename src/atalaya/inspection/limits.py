@@ -10,23 +10,24 @@ IsIdentity = Callable[[str], bool]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """Sizes in bytes, counts, and levels of nesting; `ratio` is unpacked over packed size, judged above
-    `ratio_from` bytes.
+    `ratio_from` bytes. `unpacked` is what one container may unpack to, `unpacked_inside` all containers in one file together.
 
-    `cells` are those of one sheet, `column_cells` those of a columnar file; `memory` and `seconds` are what one workbook may
-    take in the process in which it is opened. `identities` tell the numbers that identify persons in the
-    country at hand, by
-    which columns of them are recognised.
+    `directory` are the entries that the directory of a ZIP file may list before it is opened at all, `members` those that
+    are looked at; `cells` are those of one sheet, `column_cells` those of a columnar file; `memory` and `seconds` are what
+    one workbook may take in the process in which it is opened. `identities` tell the numbers that identify persons in the
+    country at hand, by which columns of them are recognised.
     """
 
     whole: int = 512 * 1024 * 1024
     unpacked: int = 256 * 1024 * 1024
+    unpacked_inside: int = 1024 * 1024 * 1024
     ratio: int = 250
     ratio_from: int = 32 * 1024 * 1024
+    directory: int = 100_000
     members: int = 5_000
     inspected_members: int = 200
     nesting: int = 3
     json: int = 96 * 1024 * 1024
-    json_depth: int = 200
     columns: int = 20_000
     cells: int = 12_000_000
     column_cells: int = 400_000_000

@@ -40,9 +40,17 @@ class Findings:
     service: str | None = None
 
 
+@dataclass(slots=True)
+class Spending:
+    """What one file has cost so far, whatever the level: bytes unpacked, and whether a workbook in it took all it may."""
+
+    unpacked: int = 0
+    workbook_died: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """A file on its way through a reader. `look_inside` inspects a member one level deeper."""
+    """A file on its way through a reader. `look_inside` inspects a member one level deeper; `spending` is the whole file's."""
 
     data: bytes
     sniffed: Sniffed
@@ -50,6 +58,7 @@ class Material:
     hint: Hint = field(default_factory=Hint)
     depth: int = 0
     look_inside: "Callable[[bytes, str, int], Inside] | None" = None
+    spending: Spending = field(default_factory=Spending)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

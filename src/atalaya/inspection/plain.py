@@ -15,12 +15,13 @@ _TERM = r"(?:<[^<>\s]*>|_:\S+)"
 _OBJECT = rf'(?:{_TERM}|"(?:[^"\\]|\\.)*"(?:\^\^<[^<>\s]*>|@[\w-]+)?)'
 _TRIPLE = re.compile(rf"\s*{_TERM}\s+<[^<>\s]*>\s+{_OBJECT}\s*(<[^<>\s]*>|_:\S+)?\s*\.\s*(?:#.*)?\Z")
 _STATEMENT = re.compile(rf"<[^<>\s]*>\s+(?:<[^<>\s]*>|a|[\w-]+:[\w-]+)\s+(?:{_OBJECT}|[\w-]+:[\w-]+)\s*[;.,]\s")
+# Patterns of lines begin with blanks that are no line ends: over thousands of blank lines those would be tried from each.
 _PREFIX = re.compile(
-    r"^\s*(?:@prefix\s+[\w.-]*:\s*<[^>]*>\s*\.|@base\s+<[^>]*>\s*\.|prefix\s+[\w.-]*:\s*<[^>]*>|base\s+<[^>]*>)",
+    r"^[^\S\n]*(?:@prefix\s+[\w.-]*:\s*<[^>]*>\s*\.|@base\s+<[^>]*>\s*\.|prefix\s+[\w.-]*:\s*<[^>]*>|base\s+<[^>]*>)",
     re.IGNORECASE | re.MULTILINE,
 )
-_GRAPH = re.compile(r"^\s*(?:graph\s+)?(?:<[^<>\s]*>|[\w.-]*:[\w.-]+)\s*\{", re.IGNORECASE | re.MULTILINE)
-_QUERY = re.compile(r"^\s*(?:select|construct|ask|describe)\b", re.IGNORECASE | re.MULTILINE)
+_GRAPH = re.compile(r"^[^\S\n]*(?:graph\s+)?(?:<[^<>\s]*>|[\w.-]*:[\w.-]+)\s*\{", re.IGNORECASE | re.MULTILINE)
+_QUERY = re.compile(r"^[^\S\n]*(?:select|construct|ask|describe)\b", re.IGNORECASE | re.MULTILINE)
 _STARTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"BEGIN:VCALENDAR", re.IGNORECASE), "ical"),
     (re.compile(r"BEGIN:VCARD", re.IGNORECASE), "vcard"),
@@ -36,7 +37,7 @@ _STARTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"#!.*\b(?:python|sh|bash|perl|Rscript)\b"), "source_code"),
 )
 _SQL = re.compile(
-    r"^\s*(?:CREATE\s+(?:TABLE|DATABASE|SCHEMA)|INSERT\s+INTO|DROP\s+TABLE|PRAGMA\s+\w+|SET\s+(?:NAMES|"
+    r"^[^\S\n]*(?:CREATE\s+(?:TABLE|DATABASE|SCHEMA)|INSERT\s+INTO|DROP\s+TABLE|PRAGMA\s+\w+|SET\s+(?:NAMES|"
     r"client_encoding))\b",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -65,8 +66,8 @@ def _rdf_kind(head: str) -> str | None:
     if whole and len(matches) >= 0.9 * len(whole):
         return "n_quads" if any(match.group(1) for match in matches) else "n_triples"
     start = re.sub(r"^(?:\s*#[^\n]*\n)+", "", head)
-    if _PREFIX.match(start):
-        if _QUERY.search(head) and not re.search(r"^\s*@prefix", head, re.MULTILINE):
+    if _PREFIX.match(start.lstrip()):
+        if _QUERY.search(head) and not re.search(r"^[^\S\n]*@prefix", head, re.MULTILINE):
             return "sparql"
         return "trig" if _GRAPH.search(head) else "turtle"
     return "turtle" if _STATEMENT.match(start.lstrip()) else None

@@ -21,7 +21,7 @@ def sniff(data: bytes, hint: Hint, limits: Limits) -> Sniffed:
         empty = Defect(code="empty_file", place="file", detail=detail)
         return Sniffed(format=None, reason="the file is empty", defects=(empty,))
     if data.startswith(ZIP):
-        return sniff_zip(data)
+        return sniff_zip(data, limits)
     if data.startswith(OLE2):
         return sniff_ole2(data, hint)
     signature = read_signature(data)

@@ -14,11 +14,15 @@ _DETAILS = {
 
 
 def read_spreadsheet(material: Material) -> Findings:
-    """Every sheet that holds a value."""
+    """Every sheet that holds a value. In a file in which one workbook took all it may, the others are not opened."""
+    if material.spending.workbook_died:
+        told = "not opened: another workbook in the same file took all the time or memory that it may"
+        return Findings(defects=(Defect(code="bomb", place="file", detail=told),))
     with opened(material.data, material.limits) as messages:
         profiles, defects = _collect(messages, material)
     if not messages.ended:
-        defects.append(_death(material))
+        defects.append(_death(material, messages.spent))
+        material.spending.workbook_died = messages.spent
     if not profiles and not defects:
         defects.append(Defect(code="empty_file", place="file", detail="no sheet of the workbook holds a value"))
     read = gather(profiles)
@@ -51,11 +55,10 @@ def _fault(code: str, sheet: str, word: str, material: Material) -> Defect:
     return Defect(code="truncated" if cut else code, place=place, detail=f"it cannot be read: {word}")
 
 
-def _death(material: Material) -> Defect:
-    """The process died: for memory or time when the limits are what ended it, else by a fault of the reader."""
-    return Defect(
-        code="unreadable",
-        place="file",
-        detail=f"opening the workbook took more than {material.limits.memory >> 20} MB or {material.limits.seconds} s, "
-        "or broke the reader",
-    )
+def _death(material: Material, spent: bool) -> Defect:
+    """The process died: at a limit, which is ours and makes the workbook a bomb to us, or by a fault of the reader."""
+    if not spent:
+        return Defect(code="unreadable", place="file", detail="opening the workbook broke the reader")
+    limits = material.limits
+    detail = f"opening the workbook took more than {limits.memory >> 20} MB or {limits.seconds} s"
+    return Defect(code="bomb", place="file", detail=detail)

@@ -29,6 +29,9 @@ try:
 except ImportError:  # pragma: no cover - systems without limits of this kind rely on the timeout of the parent
     resource = None  # type: ignore[assignment]
 
+SPENT = 9
+"""Status of a process that ran out of the memory it may take; where the native reader does, a signal ends it."""
+
 CHUNK = 2_000
 """Rows in one message."""
 
@@ -40,7 +43,10 @@ def main(arguments: list[str]) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    read_workbook(sys.stdin.buffer.read(), sys.stdout.buffer, cells)
+    try:
+        read_workbook(sys.stdin.buffer.read(), sys.stdout.buffer, cells)
+    except MemoryError:
+        sys.exit(SPENT)
 
 
 def read_workbook(data: bytes, out: BinaryIO, cells: int) -> None:

@@ -19,17 +19,24 @@ import python_calamine
 
 from atalaya.inspection.kinds import Cell
 from atalaya.inspection.limits import Limits
+from atalaya.inspection.workbook_process import SPENT
 
 _SCRIPT = Path(__file__).with_name("workbook_process.py")
 _READER = Path(python_calamine.__file__).parent.parent
 _LARGEST_MESSAGE = 1 << 30
+_GRACE = 10.0
+"""Seconds for a process whose output has ended to be gone itself."""
 
 
 class Messages:
-    """The messages of the process, one at a time; `ended` tells that it came to its end."""
+    """The messages of the process, one at a time; `ended` tells that it came to its end.
+
+    `spent` tells, once the block of `opened` is left, that a limit on memory or time ended it.
+    """
 
     def __init__(self, stream: IO[bytes]) -> None:
         self.ended = False
+        self.spent = False
         self._stream = stream
         self._returned: tuple[object, ...] | None = None
 
@@ -73,11 +80,22 @@ def opened(data: bytes, limits: Limits) -> Iterator[Messages]:
             assert process.stdout is not None, "its output is a pipe"
             timer = threading.Timer(2 * limits.seconds, process.kill)
             timer.start()
+            messages = Messages(process.stdout)
             try:
-                yield Messages(process.stdout)
+                yield messages
+                messages.spent = not messages.ended and _spent(process)
             finally:
                 timer.cancel()
                 process.kill()
+
+
+def _spent(process: subprocess.Popen[bytes]) -> bool:
+    """Whether a limit ended the process: by a signal (the native reader aborts where memory is refused), or as it says."""
+    try:
+        status = process.wait(_GRACE)
+    except subprocess.TimeoutExpired:
+        return False
+    return status < 0 or status == SPENT
 
 
 @dataclass(frozen=True, slots=True)

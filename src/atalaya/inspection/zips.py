@@ -8,9 +8,13 @@ from collections.abc import Sequence
 
 from atalaya.inspection.findings import Defect
 from atalaya.inspection.kinds import words
+from atalaya.inspection.limits import Limits
 from atalaya.inspection.material import Sniffed
 
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_ENTRY = b"PK\x01\x02"
+"""What every entry of a directory starts with (APPNOTE.TXT §4.3.12)."""
+
 _MIMETYPES = {
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
     "application/vnd.oasis.opendocument.text": "odt",
@@ -31,8 +35,17 @@ _OFFICE_PARTS = (
 )
 
 
-def sniff_zip(data: bytes) -> Sniffed:
-    """The kind of a ZIP file; one whose directory is missing is told by the names of its first entries."""
+def sniff_zip(data: bytes, limits: Limits) -> Sniffed:
+    """The kind of a ZIP file; one whose directory is missing is told by the names of its first entries.
+
+    So is one whose directory is beyond the limit: the library takes half a kilobyte for every entry before it says anything.
+    """
+    entries = data.count(_ENTRY)
+    if entries > limits.directory:
+        detail = f"its directory lists {entries} entries; archives of more than {limits.directory} are not opened"
+        crowd = Defect(code="bomb", place="file", detail=detail)
+        reason = "ZIP signature and the names of its first entries"
+        return Sniffed(format=_kind(_local_names(data), None), reason=reason, defects=(crowd,))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = tuple(info.filename for info in archive.infolist())

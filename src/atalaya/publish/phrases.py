@@ -88,5 +88,11 @@ def failure_text(say: Words, code: object) -> Markup:
         "robots": say.t("robots.txt forbids it"),
         "address": say.t("it leads to a private address"),
         "url": say.t("it is not a valid address"),
+        "scheme": say.t("it is of a kind that is not read here"),
+        "bomb": say.t("it unpacks to far more than it weighs"),
+        "encoding": say.t("it is compressed in a way that cannot be undone"),
+        "oversize": say.t("it goes on beyond what is read of any answer"),
+        "postponed": say.t("its host asked to be left alone"),
+        "spent": say.t("its source had taken all the time that one source may"),
     }
     return known.get(str(code), Markup.escape(str(code)))

@@ -6,12 +6,12 @@ A large origin has batches of its own; small origins share them.
 import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from atalaya.fetch.answers import Answer, Failure
-from atalaya.fetch.gate import Policy
+from atalaya.fetch.gate import Policy, limits_of
 from atalaya.harvest.values import host
 from atalaya.history.continuity import is_second_look
 from atalaya.rounds.context import Round
@@ -186,10 +186,10 @@ def resource_policy(round_: Round, target: Target) -> Policy:
     name = host(target.url)
     rate, connections = round_.demands.get(name, (None, None))
     usual = round_.settings.requests_per_second
-    return Policy(
+    return replace(
+        limits_of(round_.settings),
         requests_per_second=round_.pack.rates.get(name, usual if rate is None else min(usual, rate)),
         connections=CONNECTIONS if connections is None else min(CONNECTIONS, connections),
         obey_robots=True,
         local=target.local,
-        body_limit=round_.settings.body_limit,
     )

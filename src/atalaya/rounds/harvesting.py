@@ -14,7 +14,7 @@ from atalaya.countries.attribution import Attribution, attribute, index_attribut
 from atalaya.countries.pack import Source
 from atalaya.exceptions import RoundAborted, SourceError
 from atalaya.fetch.answers import Answer, Failure
-from atalaya.fetch.gate import Policy
+from atalaya.fetch.gate import Policy, limits_of
 from atalaya.harvest.discovery import UNDISCOVERED, discover, told
 from atalaya.harvest.protocol import FAILED, Harvest
 from atalaya.harvest.registry import protocol
@@ -36,6 +36,7 @@ from atalaya.rounds.holding import (
 )
 from atalaya.rounds.record_rows import dataset_rows
 from atalaya.rounds.rows import media_type, stable_headers, validator_row
+from atalaya.rounds.shares import Share
 from atalaya.rounds.traces import Series, Trace, trace_of
 from atalaya.store.decisions import decisions
 from atalaya.store.ledger import Ledger
@@ -160,7 +161,8 @@ def _decision_rows(round_: Round) -> Rows:
 
 def source_policy(round_: Round, source: Source) -> Policy:
     """How a declared source's documented API is read: at its own rate, without the rules for crawlers."""
-    return Policy(
+    return replace(
+        limits_of(round_.settings),
         requests_per_second=source.requests_per_second or round_.settings.requests_per_second,
         connections=source.connections or 1,
         obey_robots=False,
@@ -174,15 +176,21 @@ async def _harvest(
 ) -> Rows:
     policy = source_policy(round_, source)
     asked: dict[str, Answer] = {}
+    share = Share.of(round_.settings, round_.client.now())
 
     async def get(url: str) -> tuple[Answer, bytes | None]:
+        spent = share.spent(url, round_.client.now())
+        if spent is not None:
+            return spent, None
         answer = await round_.client.fetch(url, policy)
         asked[url] = answer
+        share.count(answer)
         whole = answer.blob is not None and answer.blob.kept == "whole"
         return answer, round_.archive.read(answer.blob.sha256) if answer.blob is not None and whole else None
 
     before = standing_of(round_.previous, source.id)
     source, harvested = await _read(source, before, get)
+    harvested = share.judged(harvested)
     identified = identify(source.id, harvested.datasets)
     answer = answered(identified)
     hold = hold_of(source, harvested, answer, before, gone_of(round_.previous, source, identified, before))

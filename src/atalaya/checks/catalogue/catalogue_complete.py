@@ -10,6 +10,8 @@ def rule(case: CatalogueCase) -> Outcome:
     """The outcome of one catalogue."""
     if case.state not in ("complete", "partial"):
         return unknown("not_read")
+    if case.reason == "spent":
+        return unknown("beyond_limits", datasets=case.datasets)
     facts = {"datasets": case.datasets, "problems": case.problems, "unread_fields": case.unread_fields}
     if case.declared_total is not None and case.declared_total != case.datasets:
         reason = "fewer" if case.datasets < case.declared_total else "more"
@@ -34,10 +36,11 @@ CHECK = Check(
     remedy="Ask whoever runs the catalogue to mend the records named in the list of problems, and the paging: the "
     "pages together must give every dataset once.",
     effort=Effort.HIGH,
-    fields=("state", "datasets", "declared_total", "problems", "unread_fields"),
+    fields=("state", "reason", "datasets", "declared_total", "problems", "unread_fields"),
     reasons={
         "ok": "All {datasets} datasets were read.",
         "not_read": "The catalogue could not be read in this round.",
+        "beyond_limits": "The catalogue holds more than we read of one source in a round; {datasets} datasets were read.",
         "nothing_listed": "The catalogue lists no dataset; an empty answer is not taken as a deletion.",
         "fewer": "The catalogue states {declared} datasets but gave {datasets}.",
         "more": "The catalogue states {declared} datasets but gave {datasets}: its count is wrong or some came twice.",
@@ -52,6 +55,9 @@ CHECK = Check(
         Example(catalogue_case(declared_total=19), Verdict.FAIL, "more", "one too many"),
         Example(catalogue_case(problems=3), Verdict.FAIL, "problems", "three records break the format"),
         Example(catalogue_case("partial", declared_total=None), Verdict.FAIL, "partial", "a page failed"),
+        Example(
+            catalogue_case("partial", reason="spent"), Verdict.UNKNOWN, "beyond_limits", "paging that goes on for hours"
+        ),
         Example(catalogue_case("failed", datasets=0), Verdict.UNKNOWN, "not_read", "nothing could be read"),
         Example(catalogue_case(datasets=0, declared_total=0), Verdict.UNKNOWN, "nothing_listed", "an empty catalogue"),
     ),

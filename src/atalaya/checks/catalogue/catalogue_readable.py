@@ -14,10 +14,13 @@ from atalaya.checks.quotation import quote
 
 READ = ("complete", "partial")
 
-UNDECIDED = ("unreachable", "http", "error_object", "cut", "remote_context", "robots")
+UNDECIDED = (
+    "unreachable", "http", "error_object", "cut", "remote_context", "robots", "address", "redirects", "coding", "bomb",
+    "oversize", "spent",
+)  # fmt: skip
 """Reasons of a harvest that say nothing of the catalogue itself: the server, the network, or a limit of our own."""
 
-SERVER = ("unreachable", "http")
+SERVER = ("unreachable", "http", "address", "redirects", "coding")
 """Those of them that count when two days agree, as with any other address."""
 
 
@@ -74,6 +77,13 @@ CHECK = Check(
         "malformed": "it breaks the syntax of its format",
         "no_datasets": "nothing in it is a catalogue or a dataset",
         "nesting": "nested too deep",
+        "address": "it leads into a private network",
+        "bomb": "the answer unpacks to far more than it weighs",
+        "coding": "the answer is compressed in a way that cannot be undone",
+        "oversize": "the answer goes on beyond what we read of any",
+        "pages_repeat": "it repeats the same page instead of going on",
+        "redirects": "it redirects without end or to nowhere",
+        "spent": "it takes longer or gives more than we read of one source",
     },
     rule=rule,
     examples=(

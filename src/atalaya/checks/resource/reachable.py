@@ -20,6 +20,7 @@ _OUTCOMES: Mapping[str, Callable[..., Outcome]] = {
     "refused": unknown,
     "limited": unknown,
     "robots": unknown,
+    "beyond": unknown,
     "unusable": failed,
     "gone": failed,
     "gone_once": unknown,
@@ -95,6 +96,7 @@ CHECK = Check(
         "refused": "The server refused to hand the resource over to an identified program (status {cause}).",
         "limited": "The server asked for fewer requests (status {cause}), so the resource could not be seen.",
         "robots": "The site's robots.txt forbids programs to read this address.",
+        "beyond": "The address answers with more than we read ({cause}), so the resource could not be seen.",
         "login": "The address leads to a form for a user name and password.",
         "home": "The address leads to a home page instead of the resource.",
     },
@@ -131,6 +133,12 @@ CHECK = Check(
             Verdict.UNKNOWN,
             "not_asked",
             "a host that asked for a pause, after an earlier failure",
+        ),
+        Example(
+            resource_case(probe=probe(200, failure="bomb"), prior=Prior(unreached_since=_EARLIER)),
+            Verdict.UNKNOWN,
+            "beyond",
+            "a body that unpacks to more than is read is a limit of ours, on whatever day",
         ),
         Example(
             resource_case(probe=probe(None, failure="robots")),
