@@ -27,7 +27,7 @@ def holding(temporary: Path) -> Holding:
     own = os.getpid()
     children = descendants(own)
     return Holding(
-        memory=sum(resident(pid) for pid in (own, *children)),
+        memory=tree_memory(own),
         files=sum(1 for _ in (PROC / "self" / "fd").iterdir()),
         threads=threading.active_count(),
         children=len(children),
@@ -51,6 +51,22 @@ def descendants(root: int) -> tuple[int, ...]:
         found.extend(children)
         waiting.extend(children)
     return tuple(found)
+
+
+def tree_memory(root: int) -> int:
+    """Resident bytes of a process and its descendants.
+
+    A child that has not yet become another program has the memory of its parent, not as much again: it counts nothing.
+    """
+    own = _command(root)
+    return resident(root) + sum(resident(pid) for pid in descendants(root) if _command(pid) != own)
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return (PROC / str(pid) / "cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def resident(pid: int) -> int:
@@ -86,4 +102,4 @@ class Watch:
     def _run(self) -> None:
         own = os.getpid()
         while not self._stop.wait(self._seconds):
-            self._peak = max(self._peak, sum(resident(pid) for pid in (own, *descendants(own))))
+            self._peak = max(self._peak, tree_memory(own))
