@@ -19,6 +19,7 @@ from atalaya.harvest.discovery import UNDISCOVERED, discover, told
 from atalaya.harvest.protocol import FAILED, Harvest
 from atalaya.harvest.registry import protocol
 from atalaya.harvest.visits import Getter
+from atalaya.rounds.allowances import Allowance
 from atalaya.rounds.context import Round
 from atalaya.rounds.crew import by_host, helped, processes_for
 from atalaya.rounds.holding import (
@@ -36,7 +37,6 @@ from atalaya.rounds.holding import (
 )
 from atalaya.rounds.record_rows import dataset_rows
 from atalaya.rounds.rows import media_type, stable_headers, validator_row
-from atalaya.rounds.shares import Share
 from atalaya.rounds.traces import Series, Trace, trace_of
 from atalaya.store.decisions import decisions
 from atalaya.store.ledger import Ledger
@@ -176,21 +176,21 @@ async def _harvest(
 ) -> Rows:
     policy = source_policy(round_, source)
     asked: dict[str, Answer] = {}
-    share = Share.of(round_.settings, round_.client.now())
+    allowance = Allowance.of(round_.settings, round_.client.now())
 
     async def get(url: str) -> tuple[Answer, bytes | None]:
-        spent = share.spent(url, round_.client.now())
+        spent = allowance.spent(url, round_.client.now())
         if spent is not None:
             return spent, None
         answer = await round_.client.fetch(url, policy)
         asked[url] = answer
-        share.count(answer)
+        allowance.count(answer)
         whole = answer.blob is not None and answer.blob.kept == "whole"
         return answer, round_.archive.read(answer.blob.sha256) if answer.blob is not None and whole else None
 
     before = standing_of(round_.previous, source.id)
     source, harvested = await _read(source, before, get)
-    harvested = share.judged(harvested)
+    harvested = allowance.judged(harvested)
     identified = identify(source.id, harvested.datasets)
     answer = answered(identified)
     hold = hold_of(source, harvested, answer, before, gone_of(round_.previous, source, identified, before))

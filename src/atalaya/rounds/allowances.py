@@ -13,7 +13,7 @@ from atalaya.settings import Settings
 
 
 @dataclass(slots=True)
-class Share:
+class Allowance:
     """What is left of the time and the bytes of one source, by the pacing clock and the sizes of its answers."""
 
     until: datetime
@@ -24,7 +24,7 @@ class Share:
 
     @classmethod
     def of(cls, settings: Settings, now: datetime) -> Self:
-        """The share of a source that begins now."""
+        """The allowance of a source that begins now."""
         until = now + timedelta(seconds=settings.source_seconds)
         return cls(until, settings.source_seconds, settings.source_bytes)
 
@@ -44,7 +44,7 @@ class Share:
         return self.refused
 
     def judged(self, harvested: Harvest) -> Harvest:
-        """The harvest, which says so where it ended because the share was spent, whatever the protocol made of that."""
+        """The harvest, which says so where it ended because the allowance was spent, whatever the protocol made of that."""
         if self.refused is None:
             return harvested
         state = PARTIAL if harvested.datasets else FAILED
