@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from atalaya.catalogue.folding import fold
 
@@ -39,6 +40,9 @@ MONTHS: dict[str, int] = {
 FIRST_YEAR, LAST_YEAR = 1500, 2999
 """Years outside are read as no date: numbers such as 1015 are codes of places far more often than years of datasets."""
 
+REMEMBERED = 4096
+"""Dates kept with their reading: several checks ask for those of one record, and its resources often share one."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CLOCK = r"(?:[T\s,]+(?:-\s*)?\d{1,2}:\d{2}.*)?"
 _YEAR_FIRST = re.compile(
@@ -64,6 +68,7 @@ class DateReading:
     precision: str
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_date(text: str | None) -> DateReading | None:
     """What a written date means; None where nothing is written or it is no date that we can read.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
 import yaml
 
@@ -144,14 +145,18 @@ def _decimal(value: str) -> float | None:
 @cache
 def _entries() -> dict[str, _Entry]:
     """Folded code or word → entry of the table."""
-    table = resources.files("atalaya").joinpath("data", "vocabularies", "frequencies.yml")
-    rows = yaml.safe_load(table.read_text(encoding="utf-8"))["frequencies"]
     entries: dict[str, _Entry] = {}
-    for row in rows:
+    for row in _rows():
         entry = _Entry(row["id"], FrequencyKind(row["kind"]), row.get("days"))
-        for word in (row["id"], *row.get("codes", ()), *row.get("words", ())):
+        for word in (row["id"], *row.get("codes", ()), *row.get("words", ()), *row.get("alone", ())):
             entries[fold(word)] = entry
     return entries
+
+
+@cache
+def _rows() -> tuple[dict[str, Any], ...]:
+    table = resources.files("atalaya").joinpath("data", "vocabularies", "frequencies.yml")
+    return tuple(yaml.safe_load(table.read_text(encoding="utf-8"))["frequencies"])
 
 
 def _read_exact(words: str) -> FrequencyReading | None:
@@ -184,7 +189,7 @@ def _read_within(words: str) -> FrequencyReading | None:
     """
     rest = f" {words} "
     found: dict[str, _Entry] = {}
-    for phrase in sorted(_phrases(), key=lambda phrase: (-len(phrase), phrase)):
+    for phrase in _phrases():
         if f" {phrase} " in rest:
             found[_entries()[phrase].id] = _entries()[phrase]
             rest = rest.replace(f" {phrase} ", " | ")
@@ -196,5 +201,7 @@ def _read_within(words: str) -> FrequencyReading | None:
 
 @cache
 def _phrases() -> tuple[str, ...]:
-    """Words of the table that may be looked for inside a sentence; codes of one or two letters may not."""
-    return tuple(word for word in _entries() if len(word) >= 4)
+    """Words of the table that may be looked for inside a sentence, longest first; codes of one or two letters may not."""
+    alone = {fold(word) for row in _rows() for word in row.get("alone", ())}
+    words = (word for word in _entries() if len(word) >= 4 and word not in alone)
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))

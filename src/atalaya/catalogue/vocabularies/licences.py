@@ -117,7 +117,7 @@ def _read_addresses(addresses: Iterable[str]) -> list[LicenceReading]:
 def _read_address(address: str) -> LicenceReading | None:
     """A known address, else a known identifier in its last parts ("…/def/licenses/dl-by-de/2.0")."""
     bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", address.lower())
-    if match := _CC_ADDRESS.search(bare):
+    if (match := _CC_ADDRESS.search(bare)) and match["elements"] != "publicdomain":
         if match["mark"]:
             return LicenceReading(Conformance.OPEN, "CC0-1.0" if match["mark"] == "zero" else "PDM-1.0")
         return _creative_commons(set(match["elements"].split("-")), match["version"], match["port"])
@@ -217,8 +217,12 @@ def _table() -> _Table:
     return _Table(exact, tuple(longest_first), tuple(sorted(addresses, key=lambda item: (-len(item[0]), item[0]))))
 
 
+_SUFFIX = re.compile(r" (?:only|or later)$")
+"""How SPDX says whether later versions of a licence may be chosen; it changes no freedom."""
+
+
 def _read_exact(words: str, *, codes_only: bool = False) -> LicenceReading | None:
-    licence = _table().exact.get(words)
+    licence = _table().exact.get(words) or _table().exact.get(_SUFFIX.sub("", words))
     if licence is None and not codes_only:
         licence = next((known for phrase, known in _table().phrases if phrase == words), None)
     return None if licence is None else LicenceReading(licence.conformance, licence.id)
