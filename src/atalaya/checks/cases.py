@@ -28,11 +28,13 @@ class Prior:
     `unreached_since` of the run with a soft one (timeout, refused, DNS, 5xx), `hidden_since` of the run of unknowns;
     `observations` counts how often the subject was seen before, `unknown_rounds` the length of that last run. `changed`
     is when its canonical content last changed, and `changes` how often since `first_seen`. `sha256` and
-    `content_sha256` are those of
-    the bytes that were read last, `tables` the columns of their tables.
+    `content_sha256` are those of the bytes that were read last, `tables` the columns of their tables. `declared` is the
+    latest date of change that a record (or every record of a catalogue) bore when it was last seen, and `described` the
+    mark of all else that it said then (`catalogue.changes.record_mark`).
     """
 
     first_seen: date | None = None
+    last_seen: date | None = None
     last_good: date | None = None
     failing_since: date | None = None
     unreached_since: date | None = None
@@ -44,6 +46,8 @@ class Prior:
     sha256: str | None = None
     content_sha256: str | None = None
     tables: tuple[PriorTable, ...] = ()
+    declared: date | None = None
+    described: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +87,28 @@ class ResourceCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatasetCase:
-    """One dataset with the cases of its resources, and whether its identifier repeats inside its source."""
+    """One dataset with the cases of its resources, and how it stands among the other datasets.
+
+    `occurrence` is above 1 where its identifier repeats one of its source. `same_title` counts the other datasets of the
+    same source and publisher with the same title, `series_periods` the years, quarters or months for which titles that differ in
+    these alone are there, its own included, `theme_peers` the other datasets of the source under the most frequent of its themes.
+    `contents` counts its different data files by their content, `shared_contents` those of
+    them that another dataset of the same institution has too. `former_id` is the record id that it had in the observation
+    before, where that was another one, and `described` the mark of what its record says now, its dates left out.
+    """
 
     as_of: date
     dataset: Dataset
     resources: tuple[ResourceCase, ...] = ()
     prior: Prior = field(default_factory=Prior)
     occurrence: int = 1
+    same_title: int = 0
+    series_periods: int = 0
+    theme_peers: int = 0
+    contents: int = 0
+    shared_contents: int = 0
+    former_id: str | None = None
+    described: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +125,13 @@ class TableCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueCase:
-    """One source after its harvest: `state` is complete, partial, failed or held, with the reason."""
+    """One source after its harvest: `state` is complete, partial, failed or held, with the reason.
+
+    Of its datasets: `republished` are series of international organisations, `repeated_titles` bear the title of another
+    one of the same publisher, `known` were there in the observation before, of which `renamed` under another identifier.
+    `dated` have a date of last change; `same_moment` of them bear one and the same moment with its time of day,
+    `same_day` one and the same day, which is `common_day`.
+    """
 
     as_of: date
     source_id: str
@@ -118,6 +143,15 @@ class CatalogueCase:
     problems: int = 0
     tls_failure: str | None = None
     prior: Prior = field(default_factory=Prior)
+    url: str | None = None
+    republished: int = 0
+    repeated_titles: int = 0
+    known: int = 0
+    renamed: int = 0
+    dated: int = 0
+    same_moment: int = 0
+    same_day: int = 0
+    common_day: date | None = None
 
 
 Case = CatalogueCase | DatasetCase | ResourceCase | TableCase

@@ -4,6 +4,7 @@
 'R/P1M'
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -75,7 +76,7 @@ def dataset(**changes: Any) -> Dataset:
             "es": "Ingresos presupuestados y percibidos por cada municipalidad, por rubro y mes, según los registros de la "
             "contabilidad del gobierno local. Incluye el código oficial de la municipalidad."
         },
-        "keywords": ("presupuesto", "municipalidades"),
+        "keywords": ("presupuesto", "ingresos", "municipalidades"),
         "themes": ("http://publications.europa.eu/resource/authority/data-theme/ECON",),
         "publisher": Agent(name="Ministerio de Finanzas"),
         "contact": ContactPoint(has_name=True, has_email=True, email_domain="datos.example.gob"),
@@ -111,9 +112,10 @@ def dataset_case(
     prior: Prior | None = None,
     occurrence: int = 1,
     resources: tuple[ResourceCase, ...] | None = None,
+    among: Mapping[str, Any] | None = None,
     **changes: Any,
 ) -> DatasetCase:
-    """A dataset with one good resource; `changes` are changes of its record."""
+    """A dataset with one good resource; `changes` are changes of its record, `among` says how it stands among others."""
     record = dataset(**changes)
     return DatasetCase(
         as_of=AS_OF,
@@ -121,6 +123,7 @@ def dataset_case(
         resources=(resource_case(dataset=record),) if resources is None else resources,
         prior=prior or Prior(),
         occurrence=occurrence,
+        **(among or {}),
     )
 
 

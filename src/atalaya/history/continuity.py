@@ -51,9 +51,12 @@ def probe_state(probe: ProbeFacts) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What this observation saw of a subject: its level, the state of its probe, the hash of its content, if known,
-    and with it the hash
-    of its bytes and the columns of its tables (as `columns_of` gives them)."""
+    """What this observation saw of a subject: its level, the state of its probe, the hash of its content, if known, and with
+    it the hash of its bytes and the columns of its tables (as `columns_of` gives them).
+
+    Of a dataset also the last change that its record declares (an ISO date) and the mark of what it says; of a catalogue the
+    day that all its records declare.
+    """
 
     subject_id: str
     level: str
@@ -61,6 +64,8 @@ class Sighting:
     content_sha256: str | None = None
     sha256: str | None = None
     tables: Sequence[Row] = ()
+    declared: str | None = None
+    described: str | None = None
 
 
 def advance(earlier: Row | None, sighting: Sighting, as_of: str) -> Row:
@@ -84,6 +89,8 @@ def advance(earlier: Row | None, sighting: Sighting, as_of: str) -> Row:
         "content_sha256": sighting.content_sha256 or before.get("content_sha256"),
         "sha256": sighting.sha256 if sighting.content_sha256 else before.get("sha256"),
         "tables": list(sighting.tables) or before.get("tables") or [],
+        "declared": sighting.declared,
+        "described": sighting.described,
     }
     for column, wanted in run.items():
         row[column] = (before.get(column) or as_of) if state == wanted else None
@@ -104,7 +111,15 @@ def prior_of(row: Row | None) -> Prior:
         return Prior()
     dates = {
         name: _moment(row[name]).date() if row.get(name) else None
-        for name in ("first_seen", "last_good", "failing_since", "unreached_since", "hidden_since", "changed")
+        for name in (
+            "first_seen",
+            "last_seen",
+            "last_good",
+            "failing_since",
+            "unreached_since",
+            "hidden_since",
+            "changed",
+        )
     }
     return Prior(
         **dates,
@@ -114,6 +129,8 @@ def prior_of(row: Row | None) -> Prior:
         sha256=_text(row, "sha256"),
         content_sha256=_text(row, "content_sha256"),
         tables=tuple(_prior_table(table) for table in _list(row, "tables")),
+        declared=_moment(row["declared"]).date() if row.get("declared") else None,
+        described=_text(row, "described"),
     )
 
 

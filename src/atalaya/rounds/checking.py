@@ -3,21 +3,23 @@
 Records set aside (copies, republished series) are remembered and not judged: they are nobody's to mend here.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, cast
 
+from atalaya.catalogue.changes import last_change, record_mark
 from atalaya.catalogue.identity import digest_id
 from atalaya.checks.cases import Case, CatalogueCase, DatasetCase, Prior, ProbeFacts, ResourceCase, TableCase
 from atalaya.checks.check import AnyCheck, Level, finding_id
+from atalaya.checks.contents import stands_in
 from atalaya.checks.outcomes import Outcome, Verdict, unknown
 from atalaya.checks.registry import by_level, run_checks
 from atalaya.history.continuity import Sighting, advance, columns_of, prior_of, probe_state, table_before
 from atalaya.history.records import dataset_of, distribution_of
 from atalaya.inspection.findings import Inspection
-from atalaya.rounds.context import Round
+from atalaya.rounds.context import IDENTIFY, Round
 from atalaya.rounds.fetching import STAGE as FETCH
 from atalaya.rounds.harvesting import NO_PROTOCOL, held_sources
 from atalaya.rounds.harvesting import STAGE as HARVEST
@@ -25,6 +27,7 @@ from atalaya.rounds.holding import HELD, carried_tables
 from atalaya.rounds.inspecting import STAGE as INSPECT
 from atalaya.rounds.inspection_rows import table_keys
 from atalaya.rounds.rows import inspection_of, probe_facts
+from atalaya.rounds.surveying import Contents, Survey, data_contents, survey
 from atalaya.store.tables import Row
 
 STAGE = "check"
@@ -38,13 +41,19 @@ Rows = list[tuple[str, Row]]
 
 @dataclass
 class Evidence:
-    """What the earlier stages saw, by resource; read once for all units."""
+    """What the earlier stages saw, by resource; read once for all units. `contents` knows which data files repeat."""
 
     probes: dict[str, Row] = field(default_factory=dict)
     inspections: dict[str, Row] = field(default_factory=dict)
     columns: defaultdict[str, defaultdict[str, list[Row]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
+    contents: Contents = field(default_factory=Contents)
+
+    def data_contents(self, resources: Iterable[Row]) -> frozenset[str]:
+        """The different contents of the data files among the resources of a dataset."""
+        found = (self.inspections.get(str(row["resource_id"])) for row in resources)
+        return data_contents(row for row in found if row is not None)
 
     def inspection(self, resource_id: str) -> Inspection | None:
         """The inspection of a resource, if its bytes came."""
@@ -61,6 +70,7 @@ class Unit:
     records: tuple[Row, ...]
     distributions: dict[str, list[Row]]
     institutions: dict[str, str | None]
+    survey: Survey
     held: bool = False
     """Whether its rows stand from the observation before, so that nothing of them is decided in this one."""
 
@@ -69,6 +79,7 @@ def check(round_: Round) -> None:
     """Run all checks on every unit that has no part yet."""
     units = list(_units(round_))
     evidence = _evidence(round_)
+    _add_contents(round_, units, evidence)
     total = len(units) + 1
     for number, unit in enumerate(units):
         round_.progress(STAGE, number, total)
@@ -76,7 +87,8 @@ def check(round_: Round) -> None:
             rows = held_rows(round_, unit) if unit.held else _unit_rows(round_, unit, evidence)
             round_.ledger.write(STAGE, unit.id, rows)
     if not round_.ledger.done(STAGE, CATALOGUES):
-        round_.ledger.write(STAGE, CATALOGUES, _catalogue_rows(round_))
+        surveys = {unit.source_id: unit.survey for unit in units}
+        round_.ledger.write(STAGE, CATALOGUES, _catalogue_rows(round_, surveys))
     round_.progress(STAGE, total, total)
 
 
@@ -94,9 +106,26 @@ def _units(round_: Round) -> Iterator[Unit]:
             elif table == "attributions":
                 institutions[str(row["record_id"])] = cast("str | None", row["institution_id"])
         records.sort(key=lambda row: str(row["record_id"]))
+        surveyed = survey(records, round_.set_aside)
         for start in range(0, len(records), CHUNK):
             chunk = tuple(records[start : start + CHUNK])
-            yield Unit(f"{name}-{start // CHUNK:05d}", name, chunk, distributions, institutions, name in held)
+            unit_id = f"{name}-{start // CHUNK:05d}"
+            yield Unit(unit_id, name, chunk, distributions, institutions, surveyed, name in held)
+
+
+def _add_contents(round_: Round, units: list[Unit], evidence: Evidence) -> None:
+    """Tell the evidence what every dataset holds that counts, before any of them is judged."""
+    for unit in units:
+        for record in unit.records:
+            record_id = str(record["record_id"])
+            if record_id not in round_.set_aside:
+                found = evidence.data_contents(unit.distributions.get(record_id, ()))
+                evidence.contents.add(_owner(unit.institutions.get(record_id), unit.source_id), found)
+
+
+def _owner(institution_id: object, source_id: object) -> str:
+    """Whose dataset a record is when contents are compared: the institution's, else nobody's beyond its source."""
+    return str(institution_id or source_id)
 
 
 def _evidence(round_: Round) -> Evidence:
@@ -126,11 +155,18 @@ def _unit_rows(round_: Round, unit: Unit, evidence: Evidence) -> Rows:
             "record_id": record_id,
         }
         distributions = sorted(unit.distributions.get(record_id, []), key=lambda row: cast(int, row["ordinal"]))
-        rows.extend(_dataset_rows(round_, record, distributions, evidence, about))
+        among: dict[str, Any] = unit.survey.among(record_id)
+        found = evidence.data_contents(distributions)
+        among["contents"] = len(found)
+        among["shared_contents"] = evidence.contents.shared(_owner(about["institution_id"], unit.source_id), found)
+        among["former_id"] = round_.former_ids.get(record_id)
+        rows.extend(_dataset_rows(round_, record, distributions, evidence, about, among))
     return rows
 
 
-def _dataset_rows(round_: Round, record: Row, rows: list[Row], evidence: Evidence, about: Row) -> Rows:
+def _dataset_rows(
+    round_: Round, record: Row, rows: list[Row], evidence: Evidence, about: Row, among: dict[str, Any]
+) -> Rows:
     as_of = day(round_.as_of)
     distributions = tuple(distribution_of(row) for row in rows)
     dataset = dataset_of(record, distributions)
@@ -140,21 +176,22 @@ def _dataset_rows(round_: Round, record: Row, rows: list[Row], evidence: Evidenc
         resource_id = str(row["resource_id"])
         probe = evidence.probes.get(resource_id)
         facts, inspection = probe_facts(probe) if probe else None, evidence.inspection(resource_id)
-        after = _after(round_, resource_id, facts, inspection)
-        case = ResourceCase(
-            as_of=as_of,
-            distribution=distribution,
-            dataset=dataset,
-            probe=facts,
-            inspection=inspection,
-            prior=_prior(round_, resource_id, after),
-        )
+        seen = ResourceCase(as_of=as_of, distribution=distribution, dataset=dataset, probe=facts, inspection=inspection)
+        after = _after(round_, resource_id, seen)
+        case = replace(seen, prior=_prior(round_, resource_id, after))
         cases.append(case)
         result.append(("histories", after))
         result.extend(_resource_rows(resource_id, case, about))
         histories.append(after)
     record_id = str(record["record_id"])
-    sighting = Sighting(record_id, "dataset", None, _content_of(histories))
+    declared, described = last_change(dataset), record_mark(dataset)
+    sighting = Sighting(
+        record_id,
+        "dataset",
+        content_sha256=_content_of(histories),
+        declared=declared.isoformat() if declared else None,
+        described=described,
+    )
     after = advance(round_.history(record_id), sighting, round_.as_of)
     result.append(("histories", after))
     case_of_dataset = DatasetCase(
@@ -163,6 +200,8 @@ def _dataset_rows(round_: Round, record: Row, rows: list[Row], evidence: Evidenc
         resources=tuple(cases),
         prior=_prior(round_, record_id, after),
         occurrence=cast(int, record["occurrence"]),
+        described=described,
+        **among,
     )
     result.extend(outcome_rows(case_of_dataset, "dataset", record_id, about))
     return result
@@ -178,15 +217,19 @@ def _content_of(resources: list[Row]) -> str | None:
     return digest_id(*sorted(f"{row['lineage']} {row['changes']}" for row in resources))
 
 
-def _after(round_: Round, resource_id: str, probe: ProbeFacts | None, inspection: Inspection | None) -> Row:
-    """The history of a resource after this observation; content that was not read now is the content read last."""
+def _after(round_: Round, resource_id: str, seen: ResourceCase) -> Row:
+    """The history of a resource after this observation; content that was not read now is the content read last.
+
+    An error message or a page in place of the file is no content of it: an outage changes no data.
+    """
+    read = None if stands_in(seen) else seen.inspection
     sighting = Sighting(
         resource_id,
         "resource",
-        probe_state(probe) if probe else None,
-        inspection.content_sha256 if inspection else None,
-        inspection.sha256 if inspection else None,
-        columns_of(inspection.tables, table_keys([t.name for t in inspection.tables])) if inspection else (),
+        probe_state(seen.probe) if seen.probe else None,
+        read.content_sha256 if read else None,
+        read.sha256 if read else None,
+        columns_of(read.tables, table_keys([t.name for t in read.tables])) if read else (),
     )
     return advance(round_.history(resource_id), sighting, round_.as_of)
 
@@ -215,8 +258,9 @@ def _resource_rows(resource_id: str, case: ResourceCase, about: Row) -> Rows:
     return rows
 
 
-def _catalogue_rows(round_: Round) -> Rows:
+def _catalogue_rows(round_: Round, surveys: Mapping[str, Survey]) -> Rows:
     rows: Rows = []
+    again, republished = _again(round_), _republished(round_)
     pages: defaultdict[str, list[Row]] = defaultdict(list)
     for _, page in round_.ledger.rows(HARVEST, "pages"):
         pages[str(page["source_id"])].append(page)
@@ -224,7 +268,14 @@ def _catalogue_rows(round_: Round) -> Rows:
         if source["state"] not in READ_STATES:
             continue
         source_id = str(source["source_id"])
-        sighting = Sighting(source_id, "catalogue", _source_state(source, pages[source_id]))
+        surveyed = surveys.get(source_id, Survey())
+        day_of_all = surveyed.common_day if 0 < surveyed.dated == surveyed.same_day else None
+        sighting = Sighting(
+            source_id,
+            "catalogue",
+            _source_state(source, pages[source_id]),
+            declared=day_of_all.isoformat() if day_of_all else None,
+        )
         after = advance(round_.history(source_id), sighting, round_.as_of)
         fields = {name: source[name] for name in ("state", "datasets", "declared_total", "unread_fields")}
         case = CatalogueCase(
@@ -234,12 +285,34 @@ def _catalogue_rows(round_: Round) -> Rows:
             problems=cast(int, source["problems"]),
             tls_failure=cast("str | None", source["tls_failure"]),
             prior=_prior(round_, source_id, after),
+            url=cast("str | None", source["url"]),
+            republished=republished[source_id],
+            known=again[source_id].total(),
+            renamed=again[source_id]["renamed"],
+            **surveyed.figures(),
             **cast("Any", fields),
         )
         about: Row = {"institution_id": source["institution_id"], "source_id": source_id}
         rows.extend(outcome_rows(case, "catalogue", source_id, about))
         rows.append(("histories", after))
     return rows
+
+
+def _again(round_: Round) -> defaultdict[str, Counter[str]]:
+    """By source, the records that earlier observations knew: under their identifier (`kept`) or another one (`renamed`)."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for _, row in round_.ledger.rows(HARVEST, "attributions"):
+        record_id = str(row["record_id"])
+        if record_id in round_.former_ids:
+            found[str(row["source_id"])]["renamed"] += 1
+        elif record_id in round_.histories:
+            found[str(row["source_id"])]["kept"] += 1
+    return found
+
+
+def _republished(round_: Round) -> Counter[str]:
+    """By source, the records that are series of international organisations."""
+    return Counter(str(row["source_id"]) for _, row in round_.ledger.rows(IDENTIFY, "republished"))
 
 
 def _source_state(source: Row, pages: list[Row]) -> str | None:

@@ -69,7 +69,7 @@ TABLES: dict[str, TableShape] = {
             "subject_id",
             "subject_id lineage level first_seen last_seen last_good failing_since unreached_since hidden_since "
             "unknown_rounds:integer "
-            "observations:integer changed changes:integer content_sha256 sha256 tables:json",
+            "observations:integer changed changes:integer content_sha256 sha256 tables:json declared described",
         ),
         _shape(
             "inspections",

@@ -10,6 +10,7 @@ from atalaya.checks.cases import DatasetCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
 from atalaya.checks.example_cases import dataset_case
 from atalaya.checks.outcomes import Outcome, Verdict
+from atalaya.checks.placeholders import says_nothing
 
 LEAST_TITLE = 8
 """Letters of a title: one ordinary word ("Empresas") names a topic; shorter ones are codes and abbreviations."""
@@ -20,26 +21,6 @@ LEAST_DESCRIPTION = 100
 LEAST_NEW = 30
 """Letters that a description adds to a repeated title, about one short clause."""
 
-EMPTY_PHRASES = frozenset(
-    {"sin descripcion", "descripcion", "descripcion pendiente", "descripcion del conjunto de datos", "no description"}
-    | {
-        "descripcion del dataset",
-        "description",
-        "sem descricao",
-        "pendiente",
-        "por definir",
-        "no disponible",
-        "n a",
-        "na",
-    }
-    | {"ninguna", "test", "prueba", "ver archivo", "ver recurso", "datos", "sin titulo", "titulo", "untitled", "title"}
-    | {"sem titulo", "dataset", "data set", "conjunto de datos", "new dataset", "nuevo conjunto de datos", "tbd"}
-    | {"dataset de prueba", "conjunto de datos de prueba", "test dataset"}
-)
-"""Folded texts that stand where nothing was written, as templates and forms leave them."""
-
-_FILLER = re.compile(r"lorem ipsum|claudius ptolomaeus")
-# The second is the contact that a map server is delivered with; its descriptions are the factory's too.
 _TAG = re.compile(r"<[^>]{0,500}>")
 
 
@@ -57,7 +38,7 @@ def rule(case: DatasetCase) -> Outcome:
 def _judge_title(title: str) -> str | None:
     if not title:
         return "title_missing"
-    if fold(title) in EMPTY_PHRASES or _FILLER.search(fold(title)):
+    if says_nothing(fold(title)):
         return "title_empty"
     return "title_short" if _letters(title) < LEAST_TITLE else None
 
@@ -65,7 +46,7 @@ def _judge_title(title: str) -> str | None:
 def _judge_description(title: str, description: str) -> str | None:
     if not description:
         return "description_missing"
-    if fold(description) in EMPTY_PHRASES or _FILLER.search(fold(description)):
+    if says_nothing(fold(description)):
         return "description_empty"
     new = fold(description).replace(fold(title), "") if fold(title) else fold(description)
     if _letters(new) < LEAST_NEW and new != fold(description):
@@ -90,7 +71,7 @@ _LONG_WORDS = "Ingresos percibidos por cada municipalidad, por rubro y por mes, 
 
 CHECK = Check(
     id="described",
-    version=1,
+    version=2,
     level=Level.DATASET,
     dimension=Dimension.METADATA,
     title="Title and description say what the data are",

@@ -54,7 +54,7 @@ def stars_of(resource: ResourceCase) -> int | None:
 
 CHECK = Check(
     id="five_stars",
-    version=1,
+    version=2,
     level=Level.DATASET,
     dimension=Dimension.OPENNESS,
     title="The dataset has at least {least} stars",

@@ -18,6 +18,7 @@ from atalaya.checks.quotation import quote
 LICENCE_FIELDS = (
     "dataset.licence",
     "dataset.licence_title",
+    "dataset.licence_url",
     "dataset.rights",
     "dataset.distributions.licence",
     "dataset.distributions.rights",
@@ -39,7 +40,7 @@ _FAILS = ("licence_limits", "licence_missing", "licence_unnamed")
 def rule(case: DatasetCase) -> Outcome:
     """The outcome of one dataset; `passed` of `applied` counts resources."""
     record = case.dataset
-    general = _licence(record.licence, record.licence_title, record.rights)
+    general = _licence(record.licence, record.licence_title, record.licence_url, record.rights)
     resources = [d for d in record.distributions if not d.derived]
     readings = [_own_or(d, general) for d in resources] or [general]
     found = Counter(reading.conformance for reading in readings)
@@ -61,14 +62,13 @@ def _own_or(item: Distribution, general: LicenceReading) -> LicenceReading:
 
 
 def _licence(stated: str | None, *others: str | None) -> LicenceReading:
-    """The stated licence; titles and rights are asked only where it names none."""
+    """The stated licence; title, address and rights are asked one after another only where it names none."""
     reading = read_licence(stated)
-    if _names(reading):
-        return reading
+    named = next((each for each in (reading, *map(read_licence, others)) if _names(each)), None)
+    if named is not None:
+        return named
     beside = read_licence(*others)
-    if _names(beside) or reading.conformance is Conformance.MISSING:
-        return beside
-    return reading
+    return beside if reading.conformance is Conformance.MISSING else reading
 
 
 def _names(reading: LicenceReading) -> bool:
@@ -78,12 +78,14 @@ def _names(reading: LicenceReading) -> bool:
 def _written(case: DatasetCase) -> str:
     record = case.dataset
     own = (d.licence for d in record.distributions)
-    return next((text for text in (record.licence, record.licence_title, *own, record.rights) if text), "")
+    return next(
+        (text for text in (record.licence, record.licence_title, record.licence_url, *own, record.rights) if text), ""
+    )
 
 
 CHECK = Check(
     id="licence_open",
-    version=1,
+    version=2,
     level=Level.DATASET,
     dimension=Dimension.OPENNESS,
     title="The licence is open",
