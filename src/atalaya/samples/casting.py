@@ -1,4 +1,4 @@
-"""Who plays what: the roles of the fourteen institutions and the sources that they publish in, chosen by the seed."""
+"""Who plays what: the roles of the eighteen institutions and the sources that they publish in, chosen by the seed."""
 
 import random
 from dataclasses import dataclass, replace
@@ -22,7 +22,17 @@ class Slot:
     defect: str | None = None
     state: str = "active"
     certificate: str | None = None
+    habits: tuple[tuple[str, tuple[int, ...] | None], ...] = ()
+    """Marks that its datasets are cast with: the code, and the places of those that bear it (None: all)."""
 
+
+_HABITS = (
+    ("dates_stamped", None),
+    ("identifier_renumbered", None),
+    ("series_of_others", (0, 1)),
+    ("title_repeated", (2,)),
+)
+"""Every bad habit of a catalogue at once (`families.keeping`)."""
 
 SLOTS = (
     Slot(name="ckan", protocol="ckan", writer="ckan", datasets=16),
@@ -31,7 +41,31 @@ SLOTS = (
     Slot(name="rdfxml", protocol="dcat_rdf", writer="rdfxml", datasets=12),
     Slot(name="turtle", protocol="dcat_rdf", writer="turtle", datasets=10),
     Slot(name="jsonld", protocol="dcat_rdf", writer="jsonld", datasets=15),
-    Slot(name="tls", protocol="datajson", writer="datajson", datasets=6, certificate="expired"),
+    Slot(
+        name="tls",
+        protocol="datajson",
+        writer="datajson",
+        datasets=6,
+        certificate="expired",
+        habits=(("identifier_renumbered", None),),
+    ),
+    Slot(
+        name="habits-a",
+        protocol="datajson",
+        writer="datajson",
+        datasets=6,
+        certificate="self_signed",
+        habits=_HABITS,
+    ),
+    Slot(name="habits-b", protocol="ckan", writer="ckan", datasets=6, certificate="wrong_host", habits=_HABITS),
+    Slot(name="habits-c", protocol="dcat_rdf", writer="jsonld", datasets=6, habits=_HABITS),
+    Slot(
+        name="renumbered",
+        protocol="dcat_rdf",
+        writer="rdfxml",
+        datasets=5,
+        habits=(("identifier_renumbered", None),),
+    ),
     Slot(name="down", protocol="ckan", writer="ckan", datasets=0, defect="down"),
     Slot(
         name="unreachable",
@@ -116,7 +150,7 @@ def _source(slot: Slot, owner: str, rng: random.Random) -> SourcePlan:
         institution=owner,
         state=slot.state,
         defect=rng.choice(OUTAGES) if slot.defect == "down" else slot.defect,
-        files=() if slot.datasets == 0 or slot.certificate is not None else files,
+        files=() if slot.datasets == 0 or (slot.certificate is not None and slot.habits != _HABITS) else files,
     )
 
 

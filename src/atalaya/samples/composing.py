@@ -34,7 +34,11 @@ class Composer:
             return self._fill_national(source)
         slot = next(slot for slot in SLOTS if source.slug == f"{source.institution}-{slot.name}")
         owner = self._institutions[source.institution]
-        return replace(source, datasets=tuple(self._dataset(source, owner, owner.name) for _ in range(slot.datasets)))
+        datasets = [self._dataset(source, owner, owner.name) for _ in range(slot.datasets)]
+        for code, positions in slot.habits:
+            for place in range(len(datasets)) if positions is None else positions:
+                datasets[place] = replace(datasets[place], marks=(*datasets[place].marks, code))
+        return replace(source, datasets=tuple(datasets))
 
     def _fill_national(self, source: SourcePlan) -> SourcePlan:
         guests = [plan for plan in self._institutions.values() if plan.role == "guest"]

@@ -9,7 +9,7 @@ from atalaya.samples.defects.datasets import DATASET_DEFECTS
 from atalaya.samples.defects.registry import RESOURCE_DEFECTS
 from atalaya.samples.defects.sources import SOURCE_DEFECTS
 from atalaya.samples.families.family import DatasetSubject, ResourceSubject, SourceSubject, Verdicts, together
-from atalaya.samples.families.registry import DATASET_MARKS, FAMILIES, RESOURCE_MARKS
+from atalaya.samples.families.registry import DATASET_MARKS, FAMILIES, RESOURCE_MARKS, is_aside
 from atalaya.samples.handing import deliver
 from atalaya.samples.plan import DAYS, DatasetPlan, ResourcePlan, SourcePlan
 from atalaya.samples.records import listed_records
@@ -41,6 +41,8 @@ def family_subjects(source: SourcePlan, day: int, base: Base) -> Iterator[Found]
     yield "source", source.id, about, (None, None) if defect is None else (defect, SOURCE_DEFECTS[defect].note)
     before = _before(source, day)
     for plan, identified in zip(source.listed(day), listed, strict=True):
+        if is_aside(plan.marks):
+            continue
         resources = tuple(_resources(source, plan, identified, day, base))
         dataset = DatasetSubject(
             source=source,
@@ -82,6 +84,8 @@ def _resources(
             before=deliver(plan, resource, day - 1) if day > 1 and day - 1 in plan.days else None,
             verdicts=base(resource, day),
             seen=bytes_seen(resource, day),
+            aspects=frozenset[str]().union(*(RESOURCE_MARKS[code].aspects for code in resource.marks)),
+            restless=any(RESOURCE_MARKS[code].restless for code in resource.marks),
         )
 
 

@@ -14,7 +14,7 @@ from atalaya.checks.outcomes import Verdict
 from atalaya.samples.defects.datasets import DATASET_DEFECTS
 from atalaya.samples.defects.registry import RESOURCE_DEFECTS
 from atalaya.samples.defects.sources import SOURCE_DEFECTS
-from atalaya.samples.families.registry import DATASET_MARKS, RESOURCE_MARKS
+from atalaya.samples.families.registry import DATASET_MARKS, RESOURCE_MARKS, is_aside
 from atalaya.samples.family_labels import bytes_seen, expected, family_subjects, table_planned
 from atalaya.samples.frequencies import PROMISES
 from atalaya.samples.handing import deliver
@@ -82,6 +82,8 @@ def _source_labels(source: SourcePlan, day: int) -> Iterator[Label]:
             note=None if defect is None else defect.note,
         )
     for plan, identified in zip(source.listed(day), listed_records(source, day), strict=True):
+        if is_aside(plan.marks):
+            continue
         yield from _dataset_labels(plan, identified, day)
         for resource, item in zip(plan.resources, identified.distributions, strict=True):
             yield from _resource_labels(resource, item.resource_id, day)

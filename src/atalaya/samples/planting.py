@@ -9,7 +9,7 @@ from atalaya.samples.defects.datasets import DATASET_DEFECTS, DatasetDefect, ove
 from atalaya.samples.defects.registry import RESOURCE_DEFECTS
 from atalaya.samples.deliveries import Defect
 from atalaya.samples.families.family import DatasetMark, ResourceMark
-from atalaya.samples.families.registry import DATASET_MARKS, RESOURCE_MARKS
+from atalaya.samples.families.registry import DATASET_MARKS, RESOURCE_MARKS, is_aside
 from atalaya.samples.plan import ALWAYS, AS_OF, CountryPlan, DatasetPlan, HostPlan, ResourcePlan, SourcePlan
 
 _WORST_RESOURCES = 0.5
@@ -65,20 +65,24 @@ class Planter:
         found = [
             place
             for place, dataset in self._datasets.items()
-            if self._role(place) != "exemplary" and fit(place, dataset)
+            if self._role(place) != "exemplary" and not is_aside(dataset.marks) and fit(place, dataset)
         ]
         self._rng.shuffle(found)
         return sorted(found, key=lambda place: self._role(place) != "worst")
 
     def _move_days(self) -> None:
-        chosen = self._places(lambda place, _dataset: self._role(place) != "worst")[: _APPEARING + _VANISHING]
-        for number, place in enumerate(chosen):
-            days = (2,) if number < _APPEARING else (1,)
-            self._datasets[place] = replace(self._datasets[place], days=days)
+        free = self._places(lambda place, dataset: self._role(place) != "worst" and not dataset.marks)
+        coming, rest = free[:_APPEARING], free[_APPEARING:]
+        # One of a source at most vanishes: a catalogue that loses more than a fifth at once is held.
+        going = list({place[0]: place for place in reversed(rest)}.values())[-_VANISHING:]
+        for days, places in (((2,), coming), ((1,), going)):
+            for place in places:
+                self._datasets[place] = replace(self._datasets[place], days=days)
 
     def _plant_datasets(self, defect: DatasetDefect) -> None:
         def fits(place: Place, dataset: DatasetPlan) -> bool:
-            return dataset.defect is None and dataset.days == (1, 2) and self._source(place).writer in defect.writers
+            free = dataset.defect is None and not defect.aspects & touched(dataset)
+            return free and dataset.days == (1, 2) and self._source(place).writer in defect.writers
 
         places = self._places(fits)
         if defect.daily:

@@ -42,17 +42,18 @@ class ReplayWriter:
             for host in self._country.hosts()
             if host.certificate is not None
         ]
+        routes = {str(route["url"]): route for route in reversed(self._routes)}  # one resource may be listed twice
         content = {
             "format": 1,
             "root": "..",
-            "routes": sorted(self._routes, key=lambda route: str(route["url"])),
+            "routes": [routes[url] for url in sorted(routes)],
             "services": self._services,
             "tls": tls,
             "dns_failures": sorted(self._no_dns),
             "refused": sorted(self._refused),
         }
         write_yaml(self._folder / f"day-{self._day}" / "replay.yml", content)
-        return len(self._routes)
+        return len(routes)
 
     def _source(self, source: SourcePlan) -> None:
         outage = None if source.defect is None else SOURCE_DEFECTS[source.defect].outage

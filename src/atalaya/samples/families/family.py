@@ -70,6 +70,8 @@ class DatasetMark:
     writers: frozenset[str] = WRITERS
     verdicts: Verdicts = field(default_factory=dict)
     later: Verdicts | None = None
+    aside: bool = False
+    """Whether the record is set aside by it and judged by no check, so that it has no label."""
 
     def others(self, day: int) -> Verdicts:
         """What it means for checks outside its family on a day."""
@@ -156,6 +158,10 @@ class ResourceSubject:
     verdicts: Verdicts
     seen: bool
     """Whether the bytes of the resource, or what stands in their place, come on that day."""
+    aspects: frozenset[str] = frozenset()
+    """What its marks touch, whatever family they are of."""
+    restless: bool = False
+    """Whether its bytes differ between the days and its content does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

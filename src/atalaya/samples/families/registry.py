@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 
-from atalaya.samples.families import addresses, answers, file_facts, mqa, table_contents
+from atalaya.samples.families import addresses, answers, file_facts, keeping, mqa, table_contents, wording
 from atalaya.samples.families.family import DatasetMark, Family, ResourceMark
 
 FAMILIES: tuple[Family, ...] = (
     addresses.FAMILY,
     answers.FAMILY,
     file_facts.FAMILY,
+    keeping.FAMILY,
     mqa.FAMILY,
     table_contents.FAMILY,
+    wording.FAMILY,
 )
 
 DATASET_MARKS: Mapping[str, DatasetMark] = {mark.code: mark for family in FAMILIES for mark in family.dataset_marks}
@@ -18,3 +20,8 @@ DATASET_MARKS: Mapping[str, DatasetMark] = {mark.code: mark for family in FAMILI
 
 RESOURCE_MARKS: Mapping[str, ResourceMark] = {mark.code: mark for family in FAMILIES for mark in family.resource_marks}
 """Marks of resources by code, in the order in which they are planted."""
+
+
+def is_aside(marks: tuple[str, ...]) -> bool:
+    """Whether one of the marks of a dataset sets its record aside."""
+    return any(DATASET_MARKS[code].aside for code in marks)
