@@ -142,16 +142,17 @@ def shortfalls(comparison: Comparison) -> list[str]:
 
 def table(comparison: Comparison) -> str:
     """The comparison as text: one line for each check and one for all."""
-    head = f"{'check':<24}{'passes':>8}{'fails':>7}{'other':>7}{'precision':>11}{'recall':>8}{'agreement':>11}{'silent':>8}"
     rows = [*comparison.checks.items(), ("all (micro-average)", comparison.every)]
-    return "\n".join([head, *(_line(name, tally) for name, tally in rows)])
+    width = max(len(name) for name, _ in rows) + 1
+    titles = f"{'passes':>8}{'fails':>7}{'other':>7}{'precision':>11}{'recall':>8}{'agreement':>11}{'silent':>8}"
+    return "\n".join([f"{'check':<{width}}{titles}", *(_line(name.ljust(width), tally) for name, tally in rows)])
 
 
 def _line(name: str, tally: Tally) -> str:
     passes, fails = tally.planted["pass"], tally.planted["fail"]
     other = tally.planted.total() - passes - fails
     return (
-        f"{name:<24}{passes:>8}{fails:>7}{other:>7}{tally.precision:>11.3f}{tally.recall:>8.3f}"
+        f"{name}{passes:>8}{fails:>7}{other:>7}{tally.precision:>11.3f}{tally.recall:>8.3f}"
         f"{tally.agreement:>11.3f}{tally.silent:>8}"
     )
 
