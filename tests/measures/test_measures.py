@@ -324,7 +324,8 @@ def test_a_decision_applied_afterwards_stays_inside_the_earlier_intervals(record
 def test_the_silent_keep_their_rank_and_coverage_and_show_how_far_they_could_rise():
     methodology = read_shipped("open-data-national/0")
     cited = [measure_id for measure_id in methodology.measures if measure_id != presence.MEASURE]
-    checks = tuple(CheckRule(measure_id.partition("@")[0], 1, "dataset") for measure_id in cited)
+    versions = (measure_id.split("@") for measure_id in cited)
+    checks = tuple(CheckRule(check_id, int(version), "dataset") for check_id, version in versions)
     facts = Facts("x", ("x:a",), checks, READ, (attribution("r1", None),), ())
     measures = measure(facts)
     [row] = [

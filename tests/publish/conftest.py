@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from atalaya.checks.registry import by_id
 from atalaya.indices.reader import read_shipped
 from atalaya.indices.scores import Unit, compute
 from atalaya.measures.facts import CheckRule, Facts
@@ -38,7 +39,7 @@ LEVELS = (
     *((name, "resource") for name in RESOURCE_CHECKS),
     *((name, "table") for name in TABLE_CHECKS),
 )
-RULES = tuple(CheckRule(name, 1, level) for name, level in LEVELS)
+RULES = tuple(CheckRule(name, by_id(name).version, level) for name, level in LEVELS)
 GROUPS = (
     GroupTitle(id="executive", title={"es": "Organismo Ejecutivo", "en": "Executive branch"}, headline=True),
     GroupTitle(id="municipal", title={"es": "Municipalidades", "en": "Municipalities"}),
@@ -50,7 +51,7 @@ Build = Callable[..., ReportData]
 def _outcome(check, level, institution, subject, verdict, title):
     return {
         "check_id": check,
-        "check_version": 1,
+        "check_version": by_id(check).version,
         "level": level,
         "subject_id": subject,
         "institution_id": institution,
@@ -167,7 +168,7 @@ def build() -> Build:
             "rules": tuple(
                 {
                     "id": rule.id,
-                    "version": 1,
+                    "version": rule.version,
                     "kind": "check",
                     "level": rule.level,
                     "title": {"es": f"Prueba {rule.id}", "en": f"Check {rule.id}"},
