@@ -26,8 +26,8 @@ LEAST_PLANTED = 5
 
 EXCEPTIONS: Mapping[str, str] = {
     "available_to_machines": "it fails after five rounds or sixty days, and a sample has two rounds",
-    "catalogue_complete": "a sample country has ten catalogues, of which two may be incomplete on two days",
-    "catalogue_readable": "a sample country has ten catalogues, of which one may be down for two days",
+    "catalogue_complete": "a sample country has thirteen catalogues that are asked, of which two may be incomplete on two days",
+    "catalogue_readable": "a sample country has thirteen catalogues that are asked, of which one may be down for two days",
 }
 """Checks that may have fewer than `LEAST_PLANTED` planted fails, with the reason."""
 

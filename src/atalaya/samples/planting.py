@@ -157,7 +157,12 @@ class Planter:
         def free(resource: ResourcePlan) -> bool:
             known = frozenset[str]().union(*(RESOURCE_MARKS[code].aspects for code in resource.marks))
             sound = resource.defects == (None, None) and resource.host.certificate is None and not resource.moved
-            return sound and resource.kind in mark.kinds and not mark.aspects & known
+            return (
+                sound
+                and resource.kind in mark.kinds
+                and not (mark.secure and resource.host.plain)
+                and not mark.aspects & known
+            )
 
         def fits(place: Place, dataset: DatasetPlan) -> bool:
             source = self._source(place)

@@ -86,6 +86,7 @@ MARKS = (
         aspects=_WAY,
         quota=2,
         hops=_down,
+        secure=True,
     ),
     ResourceMark(
         code="redirects_many",

@@ -102,6 +102,8 @@ class ResourceMark:
     fits: Callable[[DatasetPlan, SourcePlan], bool] = _any_dataset
     writers: frozenset[str] = WRITERS
     own_host: str | None = None
+    secure: bool = False
+    """Whether it needs a host that answers by https."""
     restless: bool = False
     stars: int | None = None
     table_lost: bool = False
