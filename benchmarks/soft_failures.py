@@ -1,13 +1,14 @@
-"""How well answers that are not the file are told from the file, on a held-out list of labelled bodies.
+"""How well answers that are not the file are told from the file, on held-out lists of labelled bodies.
 
-    python -m benchmarks.soft_failures
+    python -m benchmarks.soft_failures [--only NAME]
 
 Every body is inspected under a neutral address and judged by the check `answer_genuine` for the declared format. It counts as
 told when the check fails it, or when it withholds its verdict for what a filter sends to programs. Precision: of the bodies told,
-the share labelled so. Recall: of the bodies labelled so, the share told. The figures are told, not judged: the list is measured,
-never tuned to.
+the share labelled so. Recall: of the bodies labelled so, the share told. The figures are told, not judged: the lists are
+measured, never tuned to.
 """
 
+import argparse
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,10 @@ from atalaya.checks.outcomes import Outcome, Verdict
 from atalaya.checks.resource.answer_genuine import CHECK, HIDDEN
 from atalaya.inspection.inspector import inspect_bytes
 
-FOLDER = Path(__file__).with_name("labels") / "soft-failures"
+LABELS = Path(__file__).with_name("labels")
+COLLECTIONS: Final[Sequence[str]] = ("soft-failures", "soft-failures-2")
+"""The held-out lists, each a folder of `LABELS`, in the order they were written."""
+
 ADDRESS = "https://datos.example.org/descargas/archivo"
 
 REASONS: Final[Mapping[str, frozenset[str]]] = {
@@ -78,10 +82,15 @@ class Result:
         return self.told and self.outcome.reason in REASONS.get(self.label.kind or "", frozenset())
 
 
-def read_labels(folder: Path = FOLDER) -> list[Label]:
-    """The labels of all files of the folder, in the order of the files. Raises TypeError for a field that is not known."""
+def label_files(collection: str) -> list[Path]:
+    """The files of a list, a name of `COLLECTIONS`, sorted."""
+    return sorted((LABELS / collection).glob("*.yml"))
+
+
+def read_labels(collection: str) -> list[Label]:
+    """The labels of all files of a list, in the order of the files. Raises TypeError for a field that is not known."""
     rows: list[dict[str, Any]] = []
-    for path in sorted(folder.glob("*.yml")):
+    for path in label_files(collection):
         rows.extend(yaml.safe_load(path.read_text(encoding="utf-8")))
     return [Label(**row) for row in rows]
 
@@ -138,8 +147,14 @@ def print_results(results: Sequence[Result], out: Console) -> None:
 
 
 def main() -> None:
-    """Measure once and print."""
-    print_results([judged(label) for label in read_labels()], Console(width=120))
+    """Measure every list once, or the one named, and print."""
+    parser = argparse.ArgumentParser(description="Measure how well answers that are not the file are told.")
+    parser.add_argument("--only", choices=COLLECTIONS, help="measure this list alone")
+    only = parser.parse_args().only
+    out = Console(width=120)
+    for collection in [only] if only else COLLECTIONS:
+        out.rule(collection)
+        print_results([judged(label) for label in read_labels(collection)], out)
 
 
 if __name__ == "__main__":
