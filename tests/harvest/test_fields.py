@@ -58,3 +58,15 @@ def test_objects_inside_are_read_under_their_path() -> None:
         "one": "mapped",
         "one.a": "unread",
     }
+
+
+def test_a_value_that_says_nothing_is_read() -> None:
+    ledger = Ledger({})
+    ledger.unfilled("dataset[].description", "a template")
+    ledger.unfilled("dataset[].description", "a template")
+    ledger.unreadable("dataset[].keyword", "not a list of texts")
+    found = [(each.place, each.reason, each.read) for each in ledger.problems]
+    assert found == [
+        ("dataset[].keyword", "not a list of texts", False),
+        ("dataset[].description", "a template (2 times)", True),
+    ]

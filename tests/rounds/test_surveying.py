@@ -75,3 +75,31 @@ def test_only_rows_are_contents() -> None:
         seen("d", "json_error", 1),
     ]
     assert data_contents(rows) == {"a"}
+
+
+def test_a_record_that_came_twice_is_one_dataset() -> None:
+    rows = [
+        record("a", "Camas", native_id="7"),
+        record("a2", "Camas", native_id="7"),
+        record("b", "Riego", native_id="8"),
+    ]
+    assert survey(rows).same_title == {}
+    assert survey([*rows, record("c", "Camas", native_id="9")]).same_title == {"a": 1, "a2": 1, "c": 1}
+
+
+def test_a_theme_of_every_dataset_is_no_group() -> None:
+    rows = [record(str(n), f"T{n}", themes=["geospatial"]) for n in range(12)]
+    assert survey(rows).theme_peers == {}
+    rows[0]["themes"] = ["agua"]
+    assert survey(rows).theme_peers["1"] == 10
+    rows = [record(str(n), f"T{n}", themes=["geospatial", "agua" if n < 4 else "x"]) for n in range(12)]
+    assert survey(rows).theme_peers["0"] == 3
+
+
+def test_japanese_months_make_a_series() -> None:
+    rows = [
+        record("a", "住宅着工統計（平成30年8月）"),
+        record("b", "住宅着工統計（令和元年9月分）"),
+        record("c", "住宅統計"),
+    ]
+    assert survey(rows).series_periods == {"a": 2, "b": 2}

@@ -18,7 +18,8 @@ _FILLER = re.compile(r"lorem ipsum|claudius ptolomaeus")
 _TRIAL = re.compile(
     r"(?:(?:un |una |a |mi |my |this is a )?"
     r"(?:(?:data ?set|conjunto de datos|datos|archivo|data|carga|titulo|title) )?(?:de |of )?)"
-    r"(?:tests?|testing|pruebas?|teste|borrador|draft|demo)(?: (?:data ?sets?|data|upload|carga|api|titulo|title))?(?: \d+)?"
+    r"(?:tests?|testing|pruebas?|teste|borrador|draft|demo)"
+    r"(?: (?:data ?sets?|data|upload|carga|api|titulo|title))?(?: (?:\d+|[a-z]))?"
 )
 
 

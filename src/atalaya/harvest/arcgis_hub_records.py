@@ -86,7 +86,7 @@ def _filled(value: object, path: str, ledger: Ledger) -> object:
     if isinstance(value, str):
         if "{{" not in value or not _TEMPLATE.fullmatch(value):
             return value
-        ledger.unreadable(path, "a template that the site left unfilled")
+        ledger.unfilled(path, "a template that the site left unfilled")
         return None
     if isinstance(value, list):
         return [_filled(part, f"{path}[]", ledger) for part in value]

@@ -105,7 +105,7 @@ def _read_rdf(record: Element, place: str, page: _Page, visit: Visit) -> bool:
     mended = _mend(document)
     if mended:
         reason = f"{mended} texts beside rdf:resource, which RDF/XML forbids; the addresses are read"
-        page.problems.append(Problem(place=place, reason=reason))
+        page.problems.append(Problem(place=place, reason=reason, read=True))
     graph = read_graph(Visit(visit.url, replace(visit.answer, headers={}), tostring(document), None))
     if isinstance(graph, Refusal):
         page.problems.append(Problem(place=place, reason=f"{graph.reason}: {graph.detail}"[:300]))

@@ -45,6 +45,7 @@ class Ledger:
         self._names = 0
         self._uses: Counter[tuple[str, str]] = Counter()
         self._unreadable: Counter[tuple[str, str]] = Counter()
+        self._empty: Counter[tuple[str, str]] = Counter()
         self._problems: list[Problem] = []
 
     def use(self, path: str, reading: str, count: int = 1) -> None:
@@ -77,6 +78,11 @@ class Ledger:
             key = (ELSEWHERE, "value of another type than expected")
         self._unreadable[key] += 1
 
+    def unfilled(self, path: str, reason: str) -> None:
+        """Count a value that says nothing, such as a template: it is read, and nothing is lost by it."""
+        key = (path, reason)
+        self._empty[key if key in self._empty or len(self._empty) < PATHS_LIMIT else (ELSEWHERE, reason)] += 1
+
     @property
     def fields(self) -> tuple[FieldUse, ...]:
         """The uses, by path and reading."""
@@ -95,8 +101,9 @@ class Ledger:
     def problems(self) -> tuple[Problem, ...]:
         """The problems: of items in the order met, then of values by path."""
         gathered = [
-            Problem(place=path, reason=f"{reason} ({count} times)" if count > 1 else reason)
-            for (path, reason), count in sorted(self._unreadable.items())
+            Problem(place=path, reason=f"{reason} ({count} times)" if count > 1 else reason, read=read)
+            for values_, read in ((self._unreadable, False), (self._empty, True))
+            for (path, reason), count in sorted(values_.items())
         ]
         return (*self._problems, *gathered)
 

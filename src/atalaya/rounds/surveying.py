@@ -27,7 +27,13 @@ _TIME = re.compile(
     rf"\b(?:(?:[0-3]?\d )?(?:[01]?\d )?(?:19|20)\d\d(?: [01]\d(?: [0-3]\d)?)?|{_MONTH}|q[1-4]"
     rf"|(?:{_ORDINAL}) (?:{_PART})|(?:{_PART}) (?:{_ORDINAL}))\b"
 )
+_JAPANESE_TIME = re.compile(
+    r"(?:令和|平成|昭和|(?<!\d))(?:元|\d{1,4})(?: ?年度?)|\d{1,2} ?月(?:分| ?\d{1,2} ?日)?|第 ?\d ?四半期"
+)
 """What tells the datasets of a series apart in a folded title: years and dates, months, parts of a year."""
+
+WHOLE_CATALOGUE = 10
+"""Datasets from which a theme that all of them bear is no group: it is what the program writes on each."""
 
 _MIDNIGHT = re.compile(r"T00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?$")
 _CLOCK = re.compile(r"[T ]\d{2}:\d{2}")
@@ -68,16 +74,26 @@ class Survey:
 
 
 def survey(records: Sequence[Row], aside: Container[str] = ()) -> Survey:
-    """The survey of the record rows of one source; those set aside count for nobody and are left out."""
+    """The survey of the record rows of one source; those set aside count for nobody and are left out.
+
+    A record that came twice under one identifier is one dataset: `identifier_unique` tells of it.
+    """
     counted = [row for row in records if str(row["record_id"]) not in aside]
     titled: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    natives: dict[str, str] = {}
     for row in counted:
         title = fold(preferred(cast("dict[str, str]", row["title"] or {})) or "")
+        natives[str(row["record_id"])] = str(row.get("native_id") or row["record_id"])
         if title:
             titled[(_publisher(row), title)].append(str(row["record_id"]))
     day, same_moment, same_day, dated = _dates(records)
     return Survey(
-        same_title={id_: len(ids) - 1 for ids in titled.values() if len(ids) > 1 for id_ in ids},
+        same_title={
+            id_: others - 1
+            for ids in titled.values()
+            if len(ids) > 1 and (others := len({natives[each] for each in ids})) > 1
+            for id_ in ids
+        },
         series_periods=_series(titled),
         theme_peers=_peers(counted),
         dated=dated,
@@ -98,7 +114,7 @@ def _series(titled: Mapping[tuple[str, str], list[str]]) -> dict[str, int]:
     """Record id → how many times (years, quarters, months) the titles of its series name; series of one are left out."""
     found: defaultdict[tuple[str, str], dict[str, list[str]]] = defaultdict(dict)
     for (publisher, title), ids in titled.items():
-        bare = _TIME.sub("", title)
+        bare = _TIME.sub("", _JAPANESE_TIME.sub(" ", title)) if "年" in title or "月" in title else _TIME.sub("", title)
         if bare != title:
             found[(publisher, " ".join(bare.split()))][title] = ids
     several = [titles for (_, bare), titles in found.items() if bare and len(titles) > 1]
@@ -106,11 +122,13 @@ def _series(titled: Mapping[tuple[str, str], list[str]]) -> dict[str, int]:
 
 
 def _peers(records: Iterable[Row]) -> dict[str, int]:
-    """Record id → the other datasets under the most frequent of its themes."""
+    """Record id → the other datasets under the most frequent of its themes; one that every dataset bears parts none."""
     themes = {str(row["record_id"]): frozenset(cast("list[str]", row["themes"] or ())) for row in records}
     counts = Counter(theme for each in themes.values() for theme in each)
+    if len(themes) >= WHOLE_CATALOGUE:
+        counts = Counter({theme: number for theme, number in counts.items() if number < len(themes)})
     peers = ((id_, max(counts[theme] for theme in each) - 1) for id_, each in themes.items() if each)
-    return {id_: number for id_, number in peers if number}
+    return {id_: number for id_, number in peers if number > 0}
 
 
 def _dates(records: Iterable[Row]) -> tuple[date | None, int, int, int]:

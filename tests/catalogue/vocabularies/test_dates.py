@@ -90,3 +90,26 @@ def test_every_day_survives_its_ways_of_writing(day: date) -> None:
 def test_no_text_raises(text: str) -> None:
     reading = read_date(text)
     assert reading is None or reading.earliest <= reading.latest
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "precision"),
+    [
+        ("令和3年10月31日", date(2021, 10, 31), "day"),
+        ("平成３０年８月", date(2018, 8, 1), "month"),
+        ("平成元年", date(1989, 1, 1), "year"),
+        ("2021年10月31日", date(2021, 10, 31), "day"),
+        ("15. März 2024", date(2024, 3, 15), "day"),
+        ("3 gennaio 2020", date(2020, 1, 3), "day"),
+        ("5 augustus 2019", date(2019, 8, 5), "day"),
+    ],
+)
+def test_other_languages(written: str, first: date, precision: str) -> None:
+    reading = read_date(written)
+    assert reading is not None
+    assert (reading.earliest, reading.precision) == (first, precision)
+
+
+@pytest.mark.parametrize("written", ["2021年13月", "令和3年2月31日", "15年", "年", "江戸3年"])
+def test_what_is_no_date_in_japanese(written: str) -> None:
+    assert read_date(written) is None

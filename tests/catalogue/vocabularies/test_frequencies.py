@@ -92,3 +92,22 @@ def test_recorded_catalogues_are_read(corpora: Path) -> None:
     }
     print(f"frequencies: {sum(found.values())} declared, {sum(unread.values())} unread: {unread}")  # noqa: T201 - the comparison is shown
     assert sum(unread.values()) <= 0.03 * sum(found.values())
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("年1回(4月）", YEAR), ("１回/年度", YEAR), ("２回/年度", YEAR / 2), ("概ね5年ごと", 5 * YEAR), ("1年に1回程度", YEAR),
+        ("1回/4年", 4 * YEAR), ("1年ごと（予定）", YEAR), ("15 seconds", 15 / 86400), ("alle 3 Monate", 3 * MONTH),
+        ("ogni 6 mesi", 6 * MONTH),
+        ("halbjährlich", YEAR / 2), ("mensile", MONTH), ("jaarlijks", YEAR), ("anualment", YEAR), ("半年ごと", YEAR / 2),
+    ],
+)  # fmt: skip
+def test_other_languages(written: str, days: float) -> None:
+    reading = read_frequency(written)
+    assert (reading.kind, reading.days) == (FrequencyKind.PERIODIC, pytest.approx(days, rel=1e-3))
+
+
+def test_what_stands_in_brackets_explains_a_rhythm_and_nothing_else() -> None:
+    assert read_frequency("変更時（調査を1年に1回実施）").kind is FrequencyKind.UNRECOGNISED
+    assert read_frequency("unregelmäßig").kind is FrequencyKind.IRREGULAR

@@ -167,3 +167,15 @@ def test_licences_of_recorded_catalogues_are_recognised(corpora: Path) -> None:
     print(f"licences: {sum(found.values())} stated, {sum(unread.values())} unrecognised: {unread}")  # noqa: T201 - the comparison is shown
     assert sum(found.values()) > 3000
     assert sum(unread.values()) <= 0.05 * sum(found.values())
+
+
+@pytest.mark.parametrize(
+    ("statement", "id_"),
+    [
+        ("Licence Ouverte / Open License (compatible ODC-BY, CC-BY 2.0)", "etalab-2.0"),
+        ("CC BY-NC 4.0, compatible with CC0", "CC-BY-NC-4.0"),
+        ("Terms of the portal, compatible with CC BY 4.0", "CC-BY-4.0"),
+    ],
+)
+def test_compatible_licences_count_where_none_is_named(statement: str, id_: str) -> None:
+    assert read_licence(statement).id == id_

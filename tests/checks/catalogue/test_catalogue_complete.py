@@ -14,6 +14,8 @@ from atalaya.checks.example_cases import catalogue_case
         ("complete", {"declared_total": 0, "datasets": 3}, "more"),
         ("partial", {"declared_total": 30}, "fewer"),
         ("partial", {"declared_total": 20}, "partial"),
+        ("partial", {"declared_total": 30, "reason": "page_failed"}, "page_failed"),
+        ("complete", {"declared_total": 30, "reason": "page_failed"}, "fewer"),
         ("complete", {"problems": 1, "declared_total": None}, "problems"),
         ("failed", {"declared_total": 5, "datasets": 0}, "not_read"),
         ("held", {}, "not_read"),

@@ -12,7 +12,8 @@ def test_one_day_ahead_is_another_time_zone() -> None:
 
 def test_one_day_before_the_issue_is_another_time_zone() -> None:
     assert rule(dataset_case(issued="2026-03-11", modified="2026-03-10")).verdict is Verdict.PASS
-    assert rule(dataset_case(issued="2026-03-12", modified="2026-03-10")).reason == "changed_before_issue"
+    outcome = rule(dataset_case(issued="2026-03-12", modified="2026-03-10"))
+    assert (outcome.verdict, outcome.reason) == (Verdict.UNKNOWN, "changed_before_issue")
 
 
 def test_a_month_may_mean_any_of_its_days() -> None:

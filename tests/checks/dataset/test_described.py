@@ -61,3 +61,22 @@ def test_both_items_are_counted() -> None:
         1,
         2,
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("Ríos", "ok"),
+        ("Parks", "ok"),
+        ("公園", "ok"),
+        ("RPG", "title_abbreviation"),
+        ("BRIDGES", "title_abbreviation"),
+        ("Río", "title_short"),
+    ],
+)
+def test_a_short_word_is_a_topic_and_capitals_an_abbreviation(title: str, reason: str) -> None:
+    assert outcome_of(title, WORDS).reason == reason
+
+
+def test_markup_without_text_is_no_description() -> None:
+    assert outcome_of("Presupuesto municipal", "<div style='margin: 0px'><br /></div>").reason == "description_missing"

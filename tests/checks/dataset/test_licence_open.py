@@ -23,7 +23,7 @@ def test_resources_are_counted() -> None:
 
 
 def test_one_resource_without_a_licence_fails() -> None:
-    assert outcome_of(None, "cc-by", None).reason == "licence_missing"
+    assert outcome_of(None, "cc-by", None).reason == "licence_missing_in_part"
 
 
 def test_links_made_by_the_reader_do_not_count() -> None:
@@ -58,3 +58,10 @@ def test_addresses_of_people_are_not_quoted() -> None:
 @pytest.mark.parametrize("stated", ["", " ", "-", "notspecified", "None"])
 def test_empty_words_are_no_licence(stated: str) -> None:
     assert outcome_of(stated).reason == "licence_missing"
+
+
+def test_an_address_that_was_not_read_is_told_apart_from_words() -> None:
+    address = rule(dataset_case(licence="https://hub.example.org/datasets/7/license.json"))
+    words = rule(dataset_case(licence="Véase https://hub.example.org/terminos"))
+    assert (address.reason, words.reason) == ("licence_address", "licence_unrecognised")
+    assert address.verdict is words.verdict is Verdict.UNKNOWN

@@ -24,3 +24,16 @@ def test_any_name_of_the_publisher_will_do(publisher: Agent) -> None:
 
 def test_an_open_period_is_a_period() -> None:
     assert rule(dataset_case(temporal=(Period(start="2020"),))).verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("keywords", ("na",)),
+        ("spatial", ("N/A",)),
+        ("temporal", (Period(start="N/A"),)),
+        ("themes", ("Uncategorized",)),
+    ],
+)
+def test_what_forms_write_for_nothing_is_missing(field: str, value: object) -> None:
+    assert rule(dataset_case(**{field: value})).evidence["missing"] == field  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ orders are possible, as in Latin America and Europe; where only one order gives 
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -18,24 +19,24 @@ MONTHS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "enero ene january jan janeiro janvier",
-            "febrero feb february fevereiro fev fevrier",
-            "marzo mar march marco mars",
-            "abril abr april apr avril",
-            "mayo may maio mai",
-            "junio jun june junho juin",
-            "julio jul july julho juillet",
-            "agosto ago august aug aout",
-            "septiembre setiembre sep sept set september setembro septembre",
-            "octubre oct october outubro out octobre",
+            "enero ene january jan janeiro janvier januar jänner gennaio gen januari gener",
+            "febrero feb february fevereiro fev fevrier februar febbraio februari febrer",
+            "marzo mar march marco mars marz märz marzo maart març",
+            "abril abr april apr avril aprile april abril",
+            "mayo may maio mai maggio mag mei maig",
+            "junio jun june junho juin juni giugno giu juny",
+            "julio jul july julho juillet juli luglio lug juliol",
+            "agosto ago august aug aout agost augustus",
+            "septiembre setiembre sep sept set september setembro septembre settembre setembre",
+            "octubre oct october outubro out octobre oktober okt ottobre ott octubre",
             "noviembre nov november novembro novembre",
-            "diciembre dic december dec dezembro dez decembre",
+            "diciembre dic december dec dezembro dez decembre dezember dicembre desembre",
         ),
         start=1,
     )
-    for name in names.split()
+    for name in map(fold, names.split())
 }
-"""Folded names of months in Spanish, English, Portuguese and French → number of the month."""
+"""Folded names of months in Spanish, English, Portuguese, French, German, Italian, Dutch and Catalan → number of the month."""
 
 FIRST_YEAR, LAST_YEAR = 1500, 2999
 """Years outside are read as no date: numbers such as 1015 are codes of places far more often than years of datasets."""
@@ -56,6 +57,9 @@ _EPOCH_SECONDS = re.compile(r"-?\d{9,10}(?:\.\d+)?")
 _EPOCH_MILLISECONDS = re.compile(r"-?\d{12,13}(?:\.0)?")
 # Words that stand between the parts of a written date: "15 de marzo del año 2024", "March the 15th of 2024".
 _WORDS_BETWEEN = {"de", "del", "of", "the", "do", "da", "le", "el", "ano", "dia", "year"}
+_JAPANESE = re.compile(r"(?:(令和|平成|昭和)\s*(元|\d{1,2})|(\d{4}))\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?)?")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+"""Eras of the Japanese calendar → the year before their first."""
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|ro|er|o|a)?")
 
 
@@ -86,6 +90,7 @@ def read_date(text: str | None) -> DateReading | None:
         _read_month,
         _read_year,
         _read_words,
+        _read_japanese,
     )
     return next((reading for reader in readers if (reading := reader(written)) is not None), None)
 
@@ -153,6 +158,17 @@ def _read_month(written: str) -> DateReading | None:
 def _read_year(written: str) -> DateReading | None:
     match = _YEAR.fullmatch(written)
     return _year(int(match[1])) if match else None
+
+
+def _read_japanese(written: str) -> DateReading | None:
+    """ "2021年10月31日", "令和3年10月", "平成30年": the year of the era counts from its first."""
+    match = _JAPANESE.fullmatch(unicodedata.normalize("NFKC", written)) if "年" in written else None
+    if match is None:
+        return None
+    year = int(match[3]) if match[3] else _ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))
+    if match[5]:
+        return _day(year, int(match[4]), int(match[5]))
+    return _month(year, int(match[4])) if match[4] else _year(year)
 
 
 def _read_words(written: str) -> DateReading | None:

@@ -48,12 +48,13 @@ _DURATION = re.compile(
     re.I,
 )
 _UNITS = {
-    "Y": "ano anos year years yr yrs an ans annee annees 年",
-    "M": "mes meses month months mois か月 ヶ月 ケ月 カ月 ヵ月 か 月",
-    "W": "semana semanas week weeks semaine semaines 週 週間",
-    "D": "dia dias day days jour jours 日",
-    "h": "hora horas hour hours heure heures 時間",
-    "m": "minuto minutos minute minutes min 分",
+    "Y": "ano anos year years yr yrs an ans annee annees anys jahr jahre jahren anno anni jaar 年 年度 か年",
+    "M": "mes meses month months mois mesos monat monate monaten mese mesi maand maanden か月 ヶ月 ケ月 カ月 ヵ月 か 月",
+    "W": "semana semanas week weeks semaine semaines setmana setmanes woche wochen settimana settimane week weken 週 週間",
+    "D": "dia dias day days jour jours dies tag tage tagen giorno giorni dag dagen 日",
+    "h": "hora horas hour hours heure heures stunde stunden ora ore uur 時間",
+    "m": "minuto minutos minute minutes min minuten minuti minuts 分",
+    "s": "segundo segundos second seconds seconde secondes sekunde sekunden secondi 秒",
 }
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
 _UNIT = "|".join(sorted(_UNIT_OF, key=len, reverse=True))
@@ -78,15 +79,22 @@ _NUMBERS = {
 }
 _NUMBER = "|".join([r"\d+", *sorted(_NUMBERS, key=len, reverse=True)])
 _EVERY = re.compile(
-    rf"(?:cada|every|each|a cada|tous les|toutes les|todos los|todas las)\s+(?:(?P<n>{_NUMBER})\s+)?(?P<u>{_UNIT})\b"
+    r"(?:cada|every|each|a cada|tous les|toutes les|todos los|todas las|alle|jede[nsr]?|ogni|elke|om de)\s+"
+    rf"(?:(?P<n>{_NUMBER})\s+)?(?P<u>{_UNIT})\b"
 )
 _TIMES = re.compile(
     rf"(?P<n>{_NUMBER})\s*(?:veces|vez|vezes|times|time|fois)?\s*"
     rf"(?:al|a|por|per|cada|an|em|par|ao|each|every|in a)\s+(?P<u>{_UNIT})\b"
 )
 _ALONE = re.compile(rf"(?:(?:approx\w*|about|aprox\w*|cerca de|unos)\s+)?(?P<n>\d+)\s+(?P<u>{_UNIT})")
-_JAPANESE_EVERY = re.compile(rf"(?P<n>\d+)\s*(?P<u>{_UNIT})(?:に\s*1\s*回|ごと|毎)?")
-_JAPANESE_TIMES = re.compile(r"(?:(?P<u>年|月|週|日)\s*(?P<n>\d+)\s*回|(?P<n2>\d+)\s*回\s*(?P<u2>年|月|週|日))")
+_JAPANESE_EVERY = re.compile(
+    rf"(?:概ね|おおむね|約)?\s*(?P<n>\d+)\s*(?P<u>{_UNIT})\s*(?:に\s*1\s*[回度]|ごと|毎)?(?:程度)?"
+)
+_JAPANESE_TIMES = re.compile(
+    r"(?:(?P<u>年|月|週|日)に?\s*(?P<n>\d+)\s*[回度]|(?P<n2>\d+)\s*回\s*(?:毎)?(?P<u2>年|月|週|日)度?)(?:程度)?(?:\s*\d+\s*月頃?)?"
+)
+_JAPANESE_ONCE_IN = re.compile(r"(?P<times>\d+)\s*回\s*(?P<n>\d+)\s*(?P<u>年|月|週|日|か月)")
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +117,16 @@ def read_frequency(text: str | None) -> FrequencyReading:
     duration = _read_duration(written)
     if duration is not None:
         return duration
-    words = fold(_last_segment(written))
+    whole = fold(_last_segment(written))
+    found = _read_words(whole)
+    if found is not _UNRECOGNISED or "年" not in whole:
+        return found
+    # "1年ごと(予定)": what is added may be anything, so that it may only explain a rhythm.
+    found = _read_words(fold(_BRACKETS.sub(" ", written)))
+    return found if found.kind is FrequencyKind.PERIODIC else _UNRECOGNISED
+
+
+def _read_words(words: str) -> FrequencyReading:
     return _read_exact(words) or _read_counted(words) or _read_within(words) or _UNRECOGNISED
 
 
@@ -171,6 +188,8 @@ def _read_counted(words: str) -> FrequencyReading | None:
         days = [DAYS_OF_UNIT[_UNIT_OF[m["u"]]] / _count(m["n"]) for m in _TIMES.finditer(words)]
     if not days and (m := _JAPANESE_TIMES.fullmatch(words)):
         days = [DAYS_OF_UNIT[_UNIT_OF[m["u"] or m["u2"]]] / _count(m["n"] or m["n2"])]
+    if not days and (m := _JAPANESE_ONCE_IN.fullmatch(words)):
+        days = [_count(m["n"]) * DAYS_OF_UNIT[_UNIT_OF[m["u"]]] / _count(m["times"])]
     if not days and (m := _ALONE.fullmatch(words) or _JAPANESE_EVERY.fullmatch(words)):
         days = [_count(m["n"]) * DAYS_OF_UNIT[_UNIT_OF[m["u"]]]]
     return FrequencyReading(FrequencyKind.PERIODIC, days[0]) if len(set(days)) == 1 else None

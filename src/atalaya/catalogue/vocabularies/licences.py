@@ -97,8 +97,22 @@ def _without_markup(statement: str) -> str:
     return _MARKUP.sub(lambda match: f" {match[1] or ''} ", statement)
 
 
+_COMPATIBLE = re.compile(r"\(?\b(?:compatib\w+|kompatib\w+|interoperab\w+)\b[^().;\n]*(?:\.\d[^().;\n]*)*\)?", re.I)
+"""What a licence says of others that it gets along with: "(compatible ODC-BY, CC-BY 2.0)"."""
+
+
 def _read_statement(statement: str) -> LicenceReading:
+    """The licence that a statement names; others that it calls compatible count only where it names none itself."""
     text = _without_markup(statement)
+    own = _COMPATIBLE.sub(" ", text)
+    if own != text and fold(own):
+        reading = _read_text(own)
+        if reading.id is not None and reading.conformance is not Conformance.UNNAMED:
+            return reading
+    return _read_text(text)
+
+
+def _read_text(text: str) -> LicenceReading:
     addresses = [address.rstrip(".,;") for address in _ADDRESS.findall(text)]
     words = _BOTH_USES.sub(" ", fold(_ADDRESS.sub(" ", text)))
     readings = [*_read_addresses(addresses), _read_exact(words), _read_creative_commons(words), _read_phrases(words)]

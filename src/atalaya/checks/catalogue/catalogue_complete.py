@@ -12,6 +12,8 @@ def rule(case: CatalogueCase) -> Outcome:
         return unknown("not_read")
     if case.reason == "spent":
         return unknown("beyond_limits", datasets=case.datasets)
+    if case.state == "partial" and case.reason == "page_failed":
+        return unknown("page_failed", datasets=case.datasets)
     facts = {"datasets": case.datasets, "problems": case.problems, "unread_fields": case.unread_fields}
     if case.declared_total is not None and case.declared_total != case.datasets:
         reason = "fewer" if case.datasets < case.declared_total else "more"
@@ -27,7 +29,7 @@ def rule(case: CatalogueCase) -> Outcome:
 
 CHECK = Check(
     id="catalogue_complete",
-    version=1,
+    version=2,
     level=Level.CATALOGUE,
     dimension=Dimension.METADATA,
     title="The catalogue gives everything it has",
@@ -41,6 +43,8 @@ CHECK = Check(
         "ok": "All {datasets} datasets were read.",
         "not_read": "The catalogue could not be read in this round.",
         "beyond_limits": "The catalogue holds more than we read of one source in a round; {datasets} datasets were read.",
+        "page_failed": "A later part of the catalogue gave no readable answer this time; {datasets} datasets were read, and how "
+        "many more there are was not seen.",
         "nothing_listed": "The catalogue lists no dataset; an empty answer is not taken as a deletion.",
         "fewer": "The catalogue states {declared} datasets but gave {datasets}.",
         "more": "The catalogue states {declared} datasets but gave {datasets}: its count is wrong or some came twice.",
@@ -54,7 +58,15 @@ CHECK = Check(
         Example(catalogue_case(declared_total=25), Verdict.FAIL, "fewer", "five are missing"),
         Example(catalogue_case(declared_total=19), Verdict.FAIL, "more", "one too many"),
         Example(catalogue_case(problems=3), Verdict.FAIL, "problems", "three records break the format"),
-        Example(catalogue_case("partial", declared_total=None), Verdict.FAIL, "partial", "a page failed"),
+        Example(
+            catalogue_case("partial", declared_total=None), Verdict.FAIL, "partial", "a part that breaks the format"
+        ),
+        Example(
+            catalogue_case("partial", reason="page_failed", declared_total=50),
+            Verdict.UNKNOWN,
+            "page_failed",
+            "the second page did not answer",
+        ),
         Example(
             catalogue_case("partial", reason="spent"), Verdict.UNKNOWN, "beyond_limits", "paging that goes on for hours"
         ),

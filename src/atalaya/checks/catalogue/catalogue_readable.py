@@ -16,11 +16,11 @@ READ = ("complete", "partial")
 
 UNDECIDED = (
     "unreachable", "http", "error_object", "cut", "remote_context", "robots", "address", "redirects", "coding", "bomb",
-    "oversize", "spent",
+    "oversize", "spent", "page_failed", "pending", "incomplete",
 )  # fmt: skip
 """Reasons of a harvest that say nothing of the catalogue itself: the server, the network, or a limit of our own."""
 
-SERVER = ("unreachable", "http", "address", "redirects", "coding")
+SERVER = ("unreachable", "http", "address", "redirects", "coding", "page_failed")
 """Those of them that count when two days agree, as with any other address."""
 
 
@@ -45,7 +45,7 @@ def rule(case: CatalogueCase) -> Outcome:
 
 CHECK = Check(
     id="catalogue_readable",
-    version=1,
+    version=2,
     level=Level.CATALOGUE,
     dimension=Dimension.ACCESS,
     title="The catalogue can be read",
@@ -81,6 +81,9 @@ CHECK = Check(
         "bomb": "the answer unpacks to far more than it weighs",
         "coding": "the answer is compressed in a way that cannot be undone",
         "oversize": "the answer goes on beyond what we read of any",
+        "page_failed": "no part of it could be had",
+        "pending": "it is still being prepared",
+        "incomplete": "it says that it holds more than it gave",
         "pages_repeat": "it repeats the same page instead of going on",
         "redirects": "it redirects without end or to nowhere",
         "spent": "it takes longer or gives more than we read of one source",

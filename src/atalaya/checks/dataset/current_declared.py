@@ -48,7 +48,7 @@ def _dates(case: DatasetCase) -> list[DateReading]:
 
 CHECK = Check(
     id="current_declared",
-    version=2,
+    version=3,
     level=Level.DATASET,
     dimension=Dimension.CURRENCY,
     title="The declared date keeps the declared frequency",

@@ -49,7 +49,7 @@ def _seen(days: int, changed: int | None = None) -> Prior:
 
 CHECK = Check(
     id="current_observed",
-    version=2,
+    version=3,
     level=Level.DATASET,
     dimension=Dimension.CURRENCY,
     title="The data change as often as promised",

@@ -1,6 +1,8 @@
-"""The dates of the record can all be true: nothing is changed before it is issued, and nothing happens in the future.
+"""The dates of the record can all be true: they are dates, and none of them lies in the future.
 
-A date may mean more than one day ("2024-03"); it fails only where no day that it may mean is possible.
+A date may mean more than one day ("2024-03"); it fails only where no day that it may mean is possible. Data that were last
+changed before they were issued stay unknown: a file that is finished in May and published in June bears such dates rightly, and
+many portals write both by themselves.
 """
 
 from datetime import date, timedelta
@@ -31,7 +33,7 @@ def rule(case: DatasetCase) -> Outcome:
     for issued, modified in dict.fromkeys(pairs):
         first, last = readings.get(issued or ""), readings.get(modified or "")
         if first is not None and last is not None and first.earliest > last.latest + AHEAD:
-            return failed("changed_before_issue", issued=first.earliest.isoformat(), modified=last.latest.isoformat())
+            return unknown("changed_before_issue", issued=first.earliest.isoformat(), modified=last.latest.isoformat())
     unread = next((text for text in written if readings[text] is None), None)
     return passed("ok", dates=len(written)) if unread is None else unknown("unreadable", written=quote(unread))
 
@@ -43,12 +45,12 @@ def _ahead(readings: dict[str, DateReading | None], latest: date) -> date | None
 
 CHECK = Check(
     id="dates_consistent",
-    version=1,
+    version=2,
     level=Level.DATASET,
     dimension=Dimension.METADATA,
     title="The dates of the record agree",
-    text="The dates of issue and of last change, of the dataset and of its resources, are dates; none lies in the "
-    "future, and nothing was last changed before it was issued.",
+    text="The dates of issue and of last change, of the dataset and of its resources, are dates, and none lies in the "
+    "future. A last change before the issue counts neither way: the file may have been finished earlier.",
     remedy="Correct the dates in the catalogue, written as year-month-day (2024-03-15). The date of issue is the first "
     "time that the data were published, and stays as it is.",
     effort=Effort.LOW,
@@ -64,7 +66,8 @@ CHECK = Check(
         "ok": "All {dates} dates of the record agree.",
         "none": "The record bears no date.",
         "ahead": "A date of the record ({date}) lies in the future.",
-        "changed_before_issue": "The record says that it was last changed on {modified}, before it was issued on {issued}.",
+        "changed_before_issue": "The record says that it was last changed on {modified}, before it was issued on {issued}: "
+        "either the file was finished earlier, or one of the dates is wrong.",
         "unreadable": "“{written}” is no date that we can read.",
     },
     rule=rule,
@@ -82,7 +85,7 @@ CHECK = Check(
         ),
         Example(
             dataset_case(issued="2026-01-10", modified="2021-05-02"),
-            Verdict.FAIL,
+            Verdict.UNKNOWN,
             "changed_before_issue",
             "changed years before it was issued",
         ),

@@ -27,7 +27,7 @@ def rule(case: DatasetCase) -> Outcome:
 
 CHECK = Check(
     id="frequency_declared",
-    version=1,
+    version=2,
     level=Level.DATASET,
     dimension=Dimension.METADATA,
     title="The record says how often the data are renewed",

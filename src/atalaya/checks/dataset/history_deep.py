@@ -6,6 +6,7 @@ a series that is published period by period has depth all the same. What no year
 """
 
 import re
+import unicodedata
 
 from atalaya.catalogue.records import Period
 from atalaya.catalogue.vocabularies.periods import read_period
@@ -20,9 +21,22 @@ LEAST_YEARS = 2
 LEAST_CHANGES = 2
 """Changes of content that earlier observations saw: two make three states of the data to compare."""
 
+_OPEN_END = "presente?|current|actual(?:idad)?|atual|today|now|hoy|date|la fecha|heute|aujourd'hui|oggi|現在"
+_TO = "-|–|—|/|_|〜|～|a|al|à|to|hasta|until|bis|até"
 _YEAR = re.compile(
-    r"(?<![\d-])(?<!\d[.,])((?:19|20)\d\d)(?: ?(?:-|–|—|/|_|a|al|to|hasta|until) ?((?:19|20)\d\d))?(?!\d|[.,]\d)"
+    r"(?<![\d-])(?<!\d[.,])(?P<first>(?:19|20)\d\d)年?度?"
+    rf"(?: ?(?:{_TO}) ?(?:(?:the|la) )?(?:(?P<last>(?:19|20)\d\d)|(?P<open>{_OPEN_END})\b))?(?!\d|[.,]\d)",
+    re.IGNORECASE,
 )
+_SINCE = re.compile(
+    rf"\b(?:since|desde|depuis|seit|ab|dal|des de|a partir de) (?:el |the )?((?:19|20)\d\d)(?!\d)(?! ?(?:{_TO}) )"
+    r"|((?:19|20)\d\d)年以降",
+    re.IGNORECASE,
+)
+"""A beginning without an end, which goes on: "since 2015" (but not "from 2015", which may mean that year)."""
+_ERA = re.compile(r"(令和|平成|昭和|大正|明治)(元|\d{1,2})年")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
+"""Eras of the Japanese calendar → the year before their first."""
 _MARK = re.compile(
     r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}|\b(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{8,}(?![0-9A-Za-z])",
     re.IGNORECASE,
@@ -74,10 +88,29 @@ def _named(case: DatasetCase) -> int:
 
 
 def _years(text: str, last: int) -> int:
-    """How many years up to `last` a text names; of a range both ends, and nothing of identifiers."""
+    """How many years up to `last` a text names; of a range all of them, and nothing of identifiers."""
+    if "年" in text:
+        text = _ERA.sub(_western, unicodedata.normalize("NFKC", text))
     if "19" not in text and "20" not in text:
         return 0
-    return len({year for pair in _YEAR.findall(_MARK.sub(" ", text)) for year in pair if year and int(year) <= last})
+    text = _MARK.sub(" ", text)
+    found: set[int] = set()
+    for match in _YEAR.finditer(text):
+        first = int(match["first"])
+        end = last if match["open"] else int(match["last"] or first)
+        found.update(range(first, end + 1) if first <= end else (first, end))
+    for year in (int(one or other) for one, other in _SINCE.findall(text)):
+        found.update(range(year, last + 1))
+    return sum(year <= last for year in found)
+
+
+def _western(era: re.Match[str]) -> str:
+    """A year of a Japanese era in the Western calendar.
+
+    >>> _ERA.sub(_western, "令和元年"), _ERA.sub(_western, "平成30年8月")
+    ('2019年', '2018年8月')
+    """
+    return f"{_ERAS[era[1]] + (1 if era[2] == '元' else int(era[2]))}年"
 
 
 def _columns(case: DatasetCase) -> int:
@@ -100,7 +133,7 @@ def _without_period(**changes: object) -> DatasetCase:
 
 CHECK = Check(
     id="history_deep",
-    version=1,
+    version=2,
     level=Level.DATASET,
     dimension=Dimension.CONTENT,
     title="The data go back further than one period",
@@ -153,6 +186,12 @@ CHECK = Check(
             Verdict.PASS,
             "names",
             "a file for each year",
+        ),
+        Example(
+            _without_period(title={"en": "Employee compensation (2012 - current)"}),
+            Verdict.PASS,
+            "names",
+            "a range of years that goes on",
         ),
         Example(
             _without_period(

@@ -41,7 +41,9 @@ def rule(case: DatasetCase) -> Outcome:
     title = fold(preferred(case.dataset.title) or "")
     useful = {folded for word in written if (folded := _useful(word)) is not None and folded != title}
     facts = {"useful": len(useful), "written": len(written)}
-    return passed("ok", **facts) if len(useful) >= LEAST else failed("few", **facts)
+    if len(useful) >= LEAST:
+        return passed("ok", **facts)
+    return failed("fewer_written" if len(useful) == len(written) else "few", **facts)
 
 
 @lru_cache(maxsize=4096)
@@ -55,7 +57,7 @@ def _useful(word: str) -> str | None:
 
 CHECK = Check(
     id="keywords_useful",
-    version=1,
+    version=2,
     level=Level.DATASET,
     dimension=Dimension.METADATA,
     title="The keywords help to find the dataset",
@@ -71,7 +73,8 @@ CHECK = Check(
         "ok": "{useful} keywords say what the data are about.",
         "missing": "There are no keywords.",
         "joined": "{parts} keywords were written into one, so that a search takes them for a single one.",
-        "few": "Of {written} keywords only {useful} say what the data are about.",
+        "few": "Keywords that say what the data are about: {useful} of {written}; at least {least} are needed.",
+        "fewer_written": "Keywords written: {written}; at least {least} are needed.",
     },
     rule=rule,
     examples=(
@@ -89,5 +92,6 @@ CHECK = Check(
             "few",
             "words that fit any dataset",
         ),
+        Example(dataset_case(keywords=("presupuesto", "ingresos")), Verdict.FAIL, "fewer_written", "two good ones"),
     ),
 )

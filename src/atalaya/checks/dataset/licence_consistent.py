@@ -74,7 +74,7 @@ def _family(licence_id: str) -> str:
 
 CHECK = Check(
     id="licence_consistent",
-    version=1,
+    version=2,
     level=Level.DATASET,
     dimension=Dimension.OPENNESS,
     title="The record states one licence",

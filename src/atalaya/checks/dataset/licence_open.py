@@ -5,6 +5,7 @@ with limits fails, and so do no licence and the bare word "open", which tells no
 recognises stay unknown.
 """
 
+import re
 from collections import Counter
 
 from atalaya.catalogue.records import Distribution
@@ -34,7 +35,9 @@ _REASONS = {
 }
 """What stands in the way, worst first: the first of them that any resource has gives the reason."""
 
-_FAILS = ("licence_limits", "licence_missing", "licence_unnamed")
+_FAILS = ("licence_limits", "licence_missing", "licence_missing_in_part", "licence_unnamed")
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
 def rule(case: DatasetCase) -> Outcome:
@@ -51,6 +54,10 @@ def rule(case: DatasetCase) -> Outcome:
     if worst is None:
         return Outcome(Verdict.PASS, "ok", evidence, opened, applied)
     reason = _REASONS[worst]
+    if reason == "licence_missing" and opened:
+        reason = "licence_missing_in_part"
+    if reason == "licence_unrecognised" and _ADDRESS.fullmatch(_written(case).strip()):
+        reason = "licence_address"
     if reason in _FAILS:
         return Outcome(Verdict.FAIL, reason, evidence, opened, applied)
     return Outcome(Verdict.UNKNOWN, reason, evidence)
@@ -85,7 +92,7 @@ def _written(case: DatasetCase) -> str:
 
 CHECK = Check(
     id="licence_open",
-    version=2,
+    version=3,
     level=Level.DATASET,
     dimension=Dimension.OPENNESS,
     title="The licence is open",
@@ -98,14 +105,18 @@ CHECK = Check(
     fields=LICENCE_FIELDS,
     reasons={
         "ok": "The licence is open ({licence}).",
-        "licence_missing": "No licence is stated: by law all rights remain reserved ({open} of {resources} resources "
-        "under an open licence).",
+        "licence_missing": "No licence is stated, so that nobody can rely on being allowed to reuse the data.",
+        "licence_missing_in_part": "Some resources state no licence ({open} of {resources} under an open licence), so that "
+        "nobody can rely on being allowed to reuse them.",
         "licence_limits": "The licence limits use ({licence}; {open} of {resources} resources under an open licence).",
         "licence_unnamed": "The record speaks of open or other terms (“{licence}”) but names no licence, so nobody "
         "knows what is allowed.",
+        "licence_address": "The record gives the address of its terms (“{licence}”), which is of no licence that we know; the "
+        "page was not read.",
         "licence_unrecognised": "The stated terms (“{licence}”) are no licence that we recognise.",
         "licence_unreviewed": "Nobody has compared the stated licence ({licence}) with the Open Definition.",
     },
+    terms={"public-domain": "public domain", "restricted-terms": "reserved rights"},
     rule=rule,
     examples=(
         Example(dataset_case(licence="cc-by"), Verdict.PASS, "ok", "an identifier"),
@@ -133,6 +144,18 @@ CHECK = Check(
         Example(dataset_case(licence=None), Verdict.FAIL, "licence_missing", "nothing stated"),
         Example(dataset_case(licence="notspecified"), Verdict.FAIL, "licence_missing", "stated as not specified"),
         Example(dataset_case(licence="other-open"), Verdict.FAIL, "licence_unnamed", "“other (open)” names no licence"),
+        Example(
+            dataset_case(licence=None, distributions=(distribution(licence="CC0"), distribution())),
+            Verdict.FAIL,
+            "licence_missing_in_part",
+            "one of two resources without a licence",
+        ),
+        Example(
+            dataset_case(licence="https://datos.example.org/terminos"),
+            Verdict.UNKNOWN,
+            "licence_address",
+            "the address of a portal's own terms",
+        ),
         Example(
             dataset_case(licence="Según los términos del portal"),
             Verdict.UNKNOWN,

@@ -7,11 +7,14 @@ description, are judged by `described`.
 
 from collections.abc import Mapping
 
+from atalaya.catalogue.folding import fold
 from atalaya.catalogue.records import Dataset
+from atalaya.catalogue.vocabularies.themes import Theme, read_theme
 from atalaya.checks.cases import DatasetCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
 from atalaya.checks.example_cases import dataset_case
 from atalaya.checks.outcomes import Evidence, Outcome, Verdict
+from atalaya.checks.placeholders import says_nothing
 
 WANTED: Mapping[str, str] = {
     "keywords": "keywords",
@@ -37,17 +40,22 @@ def rule(case: DatasetCase) -> Outcome:
 def _present(record: Dataset) -> dict[str, bool]:
     publisher = record.publisher
     return {
-        "keywords": any(word.strip() for word in record.keywords),
+        "keywords": any(_says(word) for word in record.keywords),
         "publisher": publisher is not None and bool(publisher.name or publisher.uri or publisher.native_id),
-        "spatial": any(place.strip() for place in record.spatial),
-        "temporal": any(period.start or period.end for period in record.temporal),
-        "themes": any(theme.strip() for theme in record.themes),
+        "spatial": any(_says(place) for place in record.spatial),
+        "temporal": any(_says(bound) for period in record.temporal for bound in (period.start, period.end)),
+        "themes": any(read_theme(theme) is not Theme.NOTHING for theme in record.themes),
     }
+
+
+def _says(text: str | None) -> bool:
+    """Whether a field holds more than what forms put where nothing was written ("n/a")."""
+    return text is not None and bool(text.strip()) and not says_nothing(fold(text))
 
 
 CHECK = Check(
     id="metadata_present",
-    version=1,
+    version=2,
     level=Level.DATASET,
     dimension=Dimension.METADATA,
     title="The record has what people search by",
@@ -76,6 +84,7 @@ CHECK = Check(
     examples=(
         Example(dataset_case(), Verdict.PASS, "ok", "everything filled"),
         Example(dataset_case(keywords=()), Verdict.FAIL, "missing", "no keywords"),
+        Example(dataset_case(keywords=("N/A",)), Verdict.FAIL, "missing", "what a form writes for nothing"),
         Example(
             dataset_case(keywords=("",), themes=(), spatial=(), temporal=(), publisher=None),
             Verdict.FAIL,

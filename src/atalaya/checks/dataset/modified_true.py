@@ -90,7 +90,7 @@ def _seen(
 
 CHECK = Check(
     id="modified_true",
-    version=1,
+    version=2,
     level=Level.DATASET,
     dimension=Dimension.CURRENCY,
     title="The date of last change is true",

@@ -48,7 +48,7 @@ def _to_come(case: DatasetCase) -> bool:
 
 CHECK = Check(
     id="period_valid",
-    version=1,
+    version=2,
     level=Level.DATASET,
     dimension=Dimension.METADATA,
     title="The period covered can be true",

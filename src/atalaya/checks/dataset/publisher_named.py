@@ -30,7 +30,8 @@ NOBODY = frozenset(phrase.strip() for line in _PHRASES.splitlines() for phrase i
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MAIL = re.compile(r"\S*@\S+\.\S+|…@\S+")
 _MARK = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,}|\d+", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?://|www\.|urn:)\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.|urn:)\S+|(?:[a-z0-9-]+\.)+[a-z]{2,}/?", re.IGNORECASE)
+"""Addresses, and bare names of hosts, which portals write where nobody was named."""
 
 
 def rule(case: DatasetCase) -> Outcome:
@@ -64,7 +65,7 @@ def _judge(name: str | None, native_id: str | None, uri: str | None) -> Outcome:
 
 CHECK = Check(
     id="publisher_named",
-    version=1,
+    version=2,
     level=Level.DATASET,
     dimension=Dimension.METADATA,
     title="The publisher is an institution with a name",
@@ -97,6 +98,12 @@ CHECK = Check(
             Verdict.UNKNOWN,
             "address_only",
             "an address without a name",
+        ),
+        Example(
+            dataset_case(publisher=Agent(name="datos.example.org")),
+            Verdict.UNKNOWN,
+            "address_only",
+            "the name of a host",
         ),
     ),
 )

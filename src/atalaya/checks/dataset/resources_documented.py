@@ -14,6 +14,7 @@ from atalaya.checks.cases import DatasetCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
 from atalaya.checks.contents import declared_formats
 from atalaya.checks.example_cases import dataset_case, distribution, inspection, resource_case, table
+from atalaya.checks.markup import plain
 from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, passed
 
 LEAST_COLUMNS = 3
@@ -25,11 +26,14 @@ _TECHNICAL = re.compile(r"[a-z]\w*_\w+|[a-z]+[A-Z]\w*|[A-Z]{2,}\d+")
 _NAMES = """
     diccionario diccionarios dicionario dicionários dicionário dicionarios dictionary dictionaries dictionnaire codebook metadato
     metadatos metadata metadados métadonnées metadonnees documentación documentacion documentation documentação documentacao
+    descriptif dokumentation datensatzbeschreibung feldbeschreibung metadaten codeliste documentazione metadati dizionario
+    documentació metadades diccionari glossari documentatie documentasjon dokumentaatio metadonnée
     metodología metodologia metodológica metodologica metodológico metodologico methodology méthodologie methodologie
     méthodologique methodological manual guía guia léeme leeme readme glosario glossary glossaire esquema schema layout
 """
 _DOCUMENT = frozenset(_NAMES.split())
-"""Words by which documentation goes in Spanish, Portuguese, English and French, with and without accents."""
+"""Words by which documentation goes in Spanish, Portuguese, English, French, German, Italian, Catalan and
+northern languages, with and without accents."""
 
 _TOGETHER = tuple(
     frozenset(words.split())
@@ -65,10 +69,32 @@ _TOGETHER = tuple(
 )
 """Words that mean documentation where they stand together."""
 
+_WIDE_NAMES = (
+    "データ項目",
+    "項目定義",
+    "項目説明",
+    "データ定義",
+    "定義書",
+    "仕様書",
+    "コード表",
+    "メタデータ",
+    "数据字典",
+    "資料欄位",
+    "데이터 사전",
+)
+"""Words of documentation in scripts without spaces, looked for anywhere in a name."""
+
+_NO_SCHEMA = re.compile(
+    r"\bepsg\b|def/crs|\bcrs ?\d|\bwgs ?_?84\b|\betrs ?_?89\b|lambert|\butm\b|mercator|dcat|geodcat|"
+    r"iso[ _/-]?(?:tc211/)?191(?:15|39)|metadat",
+    re.IGNORECASE,
+)
+"""Standards that say nothing of columns: systems of coordinates, and profiles of the record itself."""
+
 _WORDS = re.compile(r"[^\W_]+")
 
 _LISTED = re.compile(
-    r"(?:columnas?|campos|variables|columns?|fields|colunas|champs|colonnes|atributos|attributes)[^.:;\n]{0,40}:\s*\S"
+    r"\b(?:columnas?|campos|variables|columns?|fields|colunas|champs|colonnes|atributos|attributes)[^.:;\n]{0,40}:\s*\S"
 )
 """A list of columns inside a description."""
 
@@ -79,9 +105,12 @@ def rule(case: DatasetCase) -> Outcome:
     """The outcome of one dataset."""
     record = case.dataset
     listed = [each for each in record.distributions if not each.derived]
+    if record.distributions and not listed:
+        return not_applicable("derived")
     if not any(_structured(each) for each in listed):
         return not_applicable("no_data")
-    if record.conforms_to or any(each.conforms_to for each in listed):
+    standards = (*record.conforms_to, *(text for each in listed for text in each.conforms_to))
+    if any(text.strip() and not _NO_SCHEMA.search(text) for text in standards):
         return passed("schema")
     if _names_document("\n".join(name for each in listed for name in _names(each))):
         return passed("document")
@@ -106,18 +135,22 @@ def _names(item: Distribution) -> tuple[str, ...]:
 
 def _names_document(names: str) -> bool:
     words = frozenset(_WORDS.findall(names.lower()))
-    return not words.isdisjoint(_DOCUMENT) or any(together <= words for together in _TOGETHER)
+    if not words.isdisjoint(_DOCUMENT) or any(together <= words for together in _TOGETHER):
+        return True
+    return not names.isascii() and any(name in names for name in _WIDE_NAMES)
 
 
 @lru_cache(maxsize=1024)
 def _lists_columns(text: str) -> bool:
-    lower = text.lower()
+    lower = plain(text).lower()
     if not any(stem in lower for stem in _ABOUT_COLUMNS):
         return False
-    return _LISTED.search(lower) is not None or _EXPLAINED.search(fold(text)) is not None
+    return _LISTED.search(lower) is not None or _EXPLAINED.search(fold(lower)) is not None
 
 
-_EXPLAINED = re.compile(r"\b(?:diccionario de (?:datos|variables)|data dictionary|dicionario de dados) ?\S")
+_EXPLAINED = re.compile(
+    r"\b(?:diccionario de (?:datos|variables)|data dictionary|dicionario de dados)(?! ?(?:none|n a|na|ninguno|ninguna|no|nao|tbd|pendiente|pending|coming)\b) ?\S"
+)
 
 
 def _names_columns(case: DatasetCase, texts: tuple[str, ...]) -> bool:
@@ -136,7 +169,7 @@ _COLUMNS = ("codigo_oficial", "rubro_ingreso", "monto_percibido")
 
 CHECK = Check(
     id="resources_documented",
-    version=1,
+    version=2,
     level=Level.DATASET,
     dimension=Dimension.METADATA,
     title="Somebody explains the columns",
@@ -167,6 +200,7 @@ CHECK = Check(
         "document": "Documentation stands among the resources.",
         "described": "A description lists the columns.",
         "no_data": "The dataset has no resource in a format for data.",
+        "derived": "The record lists no resource of its own: the links were made by a rule of the reader.",
         "missing": "None of the {resources} resources is documentation, no schema is named and no description lists the "
         "columns.",
     },
@@ -202,6 +236,18 @@ CHECK = Check(
             "a sentence with the names of the columns",
         ),
         Example(dataset_case(), Verdict.FAIL, "missing", "a table that nobody explains"),
+        Example(
+            dataset_case(conforms_to=("http://www.opengis.net/def/crs/EPSG/0/4326",)),
+            Verdict.FAIL,
+            "missing",
+            "a system of coordinates explains no column",
+        ),
+        Example(
+            dataset_case(distributions=(distribution(derived=True),)),
+            Verdict.NOT_APPLICABLE,
+            "derived",
+            "links that the reader made",
+        ),
         Example(
             dataset_case(distributions=(distribution(format="PDF", media_type="application/pdf"),)),
             Verdict.NOT_APPLICABLE,

@@ -1,7 +1,8 @@
 """The dataset has a theme by which people can look through a catalogue.
 
 A theme stands in a vocabulary that other catalogues know too, or it is a group of its own catalogue: a word that at
-least two more datasets there bear. What is neither stays unknown, because nobody can tell a theme from a stray word.
+least two more datasets there bear, and not all of them. What is neither stays unknown, because nobody can tell a theme from a
+stray word.
 """
 
 from atalaya.catalogue.vocabularies.themes import Theme, read_theme
@@ -31,7 +32,7 @@ def rule(case: DatasetCase) -> Outcome:
 
 CHECK = Check(
     id="theme_recognised",
-    version=1,
+    version=2,
     level=Level.DATASET,
     dimension=Dimension.METADATA,
     title="The theme is one that others use",
@@ -47,7 +48,8 @@ CHECK = Check(
         "group": "{others} more datasets of the catalogue stand under the same theme.",
         "missing": "The record names no theme.",
         "nothing_chosen": "The theme says that none was chosen.",
-        "unrecognised": "“{theme}” is in no vocabulary that we know, and hardly another dataset of the catalogue bears it.",
+        "unrecognised": "“{theme}” is in no vocabulary that we know, and no group of the catalogue: hardly another dataset "
+        "bears it, or every one does.",
     },
     rule=rule,
     examples=(

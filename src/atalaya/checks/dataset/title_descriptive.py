@@ -6,12 +6,14 @@ nothing alone, and neither do the name of a file, the code of a table or the nam
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 from atalaya.catalogue.folding import fold
-from atalaya.catalogue.records import Agent, preferred
+from atalaya.catalogue.records import Agent, Dataset, preferred
 from atalaya.catalogue.traits import FUNCTION_WORDS
 from atalaya.catalogue.vocabularies.formats import format_of_extension
+from atalaya.catalogue.vocabularies.languages import read_language
 from atalaya.checks.cases import DatasetCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
 from atalaya.checks.example_cases import dataset_case
@@ -28,12 +30,38 @@ LONGEST = 250
 LEAST_CAPITALS = 12
 """Letters all in capitals from which a title is written so, rather than being an abbreviation."""
 
-WIDE_WORDS = 3
-"""Characters of a script without spaces that tell as much as one word."""
+WORD_LETTERS: Mapping[str, int] = {"CJK": 2, "HIRAGANA": 3, "THAI": 5, "LAO": 5, "KHMER": 5, "MYANMAR": 5}
+"""Letters of a script without spaces that tell as much as one word, by the first word of their Unicode names. Most words of
+Chinese and Japanese have two such characters; a run of katakana is one word, however long."""
+
+LONG_COMPOUND = 12
+"""Letters from which one word of a language that joins its words ("Postbriefkästen", mail boxes) tells as much as two."""
+
+_JOINING = "de nl da sv nb nn no is fo fi et hu"
+_COMPOUNDING = frozenset(_JOINING.split())
+_SHORT = "der die und für von mit zur zum im och för på til het een voor van ja sekä és"
+_OF_THEM = frozenset(_SHORT.split())
+"""Short words that only these languages have; two different ones in the description tell that it is in one of them."""
 
 _BESIDE = "datos data dados abiertos open abertos informacion information dataset conjunto portal"
 _ADDED = frozenset(_BESIDE.split())
 """Words that say nothing beside a publisher's name."""
+
+_BODIES = """
+    registro padron censo encuesta catalogo inventario directorio nomina boletin registry register census survey catalogue
+    catalog inventory directory cadastro pesquisa registre recensement enquete inventaire annuaire
+"""
+_COLLECTIONS = frozenset(_BODIES.split())
+"""Words for bodies of data: an institution that is called by one, such as a registry, publishes what its name says."""
+
+_TECHNICAL_TAIL = re.compile(r"\s*\[[^\][\s]*_[^\][\s]*\]$")
+"""The path of a layer in brackets, which programs append to a title."""
+
+_JOINTS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=(?:19|20)\d\d(?!\d))|(?<=\d)(?=[A-Z][a-z])")
+_JOINED_PARTS = 2
+
+JOINED_LETTERS = 3
+"""Letters of each part from which a title without spaces is words written as one, and no code."""
 
 _EXTENSION = re.compile(r"\.([A-Za-z][A-Za-z0-9]{1,7})$")
 _CODE = re.compile(r"(?=\S*\d)(?=\S*[A-Za-z])(?!\S*[a-z]{4})[\w.:/-]{6,}|[0-9a-f-]{16,}", re.ASCII)
@@ -44,23 +72,26 @@ def rule(case: DatasetCase) -> Outcome:
     title = " ".join((preferred(case.dataset.title) or "").split())
     if not fold(title):
         return failed("missing")
-    reason = _wrong(title) or _only_publisher(title, case.dataset.publisher)
+    human = _TECHNICAL_TAIL.sub("", title) or title
+    reason = _wrong(human, _joins_words(case.dataset)) or _only_publisher(human, case.dataset.publisher)
     return failed(reason, title=quote(title)) if reason else passed()
 
 
 @lru_cache(maxsize=4096)
-def _wrong(title: str) -> str | None:
-    """What is wrong with how a title is written."""
+def _wrong(title: str, compounding: bool) -> str | None:
+    """What is wrong with how a title is written; `compounding` tells that its language joins words into long ones."""
     folded = fold(title)
     if says_nothing(folded):
         return "placeholder"
     if _is_file_name(title):
         return "file_name"
+    if _is_joined(title):
+        return "joined"
     if " " not in title and _CODE.fullmatch(title):
         return "code"
     if len(title) > LONGEST:
         return "too_long"
-    if _telling(folded) < LEAST_WORDS:
+    if _telling(folded, compounding) < LEAST_WORDS:
         return "one_word"
     letters = [letter for letter in title if letter.isalpha()]
     shouted = len(letters) >= LEAST_CAPITALS and " " in title and all(letter.isupper() for letter in letters)
@@ -82,18 +113,68 @@ def _wide(text: str) -> int:
     return 0 if text.isascii() else sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
 
 
-def _telling(folded: str) -> int:
-    """How many words of a folded title say something; a script without spaces is counted by its characters."""
+def _is_joined(title: str) -> bool:
+    """Whether a title without spaces is several words of three letters or more, or a word and a year, written as one."""
+    if not title.isascii() or not title.isalnum():
+        return False
+    parts = _JOINTS.sub(" ", title).split()
+    words = [part for part in parts if len(part) >= JOINED_LETTERS]
+    return len(words) >= _JOINED_PARTS and len(words) == len(parts) and not title[:1].islower()
+
+
+def _telling(folded: str, compounding: bool) -> int:
+    """How many words of a folded title say something; a script without spaces is counted by its letters."""
     words = [word for word in folded.split() if word not in FUNCTION_WORDS and (len(word) > 1 or not word.isascii())]
     if all(word.isdigit() for word in words):
         return 0
-    return max(len(words), _wide(folded) // WIDE_WORDS)
+    counted = len(words)
+    if compounding:
+        counted += sum(word.isalpha() and len(word) >= LONG_COMPOUND for word in words)
+    return counted if folded.isascii() else max(counted, sum(_unspaced(word) for word in words))
+
+
+def _unspaced(word: str) -> int:
+    """How many words a run of letters without spaces tells as much as; a run of another script is one.
+
+    >>> _unspaced("土木出張所"), _unspaced("トイレ"), _unspaced("公衆トイレ"), _unspaced("aed設置箇所"), _unspaced("hospital")
+    (2, 1, 2, 3, 1)
+    """
+    script, words, length = "", 0, 0
+    for letter in f"{word} ":
+        if letter == "ー" or unicodedata.category(letter).startswith("M"):
+            continue
+        found = unicodedata.name(letter, "").partition(" ")[0]
+        if found != script:
+            words += _words_of_run(script, length)
+            script, length = found, 0
+        length += 1
+    return words
+
+
+def _words_of_run(script: str, letters: int) -> int:
+    """How many words so many letters of one script tell as much as; single kana and digits only join others."""
+    if script in ("", "DIGIT", "SPACE"):
+        return 0
+    least = 0 if script == "HIRAGANA" else 1
+    return max(least, letters // WORD_LETTERS.get(script, letters))
+
+
+def _joins_words(record: Dataset) -> bool:
+    """Whether the title is in a language that joins words: by its tag, the declared languages or the description."""
+    tags = [*(tag for tag in record.title if tag), *record.languages]
+    tags += [text for each in record.distributions[:1] for text in each.languages]
+    if tags:
+        return any(read_language(tag) in _COMPOUNDING for tag in tags)
+    text = preferred(record.description) or ""
+    return len(_OF_THEM.intersection(text[:1000].lower().split())) >= LEAST_WORDS
 
 
 def _only_publisher(title: str, publisher: Agent | None) -> str | None:
     """Whether the title is the publisher's name once more, "data of" and the like added or not."""
     name = fold((publisher.name if publisher is not None else None) or "")
     if not name:
+        return None
+    if not _COLLECTIONS.isdisjoint(name.split()):
         return None
     left = set(fold(title).split()) - set(name.split()) - FUNCTION_WORDS - _ADDED
     lacking = set(name.split()) - set(fold(title).split()) - FUNCTION_WORDS
@@ -102,7 +183,7 @@ def _only_publisher(title: str, publisher: Agent | None) -> str | None:
 
 CHECK = Check(
     id="title_descriptive",
-    version=1,
+    version=2,
     level=Level.DATASET,
     dimension=Dimension.METADATA,
     title="The title is written for people",
@@ -112,13 +193,21 @@ CHECK = Check(
     "by municipality, 2019–2024” instead of “ENROL_2024.xlsx”.",
     effort=Effort.LOW,
     thresholds={"least_words": LEAST_WORDS, "longest": LONGEST},
-    fields=("dataset.title", "dataset.publisher", "dataset.publisher.name"),
+    fields=(
+        "dataset.title",
+        "dataset.publisher",
+        "dataset.publisher.name",
+        "dataset.languages",
+        "dataset.distributions.languages",
+        "dataset.description",
+    ),
     reasons={
         "ok": "The title is written for people.",
         "missing": "There is no title to read.",
         "placeholder": "“{title}” is what a form or a trial left there.",
         "file_name": "“{title}” is the name of a file.",
         "code": "“{title}” is a code.",
+        "joined": "“{title}” is several words written as one.",
         "too_long": "The title is longer than {longest} letters (“{title}”): that is a description.",
         "one_word": "“{title}” has fewer than {least_words} telling words.",
         "capitals": "“{title}” is written in capitals alone, which are hard to read.",
@@ -133,6 +222,8 @@ CHECK = Check(
         Example(dataset_case(title={"es": "Dataset de prueba 2"}), Verdict.FAIL, "placeholder", "a trial that stayed"),
         Example(dataset_case(title={"es": "Matricula_final_2024"}), Verdict.FAIL, "file_name", "underscores"),
         Example(dataset_case(title={"es": "matricula final.xlsx"}), Verdict.FAIL, "file_name", "an extension"),
+        Example(dataset_case(title={"de": "Postbriefkästen"}), Verdict.PASS, "ok", "two words that German joins"),
+        Example(dataset_case(title={"es": "GastoPublico2024"}), Verdict.FAIL, "joined", "three words without spaces"),
         Example(dataset_case(title={"es": "TBL-0042-B"}), Verdict.FAIL, "code", "the number of a table"),
         Example(dataset_case(title={"es": "Registro mensual " * 20}), Verdict.FAIL, "too_long", "a whole paragraph"),
         Example(dataset_case(title={"es": "Empresas"}), Verdict.FAIL, "one_word", "a topic and nothing else"),

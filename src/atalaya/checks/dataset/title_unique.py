@@ -22,7 +22,7 @@ def rule(case: DatasetCase) -> Outcome:
 
 CHECK = Check(
     id="title_unique",
-    version=1,
+    version=2,
     level=Level.DATASET,
     dimension=Dimension.METADATA,
     title="The title is the dataset's own",
@@ -35,7 +35,7 @@ CHECK = Check(
     reasons={
         "ok": "No other dataset of the publisher bears this title.",
         "missing": "There is no title to compare.",
-        "repeated": "{others} other datasets of the publisher bear the title “{title}” too.",
+        "repeated": "The title “{title}” stands on other datasets of the publisher too ({others}).",
     },
     rule=rule,
     examples=(
