@@ -149,7 +149,8 @@ def _lists_columns(text: str) -> bool:
 
 
 _EXPLAINED = re.compile(
-    r"\b(?:diccionario de (?:datos|variables)|data dictionary|dicionario de dados)(?! ?(?:none|n a|na|ninguno|ninguna|no|nao|tbd|pendiente|pending|coming)\b) ?\S"
+    r"\b(?:diccionario de (?:datos|variables)|data dictionary|dicionario de dados)"
+    r"(?! ?(?:none|n a|na|ninguno|ninguna|no|nao|tbd|pendiente|pending|coming)\b) ?\S"
 )
 
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from atalaya.catalogue.records import Dataset, Distribution, Period
 from atalaya.checks.outcomes import Verdict
@@ -81,8 +81,10 @@ def _issued_ahead(record: Dataset, _plan: DatasetPlan, _source: SourcePlan, day:
     return replace(record, issued=stamp(AS_OF[day] + timedelta(days=400)))
 
 
-def _issued_late(record: Dataset, _plan: DatasetPlan, _source: SourcePlan, _day: int) -> Dataset:
-    return replace(record, issued=stamp(datetime.fromisoformat(record.modified or "") + timedelta(days=5)))
+def _issued_late(record: Dataset, _plan: DatasetPlan, _source: SourcePlan, day: int) -> Dataset:
+    """Issued five days after the last change, but not after the reading: that would be another fault."""
+    late = datetime.fromisoformat(record.modified or "") + timedelta(days=5)
+    return replace(record, issued=stamp(min(late, AS_OF[day])))
 
 
 def _backwards(record: Dataset, plan: DatasetPlan, _source: SourcePlan, _day: int) -> Dataset:
@@ -266,7 +268,13 @@ def _dates(subject: DatasetSubject) -> Verdict:
     """A future date is wrong; what was changed before it was issued may have been finished earlier."""
     if "issued_ahead" in subject.plan.marks:
         return FAIL
-    return UNKNOWN if "issued_late" in subject.plan.marks or _issued_after_change(subject) else PASS
+    record = subject.record
+    late = "issued_late" in subject.plan.marks and (_day_of(record.issued) - _day_of(record.modified)).days > 1
+    return UNKNOWN if late or _issued_after_change(subject) else PASS
+
+
+def _day_of(written: str | None) -> date:
+    return datetime.fromisoformat(written or "").date()
 
 
 def _is_nobody(publisher: str) -> bool:
