@@ -10,7 +10,7 @@ INDEX = "open-data-national/0"
 
 COUNTS = {
     "publishes@1": (1, 1, 0),
-    "licence_open@2": (6, 10, 0),
+    "licence_open@3": (6, 10, 0),
     "machine_readable@1": (8, 10, 0),
     "open_format@1": (9, 10, 0),
     "format_true@1": (6, 8, 2),
@@ -20,10 +20,10 @@ COUNTS = {
     "tls_valid@1": (0, 0, 10),
     "data_downloadable@1": (5, 10, 0),
     "data_present@1": (9, 10, 0),
-    "current_declared@2": (0, 0, 10),
-    "current_observed@2": (0, 0, 10),
-    "described@2": (4, 10, 0),
-    "metadata_present@1": (2, 10, 0),
+    "current_declared@3": (0, 0, 10),
+    "current_observed@3": (0, 0, 10),
+    "described@3": (4, 10, 0),
+    "metadata_present@2": (2, 10, 0),
     "contact_present@1": (6, 10, 0),
     "identifier_unique@1": (10, 10, 0),
     "header_meaningful@1": (0, 0, 0),
