@@ -19,9 +19,10 @@ from rich.console import Console
 from rich.table import Table
 
 from atalaya.catalogue.records import Distribution
+from atalaya.checks.contents import HIDDEN
 from atalaya.checks.example_cases import probe, resource_case
 from atalaya.checks.outcomes import Outcome, Verdict
-from atalaya.checks.resource.answer_genuine import CHECK, HIDDEN
+from atalaya.checks.resource.answer_genuine import CHECK
 from atalaya.inspection.inspector import inspect_bytes
 
 LABELS = Path(__file__).with_name("labels")

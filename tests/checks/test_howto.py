@@ -13,7 +13,7 @@ BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def test_a_newcomer_adds_a_check(project: Path, tmp_path: Path) -> None:
-    ignored = shutil.ignore_patterns("__pycache__", "countries", "samples")
+    ignored = shutil.ignore_patterns("__pycache__", "samples")
     shutil.copytree(Path(atalaya.__file__).parent, tmp_path / "src" / "atalaya", ignore=ignored)
     shutil.copytree(project / "tests" / "checks", tmp_path / "tests" / "checks", ignore=ignored)
     for name in ("pyproject.toml", "tests/conftest.py"):

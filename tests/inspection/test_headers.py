@@ -33,5 +33,33 @@ def test_names_of_two_rows_are_joined_and_groups_reach_to_the_right() -> None:
     assert find_layout(rows).names == ("lugar", "casos hombres", "casos mujeres", "tasa por mil")
 
 
+def test_years_below_a_shared_name_belong_to_the_header() -> None:
+    body: list[list[Cell]] = [[1101 + n, f"Lugar {n}", 10 + n, 20 + n, 30 + n] for n in range(12)]
+    repeated: list[list[Cell]] = [
+        ["", "", "Docentes", "Docentes", "Docentes"],
+        ["CODIGO", "LUGAR", "2023", "2022", "2021"],
+    ]
+    layout = find_layout([*repeated, *body])
+    assert layout.header == (0, 1)
+    assert layout.names == ("CODIGO", "LUGAR", "Docentes 2023", "Docentes 2022", "Docentes 2021")
+    merged: list[list[Cell]] = [["Código", "Hombres", None, "Mujeres", None], [None, "2020", "2021", "2020", "2021"]]
+    layout = find_layout([*merged, *([each[0], *each[2:], 5] for each in body)])
+    assert layout.names == ("Código", "Hombres 2020", "Hombres 2021", "Mujeres 2020", "Mujeres 2021")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["codigo", "region"], ["01", "01"], ["23", "84"], ["44", "32"], ["31", "32"], ["28", "84"]],
+        [["nombre", "desde", "hasta"], ["Ana", "2019", "2021"], ["Luis", "2018", "2020"], ["Rosa", "2015", "2016"]],
+        [["nombre", "anio", "anio"], ["Ana", "2019", "2021"], ["Luis", "2018", "2020"], ["Rosa", "2015", "2016"]],
+        [["desde", "", "hasta"], ["2019", "2020", "2021"], ["2018", "2019", "2020"], ["2015", "2016", "2017"]],
+    ],
+)
+def test_a_first_row_of_codes_or_years_is_data(rows: list[list[Cell]]) -> None:
+    layout = find_layout(rows)
+    assert (layout.header, layout.first_data) == ((0,), 1)
+
+
 def test_rows_without_a_value_have_no_layout() -> None:
     assert find_layout([["", None], []]).width == 0

@@ -62,6 +62,9 @@ def test_notes_below_a_table_are_not_data() -> None:
     [
         ([["lugar", "casos"]], "header_only"),
         ([["lugar", "casos", "año"], ["Sin información", "", ""]], "placeholder"),
+        ([["fecha", "evento", "lugar"], ["Durante el mes no se registraron eventos", "", ""]], "placeholder"),
+        ([["nombre", "puesto", "monto"], ["NO APLICA", "NO APLICA", "NO APLICA"]], "placeholder"),
+        ([["data", "evento", "local"], ["Não houve ocorrências no período", "", ""]], "placeholder"),
     ],
 )
 def test_tables_without_data(rows: list[list[Cell]], code: str) -> None:
@@ -125,3 +128,8 @@ def test_dates_of_generation_do_not_change_the_content() -> None:
     titled = [["Generado el 01/01/2020 10:00", "", ""], *body]
     again = [["Generado el 05/05/2021 11:30", "", ""], *later]
     assert profile(titled).content_sha256 == profile(again).content_sha256
+
+
+@pytest.mark.parametrize("row", [["Ana", "No aplica", "5"], ["No hay paso", "camino", "9"]])
+def test_one_cell_of_a_row_of_data_may_say_that_there_is_nothing(row: list[str]) -> None:
+    assert profile([["nombre", "nota", "monto"], row]).table.content == "data"

@@ -24,6 +24,11 @@ STATE_FIELDS = (
 )
 """What `is_error_answer`, `is_empty` and `is_broken` read beside the formats."""
 
+HIDDEN = ("blocked", "captcha")
+"""Kinds of soft failure that are sent to programs and perhaps not to people: never held against the file."""
+
+HIDDEN_REASON = {"hidden": "A filter or a riddle against programs came, so the file was not seen."}
+
 ERROR_FORMATS = ("json_error", "ogc_exception")
 DAMAGE = ("truncated", "unreadable")
 """Codes of defects (`inspection`) after which a data file may hold nothing that can be read."""
@@ -84,8 +89,16 @@ def true_formats(inspection: Inspection) -> tuple[str, ...]:
 
 
 def is_error_answer(inspection: Inspection) -> bool:
-    """Whether the bytes are an error message: of an interface, of a map service, or a page or text that is one."""
-    return inspection.format in ERROR_FORMATS or soft_failure(inspection) in ERRORS
+    """Whether the bytes are an error message: of an interface, of a map service, or a page or text that is one. A refusal
+    in a form for passwords is a page, any other one a message."""
+    kind = soft_failure(inspection)
+    refusal = kind == "login" and not is_a(inspection.format or "", "html")
+    return inspection.format in ERROR_FORMATS or kind in ERRORS or refusal
+
+
+def is_hidden(inspection: Inspection | None) -> bool:
+    """Whether what came stands before the file for programs, and perhaps not for people."""
+    return inspection is not None and soft_failure(inspection) in HIDDEN
 
 
 def soft_failure(inspection: Inspection) -> str | None:

@@ -11,6 +11,7 @@ from typing import Any
 from atalaya.catalogue.records import Agent, ContactPoint, Dataset, Distribution, Period
 from atalaya.checks.cases import CatalogueCase, DatasetCase, Prior, PriorTable, ProbeFacts, ResourceCase, TableCase
 from atalaya.inspection.findings import Column, Defect, Dialect, Inspection, Table
+from atalaya.inspection.soft_failures.registry import CODE
 
 AS_OF = date(2026, 3, 31)
 ADDRESS = "https://datos.example.org/presupuesto.csv"
@@ -47,6 +48,11 @@ def broken(format_id: str) -> Inspection:
     """The inspection of a file that was cut in two and gives no table."""
     torn = Defect(code="truncated", place="file", detail="it ends too early")
     return inspection(format_id, tables=(), defects=(torn,))
+
+
+def hidden(format_id: str = "html") -> Inspection:
+    """The inspection of what a filter against programs sent in place of a file."""
+    return inspection(format_id, tables=(), defects=(Defect(code=CODE, place="blocked", detail=""),))
 
 
 def probe(status: int | None = 200, **changes: Any) -> ProbeFacts:

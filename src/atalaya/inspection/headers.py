@@ -201,14 +201,36 @@ def _header_rows(
         if not filled[place]:
             continue
         cells = [row[at] for at in valued if at < len(row)]
-        texts = sum(cell_kind(cell) == "text" for cell in cells)
+        texts = sum(cell_kind(cell) == "text" and not cell_text(cell).isdigit() for cell in cells)
         values = sum(
             cell_kind(cell) in ("integer", "number", "date") and not _YEAR.match(cell_text(cell)) for cell in cells
         )
+        if valued and not values and place == start + 1 and _divides(head[start], row):
+            rows.append(place)
+            continue
         if not valued or texts <= values or texts < max(1, 0.3 * len(valued)):
             break
         rows.append(place)
     return tuple(rows)
+
+
+def _divides(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
+    """Whether years stand below one name that the row above repeats, or that reaches over empty cells: the years tell its
+    columns apart."""
+    if all(_YEAR.match(cell_text(cell)) for cell in row):
+        return False
+    groups: dict[str, list[str]] = {}
+    group = ""
+    for cell, name in zip(row, map(cell_text, above), strict=False):
+        text = cell_text(cell)
+        year = _YEAR.match(text) is not None
+        if text and not year and (name or any(map(str.isdigit, text))):
+            return False
+        group = name if name and year else "" if name or not year else group
+        if group:
+            groups.setdefault(group, []).append(text)
+    shared = [years for years in groups.values() if len(years) >= 2]
+    return bool(shared) and all(len(set(years)) == len(years) for years in shared)
 
 
 def _names(head: Sequence[Sequence[Cell]], header: Sequence[int], width: int) -> tuple[str, ...]:

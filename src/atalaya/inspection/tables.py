@@ -22,8 +22,10 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _NO_DATA = re.compile(
-    r"\W*(?:sin (?:informaci[oó]n|datos?|registros?|movimientos?|resultados?)|no (?:hay|existen?)|no (?:data|"
+    r"\W*(?:(?:durante|en|para|during|in) [^,.;]{2,60}?,? )?"
+    r"(?:sin (?:informaci[oó]n|datos?|registros?|movimientos?|resultados?)|no (?:hay|existen?)|no (?:data|"
     r"records?|results?)|"
+    r"sem (?:informa[cç](?:[aã]o|[oõ]es)|dados|registros?|movimento)|n[aã]o (?:h[aá]|houve|existem|se aplica)|"
     r"no se (?:encontraron|registr\w+|report\w+|gener\w+)|n/?a\b|no aplica|not applicable|lorem ipsum|pendiente|"
     r"en construcci[oó]n)",
     re.IGNORECASE,
@@ -211,7 +213,13 @@ def _count_row(
         hashed.add([texts[place] if place < cells else "" for place in stable] + texts[width:])
     if body.rows == 1:
         filled = [text for text in texts if text]
-        body.placeholder = len(filled) <= max(1, width // 4) and any(_NO_DATA.match(text) for text in filled)
+        body.placeholder = _says_nothing(filled, width)
+
+
+def _says_nothing(filled: Sequence[str], width: int) -> bool:
+    """Whether a row says that there are no data: in the few cells that it fills, or in every one of them."""
+    said = sum(_NO_DATA.match(text) is not None for text in filled)
+    return said > 0 and (len(filled) <= max(1, width // 4) or said == len(filled))
 
 
 def _count_odd(

@@ -13,7 +13,7 @@ from atalaya.catalogue.changes import last_change, record_mark
 from atalaya.catalogue.identity import digest_id
 from atalaya.checks.cases import Case, CatalogueCase, DatasetCase, Prior, ProbeFacts, ResourceCase, TableCase
 from atalaya.checks.check import AnyCheck, Level, finding_id
-from atalaya.checks.contents import stands_in
+from atalaya.checks.contents import is_hidden, stands_in
 from atalaya.checks.outcomes import Outcome, Verdict, unknown
 from atalaya.checks.registry import by_level, run_checks
 from atalaya.history.continuity import Sighting, advance, columns_of, prior_of, probe_state, table_before
@@ -226,12 +226,18 @@ def _after(round_: Round, resource_id: str, seen: ResourceCase) -> Row:
     sighting = Sighting(
         resource_id,
         "resource",
-        probe_state(seen.probe) if seen.probe else None,
+        _state(seen),
         read.content_sha256 if read else None,
         read.sha256 if read else None,
         columns_of(read.tables, table_keys([t.name for t in read.tables])) if read else (),
     )
     return advance(round_.history(resource_id), sighting, round_.as_of)
+
+
+def _state(seen: ResourceCase) -> str | None:
+    """The state of a resource's probe; a filter that answers with a status of success hides it all the same."""
+    state = probe_state(seen.probe) if seen.probe else None
+    return "hidden" if state == "good" and is_hidden(seen.inspection) else state
 
 
 def _prior(round_: Round, subject_id: str, after: Row) -> Prior:

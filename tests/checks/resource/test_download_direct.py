@@ -43,3 +43,12 @@ def test_an_access_address_with_a_format_promises_the_file() -> None:
     url = "https://datos.example.org/tramite"
     published = distribution(download_url=None, access_url=url)
     assert rule(resource_case(inspection=inspection("html"), distribution=published)).reason == "page"
+
+
+def test_a_page_that_holds_its_data_as_the_record_says_is_the_file() -> None:
+    """RDFa is a page with its data in the markup: declared as such it is what was promised, declared as CSV it is not."""
+    page = inspection("rdfa", tables=())
+    assert (
+        rule(resource_case(inspection=page, distribution=distribution(format="RDFa", media_type=None))).reason == "ok"
+    )
+    assert rule(resource_case(inspection=page)).reason == "page"

@@ -48,3 +48,38 @@ def test_titles(title: str, reason: str) -> None:
 )
 def test_the_same_title_in_several_formats_is_one_thing(beside: tuple[tuple[str, str], ...], reason: str) -> None:
     assert said("Presupuesto", *beside) == reason
+
+
+@pytest.mark.parametrize(
+    ("title", "other", "reason"),
+    [
+        ("2024", "2023", "ok"),
+        ("2023-2024", "2022-2023", "ok"),
+        ("2024-Q1", "2024-Q2", "ok"),
+        ("1234567", "1234568", "no_words"),
+        ("2024", "2024", "shared"),
+    ],
+)
+def test_a_period_tells_a_resource_from_its_siblings(title: str, other: str, reason: str) -> None:
+    own, beside = (distribution(title={"es": each}) for each in (title, other))
+    case = resource_case(distribution=own, dataset=dataset(distributions=(own, beside)))
+    assert rule(case).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("Descargar CSV", "format"),
+        ("Formato Excel", "format"),
+        ("Baixar em PDF", "format"),
+        ("www.datos.example.org/a", "address"),
+        ("undefined", "generic"),
+        ("Formato de solicitud", "ok"),
+        ("PIB", "ok"),
+        ("人口統計", "ok"),
+        ("Население", "ok"),
+        ("الميزانية", "ok"),
+    ],
+)
+def test_short_titles_in_any_script(title: str, reason: str) -> None:
+    assert said(title) == reason

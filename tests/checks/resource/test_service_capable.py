@@ -49,3 +49,23 @@ def test_other_answers(body: bytes, reason: str) -> None:
 
 def test_a_bare_address_was_asked_for_nothing() -> None:
     assert said(b"<ServiceExceptionReport/>", "https://mapas.example.org/wms", "WMS") == "bare"
+
+
+PAGE = b"<html><head><title>Servicio</title></head><body><h1>Servicio de mapas</h1><p>Capas del servicio.</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("https://mapas.example.org/arcgis/rest/services/a/MapServer", "bare"),
+        ("https://mapas.example.org/arcgis/rest/services/a/FeatureServer/0", "bare"),
+        ("https://mapas.example.org/arcgis/rest/services/a/MapServer?f=json", "page"),
+        ("https://mapas.example.org/mapserver/visor", "page"),
+    ],
+)
+def test_a_service_of_arcgis_shows_people_a_page(url: str, reason: str) -> None:
+    assert said(PAGE, url) == reason
+
+
+def test_blanks_are_nothing() -> None:
+    assert said(b"  \n") == "empty"

@@ -16,6 +16,9 @@ from atalaya.checks.table.header_meaningful import rule
         ("campo electrico", "columna de agua"),
         ("人口", "世帯数"),
         ("id",),
+        ("campo", "tipo", "descripcion"),
+        ("a", "b", "c", "f"),
+        ("variable", "field", "header"),
     ],
 )
 def test_good_names(names: tuple[str, ...]) -> None:

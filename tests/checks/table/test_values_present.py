@@ -23,6 +23,7 @@ def said(*rows: str) -> str:
         (["rubro,enero,febrero", *(f"rubro {n},," for n in range(9))], "form"),
         (["rubro,enero,febrero", *(["a,1,2"] * 9)], "repeated"),
         (["rubro,enero,febrero", *(f"a,1,{n}" for n in range(9))], "ok"),
+        (["estado,nota,visto", *("activo,,si" if n % 2 else ",revisar,si" for n in range(9))], "ok"),
         (["nombre"] + [f"a{n}" for n in range(9)], "ok"),
     ],
 )

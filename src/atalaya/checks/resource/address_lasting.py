@@ -12,36 +12,63 @@ from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, pa
 SIGNED = re.compile(
     r"[?&;](?:x-amz-(?:signature|expires|security-token)|x-goog-(?:signature|expires)|awsaccesskeyid|googleaccessid|"
     r"expires|signature|"
-    r"sig|se|token|access_token|auth_token|jwt|hdnea|policy|key-pair-id)=[^&;#]{6,}"
+    r"sig|se|token|access_token|auth_token|jwt|hdnea|policy|key-pair-id)=(?=[^&;#]{0,80}\d)[^&;#]{6,}"
 )
 """Parameters of addresses that were signed for a while, as the storage services of Amazon, Google and Microsoft write them."""
 
 ALWAYS_SIGNED = re.compile(
-    r"[?&](?:x-amz-signature|x-goog-signature|awsaccesskeyid|sig|hdnea|key-pair-id|access_token|jwt)=[^&#]{6,}"
+    r"[?&](?:x-amz-signature|x-goog-signature|awsaccesskeyid|hdnea|key-pair-id|access_token|jwt)=[^&#]{6,}|"
+    r"[?&]sig=(?=[^&#]{0,60}\d)[^&#]{20,}"
 )
 """Those of them that mean a signature wherever they stand; the others need a second one beside them."""
 
 SESSION = re.compile(
-    r"[;?&/](?:jsessionid|phpsessid|aspsessionid\w{0,20}|asp\.net_sessionid|sessionid|session_id|sid|cfid|cftoken|"
-    r"sess)[=/][\w!.-]{8,}|"
+    r"[;?&/](?:jsessionid|phpsessid|aspsessionid\w{0,20}|asp\.net_sessionid|cfid|cftoken)[=/][\w!.-]{8,}|"
+    r"[;?&](?:sessionid|session_id|sid|sess)=(?=[\w!.-]{0,40}\d)(?=[\w!.-]{0,40}[a-z])[\w!.]{16,}|"
     r"/\(s\([a-z0-9]{20,30}\)\)/"
 )
-"""Identifiers of one visit in an address: of Java, PHP, ASP and ASP.NET, ColdFusion."""
+"""Identifiers of one visit in an address: of Java, PHP, ASP and ASP.NET, ColdFusion; a plain "sid" only over a long mix of
+letters and digits, because surveys and sessions of a congress have numbers too."""
 
 TEMPORARY = re.compile(
     r"(?:^|\.)(?:ngrok\.io|ngrok\.app|ngrok-free\.(?:app|dev)|trycloudflare\.com|loca\.lt|localtunnel\.me|"
     r"serveo\.net|we\.tl|wetransfer\.com|"
     r"transfer\.sh|file\.io|tmpfiles\.org|temp\.sh|0x0\.st|gofile\.io|bit\.ly|tinyurl\.com|t\.co|goo\.gl|ow\.ly|"
     r"is\.gd|cutt\.ly|rebrand\.ly|"
-    r"herokuapp\.com|glitch\.me|repl\.co|codesandbox\.io|azurewebsites\.net\.staging)$"
+    r"t\.ly|tiny\.cc|shorturl\.at|acortar\.link|forms\.gle|qrco\.de|lnkd\.in|rb\.gy|n9\.cl|"
+    r"codesandbox\.io|azurewebsites\.net\.staging)$"
 )
-"""Hosts made for a while: tunnels to a desk, sharing that ends, shortened addresses, trials."""
+"""Hosts made for a while: tunnels to a desk, sharing that ends, shortened addresses."""
 
 STAGING = re.compile(
-    r"(?:^|[.-])(?:staging|stage|test|testing|pruebas?|dev|desarrollo|qa|uat|preprod|homologacao|"
-    r"sandbox)(?:\d{0,2})[.-]"
+    r"(?:^|[.-])(?:staging|stage|test|testing|pruebas?|dev|qa|uat|preprod|preproduccion|homologacao|"
+    r"sandbox)(?:\d{0,2})(?=[.-]|$)"
 )
-"""Parts of a host's name that people give to systems for trials."""
+"""Parts of a host's name that people give to systems for trials. Development is the business of ministries too."""
+
+_COPY = re.compile(r"-(?:staging|dev|uat|preprod|preproduccion)\d{0,2}(?=\.)")
+"""The same at the end of a registered name, where no other word is meant."""
+
+SUFFIXES = (
+    "gob",
+    "gov",
+    "gub",
+    "go",
+    "gouv",
+    "govt",
+    "com",
+    "org",
+    "net",
+    "edu",
+    "ac",
+    "mil",
+    "co",
+    "or",
+    "leg",
+    "jus",
+    "int",
+)
+"""Second-last parts of names under which countries register names of institutions."""
 
 INTERNAL = ("localhost", "local", "lan", "internal", "intranet", "corp", "home", "localdomain", "test", "invalid")
 """Last parts of names that exist inside a network only (RFC 6761, RFC 6762, ICANN's .internal of 2024)."""
@@ -74,7 +101,14 @@ def _of_host(host: str) -> str | None:
         return "internal"
     if TEMPORARY.search(host):
         return "temporary"
-    return "trial" if STAGING.search(host) else None
+    return "trial" if STAGING.search(_system(host)) or _COPY.search(host) else None
+
+
+def _system(host: str) -> str:
+    """The parts of a name before the one that is registered: an institution may be called "test", its system should not."""
+    parts = host.split(".")
+    registered = 3 if len(parts) >= 3 and len(parts[-1]) == 2 and parts[-2] in SUFFIXES else 2
+    return ".".join(parts[:-registered])
 
 
 def _of_number(host: str) -> str:
@@ -101,7 +135,7 @@ def _at(url: str | None) -> ResourceCase:
 
 CHECK = Check(
     id="address_lasting",
-    version=1,
+    version=2,
     level=Level.RESOURCE,
     dimension=Dimension.ACCESS,
     title="The address is made to last",

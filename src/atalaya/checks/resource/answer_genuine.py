@@ -9,6 +9,7 @@ from atalaya.catalogue.vocabularies.formats import agrees
 from atalaya.checks.cases import ResourceCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
 from atalaya.checks.contents import (
+    HIDDEN,
     SET_ASIDE_FIELDS,
     SET_ASIDE_REASONS,
     STATE_FIELDS,
@@ -24,9 +25,6 @@ from atalaya.checks.landing import landed_at_home, landed_at_login
 from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, passed, unknown
 from atalaya.inspection.findings import Defect
 from atalaya.inspection.soft_failures.registry import CODE
-
-HIDDEN = ("blocked", "captcha")
-"""Kinds that are sent to programs and perhaps not to people: never held against a publisher here (`available_to_machines`)."""
 
 PAGES = ("consent", "directory_listing", "javascript_shell", "redirect_page")
 """Kinds that are right where the record promises a page, or promises nothing."""
@@ -91,7 +89,7 @@ CHECK = Check(
         "error_answer": "What came is the error message of an interface.",
         "map_exception": "What came is the error message of a map service.",
         "subscription": "What came is a message that the subscription or account of the platform has ended.",
-        "login": "A form for a user name and password came instead of the resource.",
+        "login": "A form for a user name and password, or a message that refuses access, came instead of the resource.",
         "maintenance": "A notice of maintenance came instead of the resource, under a status of success.",
         "parked": "A page came that says that the domain is parked, for sale or suspended.",
         "default_page": "The page of a freshly installed server came instead of the resource.",

@@ -31,7 +31,7 @@ _LEFTOVER = re.compile(r"(?:^|/)(?:__macosx/|\._|\.ds_store$|thumbs\.db$|desktop
 _OUTSIDE = re.compile(r"^(?:/|\\|[a-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)", re.IGNORECASE)
 """Names that would be unpacked outside of the folder that was chosen (CWE-22)."""
 
-_PROGRAM = re.compile(r"\.(?:exe|dll|msi|bat|cmd|com|scr|vbs|ps1|jar|apk|lnk)$", re.IGNORECASE)
+_PROGRAM = re.compile(r"\.(?:exe|dll|msi|bat|cmd|scr|vbs|ps1|jar|apk|lnk)$", re.IGNORECASE)
 
 
 def rule(case: ResourceCase) -> Outcome:
@@ -84,7 +84,7 @@ def _holding(*paths: str, **formats: str) -> ResourceCase:
 
 CHECK = Check(
     id="archive_plain",
-    version=1,
+    version=2,
     level=Level.RESOURCE,
     dimension=Dimension.FORMAT,
     title="The archive holds its files directly",

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from atalaya.checks.cases import Prior, ResourceCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
-from atalaya.checks.example_cases import AS_OF, distribution, probe, resource_case
+from atalaya.checks.contents import is_hidden
+from atalaya.checks.example_cases import AS_OF, distribution, hidden, probe, resource_case
 from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, passed, unknown
 from atalaya.checks.reachability import ATTEMPT_FIELDS, reach
 
@@ -28,6 +29,8 @@ def rule(case: ResourceCase) -> Outcome:
         return not_applicable("derived")
     if case.distribution.url is None:
         return not_applicable("no_address")
+    if is_hidden(case.inspection):
+        return _hidden(case.as_of, case.prior)
     found = reach(case.as_of, case.probe, case.prior)
     if found.state == "reached":
         return passed()
@@ -50,7 +53,7 @@ def _hidden(as_of: date, prior: Prior) -> Outcome:
 
 CHECK = Check(
     id="available_to_machines",
-    version=1,
+    version=2,
     level=Level.RESOURCE,
     dimension=Dimension.ACCESS,
     title="The resource is available to the public's machines",
@@ -65,6 +68,9 @@ CHECK = Check(
         "distribution.download_url",
         "distribution.access_url",
         *ATTEMPT_FIELDS,
+        "inspection",
+        "inspection.defects.code",
+        "inspection.defects.place",
         "prior.hidden_since",
         "prior.unknown_rounds",
     ),
@@ -82,6 +88,9 @@ CHECK = Check(
     examples=(
         Example(resource_case(), Verdict.PASS, "ok", "handed over"),
         Example(resource_case(probe=probe(403)), Verdict.UNKNOWN, "hidden", "refused for the first time"),
+        Example(
+            resource_case(inspection=hidden()), Verdict.UNKNOWN, "hidden", "a filter's page under a status of success"
+        ),
         Example(
             resource_case(
                 probe=probe(403), prior=Prior(hidden_since=AS_OF - timedelta(days=LONGEST_DAYS), unknown_rounds=2)

@@ -7,6 +7,7 @@ from atalaya.catalogue.vocabularies.formats import find_format, is_a
 from atalaya.checks.cases import ResourceCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
 from atalaya.checks.contents import (
+    HIDDEN_REASON,
     SET_ASIDE_FIELDS,
     SET_ASIDE_REASONS,
     STATE_FIELDS,
@@ -15,11 +16,12 @@ from atalaya.checks.contents import (
     is_container,
     is_empty,
     is_error_answer,
+    is_hidden,
     set_aside,
     stands_in,
     true_formats,
 )
-from atalaya.checks.example_cases import broken, inspection, resource_case, resource_in, table
+from atalaya.checks.example_cases import broken, hidden, inspection, resource_case, resource_in, table
 from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, passed, unknown
 from atalaya.inspection.findings import Defect, Inspection, Table
 
@@ -37,6 +39,8 @@ def rule(case: ResourceCase) -> Outcome:
     rows = sum(table.rows for table in inspected.tables)
     if is_empty(inspected):
         return failed("empty")
+    if is_hidden(inspected):
+        return unknown("hidden")
     if is_error_answer(inspected):
         return failed("error_document")
     if stands_in(case):
@@ -86,7 +90,7 @@ def _with_defect(code: str, *tables: Table, format_id: str = "csv") -> ResourceC
 
 CHECK = Check(
     id="data_present",
-    version=1,
+    version=2,
     level=Level.RESOURCE,
     dimension=Dimension.CONTENT,
     title="The file holds data",
@@ -98,10 +102,11 @@ CHECK = Check(
     fields=(*SET_ASIDE_FIELDS, *TRUE_FIELDS, *STATE_FIELDS),
     reasons={
         **SET_ASIDE_REASONS,
+        **HIDDEN_REASON,
         "ok": "The file holds {rows} rows.",
         "data": "The file holds data ({format}).",
         "empty": "The file is empty.",
-        "header_only": "The file has column names but not a single row.",
+        "header_only": "The file holds not a single row, only column names or an empty list.",
         "schema_only": "The file describes columns instead of holding their data.",
         "no_table": "No table could be found in the file.",
         "page": "A web page came instead of the data.",
@@ -149,6 +154,7 @@ CHECK = Check(
         Example(resource_in("json_error"), Verdict.FAIL, "error_document", "an error message with status 200"),
         Example(resource_in("pdf", format="PDF", media_type=None), Verdict.NOT_APPLICABLE, "document", "a report"),
         Example(resource_in(None), Verdict.UNKNOWN, "unrecognised", "bytes that nobody recognises"),
+        Example(resource_case(inspection=hidden()), Verdict.UNKNOWN, "hidden", "the page of a filter with status 200"),
         Example(resource_case(inspection=None), Verdict.UNKNOWN, "not_read", "the file did not come"),
         Example(resource_in("xml", format="WMS", media_type=None), Verdict.NOT_APPLICABLE, "service", "a map service"),
         Example(resource_in("csv", derived=True), Verdict.NOT_APPLICABLE, "derived", "a link that the reader made"),

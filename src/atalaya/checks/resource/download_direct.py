@@ -51,6 +51,8 @@ def rule(case: ResourceCase) -> Outcome:
     if not is_a(found.format, "html") or any(table.rows for table in found.tables):
         return passed("ok", format=found.format)
     declared = declared_formats(case.distribution).ids
+    if found.format != "html" and agrees(declared, found.format):
+        return passed("ok", format=found.format)
     if agrees(declared, "html"):
         return not_applicable("page_declared")
     return _page(case, promised=bool(declared) or case.distribution.download_url is not None)
@@ -70,7 +72,7 @@ _PAGE = inspection("html")
 
 CHECK = Check(
     id="download_direct",
-    version=1,
+    version=2,
     level=Level.RESOURCE,
     dimension=Dimension.ACCESS,
     title="The address leads to the file itself",

@@ -9,6 +9,7 @@ from atalaya.catalogue.vocabularies.formats import agrees, is_a
 from atalaya.checks.cases import ResourceCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
 from atalaya.checks.contents import (
+    HIDDEN_REASON,
     SET_ASIDE_FIELDS,
     SET_ASIDE_REASONS,
     STATE_FIELDS,
@@ -17,10 +18,11 @@ from atalaya.checks.contents import (
     is_container,
     is_empty,
     is_error_answer,
+    is_hidden,
     set_aside,
     true_formats,
 )
-from atalaya.checks.example_cases import distribution, inspection, resource_case, resource_in, table
+from atalaya.checks.example_cases import distribution, hidden, inspection, resource_case, resource_in, table
 from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, passed, unknown
 from atalaya.checks.quotation import quote
 from atalaya.inspection.findings import Inspection, Member
@@ -46,6 +48,8 @@ def _compare(declared: tuple[str, ...], inspected: Inspection) -> Outcome:
     if true is None:
         return unknown("bytes_unrecognised", declared=", ".join(declared))
     facts = {"declared": ", ".join(declared), "true": true}
+    if is_hidden(inspected):
+        return unknown("hidden")
     if is_error_answer(inspected):
         return failed("error_document", **facts)
     if agrees(declared, true):
@@ -74,7 +78,7 @@ def _archive(*formats: str) -> Inspection:
 
 CHECK = Check(
     id="format_true",
-    version=1,
+    version=2,
     level=Level.RESOURCE,
     dimension=Dimension.FORMAT,
     title="The format is the declared one",
@@ -86,6 +90,7 @@ CHECK = Check(
     fields=(*SET_ASIDE_FIELDS, *TRUE_FIELDS, *STATE_FIELDS),
     reasons={
         **SET_ASIDE_REASONS,
+        **HIDDEN_REASON,
         "ok": "The file is {true}, as declared.",
         "nothing_declared": "The record declares no format, so there is nothing to compare.",
         "declared_unrecognised": "The declared format “{declared}” is in no table of formats, so it cannot be compared.",
@@ -137,6 +142,7 @@ CHECK = Check(
             "declared_unrecognised",
             "words that are no format",
         ),
+        Example(resource_case(inspection=hidden()), Verdict.UNKNOWN, "hidden", "the page of a filter with status 200"),
         Example(resource_case(inspection=None), Verdict.UNKNOWN, "not_read", "the file did not come"),
         Example(
             resource_in("csv", format=None, media_type=None),

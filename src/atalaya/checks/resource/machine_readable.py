@@ -4,16 +4,19 @@ from atalaya.catalogue.vocabularies.formats import find_format
 from atalaya.checks.cases import ResourceCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
 from atalaya.checks.contents import (
+    HIDDEN_REASON,
     SET_ASIDE_FIELDS,
     SET_ASIDE_REASONS,
     STATE_FIELDS,
     TRUE_FIELDS,
     is_broken,
     is_empty,
+    is_error_answer,
+    is_hidden,
     set_aside,
     true_formats,
 )
-from atalaya.checks.example_cases import broken, inspection, resource_case, resource_in, table
+from atalaya.checks.example_cases import broken, hidden, inspection, resource_case, resource_in, table
 from atalaya.checks.outcomes import Outcome, Verdict, failed, passed, unknown
 from atalaya.inspection.findings import Member
 
@@ -25,6 +28,10 @@ def rule(case: ResourceCase) -> Outcome:
         return outcome or unknown("not_read")
     if is_empty(case.inspection):
         return failed("empty")
+    if is_hidden(case.inspection):
+        return unknown("hidden")
+    if is_error_answer(case.inspection):
+        return failed("error_document")
     if is_broken(case):
         return failed("broken")
     formats = true_formats(case.inspection)
@@ -37,7 +44,7 @@ def rule(case: ResourceCase) -> Outcome:
 
 CHECK = Check(
     id="machine_readable",
-    version=1,
+    version=2,
     level=Level.RESOURCE,
     dimension=Dimension.FORMAT,
     title="Programs can read the data",
@@ -49,8 +56,10 @@ CHECK = Check(
     fields=(*SET_ASIDE_FIELDS, *TRUE_FIELDS, *STATE_FIELDS),
     reasons={
         **SET_ASIDE_REASONS,
+        **HIDDEN_REASON,
         "ok": "Programs can read the format ({format}).",
         "for_people": "The format ({format}) is made for people to look at, not for programs to read.",
+        "error_document": "An error message came, from which programs can pick no data.",
         "broken": "The file is damaged and cannot be opened.",
         "empty": "The file is empty.",
         "unrecognised": "The format of the bytes could not be recognised.",
@@ -68,6 +77,7 @@ CHECK = Check(
         ),
         Example(resource_in("pdf"), Verdict.FAIL, "for_people", "a PDF"),
         Example(resource_in("html"), Verdict.FAIL, "for_people", "a page in place of a CSV"),
+        Example(resource_in("json_error"), Verdict.FAIL, "error_document", "an error message with status 200"),
         Example(
             resource_case(inspection=inspection("html", tables=(table(),))),
             Verdict.FAIL,
@@ -77,6 +87,7 @@ CHECK = Check(
         Example(resource_case(inspection=inspection("csv", size=0)), Verdict.FAIL, "empty", "no bytes at all"),
         Example(resource_case(inspection=broken("xlsx")), Verdict.FAIL, "broken", "half a workbook"),
         Example(resource_in(None), Verdict.UNKNOWN, "unrecognised", "bytes that nobody recognises"),
+        Example(resource_case(inspection=hidden()), Verdict.UNKNOWN, "hidden", "the page of a filter with status 200"),
         Example(resource_case(inspection=None), Verdict.UNKNOWN, "not_read", "the file did not come"),
         Example(resource_in("xml", format="WMS", media_type=None), Verdict.NOT_APPLICABLE, "service", "a map service"),
         Example(resource_in("csv", derived=True), Verdict.NOT_APPLICABLE, "derived", "a link that the reader made"),

@@ -20,14 +20,21 @@ MOST_WORDS = 5
 """Words from which a title is no name of a format and no word for every file."""
 
 _FILE = re.compile(r"[^\s/\\]{1,200}\.([A-Za-z][A-Za-z0-9]{1,7})")
-_ADDRESS = re.compile(r"\s*(?:https?|ftp)://\S+\s*", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s*(?:(?:https?|ftp)://|www\.)\S+\s*", re.IGNORECASE)
+_PERIOD = re.compile(r"(?:19|20)\d\d(?:[ ]?[-/–][ ]?(?:(?:19|20)?\d\d|[qt][1-4]|[12]s))?", re.IGNORECASE)
+"""A year, a month, a quarter or a span of years: enough to tell a resource from the others of its dataset, where it has any."""
+_HANDED = re.compile(
+    r"(?:descargar?|descarga|download|baixar|telecharger|formato|format|archivo|file|arquivo|fichier|version|versao|en|in|em|"
+    r"de|para|ver|abrir|open) "
+)
+"""Words around the name of a format that add nothing to it."""
 _GENERIC = re.compile(
     r"(?:(?:nuev[oa] |new |el |la |the )?(?:recursos?|resources?|archivos?|ficheros?|files?|arquivos?|fichiers?|"
     r"datos?|data|dados|donnees|dataset|"
     r"conjunto de datos|descargar?|descarga (?:directa|de datos)|downloads?|download (?:file|data)|baixar|"
     r"telecharger|enlaces?|links?|url|hoja|sheet|"
     r"tabla|table|documentos?|document|distribucion|distribution|sin titulo|sin nombre|untitled|"
-    r"unnamed(?: resource)?|none|null|n a|na|test|"
+    r"unnamed(?: resource)?|none|null|undefined|n a|na|test|"
     r"prueba|ver|view|aqui|here|click aqui|ver mas)(?: ?(?:no |n |numero )?\d{0,4})?)"
 )
 _NO_WORDS = re.compile(r"[\W\d_]*|[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}|[0-9a-f]{32,64}", re.IGNORECASE)
@@ -41,13 +48,15 @@ def rule(case: ResourceCase) -> Outcome:
     if title is None or not title.strip():
         return failed("missing")
     fault = _fault(title.strip())
+    if fault == "no_words" and _PERIOD.fullmatch(title.strip()) and len(case.dataset.distributions) > 1:
+        fault = None
     if fault is None and _is_shared(case, title):
         fault = "shared"
     return passed() if fault is None else failed(fault, title=quote(title))
 
 
 def _fault(title: str) -> str | None:
-    if "://" in title and _ADDRESS.fullmatch(title):
+    if ("://" in title or title[:4].lower() == "www.") and _ADDRESS.fullmatch(title):
         return "address"
     if "." in title and (found := _FILE.fullmatch(title)) is not None and format_of_extension(found.group(1)):
         return "file_name"
@@ -61,7 +70,12 @@ def _of_few_words(title: str) -> str | None:
     """Words for every file and names of formats are short, and many records repeat them."""
     if _GENERIC.fullmatch(fold(title)):
         return "generic"
-    return "format" if _is_format(title) else None
+    if _is_format(title):
+        return "format"
+    rest = fold(title)
+    while (match := _HANDED.match(rest)) is not None:
+        rest = rest[match.end() :]
+    return "format" if rest != fold(title) and _is_format(rest) else None
 
 
 def _is_format(title: str) -> bool:
@@ -90,7 +104,7 @@ def _titled(title: str | None, *others: str) -> ResourceCase:
 
 CHECK = Check(
     id="resource_titled",
-    version=1,
+    version=2,
     level=Level.RESOURCE,
     dimension=Dimension.METADATA,
     title="The resource has a title that tells what it is",

@@ -4,10 +4,12 @@ The address is asked as it is published. Where it asks for capabilities, an exce
 answers with an exception is unknown, because nobody asked it for anything.
 """
 
+import re
+
 from atalaya.catalogue.vocabularies.formats import is_a
 from atalaya.checks.cases import ResourceCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
-from atalaya.checks.contents import DECLARED_FIELDS, is_service, soft_failure
+from atalaya.checks.contents import DECLARED_FIELDS, is_empty, is_service, soft_failure
 from atalaya.checks.example_cases import distribution, inspection, resource_case
 from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, passed, unknown
 from atalaya.inspection.findings import Defect, Inspection
@@ -18,6 +20,10 @@ DAMAGE = ("truncated", "unreadable", "bomb")
 
 HIDDEN = ("blocked", "captcha", "login")
 """Soft failures that hide a service from programs or strangers; they are judged by other checks."""
+
+
+_ARCGIS = re.compile(r"/(?:map|feature|image|geocode|gp|scene|vectortile)server(?:/\d+)?/?$")
+"""The end of the path of a service of ArcGIS, which shows people a page until it is asked for f=json."""
 
 
 def rule(case: ResourceCase) -> Outcome:
@@ -34,20 +40,27 @@ def rule(case: ResourceCase) -> Outcome:
         return failed("damaged", service=found.service) if damaged else passed("ok", service=found.service)
     failure = soft_failure(found)
     if failure is None:
-        return _other_answer(found)
+        return _other_answer(found, bare=_shows_people_a_page(case.distribution.url or ""))
     if failure in HIDDEN:
         return unknown("hidden")
     bare = "request=" not in (case.distribution.url or "").lower()
     return unknown("bare") if bare and failure in ("map_exception", "error_answer", "not_found") else failed("error")
 
 
-def _other_answer(found: Inspection) -> Outcome:
+def _shows_people_a_page(url: str) -> bool:
+    path, _, query = url.lower().partition("?")
+    return _ARCGIS.search(path) is not None and "f=" not in query
+
+
+def _other_answer(found: Inspection, *, bare: bool) -> Outcome:
     """Answers that describe nothing: data came from an interface that gives data at once, a page, or nothing at all."""
-    if found.size == 0:
+    if is_empty(found):
         return failed("empty")
     if found.format is None:
         return unknown("unrecognised")
-    return failed("page") if is_a(found.format, "html") else unknown("data", format=found.format)
+    if is_a(found.format, "html"):
+        return unknown("bare") if bare else failed("page")
+    return unknown("data", format=found.format)
 
 
 _CAPABILITIES = "https://mapas.example.org/wms?service=WMS&request=GetCapabilities"
@@ -66,7 +79,7 @@ _BARE = "https://mapas.example.org/wms"
 
 CHECK = Check(
     id="service_capable",
-    version=1,
+    version=2,
     level=Level.RESOURCE,
     dimension=Dimension.ACCESS,
     title="The service describes itself",
@@ -97,7 +110,8 @@ CHECK = Check(
         "error": "The service answered with an error where it should describe itself.",
         "page": "A web page came that describes no service.",
         "empty": "The service answered with nothing.",
-        "bare": "The published address asks the service for nothing and got an error; nobody asked it to describe itself.",
+        "bare": "The published address asks the service for nothing and got an error or a page; "
+        "nobody asked it to describe itself.",
         "data": "The interface answered with data ({format}) and no description, so it could not be judged.",
         "hidden": "A form or a filter stands before the service, so it was not seen.",
         "unrecognised": "The format of the answer could not be recognised.",
@@ -136,6 +150,12 @@ CHECK = Check(
         Example(_declared(inspection("html")), Verdict.FAIL, "page", "the home page of a viewer"),
         Example(_declared(inspection(None, size=0)), Verdict.FAIL, "empty", "no bytes at all"),
         Example(_declared(_failing("map_exception"), _BARE), Verdict.UNKNOWN, "bare", "an address without a request"),
+        Example(
+            _declared(inspection("html"), "https://mapas.example.org/rest/services/a/MapServer"),
+            Verdict.UNKNOWN,
+            "bare",
+            "the page of a service of ArcGIS, which shows its description to who asks for it",
+        ),
         Example(_declared(inspection("json"), _BARE), Verdict.UNKNOWN, "data", "an interface that gives data at once"),
         Example(_declared(_failing("login", "html")), Verdict.UNKNOWN, "hidden", "a form for passwords"),
         Example(_declared(inspection(None)), Verdict.UNKNOWN, "unrecognised", "bytes that nobody recognises"),

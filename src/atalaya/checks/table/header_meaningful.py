@@ -12,11 +12,11 @@ from atalaya.checks.outcomes import Outcome, Verdict, unknown
 from atalaya.inspection.findings import Table
 
 MADE_BY_PROGRAMS = re.compile(
-    r"(?:unnamed|column|columna|coluna|col|field|campo|var|v|x|f|c|sin nombre|sin titulo|no name|untitled|header|encabezado|expr)"
-    r" ?\d*|expr\d+|\d+ \d+ unnamed|unnamed \d+ level \d+"
+    r"(?:unnamed|column|columna|coluna|col|sin nombre|sin titulo|no name|untitled) ?\d*|"
+    r"(?:field|campo|var|v|x|f|c|header|encabezado|expr) ?\d+|\d+ \d+ unnamed|unnamed \d+ level \d+"
 )
 """Folded names that spreadsheets, databases and libraries give to columns without a name ("Unnamed: 0", "Columna 3",
-"V1")."""
+"V1"). Without a number, "campo" and "f" are words of people."""
 
 _NUMBER = re.compile(r"[-+]?[\d.,\s%]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -59,7 +59,7 @@ def _fault(name: str, repeats: Counter[str]) -> str | None:
 
 CHECK = Check(
     id="header_meaningful",
-    version=1,
+    version=2,
     level=Level.TABLE,
     dimension=Dimension.CONTENT,
     title="The columns have names of their own",

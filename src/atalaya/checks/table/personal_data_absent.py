@@ -2,7 +2,7 @@
 
 Names and pay of officials are public by law and do not count. National identity numbers, private mail and
 telephones, home addresses,
-the health of persons and data of minors do. Evidence names columns and counts, never a value.
+dates of birth, the health of persons and data of minors do. Evidence names columns and counts, never a value.
 """
 
 from dataclasses import replace
@@ -44,12 +44,12 @@ def _with(kind: str, name: str) -> Table:
 
 CHECK = Check(
     id="personal_data_absent",
-    version=1,
+    version=2,
     level=Level.TABLE,
     dimension=Dimension.CONTENT,
     title="The table holds no personal data of private persons",
-    text="No column holds identity numbers, private e-mail or telephones, home addresses, the health of persons or "
-    "data of minors. Names, "
+    text="No column holds identity numbers, private e-mail or telephones, home addresses, dates of birth, the health of "
+    "persons or data of minors. Names, "
     "posts and pay of officials, and contacts of offices, are public and do not count.",
     remedy="Take the columns out or publish totals in place of persons, replace the file at its address, and ask "
     "whoever keeps copies to "
@@ -73,6 +73,7 @@ CHECK = Check(
         "private_mail": "private e-mail addresses",
         "private_phone": "private telephones",
         "home_address": "home addresses",
+        "birth_date": "dates of birth",
         "health": "health",
         "minor": "minors",
     },

@@ -37,8 +37,10 @@ def _is_form(shown: Table) -> bool:
 
 
 def _repeats(shown: Table) -> bool:
-    """The same row over and over: every column has one value at most."""
-    return len(shown.columns) >= 2 and all(each.distinct is not None and each.distinct <= 1 for each in shown.columns)
+    """The same row over and over: every column has one value at most, in all rows or in none."""
+    return len(shown.columns) >= 2 and all(
+        each.distinct is not None and each.distinct <= 1 and each.filled in (0, shown.rows) for each in shown.columns
+    )
 
 
 def _form() -> Table:
@@ -48,7 +50,7 @@ def _form() -> Table:
 
 CHECK = Check(
     id="values_present",
-    version=1,
+    version=2,
     level=Level.TABLE,
     dimension=Dimension.CONTENT,
     title="The table holds values",

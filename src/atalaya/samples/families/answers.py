@@ -22,6 +22,13 @@ STANDS_IN: Verdicts = {
 }
 """What checks of the bytes say of a page or message in place of the file."""
 
+UNSEEN: Verdicts = {
+    **dict.fromkeys(("format_true", "data_present", "machine_readable", "available_to_machines"), Verdict.UNKNOWN),
+    "encoding_utf8": Verdict.UNKNOWN,
+    "open_format": Verdict.UNKNOWN,
+}
+"""What they say of a filter or a riddle against programs: the file was not seen."""
+
 HIDDEN = frozenset({"soft_blocked", "soft_captcha"})
 """Marks after which people may well get the file."""
 
@@ -47,7 +54,7 @@ def _soft(code: str, note: str, body: str, served: str = _HTML) -> ResourceMark:
         deliver=_sending(body, served),
         kinds=DECLARED,
         stars=0,
-        verdicts=STANDS_IN,
+        verdicts=UNSEEN if code in HIDDEN else STANDS_IN,
     )
 
 

@@ -1,0 +1,69 @@
+"""Numbers by which states identify persons, told by the word that heads a column and the form of its values.
+
+The table is `data/vocabularies/identity_numbers.yml`. What a country pack declares comes beside it (`Limits.identities`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from atalaya.countries.identifiers import IdentifierRule, compile_identifier
+from atalaya.countries.pack import Identifier
+
+LEAST_TELLING = 10
+"""Different values from which a form tells without a name: of fewer, chance may give half of them a fitting check letter."""
+
+_SEPARATORS = " .-/"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IdentityNumber:
+    """One kind of number: the words that head it, its rule, and whether its form alone tells it."""
+
+    names: re.Pattern[str]
+    rule: IdentifierRule
+    telling: bool
+    companies: bool
+
+    def holds(self, text: str) -> bool:
+        """Whether a text is such a number, its check symbol included."""
+        return self.rule.verdict(text).valid
+
+
+@cache
+def identity_numbers() -> tuple[IdentityNumber, ...]:
+    """All of the table, in its order."""
+    table = resources.files("atalaya").joinpath("data", "vocabularies", "identity_numbers.yml")
+    return tuple(map(_read, yaml.safe_load(table.read_text(encoding="utf-8"))["identity_numbers"]))
+
+
+def _read(row: dict[str, object]) -> IdentityNumber:
+    names = row["names"]
+    words = "|".join(map(re.escape, names if isinstance(names, list) else ()))
+    rule = {"strip": _SEPARATORS, "upper": True, "checks": row.get("checks", ())}
+    identifier = Identifier(id=str(row["id"]), title={}, pattern=str(row["pattern"]), rule=rule, personal=True)
+    return IdentityNumber(
+        names=re.compile(rf"\b(?:{words})\b"),
+        rule=compile_identifier(identifier),
+        telling=bool(row.get("telling", False)),
+        companies=bool(row.get("companies", False)),
+    )
+
+
+def is_known_number(name: str, sample: Sequence[str], share: float, *, organisations: bool) -> bool:
+    """Whether at least this share of the values are numbers of a kind that the folded name of their column names, or that
+    tells itself by its form. `organisations` sets kinds aside that companies have too."""
+    return any(
+        sum(map(kind.holds, sample)) >= share * len(sample) for kind in _likely(name, len(sample), organisations)
+    )
+
+
+def _likely(name: str, values: int, organisations: bool) -> Iterator[IdentityNumber]:
+    for kind in identity_numbers():
+        named = kind.names.search(name) is not None and not (kind.companies and organisations)
+        if named or (kind.telling and values >= LEAST_TELLING):
+            yield kind
