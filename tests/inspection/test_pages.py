@@ -100,10 +100,14 @@ def test_a_form_for_passwords_is_no_data() -> None:
     assert said(inspect_bytes(LOGIN.encode(), url=XLS)) == ([], ["html_instead_of_data", "soft_failure"])
 
 
-@pytest.mark.parametrize("rows", [0, 3])
-def test_an_error_page_with_a_table_is_an_error(rows: int) -> None:
-    page = f"<html><title>404 Not Found</title>{table_of(rows)}</html>"
+def test_an_error_page_with_an_empty_table_is_an_error() -> None:
+    page = f"<html><title>404 Not Found</title>{table_of(0)}</html>"
     assert said(inspect_bytes(page.encode(), url=XLS)) == ([], ["html_instead_of_data", "soft_failure"])
+
+
+def test_a_table_whose_title_names_an_error_is_a_table() -> None:
+    page = f"<html><title>404 Not Found</title>{table_of(5)}</html>"
+    assert said(inspect_bytes(page.encode(), url=XLS)) == ([(5, NAMES)], ["page_as_data"])
 
 
 def test_an_export_without_rows_has_a_header_only() -> None:

@@ -56,8 +56,18 @@ def test_every_kind_shows_both() -> None:
         ({"detail": "Not found."}, "not_found"),
         ({"type": "about:blank", "title": "Forbidden", "status": 403, "detail": "no"}, "login"),
         ({"code": "NotFound", "description": "collection not found"}, "not_found"),
-        ([{"message": "Session expired or invalid", "errorCode": "INVALID_SESSION_ID"}], "error_answer"),
+        ([{"message": "Session expired or invalid", "errorCode": "INVALID_SESSION_ID"}], "login"),
         ({"codigo": 500, "mensaje": "Error interno"}, "error_answer"),
+        ({"exito": False, "mensaje": "Parámetro anio requerido", "datos": None}, "error_answer"),
+        ({"sucesso": False, "erro": "Falha ao consultar", "dados": []}, "error_answer"),
+        ({"estado": 404, "mensaje": "No se encontró el conjunto"}, "not_found"),
+        ({"data": None, "errors": [{"message": "Cannot query field x", "locations": [{"line": 1}]}]}, "error_answer"),
+        ({"type": "about:blank", "title": "Unexpected condition", "status": 500, "traceId": "0"}, "error_answer"),
+        ({"error": True, "message": "Not found", "data": {"id": "x"}}, "not_found"),
+        ({"mensaje": "Portal en mantenimiento", "disponible": False}, "maintenance"),
+        ({"message": "Request blocked by firewall"}, "blocked"),
+        ({"status": "error", "code": 429, "detail": "Too many queries"}, "error_answer"),
+        ({"estado": "error", "mensaje": "Debe iniciar sesión"}, "login"),
     ],
 )
 def test_an_interface_that_says_no(answer: object, kind: str) -> None:
@@ -76,6 +86,14 @@ def test_an_interface_that_says_no(answer: object, kind: str) -> None:
         [{"message": "hola", "code": 1}, {"message": "adiós", "code": 2}],
         {"description": "Indicadores", "type": "object", "status": "active"},
         {"success": True, "result": {"error": "none"}},
+        {"error_rate": 0.2, "errors": 4, "success": 16, "message": "totals", "days": [{"day": 1, "errors": 4}]},
+        {"exito": 0, "error": 3, "mensaje": "Vacunas con error por puesto", "puestos": [{"n": "A"}, {"n": "B"}]},
+        {"status": "ok", "message": "No error found"},
+        {"codigo": 450, "descripcion": "Alcaldía de San Marcos"},
+        {"id": 7, "titulo": "Margen de error", "descripcion": "Encuesta de empleo"},
+        {"status": "ERROR", "error": {"catalog": {"status": "OK"}, "dataset": [{"status": "ERROR", "title": "x"}]}},
+        {"success": False, "data": [{"a": 1}, {"a": 2}, {"a": 3}]},
+        {"total": 0, "registros": [], "mensaje": "No se encontraron registros"},
     ],
 )
 def test_data_that_speak_of_errors_are_data(value: object) -> None:
@@ -87,7 +105,11 @@ def test_data_that_speak_of_errors_are_data(value: object) -> None:
     [
         ("<?xml version='1.0'?><Error><Code>NoSuchKey</Code><Message>x</Message></Error>", "not_found"),
         ("\ufeff<?xml version='1.0' encoding='utf-8'?><Error><Code>BlobNotFound</Code></Error>", "not_found"),
-        ("<Error><Code>AccessDenied</Code></Error>", "login"),
+        ("<Error><Code>AccessDenied</Code></Error>", "error_answer"),
+        ("<Error><Code>AuthenticationFailed</Code></Error>", "login"),
+        ("<ListBucketResult xmlns='x'><Contents><Key>a.csv</Key></Contents></ListBucketResult>", "directory_listing"),
+        ("<respuesta><exito>false</exito><mensaje>No se encontró el archivo</mensaje></respuesta>", "not_found"),
+        ("<response><status>error</status><message>Invalid year</message></response>", "error_answer"),
         ("<Map><timestamp>1</timestamp><status>500</status><error>Internal Server Error</error></Map>", "error_answer"),
         (
             (
@@ -114,6 +136,12 @@ def test_an_error_document_in_xml(document: str, kind: str) -> None:
         "<data><error>0.5</error></data>",
         "<soap:Envelope xmlns:soap='x'><soap:Body><r>1</r></soap:Body></soap:Envelope>",
         "<Map><status>activo</status></Map>",
+        "<response><status>ok</status><message>done</message></response>",
+        "<resultado><estado>activo</estado><mensaje>Obra terminada</mensaje></resultado>",
+        (
+            "<errores><error><codigo>404</codigo><cuenta>8</cuenta></error><error><codigo>500</codigo><cuenta>1</cuenta></error>"
+            "<error><codigo>503</codigo><cuenta>2</cuenta></error></errores>"
+        ),
     ],
 )
 def test_data_in_xml_that_speak_of_errors_are_data(document: str) -> None:
@@ -132,6 +160,12 @@ def test_data_in_xml_that_speak_of_errors_are_data(document: str) -> None:
         ('Traceback (most recent call last):\n  File "x.py", line 1, in <module>\n', "server_error"),
         ("ORA-00942: table or view does not exist", "server_error"),
         ("java.lang.NullPointerException\n\tat com.example.A.b(A.java:12)\n", "server_error"),
+        ("Error: la descarga fue eliminada del servidor", "not_found"),
+        ("SB_0006: Subscription is canceled.", "subscription"),
+        ("Servicio fuera de línea por mantenimiento. Vuelva a las 18:00.", "maintenance"),
+        ("PHP Fatal error:  Maximum execution time of 30 seconds exceeded in /srv/a.php on line 2", "server_error"),
+        ("Warning: mysqli_connect(): (HY000/2002): Connection refused in /srv/b.php on line 8", "server_error"),
+        ("Error: el parámetro mes no es un número", "server_error"),
         ("PHP Fatal error: Uncaught Exception: x in /var/www/a.php:3", "server_error"),
     ],
 )
@@ -149,6 +183,9 @@ def test_a_bare_message(text: str, kind: str, name: str) -> None:
         "codigo,descripcion\n404,No encontrado\n500,Error interno\n",
         "usuario,login,password\na,b,c\n",
         "Error\n",
+        "Error: casos\n12\n14\n15\n",
+        "mensaje\nArchivo no encontrado\nAcceso denegado\nError interno\n",
+        "Aviso: la oficina de la zona 12 cerrará el lunes por mantenimiento de tuberías, bombas, tanques y válvulas.\n",
         "Nota: los datos se publican cada mes.\n",
     ],
 )
@@ -169,6 +206,8 @@ def test_a_page_with_a_table_of_data_is_data() -> None:
         "error ", "la pagina ", "no se ha sido ", "<meta http-equiv=refresh ", "at a.", "ora-",
         "document.cookie=",
         "<script ", "404 ", "terminos y ", "http error status ", "\t-", "<", "&amp;", "<!--", "(\\/", "pagina a b c d ",
+        "<ul>", "</ul><pre>", "<a ", "<th>", "<code", "no se pudo ", "it is maintenance of ", "warning: ", "account ",
+        "<hr><pre><a href=", "alert('no ", "<body class=",
     ],
 )  # fmt: skip
 def test_pages_made_to_be_slow_are_read_in_time(piece: str) -> None:

@@ -26,7 +26,7 @@ from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, pa
 from atalaya.inspection.findings import Defect
 from atalaya.inspection.soft_failures.registry import CODE
 
-PAGES = ("consent", "directory_listing", "javascript_shell", "redirect_page")
+PAGES = ("consent", "directory_listing", "home", "javascript_shell", "redirect_page")
 """Kinds that are right where the record promises a page, or promises nothing."""
 
 
@@ -43,7 +43,9 @@ def rule(case: ResourceCase) -> Outcome:
     if kind in HIDDEN:
         return unknown(kind)
     declared = declared_formats(case.distribution).ids
-    if kind in PAGES and (not declared or agrees(declared, "html")):
+    if kind in PAGES and (
+        not declared or any(agrees(declared, each) for each in ("html", case.inspection.format) if each)
+    ):
         return passed("page")
     return failed(kind)
 

@@ -8,7 +8,9 @@ SHORT = 1_500
 
 
 def _structure(page: PageFacts) -> int:
-    return 1 if page.length <= SHORT else -4
+    if "<textarea" in page.message:
+        return -4
+    return 1 if page.said <= SHORT else -4
 
 
 KIND = Kind(
@@ -38,9 +40,16 @@ KIND = Kind(
             r"below|from the)|"
             r"resuelva el captcha|complete the captcha",
         ),
+        text(
+            3,
+            r"(?:cuanto es|cuantos son|how much is|what is|quanto e|combien font) \d{1,3} (?:mas |menos |por |plus |"
+            r"minus |times |"
+            r"mais |vezes |fois |x )?\d{1,3}\b",
+        ),
     ),
     least=3,
     structure=_structure,
+    whole=True,
     examples=(
         (
             "<title>Descarga</title><body><form><div class='g-recaptcha' "
@@ -53,6 +62,17 @@ KIND = Kind(
         "<body><p>Please verify you are human</p><div class='h-captcha'></div></body>",
     ),
     others=(
+        (
+            "<title>Contacto</title><body><h1>Contacto</h1><form><input name=n><textarea></textarea><div "
+            "class='g-recaptcha'></div></form>"
+            "</body>"
+        ),
+        (
+            "<title>Boletín</title><body><h1>Boletín de precios</h1><p>El maíz blanco subió tres por ciento y el "
+            "frijol negro bajó "
+            "uno; la papa, el tomate y la cebolla quedaron iguales que la semana pasada en los mercados mayoristas.</p><form>"
+            "<input type=email><div class='g-recaptcha'></div><button>Suscribirse</button></form></body>"
+        ),
         "<title>Contacto</title><body><h1>Contacto</h1><p>"
         + "Escríbanos y le responderemos en cinco días hábiles con la información que pida. " * 40
         + "</p><div class='g-recaptcha'></div></body>",

@@ -10,7 +10,9 @@ NAME = (
     r"iis ?(?:\d|windows(?: server)?)(?: .{0,20})?|(?:http server )?test page(?: (?:for|powered by) .{0,80})?|"
     r"apache http server test page(?: .{0,60})?|caddy works|web server s default page|default (?:web ?site|"
     r"parallels plesk|plesk|server|cpanel)"
-    r"(?: .{0,20})?page|(?:apache )?tomcat \d[\d ]*|it works"
+    r"(?: .{0,20})?page|(?:apache )?tomcat \d[\d ]*|it works|"
+    r"(?:su|tu|your) (?:alojamiento|hosting|sitio|dominio|site|domain|website|new website) (?:web )?(?:ya )?(?:esta|is) (?:now )?"
+    r"(?:listo|activo|ready|active|online|live)"
 )
 
 
@@ -28,12 +30,14 @@ KIND = Kind(
             r"successfully installed (?:tomcat|and working)|this is the default (?:welcome )?page|"
             r"web server is (?:successfully )?"
             r"(?:installed|working)|the server software is running|congratulations|"
+            r"pagina (?:predeterminada|por defecto) de (?:su|tu|este|el) |public_html|"
             r"sorry .{0,20}this site is (?:currently )?not available",
         ),
     ),
     least=3,
     structure=_structure,
     examples=(
+        "<title>Bienvenido</title><body><h1>Tu sitio web está activo</h1><p>Suba sus archivos a public_html.</p></body>",
         "<title>Apache2 Ubuntu Default Page: It works</title><body><p>This is the default welcome page.</p></body>",
         "<html><head><title>Welcome to nginx!</title></head><body><h1>Welcome to nginx!</h1></body></html>",
         "<title>IIS Windows Server</title><body><a href='http://go.microsoft.com/'><img src='iisstart.png'></a></body>",
@@ -44,6 +48,7 @@ KIND = Kind(
         ),
     ),
     others=(
+        "<title>Su voto está listo</title><body><h1>Su voto está listo</h1><p>Consulte la mesa que le toca.</p></body>",
         "<title>Welcome to the open data portal</title><body><h1>Welcome</h1></body>",
         "<title>Test results by page</title><body><h1>How it works</h1></body>",
     ),

@@ -1,5 +1,7 @@
 """A form for a user name and password in place of the file."""
 
+import re
+
 from atalaya.inspection.soft_failures.kind import Kind, heading, markup, text, title
 from atalaya.inspection.soft_failures.page import PageFacts
 
@@ -12,17 +14,41 @@ NAME = (
     r"inicie sesion|"
     r"ingresar(?: al sistema)?|ingreso(?: al sistema| de usuarios?)?|acceso(?: al sistema| de usuarios?| usuarios|"
     r" privado| restringido)?|"
-    r"autenticacion(?: de usuarios?)?|identificacion(?: de usuarios?)?|acceder|entrar|iniciar sessao|fazer login|"
+    r"autenticacion(?: de usuarios?)?|identificacion(?: de usuarios?)?|acceder|entrar|identificarse|conectarse|"
+    r"login de usuarios?|iniciar sessao|fazer login|"
     r"autenticacao|"
     r"connexion|se connecter|authentification|identifiez vous|authentication required|central authentication service|"
     r"sign in to your account|login page|please (?:log|sign) in|wordpress log ?in)"
 )
 
 
+_STEP = re.compile(
+    r"autocomplete=[\"']?(?:username|email)\b|action=[\"'][^\"'<>]{0,200}(?:signin|sign-in|login|logon|oauth|/sso)"
+)
+"""A form that asks who one is, before a password or without one."""
+
+_TINY = 300
+_FEW_FOREIGN = 5
+_ASKED = re.compile(
+    r"sesion (?:ha |se ha )?(?:expir|caduc|finaliz|termin|venc)\w*|session (?:has )?(?:expired|timed out|ended)|"
+    r"sessao (?:foi )?(?:expir|encerr)\w*|session a expire|"
+    r"(?:debe|debes|necesita|es necesario|tiene que) iniciar sesion|(?:you )?(?:must|need to|have to) (?:be logged in|"
+    r"log in|sign in)|"
+    r"please (?:log|sign) in|(?:e preciso|voce precisa) (?:fazer login|entrar)|"
+    r"(?:vous devez|veuillez) (?:vous connecter|vous identifier)|"
+    r"(?:exclusiv|reservad|restringid|solo|only|reserve)\w*(?: \w+){0,3} (?:usuarios (?:registrad|autorizad)|registered users|"
+    r"utilisateurs|usuarios cadastrados)"
+)
+"""What a page says that wants an account and shows no form."""
+
+
 def _structure(page: PageFacts) -> int:
-    form = 3 if page.password else 0
+    if not page.password:
+        asked = page.said <= _TINY and _ASKED.search(page.text) is not None and page.foreign <= _FEW_FOREIGN
+        return (2 if page.said <= SHORT and _STEP.search(page.markup) else -1) + (4 if asked else 0)
+    form = 3
     size = 2 if page.length <= SHORT else (-3 if page.length > LONG else 0)
-    return form + size if form else -1
+    return form + size
 
 
 KIND = Kind(
@@ -30,7 +56,16 @@ KIND = Kind(
     signs=(
         title(2, NAME),
         heading(2, NAME),
-        markup(6, r"name=[\"']?samlrequest\b|name=[\"']?wctx\b|\"urlpost\":\"https://login\.microsoftonline\.com"),
+        markup(
+            6,
+            r"convergedsignin|login\.microsoftonline\.com/jsdisabled|name=[\"']?samlrequest\b|name=[\"']?wctx\b|\"urlpost\":\"https://login\.microsoftonline\.com",
+        ),
+        text(
+            2,
+            r"(?:protegid[oa]|protected|protege)(?: \w+){0,3} (?:contrasena|clave|password|mot de passe|senha)|"
+            r"password protected",
+        ),
+        text(2, _ASKED.pattern),
         text(
             1,
             r"(?:olvido|olvidaste|recuperar|olvide)\w* (?:su|tu|la|mi)? ?(?:contrasena|clave)|forgot (?:your |"
@@ -43,6 +78,12 @@ KIND = Kind(
     least=5,
     structure=_structure,
     examples=(
+        "<title>Sistema</title><body><p>Su sesión ha caducado. <a href='entrar.do'>Entrar otra vez</a></p></body>",
+        (
+            "<title>Cloud</title><body><p>This share is password protected</p><form><input "
+            "type=password><button>OK</button></form></body>"
+        ),
+        "<title>Docs: Sign in</title><body><h1>Sign in</h1><form action='/signin/identifier'><input type=email></form></body>",
         "<title>Iniciar sesión</title><body><form><input name=u><input type='password' name=p></form></body>",
         (
             "<title>Sistema de información</title><body><form>Usuario <input name=u> Clave <input "
@@ -56,6 +97,10 @@ KIND = Kind(
         ),
     ),
     others=(
+        (
+            "<title>Encuesta</title><body><h1>Encuesta de hogares</h1><p>Cuadros por región, sexo y edad de los jefes de hogar. "
+            "Debe iniciar sesión para comentar.</p></body>"
+        ),
         "<title>Presupuesto 2024 | Datos</title><body><h1>Presupuesto 2024</h1><form><input type='password'></form><p>"
         + "Conjunto de datos con el presupuesto de cada entidad, por mes y por renglón de gasto. " * 40
         + "¿Olvidó su contraseña?</p></body>",

@@ -9,7 +9,7 @@ SHORT = 1_500
 
 
 def _structure(page: PageFacts) -> int:
-    return 1 if page.length <= SHORT else -3
+    return 1 if page.said <= SHORT else -3
 
 
 KIND = Kind(
@@ -26,11 +26,21 @@ KIND = Kind(
             r"en (?:cours de )?maintenance|(?:sitio|pagina) (?:web )?en construccion|site (?:is )?under construction|"
             r"(?:temporalmente|momentaneamente) (?:fuera de servicio|no disponible)|temporarily (?:unavailable|down|"
             r"offline)|"
+            r"(?:actualizando|mejorando|renovando) (?:nuestr[oa]|el|la) (?:\w+ )?(?:plataforma|sitio|portal|sistema|"
+            r"pagina|servicio)|"
+            r"(?:sitio|portal|servicio|sistema|plataforma) (?:web )?no estara disponible|por (?:labores de |"
+            r"trabajos de )?mantenimiento|"
+            r"realizando (?:uma )?manutencao|(?:esta|temporariamente) fora do ar|"
+            r"(?:temporalmente|momentaneamente) fuera de linea|(?:upgrading|updating|improving) (?:our|"
+            r"the) (?:\w+ )?(?:site|website|"
+            r"platform|portal|system|service)|atualizando (?:noss[oa]|o|a) (?:plataforma|site|portal|sistema)|"
+            r"mettons a jour (?:notre|la|le) (?:plateforme|site|portail)|"
             r"temporariamente indisponivel|momentanement indisponible",
         ),
     ),
     least=3,
     structure=_structure,
+    whole=True,
     examples=(
         "<title>Sitio en mantenimiento</title><body><p>Volvemos pronto.</p></body>",
         "<title>Portal</title><body><p>Estamos realizando labores de mantenimiento.</p></body>",
@@ -39,6 +49,12 @@ KIND = Kind(
         "<title>503 Service Unavailable</title><body><h1>Service Unavailable</h1></body>",
     ),
     others=(
+        (
+            "<title>Mantenimiento programado</title><body><h1>Mantenimiento programado</h1><p>El sábado se "
+            "limpiarán los tanques de "
+            "la colonia norte; cuatro camiones cisterna repartirán agua potable a los barrios altos, hospitales y "
+            "escuelas.</p></body>"
+        ),
         "<title>Mantenimiento de carreteras 2024</title><body><h1>Mantenimiento de carreteras 2024</h1></body>",
         "<title>Obras en construcción por departamento</title><body><p>Obras en construcción registradas.</p></body>",
     ),

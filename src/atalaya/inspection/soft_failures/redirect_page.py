@@ -1,6 +1,6 @@
 """A page that only sends browsers on: programs that download stay with it."""
 
-from atalaya.inspection.soft_failures.kind import Kind, markup
+from atalaya.inspection.soft_failures.kind import Kind, markup, text, title
 from atalaya.inspection.soft_failures.page import PageFacts
 
 BARE = 300
@@ -14,6 +14,11 @@ def _structure(page: PageFacts) -> int:
 KIND = Kind(
     id="redirect_page",
     signs=(
+        title(3, r"30[12378] \w[\w ]{0,30}|(?:object|document|page) moved"),
+        text(
+            2, r"(?:document|object|page) (?:has moved|moved|may be found) (?:permanently |temporarily )?(?:to )?here"
+        ),
+        markup(3, r"<frameset\b"),
         markup(3, r"<meta\b[^<>]{0,80}http-equiv\s*=\s*[\"']?refresh\b[^<>]{0,200}url\s*="),
         markup(
             3,
@@ -25,6 +30,12 @@ KIND = Kind(
     least=4,
     structure=_structure,
     examples=(
+        (
+            "<html><head><title>301 Moved Permanently</title></head><body><h1>Moved</h1>The document has moved <a "
+            "href='/n'>here</a>."
+            "</body></html>"
+        ),
+        "<html><head><title>Archivo</title></head><frameset rows='100%,*'><frame src='http://x.example/'></frameset></html>",
         (
             "<html><head><meta http-equiv='refresh' content='0; "
             "url=https://www.example.org/inicio'></head><body></body></html>"

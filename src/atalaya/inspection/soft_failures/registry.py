@@ -12,28 +12,34 @@ from atalaya.inspection.soft_failures import (
     consent,
     default_page,
     directory_listing,
+    home,
     javascript_shell,
     login,
     maintenance,
+    map_message,
     not_found,
     parked,
     redirect_page,
     server_error,
+    subscription,
 )
 from atalaya.inspection.soft_failures.kind import Kind, points
 from atalaya.inspection.soft_failures.page import PageFacts
 
 KINDS: tuple[Kind, ...] = (
+    subscription.KIND,
     parked.KIND,
     blocked.KIND,
     login.KIND,
     captcha.KIND,
     not_found.KIND,
     maintenance.KIND,
+    map_message.KIND,
     server_error.KIND,
     default_page.KIND,
     directory_listing.KIND,
     consent.KIND,
+    home.KIND,
     redirect_page.KIND,
     javascript_shell.KIND,
 )
@@ -45,9 +51,9 @@ CODE = "soft_failure"
 """The code of the defect; its place is the kind."""
 
 ANSWERS = ("error_answer", "map_exception", "subscription")
-"""Kinds that no page shows, only answers of interfaces and map services (`answers`, `documents`)."""
+"""Kinds that answers show of interfaces and map services (`answers`, `documents`)."""
 
-IDS = (*(kind.id for kind in KINDS), *ANSWERS)
+IDS = tuple(dict.fromkeys((*(kind.id for kind in KINDS), *ANSWERS)))
 
 ERRORS = frozenset({"not_found", "server_error", "blocked", "maintenance", "parked", *ANSWERS})
 """Kinds that are messages about a failure; the others are pages that stand in the way of the file."""

@@ -1,6 +1,6 @@
 """A page on which a program reports its own failure, or shows the trace of it."""
 
-from atalaya.inspection.soft_failures.kind import Kind, heading, markup, text, title
+from atalaya.inspection.soft_failures.kind import Kind, heading, markup, message, quoted, text, title
 from atalaya.inspection.soft_failures.page import PageFacts
 from atalaya.inspection.soft_failures.wording import SERVER_ERROR
 
@@ -8,7 +8,8 @@ SHORT = 2_500
 """Visible characters up to which a sentence speaks for the whole page."""
 
 TRACE = (
-    r"fatal error</b>:|fatal error: (?:uncaught|call to|allowed memory)|parse error: syntax error|"
+    r"fatal error</b>:|fatal error: {1,4}(?:uncaught|call to|allowed memory|maximum execution)|parse error: {1,4}syntax error|"
+    r"(?:php )?warning: {1,4}\w{1,40}\(\)?|pg_connect\(|"
     r"warning</b>: +\w{1,40}\(|traceback \(most recent call last\)|\bora-\d{5}\b|sqlstate\[|mysqli?_(?:connect|query|"
     r"fetch)|"
     r"microsoft ole db provider|\[odbc [^\]]{0,60}driver\]|exception in thread|java\.(?:lang|sql|io|"
@@ -22,7 +23,7 @@ TRACE = (
 
 
 def _structure(page: PageFacts) -> int:
-    return 1 if page.length <= SHORT else -1
+    return 1 if page.said <= SHORT else -1
 
 
 KIND = Kind(
@@ -32,18 +33,37 @@ KIND = Kind(
         heading(3, SERVER_ERROR),
         title(2, r"(?:error|erreur|erro|errores)"),
         heading(2, r"(?:error|erreur|erro|errores)"),
-        markup(2, TRACE),
+        message(2, TRACE),
+        quoted(1, TRACE),
+        markup(
+            5,
+            r"\A\s*<br ?/?>\s*<b>(?:fatal error|parse error)</b>:|<b>(?:type|tipo)</b>\s*(?:exception|status|informe)|"
+            r"<h1>(?:server error in|error de servidor en|erro do servidor n|erreur du serveur dans)[^<>]{0,120}<hr |"
+            r"rails-default-error-page|<pre class=[\"']exception_value|<title>(?:yellow page|werkzeug debugger|apache tomcat/"
+            r"[\d.]{1,20} - (?:error report|informe de error))|\[httpexception|<!-- \[\w{1,40}exception|"
+            r"asp\.net version:|microsoft \.net framework version|symfony exception",
+        ),
         text(
             2,
             r"(?:type (?:exception|status) report|the server encountered an (?:unexpected|internal)|"
-            r"please (?:contact|try again)|contacte (?:al|con el) administrador|runtime error description|"
-            r"comuniquese con (?:el administrador|soporte)|intente (?:de nuevo|nuevamente|mas tarde)|"
+            r""
+            r"runtime error description|"
+            r""
+            r""
             r"an application error occurred on the server|error en la (?:consulta|aplicacion)|"
+            r"there was an (?:unexpected |internal )?error|an (?:unexpected |unknown |"
+            r"internal )?error (?:has )?(?:occurred|happened)|"
             r"(?:se produjo|ha ocurrido|ocurrio|se ha producido|hubo) un error)",
+        ),
+        text(
+            1,
+            r"please (?:contact|try again)|contacte (?:al|con el) administrador|comuniquese con (?:el administrador|soporte)|"
+            r"intente (?:de nuevo|nuevamente|mas tarde)|intentelo (?:de nuevo|mas tarde)",
         ),
     ),
     least=3,
     structure=_structure,
+    whole=True,
     examples=(
         (
             "<html><head><title>Apache Tomcat/9.0.31 - Error report</title></head><body><h1>HTTP Status 500 – Internal "
@@ -62,6 +82,10 @@ KIND = Kind(
         "<title>502 Bad Gateway</title><body><center><h1>502 Bad Gateway</h1></center></body>",
     ),
     others=(
+        (
+            "<title>Leer el archivo</title><body><h1>Leer el archivo</h1><p>Algunas personas ven esto:</p><pre>Traceback (most "
+            "recent call last): UnicodeDecodeError</pre><p>Indique la codificación latin-1.</p></body>"
+        ),
         "<title>Margen de error de la encuesta</title><body><h1>Margen de error de la encuesta de empleo</h1></body>",
         "<title>Presupuesto 500 municipios</title><body><h1>Presupuesto de 500 municipios</h1></body>",
         "<title>Fondo 502: ejecución</title><body><p>Ejecución del fondo 502 por mes y entidad.</p></body>",
