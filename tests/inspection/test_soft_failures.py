@@ -93,6 +93,9 @@ def test_an_interface_that_says_no(answer: object, kind: str) -> None:
         {"id": 7, "titulo": "Margen de error", "descripcion": "Encuesta de empleo"},
         {"status": "ERROR", "error": {"catalog": {"status": "OK"}, "dataset": [{"status": "ERROR", "title": "x"}]}},
         {"success": False, "data": [{"a": 1}, {"a": 2}, {"a": 3}]},
+        {"detail": "Sismo en la costa", "code": 404},
+        {"status": "closed", "description": "Street light failed", "id": 3},
+        {"success": False, "attempts": 3, "group": "A"},
         {"total": 0, "registros": [], "mensaje": "No se encontraron registros"},
     ],
 )
@@ -136,6 +139,8 @@ def test_an_error_document_in_xml(document: str, kind: str) -> None:
         "<data><error>0.5</error></data>",
         "<soap:Envelope xmlns:soap='x'><soap:Body><r>1</r></soap:Body></soap:Envelope>",
         "<Map><status>activo</status></Map>",
+        "<error><year>2020</year><count>4</count></error>",
+        "<resultado><codigo>410</codigo><descripcion>Hospital regional</descripcion></resultado>",
         "<response><status>ok</status><message>done</message></response>",
         "<resultado><estado>activo</estado><mensaje>Obra terminada</mensaje></resultado>",
         (
@@ -183,6 +188,8 @@ def test_a_bare_message(text: str, kind: str, name: str) -> None:
         "codigo,descripcion\n404,No encontrado\n500,Error interno\n",
         "usuario,login,password\na,b,c\n",
         "Error\n",
+        "Warning: heavy rain expected on Friday in the north\n",
+        "Error rate: 14 percent of the answers in the survey\n",
         "Error: casos\n12\n14\n15\n",
         "mensaje\nArchivo no encontrado\nAcceso denegado\nError interno\n",
         "Aviso: la oficina de la zona 12 cerrará el lunes por mantenimiento de tuberías, bombas, tanques y válvulas.\n",

@@ -63,6 +63,7 @@ _NAMING = frozenset(
 """Those of them that records of data have too: alone they say no only beside a status."""
 _RECORDED = frozenset({"id", "fecha", "titulo", "title", "tipo", "url", "version"})
 """Keys beside a message that make it a record of something."""
+_NUMBERED = frozenset({"code", "codigo", "errorcode", "error_code"})
 _STATED = frozenset({"status", "statuscode", "status_code", "http_status", "httpcode", "http_code"})
 _CODED = frozenset(
     {"code", "codigo", "statuscode", "status_code", "errorcode", "error_code", "status", "estado", "http_status", "httpcode",
@@ -75,9 +76,10 @@ _FAILED = frozenset(
 _WELL = frozenset(
     {"ok", "success", "exito", "exitoso", "sucesso", "succes", "active", "activo", "up", "200", "true", "healthy"}
 )
-_CODE = re.compile(r"[45]\d\d|[45]\d{4}")
-_FOREIGN = 12
-"""Words of its own matter from which a message is about something else than a failure."""
+_CODE = re.compile(r"40\d|41[0-8]|42[2-9]|431|451|49[89]|50\d|51[01]|[45]0\d{3}")
+_FOREIGN, _SHARE = 12, 0.6
+"""Words of its own matter, and their share in all, from which a message is about something else than a failure."""
+_WRAPPERS = ("response", "respuesta", "resposta", "reponse", "resultado")
 _KNOWN = ERROR_KEYS | _BESIDE | _SAYING | _CODED | frozenset(RECORD_KEYS)
 _MOST_KEYS = 10
 _MOST_RECORDS = 3
@@ -141,6 +143,12 @@ def is_error_object(value: Mapping[str, object]) -> bool:
     if len(value) > _MOST_KEYS:
         return False
     folded = _folded(value)
+    if len(folded) == 1:
+        (key, inner), *_ = folded.items()
+        if key in _WRAPPERS and isinstance(inner, Mapping):
+            return (
+                bool(inner) and not any(isinstance(each, Mapping) for each in inner.values()) and is_error_object(inner)
+            )
     if _holds_data(folded):
         return False
     if any(folded.get(flag) is False for flag in _FLAGS):
@@ -213,19 +221,30 @@ def _says_no(value: Mapping[str, object]) -> bool:
     if any(code in _WELL for code in codes):
         return False
     spoken = keys & _SAYING - _NAMING
-    if any(_CODE.fullmatch(code) or code in _FAILED for code in codes) and (spoken or keys & _STATED):
+    failing = any(_CODE.fullmatch(code) or code in _FAILED for code in codes)
+    if failing and (keys & _STATED or (spoken and not _of_something(" ".join(fold(text) for text in _texts(value))))):
         return True
     if keys & {"exceptionmessage", "exceptiontype", "stacktrace", "errorcode", "error_code", "messagedetail"}:
         return True
     words = " | ".join(fold(text[:_LONGEST]) for text in _texts(value))
-    if (not spoken and not codes) or (not codes and keys & _RECORDED) or foreign_in_text(words) > _FOREIGN:
+    if not spoken and not failing and not keys & _NUMBERED:
+        return False
+    if (not codes and keys & _RECORDED) or _of_something(words):
         return False
     return any(each.search(words) for each in (_WRONG, _ABSENT, _REFUSED, _SUBSCRIPTION, _BLOCKED, _RESTING))
 
 
+def _of_something(words: str) -> bool:
+    """Whether a message has a matter of its own: it is a record of data that has a code."""
+    plain = {word for word in words.split() if len(word) > 3 and word.isalpha()}
+    foreign = foreign_in_text(" ".join(plain))
+    return foreign > _FOREIGN or (foreign >= 2 and foreign > _SHARE * len(plain))
+
+
 def _folded(value: Mapping[str, object]) -> dict[str, object]:
-    """The object with its keys in lower case."""
-    return {str(key).lower(): each for key, each in value.items()}
+    """The object with its keys in lower case, and flags that are written as texts as flags."""
+    lowered = {str(key).lower(): each for key, each in value.items()}
+    return {key: False if key in _FLAGS and str(each).lower() == "false" else each for key, each in lowered.items()}
 
 
 def _keys(value: Mapping[str, object]) -> set[str]:

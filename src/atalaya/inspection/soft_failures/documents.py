@@ -37,11 +37,19 @@ _FLAGGED = re.compile(
     r"statuscode)>\s*(?:error|erro|erreur|fail(?:ed|ure)?|fallo)\s*<|<(?:error|erro|erreur|errormessage|exception)>\s*[^<\s]",
     re.IGNORECASE,
 )
+_MESSAGED = re.compile(
+    r"<(?:\w{1,20}:)?(?:\w{0,20}(?:message|mensaje|mensagem)|code|codigo|descri\w{1,20}|detail\w{0,10}|detalle|status|title|text|texto|"
+    r"reason|msg|estado|statuscode|errorcode|errornumber)\b",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r">\s{0,80}[^<\s]")
+_FEW_TAGS = 5
 _NUMBERED = re.compile(
     r"<(?:status|estado|codigo|code|errorcode|statuscode)>\s*(?:4[0-3]\d|451|50\d)\s*<", re.IGNORECASE
 )
 _NAMED_PHP = re.compile(
-    r"\s*(?:php )?(?:warning|notice|deprecated|fatal error|parse error|uncaught \w{1,40}): .{1,600}? (?:in|on line) \S",
+    r"\s*(?:php )?(?:warning|notice|deprecated|fatal error|parse error|uncaught \w{1,40}): .{1,600}? (?:in (?:/|"
+    r"[a-z]:\\)|on line \d)",
     re.DOTALL,
 )
 _CALLED = re.compile(r"(?:error|erro|erreur|exception|fatal|excepci[oó]n)(?: fatal| sql| \d{1,6})?: *\S+ +\S+ +\S")
@@ -69,7 +77,8 @@ _LINES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "login",
         re.compile(
             r"(?:\d{3} )?(?:unauthori[sz]ed|(?:acceso )?no autorizado|(?:acesso )?nao autorizado|non autorise|"
-            r"(?:authentication|login|authorization) (?:is )?required|(?:please |you must )?(?:log|sign) in|debe iniciar sesion)"
+            r"(?:authentication|login|authorization) (?:is )?required|(?:invalid|expired) token|token (?:invalido|"
+            r"vencido|expirado)|(?:please |you must )?(?:log|sign) in|debe iniciar sesion)"
         ),
     ),
     ("maintenance", re.compile(UNAVAILABLE)),
@@ -77,6 +86,9 @@ _LINES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("subscription", re.compile(rf"\b(?:{SUBSCRIPTION})\b")),
+    ("login", re.compile(r"(?:must|need to|have to) (?:log|sign) in|debe (?:iniciar "
+    "sesion|autenticarse)|(?:invalid|expired) token|"
+        r"token (?:invalido|vencido|expirado)|precisa (?:fazer login|entrar)")),
     ("blocked", re.compile(r"request (?:was |has been )?(?:blocked|rejected)|access denied|acceso denegado|acesso negado")),
     ("maintenance", re.compile(
         r"(?:por|en|em|under|for) (?:\w+ )?(?:mantenimiento|maintenance|manutencao)|temporalmente (?:fuera|no disponible)|"
@@ -84,7 +96,8 @@ _PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = (
     )),
     ("not_found", re.compile(rf"{ABSENT_SENTENCE}|404 not found|no se encontro")),
     ("server_error", re.compile(
-        r"(?:no se pudo|unable to|could not|failed to|can t) (?:conect\w+|connect)|error (?:interno|inesperado)|internal error|"
+        r"^error (?:al|en|ao|na|no|while|when|lors) \w+|(?:no se pudo|unable to|could not|failed to|"
+        r"can t) (?:conect\w+|connect)|error (?:interno|inesperado)|internal error|"
         r"(?:ha ocurrido|ocurrio|se (?:ha producido|produjo)|hubo|ocorreu) un?m? erro|an error (?:has )?occurred"
     )),
 )  # fmt: skip
@@ -95,7 +108,8 @@ _FOREIGN = 9
 """Words of its own matter up to which a short text is a message, and up to which one that calls itself an error is."""
 _TRACE = re.compile(TRACE)
 _OPENS_TRACE = re.compile(
-    r"\s*(?:php )?(?:fatal error|parse error|traceback \(most|exception in thread|unhandled exception|ora-\d|sqlstate|"
+    r"\s*(?:php )?(?:object reference not set|fatal error|parse error|traceback \(most|exception in thread|"
+    r"unhandled exception|ora-\d|sqlstate|"
     r"(?:error:? {0,3})?(?:ora-\d{5}|sqlstate)|java\.|javax\.|org\.|system\.\w|microsoft ole db|\[odbc|<br />)"
 )
 
@@ -119,6 +133,12 @@ def find_in_xml(text: str) -> Defect | None:
     if root in _MANY and text.count("<") > _SMALL:
         return None
     if root not in _ERROR_ROOTS or text.count("<") > _MOST_TAGS:
+        return None
+    if (
+        root in ("error", "errors")
+        and not _MESSAGED.search(text)
+        and (text.count("<") > _FEW_TAGS or not _BARE.search(text))
+    ):
         return None
     return (
         failure("map_exception", "an exception of a map service")

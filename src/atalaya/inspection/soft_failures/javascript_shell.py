@@ -8,8 +8,16 @@ BARE = 250
 """Visible characters up to which a page shows a name at most, and up to which it shows nothing."""
 
 
+FOREIGN = 5
+"""Words of its own matter from which a page shows something without its scripts."""
+
+
 def _structure(page: PageFacts) -> int:
-    return (3 if page.length <= EMPTY else 2 if page.length <= BARE else -6) + (1 if page.scripts else -3)
+    return (
+        (3 if page.length <= EMPTY else 2 if page.length <= BARE else -6)
+        + (1 if page.scripts else -3)
+        - (3 if page.foreign >= FOREIGN else 0)
+    )
 
 
 KIND = Kind(

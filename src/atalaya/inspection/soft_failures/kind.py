@@ -67,13 +67,19 @@ class Kind:
 def points(kind: Kind, page: PageFacts) -> int:
     """What speaks for a kind in a page."""
     skipped = () if kind.long or page.said <= LONG_PAGE else (Place.TEXT, Place.MARKUP, Place.MESSAGE, Place.QUOTED)
+    if kind.whole and page.substantial and not any(_is_sure(sign) and _stands(sign, page) for sign in kind.signs):
+        return 0
     signs = [sign for sign in kind.signs if sign.place not in skipped and _stands(sign, page)]
-    if kind.whole and signs and not any(sign.place is Place.MARKUP and sign.points >= SURE for sign in signs):
+    if kind.whole and signs and not any(_is_sure(sign) for sign in signs):
         named = any(sign.place in (Place.TITLE, Place.HEADING) for sign in signs)
-        if page.substantial or (not named and (page.foreign > FEW_FOREIGN or page.foreign_share >= FOREIGN_SHARE)):
+        if not named and (page.foreign > FEW_FOREIGN or page.foreign_share >= FOREIGN_SHARE):
             return 0
     found = sum(sign.points for sign in signs)
     return found + (kind.structure(page) if kind.structure is not None and found else 0)
+
+
+def _is_sure(sign: Sign) -> bool:
+    return sign.place is Place.MARKUP and sign.points >= SURE
 
 
 def _stands(sign: Sign, page: PageFacts) -> bool:

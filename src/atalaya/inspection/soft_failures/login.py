@@ -2,7 +2,7 @@
 
 import re
 
-from atalaya.inspection.soft_failures.kind import Kind, heading, markup, text, title
+from atalaya.inspection.soft_failures.kind import FOREIGN_SHARE, Kind, heading, markup, text, title
 from atalaya.inspection.soft_failures.page import PageFacts
 
 LONG = 3_000
@@ -28,7 +28,7 @@ _STEP = re.compile(
 """A form that asks who one is, before a password or without one."""
 
 _TINY = 300
-_FEW_FOREIGN = 5
+_FEW_FOREIGN = 3
 _ASKED = re.compile(
     r"sesion (?:ha |se ha )?(?:expir|caduc|finaliz|termin|venc)\w*|session (?:has )?(?:expired|timed out|ended)|"
     r"sessao (?:foi )?(?:expir|encerr)\w*|session a expire|"
@@ -44,7 +44,12 @@ _ASKED = re.compile(
 
 def _structure(page: PageFacts) -> int:
     if not page.password:
-        asked = page.said <= _TINY and _ASKED.search(page.text) is not None and page.foreign <= _FEW_FOREIGN
+        asked = (
+            page.said <= _TINY
+            and _ASKED.search(page.text) is not None
+            and page.foreign <= _FEW_FOREIGN
+            and page.foreign_share < FOREIGN_SHARE
+        )
         return (2 if page.said <= SHORT and _STEP.search(page.markup) else -1) + (4 if asked else 0)
     form = 3
     size = 2 if page.length <= SHORT else (-3 if page.length > LONG else 0)

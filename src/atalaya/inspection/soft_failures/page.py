@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from atalaya.catalogue.folding import fold
-from atalaya.inspection.soft_failures.substance import cells_under_headings, core, foreign_words, visible, words_of
+from atalaya.inspection.soft_failures.substance import cells_under_headings, core, visible, words_of
 
 _HEAD = 65_536
 """Characters of markup that are looked at: pages that stand in for files are small or show themselves at once."""
@@ -36,7 +36,8 @@ class PageFacts:
     """A page as the kinds see it. `title` and `headings` are folded, whole and in parts; `text` is the folded text of its
     own message, `message` the markup of it and `quoted` what it quotes of programs, both in lower case (`substance.core`);
     `markup` the first part of the page in lower case; `length` counts the visible characters of the whole page, `said` those
-    of its message, `rows` the rows of data in its tables, `links` and `controls` those outside tables."""
+    of its message, `words` and `foreign` its different words and those that no message about failures uses, `cells` those of
+    tables under headings, `rows` the rows of data in its tables, `links` and `controls` those outside tables."""
 
     title: frozenset[str]
     headings: frozenset[str]
@@ -47,6 +48,8 @@ class PageFacts:
     message: str
     quoted: str
     cells: int
+    words: int
+    foreign: int
     rows: int = 0
     links: int = 0
     controls: int = 0
@@ -57,15 +60,10 @@ class PageFacts:
         return _PASSWORD.search(self.markup) is not None
 
     @property
-    def foreign(self) -> int:
-        """How many words of its message no message about failures uses."""
-        return foreign_words(self.message)
-
-    @property
     def foreign_share(self) -> float:
         """The share of such words in all, 0 where there are few."""
         foreign = self.foreign
-        return foreign / max(words_of(self.message), 1) if foreign >= _FOREIGN_OF_FEW else 0.0
+        return foreign / max(self.words, 1) if foreign >= _FOREIGN_OF_FEW else 0.0
 
     @property
     def substantial(self) -> bool:
@@ -94,6 +92,7 @@ def page_facts(raw: str, plain: str, length: int, *, rows: int = 0, links: int =
     shown = visible(message)
     if len(shown) <= _BARE_MESSAGE:
         message, shown = f"{message} {quoted}", f"{shown} {visible(quoted)}"
+    words, foreign = words_of(message)
     return PageFacts(
         title=_parts([html.unescape(found.group(1))] if found else []),
         headings=_parts(headings),
@@ -103,6 +102,8 @@ def page_facts(raw: str, plain: str, length: int, *, rows: int = 0, links: int =
         said=len(shown),
         message=message.lower(),
         quoted=quoted.lower(),
+        words=words,
+        foreign=foreign,
         cells=cells_under_headings(head),
         rows=rows,
         links=links,

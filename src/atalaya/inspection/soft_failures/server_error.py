@@ -17,7 +17,7 @@ TRACE = (
     r"javax\.servlet\.\w{1,40}exception|org\.(?:springframework|hibernate|apache\.jasper)\.\w|"
     r"system\.(?:web|data|io|nullreference|argument|invalidoperation)[\w.]{0,60}exception|"
     r"\bat [\w.$]{1,120}\([\w$]{1,60}\.java:\d+\)|"
-    r"unhandled exception|psycopg2\.\w|django\.core\.exceptions|activerecord::|rack::"
+    r"unhandled exception|object reference not set to an instance|psycopg2\.\w|django\.core\.exceptions|activerecord::|rack::"
 )
 """What programs write when they break: PHP, Python, Oracle, MySQL, ODBC, Java, .NET, Ruby."""
 

@@ -23,7 +23,8 @@ _OVER = (
 )
 SAID = (
     rf"(?:this |the |your |sb 0006 )?{_WHAT} (?:is |has been |has |was |of this \w+ has )?(?:currently |temporarily )?{_ENDED}|"
-    rf"(?:esta |este |la |el |su |tu |ce |cet |cette |l |votre |sua )?{_THING} (?:ha sido |ha |esta |fue |foi |a |a ete |est )?"
+    rf"(?:esta |este |la |el |su |tu |ce |cet |cette |l |votre |sua )?{_THING} (?:de \w+ )?"
+    r"(?:ha sido |ha |esta |fue |foi |a |a ete |est )?"
     rf"(?:temporalmente )?{_OVER}"
 )
 

@@ -17,6 +17,8 @@ _QUOTES = ("pre", "code")
 _TAGS = re.compile(r"<[^<>]{0,3000}>")
 _LINK = re.compile(r"<(/?)a(?=[\s>])[^<>]{0,3000}>", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]{4,}")
+_MOST = 16_384
+"""Characters of a message whose words are counted."""
 _STEM = 5
 """Letters of a word that are compared: endings differ by number, person and gender."""
 
@@ -71,7 +73,8 @@ seguranca senha removido alterado procura transtorno trabalhando resolver logo d
 molestias molestar resolver brevedad estara estaremos restablec reintent escrita bloque peticion condicion respuesta descripcion
 apolog inconv working shortly resolved mistyped outdated bookmark broken typed spelled reference quote notified logs encountered
 misconfig occurred occurs condition fulfill custom settings details viewed detected webpage advertis sedo disclaim relation third
-party domains firewall powered ticket actions answer example being current however response state description
+party domains firewall powered ticket actions answer example being current however notfound collection dataset layer
+feature method field record entry response state description
 """
 FAMILIAR = frozenset(word[:_STEM] for word in _FAMILIAR.split())
 """Beginnings of the words of messages about failures, and of the small words of English, Spanish, Portuguese and French."""
@@ -118,18 +121,15 @@ def visible(marked: str) -> str:
     return " ".join(html.unescape(_TAGS.sub(" ", marked)).split())
 
 
-def foreign_words(marked: str) -> int:
-    """How many different words of a page's message are none that messages about failures use; links do not count."""
-    return foreign_in_text(fold(visible(_without_links(marked))))
-
-
-def words_of(marked: str) -> int:
-    """How many different words of four letters or more the same text has in all."""
-    return len(set(_WORD.findall(fold(visible(_without_links(marked))))))
+def words_of(marked: str) -> tuple[int, int]:
+    """How many different words of four letters or more a page's message has outside links, and how many of them are none that
+    messages about failures use."""
+    words = set(_WORD.findall(fold(visible(_without_links(marked[:_MOST])))))
+    return len(words), sum(word[:_STEM] not in FAMILIAR for word in words)
 
 
 def foreign_in_text(folded: str) -> int:
-    """The same for a folded text."""
+    """How many different words of a folded text no message about failures uses."""
     return len({word for word in _WORD.findall(folded) if word[:_STEM] not in FAMILIAR})
 
 

@@ -39,7 +39,8 @@ _SEEK = (
 
 _WRONG = (
     r"(?:(?:invalid|unknown|nonexistent) (?:identifier|id|document|file|page|url|link|resource|handle|item)|"
-    r"(?:identificador|documento|archivo|enlace|recurso|pagina|url|id) (?:no valid[oa]|invalid[oa]|desconocid[oa]|inexistente|"
+    r"(?:identificador|documento|archivo|fichero|ficheiro|enlace|recurso|pagina|url|id) "
+    r"(?:no valid[oa]|invalid[oa]|desconocid[oa]|inexistente|"
     r"eliminad[oa]|caducad[oa])|(?:identificador|arquivo|link|pagina) (?:invalid[oa]|inexistente)|"
     r"(?:identifiant|lien|fichier) (?:invalide|inconnu|inexistant))"
 )
