@@ -8,7 +8,7 @@ BARE = 250
 """Visible characters up to which a page shows a name at most, and up to which it shows nothing."""
 
 
-FOREIGN = 5
+FOREIGN = 4
 """Words of its own matter from which a page shows something without its scripts."""
 
 
