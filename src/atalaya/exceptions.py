@@ -12,6 +12,7 @@ AtalayaError
 │   └── NotSealedError   an operation needs a sealed observation
 ├── SourceError          a source declaration or address given by the user cannot be used
 ├── ReplayError          a folder of recordings cannot be replayed
+├── ProcessDied          a process that did a part of our work ended in the middle of it
 └── RoundAborted         our side failed: every canary host failed, so nothing may be sealed
 """
 
@@ -50,6 +51,10 @@ class SourceError(AtalayaError):
 
 class ReplayError(AtalayaError):
     """Raised by `replay` when a folder of recordings cannot be served."""
+
+
+class ProcessDied(AtalayaError):
+    """Raised by `rounds` when a process that it started ended before its work was done."""
 
 
 class RoundAborted(AtalayaError):

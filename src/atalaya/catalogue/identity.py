@@ -10,6 +10,9 @@ from atalaya.catalogue.records import Dataset, Distribution
 LENGTH = 26
 """Characters kept of the base32 digest: 130 bits, so that a clash among a billion ids stays below 1 in 10^20."""
 
+PART = "\x1f"
+"""Stands between the parts of what an id is made of."""
+
 _ENCODED = 20
 """Bytes of the digest that are encoded: the 32 characters that they give are enough."""
 
@@ -41,7 +44,7 @@ def digest_id(*parts: str) -> str:
     >>> len(digest_id("xx:treasury", "budget-2024"))
     26
     """
-    joined = "\x1f".join(parts).encode()
+    joined = PART.join(parts).encode()
     return base64.b32encode(hashlib.sha256(joined).digest()[:_ENCODED]).decode().lower()[:LENGTH]
 
 

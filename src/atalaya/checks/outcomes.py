@@ -29,21 +29,39 @@ class Outcome:
     applied: int = 0
 
 
+NOTHING: Evidence = {}
+"""The evidence of outcomes that rest on none: each of them is made once, since millions of cases have the same."""
+
+_PASSED: dict[str, Outcome] = {}
+_FAILED: dict[str, Outcome] = {}
+_UNKNOWN: dict[str, Outcome] = {}
+_NOT_APPLICABLE: dict[str, Outcome] = {}
+
+
 def passed(reason: str = "ok", **evidence: str | int | float | bool | None) -> Outcome:
     """An outcome that passes on one item."""
-    return Outcome(Verdict.PASS, reason, evidence, 1, 1)
+    if evidence:
+        return Outcome(Verdict.PASS, reason, evidence, 1, 1)
+    return _PASSED.get(reason) or _PASSED.setdefault(reason, Outcome(Verdict.PASS, reason, NOTHING, 1, 1))
 
 
 def failed(reason: str, **evidence: str | int | float | bool | None) -> Outcome:
     """An outcome that fails on one item."""
-    return Outcome(Verdict.FAIL, reason, evidence, 0, 1)
+    if evidence:
+        return Outcome(Verdict.FAIL, reason, evidence, 0, 1)
+    return _FAILED.get(reason) or _FAILED.setdefault(reason, Outcome(Verdict.FAIL, reason, NOTHING, 0, 1))
 
 
 def unknown(reason: str, **evidence: str | int | float | bool | None) -> Outcome:
     """An outcome that could not be decided; it lowers coverage, never a score."""
-    return Outcome(Verdict.UNKNOWN, reason, evidence)
+    if evidence:
+        return Outcome(Verdict.UNKNOWN, reason, evidence)
+    return _UNKNOWN.get(reason) or _UNKNOWN.setdefault(reason, Outcome(Verdict.UNKNOWN, reason, NOTHING))
 
 
 def not_applicable(reason: str, **evidence: str | int | float | bool | None) -> Outcome:
     """An outcome for a case that the check does not concern."""
-    return Outcome(Verdict.NOT_APPLICABLE, reason, evidence)
+    if evidence:
+        return Outcome(Verdict.NOT_APPLICABLE, reason, evidence)
+    known = _NOT_APPLICABLE.get(reason)
+    return known or _NOT_APPLICABLE.setdefault(reason, Outcome(Verdict.NOT_APPLICABLE, reason, NOTHING))

@@ -15,5 +15,7 @@ def quote(text: str | None, longest: int = LONGEST) -> str:
     >>> quote("Uso  libre, escriba a ana@example.org")
     'Uso libre, escriba a […]'
     """
-    plain = _MAIL.sub("[…]", _LOGIN.sub("", " ".join((text or "").split())))
+    plain = " ".join((text or "").split())
+    if "@" in plain:
+        plain = _MAIL.sub("[…]", _LOGIN.sub("", plain))
     return plain if len(plain) <= longest else plain[: longest - 1] + "…"

@@ -27,25 +27,33 @@ class Sealed:
     def rows(
         self, table: str, where: str = "true", parameters: Sequence[object] = (), columns: Sequence[str] = ()
     ) -> Iterator[Row]:
-        """Rows of a table in key order, JSON columns decoded. `where` is SQL with `?` for each of the parameters.
+        """Rows of a table in key order, which is that of its files, JSON columns decoded.
+
+        `where` is SQL with `?` for each of the parameters.
 
         An older observation that lacks a column gives null for it.
         """
         shape = TABLES[table]
+        wanted = list(columns or shape.columns)
+        kinds = [shape.columns[name] for name in wanted]
+        for values in self.values(table, wanted, where, parameters):
+            yield {name: _decoded(value, kind) for name, value, kind in zip(wanted, values, kinds, strict=True)}
+
+    def values(
+        self, table: str, columns: Sequence[str], where: str = "true", parameters: Sequence[object] = ()
+    ) -> Iterator[tuple[object, ...]]:
+        """The same as tuples of these columns, JSON columns as text."""
         files = self.files(table)
         if not files:
             return  # an older observation that has no such table
-        wanted = list(columns or shape.columns)
-        key = ", ".join(f'"{name}"' for name in shape.key)
         with connect() as connection:
-            source = connection.execute(
-                f"SELECT * FROM read_parquet(?) WHERE {where} ORDER BY {key}", [files, *parameters]
-            )
-            names = [column[0] for column in source.description or ()]
+            known = connection.execute("SELECT * FROM read_parquet(?) LIMIT 0", [files]).description or ()
+            there = {column[0] for column in known}
+            wanted = ", ".join(f'"{name}"' if name in there else f'NULL AS "{name}"' for name in columns)
+            query = f"SELECT {wanted} FROM read_parquet(?) WHERE {where}"
+            source = connection.execute(query, [files, *parameters])
             while batch := source.fetchmany(BATCH):
-                for values in batch:
-                    found = dict(zip(names, values, strict=True))
-                    yield {name: _decoded(found.get(name), shape.columns[name]) for name in wanted}
+                yield from batch
 
     def count(self, table: str, where: str = "true", parameters: Sequence[object] = ()) -> int:
         """How many rows of a table satisfy a condition."""

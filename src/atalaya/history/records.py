@@ -13,15 +13,15 @@ Fields = dict[str, Any]
 
 def distribution_of(row: Row) -> Distribution:
     """The distribution that a row holds."""
-    fields = fields_of(row, "distributions", "resource_id", "record_id", "source_id", "ordinal")
-    return Distribution(
-        **{**fields, "conforms_to": tuple(fields["conforms_to"]), "languages": tuple(fields["languages"])}
-    )
+    fields: Fields = {name: row.get(name) for name in _OF_DISTRIBUTIONS}
+    fields["conforms_to"] = tuple(fields["conforms_to"])
+    fields["languages"] = tuple(fields["languages"])
+    return Distribution(**fields)
 
 
 def dataset_of(row: Row, distributions: tuple[Distribution, ...]) -> Dataset:
     """The dataset that a row holds, with these distributions."""
-    fields = fields_of(row, "records", "record_id", "source_id", "occurrence", "metadata_sha256")
+    fields: Fields = {name: row.get(name) for name in _OF_RECORDS}
     for name in ("keywords", "themes", "spatial", "languages", "conforms_to"):
         fields[name] = tuple(fields[name])
     fields["profile_violations"] = None if fields["profile_violations"] is None else tuple(fields["profile_violations"])
@@ -32,9 +32,18 @@ def dataset_of(row: Row, distributions: tuple[Distribution, ...]) -> Dataset:
     return Dataset(**fields, distributions=distributions)
 
 
+def _columns(table: str, *own: str) -> tuple[str, ...]:
+    """The columns of a table, but those named."""
+    return tuple(name for name in TABLES[table].columns if name not in own)
+
+
+_OF_DISTRIBUTIONS = _columns("distributions", "resource_id", "record_id", "source_id", "ordinal")
+_OF_RECORDS = _columns("records", "record_id", "source_id", "occurrence", "metadata_sha256")
+
+
 def fields_of(row: Row, table: str, *own: str) -> Fields:
     """The columns of a row of a table, but those named."""
-    return {name: row.get(name) for name in TABLES[table].columns if name not in own}
+    return {name: row.get(name) for name in _columns(table, *own)}
 
 
 def record_traits(observation: Sealed, source_id: str) -> dict[str, tuple[Traits, list[Row]]]:

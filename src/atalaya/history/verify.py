@@ -1,13 +1,16 @@
 """Verification: every hash of an observation made again from its bytes, its signature, its chain and its archive."""
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from atalaya.exceptions import IntegrityError, StoreError
 from atalaya.history.read import Sealed, open_sealed
 from atalaya.store.archive import Archive
+from atalaya.store.content import ContentHash, OrderError
 from atalaya.store.manifest import (
     NAME,
     Manifest,
@@ -20,8 +23,8 @@ from atalaya.store.manifest import (
     same_key,
 )
 from atalaya.store.observations import folders, observation_folder
-from atalaya.store.parts import canonical_json
-from atalaya.store.seal import connect, file_sha256
+from atalaya.store.outcome_seal import CODED
+from atalaya.store.seal import BATCH, arrow_schema, connect, file_sha256
 from atalaya.store.tables import TABLES
 
 
@@ -135,24 +138,38 @@ def _files(folder: Path, entry: TableEntry) -> Check:
 
 
 def content_sha256(observation: Sealed, table: str) -> str:
-    """The content hash of a sealed table, made again from its rows."""
-    shape = TABLES[table]
-    digest = hashlib.sha256((canonical_json(list(shape.columns)) + "\n").encode())
-    for line in _lines(observation, table):
-        digest.update(line)
-    return digest.hexdigest()
+    """The content hash of a sealed table, made again from its rows. Raises StoreError where two rows share a key."""
+    try:
+        return _hashed(table, _batches(observation, table))
+    except OrderError:  # the content is the same in any order
+        return _hashed(table, _sorted(observation, table))
 
 
-def _lines(observation: Sealed, table: str) -> Iterator[bytes]:
+def _hashed(table: str, batches: Iterable[pa.RecordBatch]) -> str:
+    content = ContentHash(TABLES[table])
+    for batch in batches:
+        content.add(batch)
+    return content.hexdigest()
+
+
+def _batches(observation: Sealed, table: str) -> Iterator[pa.RecordBatch]:
+    """The rows as they lie in the files. Texts that repeat come as numbers of a dictionary."""
+    schema = arrow_schema(TABLES[table])
+    for path in observation.files(table):
+        with pq.ParquetFile(path, read_dictionary=[name for name in CODED if name in schema.names]) as file:
+            for batch in file.iter_batches(BATCH, columns=schema.names):
+                yield batch.select(schema.names)
+
+
+def _sorted(observation: Sealed, table: str) -> Iterator[pa.RecordBatch]:
     shape = TABLES[table]
     columns = ", ".join(f'"{name}"' for name in shape.columns)
     key = ", ".join(f'"{name}"' for name in shape.key)
     with connect() as connection:
         query = f"SELECT {columns} FROM read_parquet(?) ORDER BY {key}"
-        source = connection.execute(query, [observation.files(table)])
-        while batch := source.fetchmany(10_000):
-            for values in batch:
-                yield (canonical_json(list(values)) + "\n").encode()
+        reader = connection.sql(query, params=[observation.files(table)]).to_arrow_reader(BATCH)
+        for batch in reader:
+            yield batch.cast(arrow_schema(shape))
 
 
 def _content(observation: Sealed, entry: TableEntry) -> Check:

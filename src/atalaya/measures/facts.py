@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from atalaya.measures.tally import Outcomes, Tally, tally
+
 Row = Mapping[str, object]
 """A row of a table of the observation, by column names."""
 
@@ -40,7 +42,13 @@ class Facts:
     checks: tuple[CheckRule, ...]
     sources: tuple[Row, ...]
     attributions: tuple[Row, ...]
-    outcomes: tuple[Row, ...]
+    outcomes: Outcomes
+
+    @cached_property
+    def tally(self) -> Tally:
+        """All outcomes, counted."""
+        blind = {(check.id, check.version) for check in self.checks if not check.reads_bytes}
+        return tally(self.outcomes, self.institution_of, self.waiting, blind)
 
     @cached_property
     def institution_of(self) -> dict[str, str | None]:

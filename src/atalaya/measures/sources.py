@@ -3,12 +3,13 @@
 They make the scores of catalogues and are no rows of the table `measures`, which is of institutions.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection
 
 from atalaya.checks.outcomes import Verdict
 from atalaya.measures.facts import CheckRule, Counts, Facts, share
 from atalaya.measures.presence import READ
+from atalaya.measures.tally import Tally
 
 PREFIX = "source:"
 """Before the id of a source where it stands among units: ids of sources and of institutions may be the same."""
@@ -28,13 +29,8 @@ def measure_sources(facts: Facts, measures: Collection[str], states: Collection[
 
     A source without a case that was not read whole is unknown: what was not read may hold anything.
     """
-    tally: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for row in facts.outcomes:
-        measure_id = f"{row['check_id']}@{row['check_version']}"
-        if measure_id in measures:
-            tally[str(row["source_id"]), measure_id][str(row["verdict"])] += 1
     return [
-        _row(check, str(source["source_id"]), str(source["state"]), tally)
+        _row(check, str(source["source_id"]), str(source["state"]), facts.tally)
         for source in facts.sources
         if source["state"] in states
         for check in facts.checks
@@ -42,8 +38,8 @@ def measure_sources(facts: Facts, measures: Collection[str], states: Collection[
     ]
 
 
-def _row(check: CheckRule, source_id: str, state: str, tally: dict[tuple[str, str], Counter[str]]) -> dict[str, object]:
-    found = tally.get((source_id, check.measure_id), Counter())
+def _row(check: CheckRule, source_id: str, state: str, tally: Tally) -> dict[str, object]:
+    found = tally.sources.get((source_id, check.id, check.version), Counter())
     counts = Counts(
         passed=found[Verdict.PASS],
         applied=found[Verdict.PASS] + found[Verdict.FAIL],

@@ -1,126 +1,98 @@
 """The check stage: one unit for each chunk of a source's datasets, and one for all catalogues. Checks see only cases.
 
-Records set aside (copies, republished series) are remembered and not judged: they are nobody's to mend here.
+Records set aside (copies, republished series) are remembered and not judged: they are nobody's to mend here. Units are judged
+in as many processes as there are processors, and none of them holds more than one unit: what earlier stages and observations
+say of its subjects is looked up.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any, cast
 
 from atalaya.catalogue.changes import last_change, record_mark
 from atalaya.catalogue.identity import digest_id
 from atalaya.checks.cases import Case, CatalogueCase, DatasetCase, Prior, ProbeFacts, ResourceCase, TableCase
-from atalaya.checks.check import AnyCheck, Level, finding_id
+from atalaya.checks.check import Level
 from atalaya.checks.contents import is_hidden, stands_in
-from atalaya.checks.outcomes import Outcome, Verdict, unknown
-from atalaya.checks.registry import by_level, run_checks
 from atalaya.history.continuity import Sighting, advance, columns_of, prior_of, probe_state, table_before
 from atalaya.history.records import dataset_of, distribution_of
-from atalaya.inspection.findings import Inspection
+from atalaya.rounds.check_units import CHUNK, Unit, datasets_of, held_blocks, held_units, survey_of, units_of
 from atalaya.rounds.context import IDENTIFY, Round
-from atalaya.rounds.fetching import STAGE as FETCH
+from atalaya.rounds.evidence import Bench, Evidence, bench_of
 from atalaya.rounds.harvesting import NO_PROTOCOL, held_sources
 from atalaya.rounds.harvesting import STAGE as HARVEST
-from atalaya.rounds.holding import HELD, carried_tables
+from atalaya.rounds.holding import HELD
 from atalaya.rounds.inspecting import STAGE as INSPECT
 from atalaya.rounds.inspection_rows import table_keys
-from atalaya.rounds.rows import inspection_of, probe_facts
-from atalaya.rounds.surveying import Contents, Survey, data_contents, survey
+from atalaya.rounds.judging import Judges, Sitting
+from atalaya.rounds.processes import processors, spread
+from atalaya.rounds.rows import probe_facts
+from atalaya.rounds.surveying import Survey
+from atalaya.store.parts import Entry
+from atalaya.store.row_blocks import RowBlock
 from atalaya.store.tables import Row
 
 STAGE = "check"
-CHUNK = 100
+FEW = 8
+"""Units up to which one process judges them all sooner than several have started."""
+
 CATALOGUES = "catalogues"
 READ_STATES = frozenset({"complete", "partial", "failed", "held"})
 """States of sources that were asked; the others are declared only."""
 
-Rows = list[tuple[str, Row]]
-
-
-@dataclass
-class Evidence:
-    """What the earlier stages saw, by resource; read once for all units. `contents` knows which data files repeat."""
-
-    probes: dict[str, Row] = field(default_factory=dict)
-    inspections: dict[str, Row] = field(default_factory=dict)
-    columns: defaultdict[str, defaultdict[str, list[Row]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(list))
-    )
-    contents: Contents = field(default_factory=Contents)
-
-    def data_contents(self, resources: Iterable[Row]) -> frozenset[str]:
-        """The different contents of the data files among the resources of a dataset."""
-        found = (self.inspections.get(str(row["resource_id"])) for row in resources)
-        return data_contents(row for row in found if row is not None)
-
-    def inspection(self, resource_id: str) -> Inspection | None:
-        """The inspection of a resource, if its bytes came."""
-        row = self.inspections.get(resource_id)
-        return inspection_of(row, self.columns[resource_id]) if row else None
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """Some datasets of one source, with their resources and institutions."""
-
-    id: str
-    source_id: str
-    records: tuple[Row, ...]
-    distributions: dict[str, list[Row]]
-    institutions: dict[str, str | None]
-    survey: Survey
-    held: bool = False
-    """Whether its rows stand from the observation before, so that nothing of them is decided in this one."""
-
 
 def check(round_: Round) -> None:
     """Run all checks on every unit that has no part yet."""
-    units = list(_units(round_))
-    evidence = _evidence(round_)
-    _add_contents(round_, units, evidence)
-    total = len(units) + 1
-    for number, unit in enumerate(units):
-        round_.progress(STAGE, number, total)
-        if not round_.ledger.done(STAGE, unit.id):
-            rows = held_rows(round_, unit) if unit.held else _unit_rows(round_, unit, evidence)
-            round_.ledger.write(STAGE, unit.id, rows)
+    held = held_sources(round_.ledger)
+    sizes = {str(row["source_id"]): cast(int, row["datasets"]) for _, row in round_.ledger.rows(HARVEST, "sources")}
+    total, done = sum(-(-size // CHUNK) for size in sizes.values()) + 1, 0
+    figures: dict[str, dict[str, Any]] = {}
+
+    def told() -> None:
+        nonlocal done
+        done += 1
+        round_.progress(STAGE, min(done, total - 1), total)
+
+    def units() -> Iterator[Unit]:
+        for name in round_.ledger.units(HARVEST):
+            surveyed = survey_of(round_.ledger, name, round_.set_aside)
+            figures[name] = surveyed.figures()
+            for unit in () if name in held else units_of(round_.ledger, name, surveyed):
+                if round_.ledger.done(STAGE, unit.id):
+                    told()
+                else:
+                    yield unit
+
+    round_.progress(STAGE, done, total)
+    for name in sorted(held):
+        for unit_id, subjects in held_units(round_, name):
+            if not round_.ledger.done(STAGE, unit_id):
+                round_.ledger.write(STAGE, unit_id, held_blocks(subjects))
+            told()
+    bench = bench_of(round_)
+    _add_contents(bench, [name for name in round_.ledger.units(HARVEST) if name not in held])
+    spread(partial(_judge_unit, bench), units(), processors() if total > FEW else 1, told)
+    bench.close()
     if not round_.ledger.done(STAGE, CATALOGUES):
-        surveys = {unit.source_id: unit.survey for unit in units}
-        round_.ledger.write(STAGE, CATALOGUES, _catalogue_rows(round_, surveys))
+        round_.ledger.write(STAGE, CATALOGUES, _catalogue_entries(round_, figures))
     round_.progress(STAGE, total, total)
 
 
-def _units(round_: Round) -> Iterator[Unit]:
-    held = held_sources(round_.ledger)
-    for name in round_.ledger.units(HARVEST):
-        records: list[Row] = []
-        distributions: defaultdict[str, list[Row]] = defaultdict(list)
-        institutions: dict[str, str | None] = {}
-        for table, row in round_.ledger.unit_rows(HARVEST, name):
-            if table == "records":
-                records.append(row)
-            elif table == "distributions":
-                distributions[str(row["record_id"])].append(row)
-            elif table == "attributions":
-                institutions[str(row["record_id"])] = cast("str | None", row["institution_id"])
-        records.sort(key=lambda row: str(row["record_id"]))
-        surveyed = survey(records, round_.set_aside)
-        for start in range(0, len(records), CHUNK):
-            chunk = tuple(records[start : start + CHUNK])
-            unit_id = f"{name}-{start // CHUNK:05d}"
-            yield Unit(unit_id, name, chunk, distributions, institutions, surveyed, name in held)
-
-
-def _add_contents(round_: Round, units: list[Unit], evidence: Evidence) -> None:
-    """Tell the evidence what every dataset holds that counts, before any of them is judged."""
-    for unit in units:
-        for record in unit.records:
-            record_id = str(record["record_id"])
-            if record_id not in round_.set_aside:
-                found = evidence.data_contents(unit.distributions.get(record_id, ()))
-                evidence.contents.add(_owner(unit.institutions.get(record_id), unit.source_id), found)
+def _add_contents(bench: Bench, names: list[str]) -> None:
+    """Tell the bench what every dataset holds that counts, before any of them is judged."""
+    if bench.ledger.parts(INSPECT):
+        for name in names:
+            for unit in units_of(bench.ledger, name, Survey()):
+                datasets = list(datasets_of(unit))
+                inspected = bench.inspected(str(row["resource_id"]) for _, _, rows in datasets for row in rows)
+                evidence = Evidence(inspections=inspected)
+                for record, institution_id, rows in datasets:
+                    if record["record_id"] not in bench.set_aside:
+                        bench.contents.add(_owner(institution_id, name), evidence.data_contents(rows))
+    bench.contents.shared("", frozenset())  # found out here, once, and not in each process
 
 
 def _owner(institution_id: object, source_id: object) -> str:
@@ -128,60 +100,61 @@ def _owner(institution_id: object, source_id: object) -> str:
     return str(institution_id or source_id)
 
 
-def _evidence(round_: Round) -> Evidence:
-    evidence = Evidence()
-    for _, row in round_.ledger.rows(FETCH, "probes"):
-        evidence.probes[str(row["resource_id"])] = row
-    for table, row in round_.ledger.rows(INSPECT, "inspections", "columns"):
-        resource_id = str(row["resource_id"])
-        if table == "inspections":
-            evidence.inspections[resource_id] = row
-        else:
-            evidence.columns[resource_id][str(row["table"])].append(row)
-    return evidence
+def _judge_unit(bench: Bench, unit: Unit) -> None:
+    """Judge one unit and write its part."""
+    bench.ledger.write(STAGE, unit.id, _unit_entries(bench, unit, bench.sitting()))
 
 
-def _unit_rows(round_: Round, unit: Unit, evidence: Evidence) -> Rows:
-    rows: Rows = []
-    for record in unit.records:
+def _unit_entries(bench: Bench, unit: Unit, sitting: Sitting) -> Iterator[Entry]:
+    datasets = list(datasets_of(unit))
+    evidence = bench.evidence(
+        (str(record["record_id"]) for record, _, _ in datasets),
+        (str(row["resource_id"]) for _, _, rows in datasets for row in rows),
+    )
+    histories: list[Row] = []
+    for record, institution_id, rows in datasets:
         record_id = str(record["record_id"])
-        if record_id in round_.set_aside:
+        if record_id in bench.set_aside:
             sighting = Sighting(record_id, "dataset")
-            rows.append(("histories", advance(round_.history(record_id), sighting, round_.as_of)))
+            histories.append(advance(evidence.histories.get(record_id), sighting, bench.as_of))
             continue
-        about: Row = {
-            "institution_id": unit.institutions.get(record_id),
-            "source_id": unit.source_id,
-            "record_id": record_id,
+        about: Row = {"institution_id": institution_id, "source_id": unit.source_id, "record_id": record_id}
+        found = evidence.data_contents(rows)
+        among: dict[str, Any] = {
+            **unit.among[record_id],
+            "contents": len(found),
+            "shared_contents": bench.contents.shared(_owner(institution_id, unit.source_id), found),
+            "former_id": bench.former_ids.get(record_id),
         }
-        distributions = sorted(unit.distributions.get(record_id, []), key=lambda row: cast(int, row["ordinal"]))
-        among: dict[str, Any] = unit.survey.among(record_id)
-        found = evidence.data_contents(distributions)
-        among["contents"] = len(found)
-        among["shared_contents"] = evidence.contents.shared(_owner(about["institution_id"], unit.source_id), found)
-        among["former_id"] = round_.former_ids.get(record_id)
-        rows.extend(_dataset_rows(round_, record, distributions, evidence, about, among))
-    return rows
+        histories += _judge_dataset(bench.as_of, record, rows, evidence, about, among, sitting)
+    yield RowBlock("histories", histories)
+    yield from sitting.blocks()
 
 
-def _dataset_rows(
-    round_: Round, record: Row, rows: list[Row], evidence: Evidence, about: Row, among: dict[str, Any]
-) -> Rows:
-    as_of = day(round_.as_of)
+def _judge_dataset(
+    moment: str,
+    record: Row,
+    rows: list[Row],
+    evidence: Evidence,
+    about: Row,
+    among: dict[str, Any],
+    sitting: Sitting,
+) -> list[Row]:
+    """Judge a dataset and its resources; gives their histories."""
+    as_of = day(moment)
     distributions = tuple(distribution_of(row) for row in rows)
     dataset = dataset_of(record, distributions)
-    result: Rows = []
     cases, histories = [], []
     for row, distribution in zip(rows, distributions, strict=True):
         resource_id = str(row["resource_id"])
         probe = evidence.probes.get(resource_id)
         facts, inspection = probe_facts(probe) if probe else None, evidence.inspection(resource_id)
         seen = ResourceCase(as_of=as_of, distribution=distribution, dataset=dataset, probe=facts, inspection=inspection)
-        after = _after(round_, resource_id, seen)
-        case = replace(seen, prior=_prior(round_, resource_id, after))
+        before = evidence.histories.get(resource_id)
+        after = _after(before, resource_id, seen, moment)
+        case = seen if before is None else replace(seen, prior=_prior(before, after))
         cases.append(case)
-        result.append(("histories", after))
-        result.extend(_resource_rows(resource_id, case, about))
+        _judge_resource(sitting, resource_id, case, about)
         histories.append(after)
     record_id = str(record["record_id"])
     declared, described = last_change(dataset), record_mark(dataset)
@@ -192,19 +165,19 @@ def _dataset_rows(
         declared=declared.isoformat() if declared else None,
         described=described,
     )
-    after = advance(round_.history(record_id), sighting, round_.as_of)
-    result.append(("histories", after))
+    before = evidence.histories.get(record_id)
+    after = advance(before, sighting, moment)
     case_of_dataset = DatasetCase(
         as_of=as_of,
         dataset=dataset,
         resources=tuple(cases),
-        prior=_prior(round_, record_id, after),
+        prior=_prior(before, after),
         occurrence=cast(int, record["occurrence"]),
         described=described,
         **among,
     )
-    result.extend(outcome_rows(case_of_dataset, "dataset", record_id, about))
-    return result
+    judge(sitting, Level.DATASET, record_id, case_of_dataset, about)
+    return [*histories, after]
 
 
 def _content_of(resources: list[Row]) -> str | None:
@@ -217,7 +190,7 @@ def _content_of(resources: list[Row]) -> str | None:
     return digest_id(*sorted(f"{row['lineage']} {row['changes']}" for row in resources))
 
 
-def _after(round_: Round, resource_id: str, seen: ResourceCase) -> Row:
+def _after(before: Row | None, resource_id: str, seen: ResourceCase, moment: str) -> Row:
     """The history of a resource after this observation; content that was not read now is the content read last.
 
     An error message or a page in place of the file is no content of it: an outage changes no data.
@@ -231,7 +204,7 @@ def _after(round_: Round, resource_id: str, seen: ResourceCase) -> Row:
         read.sha256 if read else None,
         columns_of(read.tables, table_keys([t.name for t in read.tables])) if read else (),
     )
-    return advance(round_.history(resource_id), sighting, round_.as_of)
+    return advance(before, sighting, moment)
 
 
 def _state(seen: ResourceCase) -> str | None:
@@ -240,15 +213,20 @@ def _state(seen: ResourceCase) -> str | None:
     return "hidden" if state == "good" and is_hidden(seen.inspection) else state
 
 
-def _prior(round_: Round, subject_id: str, after: Row) -> Prior:
+_NEVER_SEEN = Prior()
+
+
+def _prior(before: Row | None, after: Row) -> Prior:
     """What earlier observations say of a subject, with the changes of content that this one saw beside them."""
-    prior, now = prior_of(round_.history(subject_id)), prior_of(after)
+    if before is None:
+        return _NEVER_SEEN  # a first sighting is no change
+    prior, now = prior_of(before), prior_of(after)
     return replace(prior, changed=now.changed, changes=now.changes)
 
 
-def _resource_rows(resource_id: str, case: ResourceCase, about: Row) -> Rows:
+def _judge_resource(sitting: Sitting, resource_id: str, case: ResourceCase, about: Row) -> None:
     here: Row = {**about, "resource_id": resource_id}
-    rows = outcome_rows(case, "resource", resource_id, here)
+    judge(sitting, Level.RESOURCE, resource_id, case, here)
     inspection = case.inspection
     if inspection is not None:
         for key, table in zip(table_keys([t.name for t in inspection.tables]), inspection.tables, strict=True):
@@ -260,12 +238,18 @@ def _resource_rows(resource_id: str, case: ResourceCase, about: Row) -> Rows:
                 distribution=case.distribution,
                 prior=table_before(case.prior, key, len(inspection.tables)),
             )
-            rows.extend(outcome_rows(table_case, "table", digest_id(resource_id, key), {**here, "table": key}))
-    return rows
+            judge(sitting, Level.TABLE, digest_id(resource_id, key), table_case, {**here, "table": key})
 
 
-def _catalogue_rows(round_: Round, surveys: Mapping[str, Survey]) -> Rows:
-    rows: Rows = []
+def judge(sitting: Sitting, level: Level, subject_id: str, case: Case, about: Row) -> None:
+    """Judge one case by every check of its level; `about` says whose it is."""
+    sitting.judge(level, subject_id, case, about)
+
+
+def _catalogue_entries(round_: Round, figures: Mapping[str, dict[str, Any]]) -> Iterator[Entry]:
+    """`figures` are those of the survey of each source."""
+    sitting = Judges().sitting()
+    histories: list[Row] = []
     again, republished = _again(round_), _republished(round_)
     pages: defaultdict[str, list[Row]] = defaultdict(list)
     for _, page in round_.ledger.rows(HARVEST, "pages"):
@@ -274,15 +258,16 @@ def _catalogue_rows(round_: Round, surveys: Mapping[str, Survey]) -> Rows:
         if source["state"] not in READ_STATES:
             continue
         source_id = str(source["source_id"])
-        surveyed = surveys.get(source_id, Survey())
-        day_of_all = surveyed.common_day if 0 < surveyed.dated == surveyed.same_day else None
+        surveyed = figures.get(source_id) or Survey().figures()
+        day_of_all = surveyed["common_day"] if 0 < surveyed["dated"] == surveyed["same_day"] else None
         sighting = Sighting(
             source_id,
             "catalogue",
             _source_state(source, pages[source_id]),
             declared=day_of_all.isoformat() if day_of_all else None,
         )
-        after = advance(round_.history(source_id), sighting, round_.as_of)
+        before = round_.history(source_id)
+        after = advance(before, sighting, round_.as_of)
         fields = {name: source[name] for name in ("state", "datasets", "declared_total", "unread_fields")}
         case = CatalogueCase(
             as_of=day(round_.as_of),
@@ -290,29 +275,35 @@ def _catalogue_rows(round_: Round, surveys: Mapping[str, Survey]) -> Rows:
             reason=_source_reason(source, pages[source_id]),
             problems=cast(int, source["problems"]),
             tls_failure=cast("str | None", source["tls_failure"]),
-            prior=_prior(round_, source_id, after),
+            prior=_prior(before, after),
             url=cast("str | None", source["url"]),
             republished=republished[source_id],
             known=again[source_id].total(),
             renamed=again[source_id]["renamed"],
-            **surveyed.figures(),
+            **surveyed,
             **cast("Any", fields),
         )
         about: Row = {"institution_id": source["institution_id"], "source_id": source_id}
-        rows.extend(outcome_rows(case, "catalogue", source_id, about))
-        rows.append(("histories", after))
-    return rows
+        judge(sitting, Level.CATALOGUE, source_id, case, about)
+        histories.append(after)
+    if histories:
+        yield RowBlock("histories", histories)
+    yield from sitting.blocks()
 
 
 def _again(round_: Round) -> defaultdict[str, Counter[str]]:
     """By source, the records that earlier observations knew: under their identifier (`kept`) or another one (`renamed`)."""
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for _, row in round_.ledger.rows(HARVEST, "attributions"):
-        record_id = str(row["record_id"])
-        if record_id in round_.former_ids:
-            found[str(row["source_id"])]["renamed"] += 1
-        elif record_id in round_.histories:
-            found[str(row["source_id"])]["kept"] += 1
+    if round_.previous is None:
+        return found
+    for name in round_.ledger.units(HARVEST):
+        rows = (row for _, row in round_.ledger.unit_rows(HARVEST, name, "attributions"))
+        records = [str(row["record_id"]) for row in rows]
+        for record_id, known in zip(records, round_.histories.known(records), strict=True):
+            if record_id in round_.former_ids:
+                found[name]["renamed"] += 1
+            elif known:
+                found[name]["kept"] += 1
     return found
 
 
@@ -343,56 +334,6 @@ def _source_reason(source: Row, pages: list[Row]) -> str | None:
     if not statuses:
         return "unreachable"
     return "no_datasets" if any(200 <= status < 300 for status in statuses) else "http"
-
-
-def held_rows(round_: Round, unit: Unit) -> Rows:
-    """Of datasets that stand from the observation before: every outcome is unknown, and their histories stand too."""
-    chunk = {str(record["record_id"]) for record in unit.records} - round_.set_aside.keys()
-    subjects: list[tuple[Level, str, Row]] = []
-    for record_id in sorted(chunk):
-        about: Row = {
-            "institution_id": unit.institutions.get(record_id), "source_id": unit.source_id, "record_id": record_id,
-        }  # fmt: skip
-        subjects.append((Level.DATASET, record_id, about))
-        for row in unit.distributions.get(record_id, []):
-            resource_id = str(row["resource_id"])
-            subjects.append((Level.RESOURCE, resource_id, {**about, "resource_id": resource_id}))
-    for row in carried_tables(round_.previous, unit.source_id):
-        record_id = str(row["record_id"])
-        if record_id in chunk:
-            about = {"institution_id": unit.institutions.get(record_id), "source_id": unit.source_id}
-            here = {name: row[name] for name in ("record_id", "resource_id", "table")}
-            subjects.append((Level.TABLE, str(row["subject_id"]), {**about, **here}))
-    undecided = unknown(HELD)
-    return [
-        ("outcomes", outcome_row(check_, undecided, level.value, subject_id, about))
-        for level, subject_id, about in subjects
-        for check_ in by_level(level)
-    ]
-
-
-def outcome_rows(case: Case, level: str, subject_id: str, about: Row) -> Rows:
-    """The outcome of every check of the case's level, as rows."""
-    return [
-        ("outcomes", outcome_row(check_, outcome, level, subject_id, about)) for check_, outcome in run_checks(case)
-    ]
-
-
-def outcome_row(check_: AnyCheck, outcome: Outcome, level: str, subject_id: str, about: Row) -> Row:
-    """One outcome as a row; `about` says whose it is."""
-    return {
-        **about,
-        "check_id": check_.id,
-        "check_version": check_.version,
-        "subject_id": subject_id,
-        "level": level,
-        "verdict": outcome.verdict.value,
-        "reason": outcome.reason,
-        "passed": outcome.passed,
-        "applied": outcome.applied,
-        "evidence": dict(outcome.evidence),
-        "finding_id": finding_id(check_.id, subject_id) if outcome.verdict is Verdict.FAIL else None,
-    }
 
 
 def day(moment: str) -> date:

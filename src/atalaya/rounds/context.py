@@ -12,6 +12,7 @@ from atalaya.fetch.client import Client
 from atalaya.harvest.values import host
 from atalaya.history.read import Sealed
 from atalaya.rounds.crew import Apart
+from atalaya.rounds.histories import Histories
 from atalaya.settings import Settings
 from atalaya.store.archive import Archive
 from atalaya.store.ledger import Ledger
@@ -22,6 +23,9 @@ Number = TypeVar("Number", int, float)
 
 IDENTIFY = "identify"
 """The stage that says which records are one dataset; it stands here because what it found is asked for everywhere."""
+
+LOOKUPS = "lookups"
+"""Where, in the folder of a round, the stages keep what they look up and make again at need; it goes when the round is sealed."""
 
 Progress = Callable[[str, int, int], None]
 """Told after every unit: the stage, units done, units in all."""
@@ -55,11 +59,9 @@ class Round:
         return self.opening.as_of
 
     @cached_property
-    def histories(self) -> dict[str, Row]:
+    def histories(self) -> Histories:
         """What the previous observation carried on, by subject id."""
-        if self.previous is None:
-            return {}
-        return {str(row["subject_id"]): row for row in self.previous.rows("histories")}
+        return Histories(self.previous, self.folder / LOOKUPS)
 
     def history(self, subject_id: str) -> Row | None:
         """What the previous observation carried on of a subject, under the identifier that it had there."""

@@ -3,7 +3,9 @@
 Institutions are scored by every methodology, sources by the European one, which is made for catalogues.
 """
 
+import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from atalaya.checks.registry import CHECKS, rules_table
 from atalaya.countries.groups import groups_of
@@ -14,11 +16,14 @@ from atalaya.indices.scores import Unit, compute
 from atalaya.measures.facts import CheckRule, Facts
 from atalaya.measures.registry import measure, measure_ids
 from atalaya.measures.sources import measure_sources, unit_of
+from atalaya.measures.tally import PartedOutcomes
 from atalaya.rounds.checking import READ_STATES
 from atalaya.rounds.checking import STAGE as CHECK
 from atalaya.rounds.context import Round
 from atalaya.rounds.fetching import STAGE as FETCH
 from atalaya.rounds.harvesting import STAGE as HARVEST
+from atalaya.store.ledger import Ledger
+from atalaya.store.outcome_blocks import OutcomeBlock
 from atalaya.store.tables import Row
 
 STAGE = "measure"
@@ -85,10 +90,29 @@ def _facts(round_: Round, rules: tuple[CheckRule, ...]) -> Facts:
         checks=rules,
         sources=tuple(row for _, row in ledger.rows(HARVEST, "sources")),
         attributions=tuple(
-            row for _, row in ledger.rows(HARVEST, "attributions") if row["record_id"] not in round_.set_aside
+            _attribution(row)
+            for _, row in ledger.rows(HARVEST, "attributions")
+            if row["record_id"] not in round_.set_aside
         ),
-        outcomes=tuple(row for _, row in ledger.rows(CHECK, "outcomes")),
+        outcomes=PartedOutcomes(_Parts(ledger)),
     )
+
+
+class _Parts:
+    """The outcomes of the check stage, part by part, as often as they are asked for."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def __iter__(self) -> Iterator[list[OutcomeBlock]]:
+        return self._ledger.blocks(CHECK)
+
+
+def _attribution(row: Row) -> Row:
+    """What measures need of an attribution; the names repeat, and are kept once."""
+    names = ("source_id", "institution_id", "method")
+    kept = {name: None if row[name] is None else sys.intern(str(row[name])) for name in names}
+    return {"record_id": row["record_id"], **kept}
 
 
 def _institutions(round_: Round) -> Iterator[tuple[str, Row]]:
@@ -110,7 +134,7 @@ def _blobs(round_: Round) -> Iterator[tuple[str, Row]]:
     seen: set[str] = set()
     pages = round_.ledger.rows(HARVEST, "pages")
     probes = round_.ledger.rows(FETCH, "probes")
-    for _, row in (*pages, *probes):
+    for _, row in chain(pages, probes):
         sha256 = row["sha256"]
         if isinstance(sha256, str) and sha256 not in seen:
             seen.add(sha256)
@@ -120,7 +144,6 @@ def _blobs(round_: Round) -> Iterator[tuple[str, Row]]:
 
 def _carried(round_: Round) -> Iterator[tuple[str, Row]]:
     """Histories of subjects that this observation did not see, unchanged: nothing that was seen is forgotten."""
-    seen = {str(row["subject_id"]) for _, row in round_.ledger.rows(CHECK, "histories")}
-    for subject_id, row in round_.histories.items():
-        if subject_id not in seen:
-            yield "histories", row
+    if round_.previous is not None:
+        seen = (str(row["subject_id"]) for _, row in round_.ledger.rows(CHECK, "histories"))
+        yield from (("histories", row) for row in round_.histories.others(seen))

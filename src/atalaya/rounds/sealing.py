@@ -4,7 +4,7 @@ import platform
 import shutil
 from importlib.metadata import version
 
-from atalaya.rounds.context import Round
+from atalaya.rounds.context import LOOKUPS, Round
 from atalaya.store.manifest import FORMAT, Manifest, manifest_sha256, sign, signing_key, write_manifest
 from atalaya.store.seal import seal_tables
 from atalaya.version import __version__
@@ -46,6 +46,8 @@ def seal(round_: Round) -> Manifest:
     )
     signed = sign(manifest, signing_key(round_.home))
     write_manifest(round_.folder, signed)
-    shutil.rmtree(round_.folder / "parts")
+    round_.histories.close()
+    for name in ("parts", LOOKUPS):
+        shutil.rmtree(round_.folder / name, ignore_errors=name == LOOKUPS)
     round_.progress(STAGE, 1, 1)
     return signed

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from atalaya.store.outcome_blocks import OutcomeBlock
 from atalaya.store.parts import (
     SUFFIX,
     TEMPORARY,
+    Entry,
     notes_path,
     part_path,
+    read_blocks,
+    read_lines,
     read_notes,
     read_part,
     unit_of,
@@ -29,9 +33,9 @@ class Ledger:
         """Whether the unit has written its part."""
         return part_path(self.folder, stage, unit_id).exists()
 
-    def write(self, stage: str, unit_id: str, rows: Iterable[tuple[str, Row]]) -> None:
+    def write(self, stage: str, unit_id: str, entries: Iterable[Entry]) -> None:
         """Write the part of a unit, whole or not at all."""
-        write_part(self.folder, stage, unit_id, rows)
+        write_part(self.folder, stage, unit_id, entries)
 
     def forget(self, stage: str, unit_id: str) -> None:
         """Remove the part of a unit and its notes, so that it is done again."""
@@ -59,10 +63,24 @@ class Ledger:
         """The rows of one unit that is done, of these tables or of all, with the table of each."""
         return read_part(part_path(self.folder, stage, unit_id), tables or None)
 
+    def unit_lines(self, stage: str, unit_id: str, *tables: str) -> Iterator[tuple[str, bytes]]:
+        """The rows of these tables of one unit as their lines, with the table of each."""
+        return read_lines(part_path(self.folder, stage, unit_id), tables)
+
     def rows(self, stage: str, *tables: str) -> Iterator[tuple[str, Row]]:
         """The rows of these tables over all parts of a stage, in part order."""
         for path in self.parts(stage):
             yield from read_part(path, tables)
+
+    def lines(self, stage: str, *tables: str) -> Iterator[tuple[str, bytes]]:
+        """The same as lines."""
+        for path in self.parts(stage):
+            yield from read_lines(path, tables)
+
+    def blocks(self, stage: str) -> Iterator[list[OutcomeBlock]]:
+        """The blocks of outcomes of each part of a stage."""
+        for path in self.parts(stage):
+            yield list(read_blocks(path))
 
     def sweep(self) -> None:
         """Remove what an interrupted run left unfinished."""

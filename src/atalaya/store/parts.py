@@ -1,6 +1,7 @@
 """Parts: the file that one unit of work writes, whole or not at all.
 
-A part is zstd-compressed JSON lines, each `{"t": table, "r": row}`. It is written to a temporary file, flushed to the disk
+A part is zstd-compressed JSON lines, each `{"t": table, "r": row}` or a block of rows or of outcomes (`store.row_blocks`,
+`store.outcome_blocks`). It is written to a temporary file, flushed to the disk
 and renamed, so that a part that exists is done; whatever dies before that leaves only a temporary file that the next run
 ignores and removes.
 """
@@ -9,6 +10,7 @@ import json
 import math
 import os
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -17,6 +19,9 @@ import orjson
 import zstandard
 
 from atalaya.exceptions import StoreError
+from atalaya.store import outcome_blocks, row_blocks
+from atalaya.store.outcome_blocks import OutcomeBlock, block_of
+from atalaya.store.row_blocks import RowBlock
 from atalaya.store.tables import TABLES, Row
 
 SUFFIX = ".jsonl.zst"
@@ -31,10 +36,15 @@ BLOCK = 1 << 16
 READ = 1 << 17
 """Bytes of a part that are unpacked at a time; rows take ten times as much."""
 
+Entry = tuple[str, Row] | OutcomeBlock | RowBlock
+"""What a unit writes: a row with its table, a block of rows, or a block of outcomes."""
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
 
 def canonical_json(value: object) -> str:
     """JSON with sorted keys, no spaces and no ASCII escapes: equal values give equal text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def write_atomic(path: Path, chunks: Iterable[bytes], *, durable: bool = True) -> None:
@@ -71,17 +81,23 @@ def unit_of(path: Path) -> str:
     return unquote(path.name.removesuffix(SUFFIX))
 
 
-def write_part(folder: Path, stage: str, unit_id: str, rows: Iterable[tuple[str, Row]]) -> Path:
+def write_part(folder: Path, stage: str, unit_id: str, entries: Iterable[Entry]) -> Path:
     """Write the part of one unit. Raises StoreError for a table or a column that no table has: that is our own fault."""
     path = part_path(folder, stage, unit_id)
-    write_atomic(path, _packed(_lines(rows, stage, unit_id)))
+    write_atomic(path, _packed(_line(entry, stage, unit_id) for entry in entries))
     return path
 
 
-def _lines(rows: Iterable[tuple[str, Row]], stage: str, unit_id: str) -> Iterator[bytes]:
-    for table, row in rows:
-        _check(table, row, stage, unit_id)
-        yield json_line({"t": table, "r": row})
+def _line(entry: Entry, stage: str, unit_id: str) -> bytes:
+    if isinstance(entry, OutcomeBlock):
+        return outcome_blocks.line_of(entry)
+    if isinstance(entry, RowBlock):
+        for row in entry.rows:
+            _check(entry.table, row, stage, unit_id)
+        return row_blocks.line_of(entry)
+    table, row = entry
+    _check(table, row, stage, unit_id)
+    return json_line({"t": table, "r": row})
 
 
 def json_line(value: object) -> bytes:
@@ -108,20 +124,68 @@ def _packed(lines: Iterable[bytes]) -> Iterator[bytes]:
     yield compressor.flush()
 
 
-def read_part(path: Path, tables: Collection[str] | None = None) -> Iterator[tuple[str, Row]]:
-    """The rows of a part, of these tables alone where some are named. Raises StoreError where the file is damaged."""
+def read_part(path: Path, tables: Collection[str] | None = None, *, blocks: bool = True) -> Iterator[tuple[str, Row]]:
+    """The rows of a part, of these tables alone where some are named, with outcomes in blocks or without.
+
+    Raises StoreError where the file is damaged.
+    """
     wanted = None if tables is None else tuple(_HEAD % name.encode() for name in sorted(tables))
-    try:
+    with _naming(path):
         for line in _unpacked(path):
             if line.startswith(_BY_US if wanted is None else wanted):
                 entry = orjson.loads(line)
             elif line.startswith(_BY_US):
                 continue  # of another table, which the first characters tell
+            elif line.startswith(outcome_blocks.PREFIX):
+                if blocks and (tables is None or outcome_blocks.TABLE in tables):
+                    yield from ((outcome_blocks.TABLE, row) for row in block_of(line).rows())
+                continue
+            elif line.startswith(row_blocks.PREFIX):
+                yield from row_blocks.rows_of(line, tables)
+                continue
             else:
                 entry = json.loads(line)
             if tables is None or entry["t"] in tables:
                 yield entry["t"], entry["r"]
-    except (zstandard.ZstdError, ValueError, KeyError) as error:
+
+
+def read_blocks(path: Path) -> Iterator[OutcomeBlock]:
+    """The blocks of outcomes of a part. Raises StoreError where the file is damaged."""
+    with _naming(path):
+        for line in _unpacked(path):
+            if line.startswith(outcome_blocks.PREFIX):
+                yield block_of(line)
+
+
+def read_lines(path: Path, tables: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """The rows of these tables in a part as their lines, for `row_of`: whoever hands rows on need not take them apart.
+
+    Rows in blocks have no line of their own and are not among them.
+    """
+    heads = [(name, _HEAD % name.encode()) for name in tables]
+    with _naming(path):
+        for line in _unpacked(path):
+            for name, head in heads:
+                if line.startswith(head):
+                    yield name, line
+                    break
+            else:
+                if line.startswith(b" ") and (name := json.loads(line)["t"]) in tables:
+                    yield name, line
+
+
+def row_of(line: bytes) -> Row:
+    """The row of a line."""
+    row: Row = (orjson.loads if line.startswith(_BY_US) else json.loads)(line)["r"]
+    return row
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Name the part in errors that its reading raises."""
+    try:
+        yield
+    except (zstandard.ZstdError, ValueError, KeyError, TypeError) as error:
         raise StoreError(f"the part {path} is damaged ({error}); delete it and resume the round") from error
 
 

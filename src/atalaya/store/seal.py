@@ -1,27 +1,36 @@
 """Sealing: the parts of a finished round become sorted Parquet tables with their hashes.
 
-Rows are sorted by DuckDB, which spills to disk, and hashed and written in one pass; a killed seal leaves tables without a
-manifest, which the next run makes again.
+Rows are sorted by DuckDB, which spills to disk, and hashed and written in one pass, outcomes in a way of their own
+(`store.outcome_seal`); a killed seal leaves tables without a manifest, which the next run makes again.
 """
 
 import hashlib
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+import tempfile
+import uuid
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from atalaya.exceptions import StoreError
+from atalaya.store.content import ContentHash
 from atalaya.store.ledger import Ledger
 from atalaya.store.manifest import TableEntry
+from atalaya.store.outcome_blocks import TABLE as OUTCOMES
+from atalaya.store.outcome_seal import OutcomeSeal, blocks, write_outcomes
 from atalaya.store.parts import canonical_json, read_part
 from atalaya.store.tables import STAGES, TABLES, Row, TableShape
 
 FOLDER = "tables"
 BATCH = 20_000
+LOADED = 4_000
+"""Rows of a table that wait in memory before DuckDB has them: descriptions are long."""
+
+MEMORY = "200MB"
+"""What DuckDB may hold before it spills to disk."""
+
 ROWS_A_FILE = 1_000_000
 MOST_FILES = 20
 SQL_TYPES = {"text": "VARCHAR", "json": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
@@ -35,12 +44,21 @@ ARROW_TYPES = {
 
 
 def connect(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """An in-memory DuckDB that loads no extension and reaches no network; large sorts spill into `spill`."""
+    """An in-memory DuckDB that loads no extension and reaches no network; what is too large for it spills into `spill`.
+
+    Without one it reads: rows then come in the order in which files hold them, and what spills lies with temporary files.
+    """
     connection = duckdb.connect(
-        ":memory:", config={"autoinstall_known_extensions": False, "autoload_known_extensions": False, "threads": 2}
+        ":memory:",
+        config={
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "threads": 2,
+            "memory_limit": MEMORY,
+        },
     )
-    if spill is not None:
-        connection.execute(f"SET temp_directory = {_quoted(str(spill))}")
+    folder = spill or Path(tempfile.gettempdir()) / f"atalaya-{uuid.uuid4().hex}"
+    connection.execute(f"SET temp_directory = {_quoted(str(folder))}")
     return connection
 
 
@@ -60,24 +78,27 @@ def seal_tables(folder: Path) -> tuple[TableEntry, ...]:
     shutil.rmtree(spill, ignore_errors=True)
     target.mkdir(parents=True)
     spill.mkdir()
+    ledger = Ledger(folder)
     with connect(spill) as connection:
-        _load(connection, Ledger(folder))
-        entries = tuple(_write(connection, TABLES[name], target) for name in sorted(TABLES))
+        _load(connection, ledger)
+        entries = [_write(connection, TABLES[name], target) for name in TABLES if name != OUTCOMES]
+        entries.append(_write_outcomes(connection, ledger, target, spill))
     shutil.rmtree(spill)
-    return entries
+    return tuple(sorted(entries, key=lambda entry: entry.name))
 
 
 def _load(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
-    """Insert the rows of all parts into one DuckDB table each."""
-    for shape in TABLES.values():
+    """Insert the rows of all parts but outcomes into one DuckDB table each."""
+    names = [name for name in TABLES if name != OUTCOMES]
+    for shape in map(TABLES.__getitem__, names):
         columns = ", ".join(f"{_name(column)} {SQL_TYPES[kind]}" for column, kind in shape.columns.items())
         connection.execute(f"CREATE TABLE {_name(shape.name)} ({columns})")
-    pending: dict[str, list[Row]] = {name: [] for name in TABLES}
+    pending: dict[str, list[Row]] = {name: [] for name in names}
     for stage in STAGES:
         for path in ledger.parts(stage):
-            for table, row in read_part(path):
+            for table, row in read_part(path, names):
                 pending[table].append(row)
-                if len(pending[table]) >= BATCH:
+                if len(pending[table]) >= LOADED:
                     _insert(connection, TABLES[table], pending[table])
     for name, rows in pending.items():
         _insert(connection, TABLES[name], rows)
@@ -100,53 +121,58 @@ def _cell(value: object, kind: str) -> object:
     return canonical_json(value) if kind == "json" and value is not None else value
 
 
-@dataclass
-class _Seal:
-    """The running state of one table: its content hash, its last key and its row count."""
-
-    shape: TableShape
-    rows: int = 0
-    last: tuple[object, ...] | None = None
-
-    def __post_init__(self) -> None:
-        self.digest = hashlib.sha256((canonical_json(list(self.shape.columns)) + "\n").encode())
-
-    def add(self, batch: pa.RecordBatch) -> None:
-        names = list(self.shape.columns)
-        for row in batch.to_pylist():
-            key = tuple(row[name] for name in self.shape.key)
-            if not self.shape.volatile and (key == self.last or None in key):
-                raise StoreError(
-                    f"two units wrote the row {key} of {self.shape.name}, or its key is empty: units overlap"
-                )
-            self.last = key
-            self.digest.update((canonical_json([row[name] for name in names]) + "\n").encode())
-        self.rows += batch.num_rows
-
-
 def _write(connection: duckdb.DuckDBPyConnection, shape: TableShape, target: Path) -> TableEntry:
-    seal = _Seal(shape)
-    files = []
-    for number, batches in enumerate(_files(connection, shape)):
-        path = target / f"{shape.name}-{number:02d}.parquet"
-        with pq.ParquetWriter(path, arrow_schema(shape), compression="zstd") as writer:
-            for batch in batches:
-                seal.add(batch)
-                writer.write_batch(batch)
-        files.append({"name": f"{FOLDER}/{path.name}", "file_sha256": file_sha256(path)})
-    content = None if shape.volatile else seal.digest.hexdigest()
-    return TableEntry(name=shape.name, rows=seal.rows, files=tuple(files), content_sha256=content)
-
-
-def _files(connection: duckdb.DuckDBPyConnection, shape: TableShape) -> Iterator[Iterator[pa.RecordBatch]]:
-    """The sorted rows of a table as one stream of batches a file; an empty table still has its file, for its schema."""
+    """Write the files of one table; a table without rows still has one, for its schema."""
+    content = ContentHash(shape)
     [(total,)] = connection.execute(f"SELECT count(*) FROM {_name(shape.name)}").fetchall()
-    rows_a_file = max(ROWS_A_FILE, -(-total // MOST_FILES))
     order = ", ".join(_name(column) for column in shape.key)
-    for offset in range(0, max(total, 1), rows_a_file):
-        query = f"SELECT * FROM {_name(shape.name)} ORDER BY {order} LIMIT {rows_a_file} OFFSET {offset}"
-        reader = connection.sql(query).to_arrow_reader(BATCH)
-        yield (batch.cast(arrow_schema(shape)) for batch in reader)
+    reader = connection.sql(f"SELECT * FROM {_name(shape.name)} ORDER BY {order}").to_arrow_reader(BATCH)
+    paths: list[Path] = []
+    for batches in _files(reader, _rows_a_file(total)):
+        paths.append(target / f"{shape.name}-{len(paths):02d}.parquet")
+        with pq.ParquetWriter(paths[-1], arrow_schema(shape), compression="zstd") as writer:
+            for batch in batches:
+                whole = batch.cast(arrow_schema(shape))
+                content.add(whole)
+                writer.write_batch(whole)
+    return _entry(shape, content, paths)
+
+
+def _files(reader: Iterable[pa.RecordBatch], rows_a_file: int) -> Iterator[Iterator[pa.RecordBatch]]:
+    """The batches of each file, at least one file; each must be read to its end before the next is asked for."""
+    batches = iter(reader)
+    held = next(batches, None)
+
+    def one() -> Iterator[pa.RecordBatch]:
+        nonlocal held
+        left = rows_a_file
+        while held is not None and left > 0:
+            here = held.slice(0, left)
+            left -= here.num_rows
+            held = held.slice(here.num_rows) if here.num_rows < held.num_rows else next(batches, None)
+            yield here
+
+    yield one()
+    while held is not None:
+        yield one()
+
+
+def _write_outcomes(connection: duckdb.DuckDBPyConnection, ledger: Ledger, target: Path, spill: Path) -> TableEntry:
+    content = ContentHash(TABLES[OUTCOMES])
+    seal = OutcomeSeal(connection, spill)
+    for block in blocks(ledger):
+        seal.add(block)
+    return _entry(TABLES[OUTCOMES], content, write_outcomes(seal, content, target, _rows_a_file(seal.rows)))
+
+
+def _rows_a_file(total: int) -> int:
+    return max(ROWS_A_FILE, -(-total // MOST_FILES))
+
+
+def _entry(shape: TableShape, content: ContentHash, paths: list[Path]) -> TableEntry:
+    files = tuple({"name": f"{FOLDER}/{path.name}", "file_sha256": file_sha256(path)} for path in paths)
+    hashed = None if shape.volatile else content.hexdigest()
+    return TableEntry(name=shape.name, rows=content.rows, files=files, content_sha256=hashed)
 
 
 def file_sha256(path: Path) -> str:

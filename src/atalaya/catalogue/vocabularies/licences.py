@@ -101,6 +101,7 @@ _COMPATIBLE = re.compile(r"\(?\b(?:compatib\w+|kompatib\w+|interoperab\w+)\b[^()
 """What a licence says of others that it gets along with: "(compatible ODC-BY, CC-BY 2.0)"."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _read_statement(statement: str) -> LicenceReading:
     """The licence that a statement names; others that it calls compatible count only where it names none itself."""
     text = _without_markup(statement)

@@ -1,5 +1,6 @@
 """Title and description tell a stranger what the data are."""
 
+import re
 import unicodedata
 
 from atalaya.catalogue.folding import fold
@@ -22,6 +23,9 @@ LEAST_DESCRIPTION = 100
 
 LEAST_NEW = 30
 """Letters that a description adds to a repeated title, about one short clause."""
+
+_MAY_BE_WIDE = re.compile("[^\x00-\u0377\u2010-\u2027\u2030-\u205e]")
+"""Anything but Latin letters and the punctuation that goes with them, none of which is wide (Unicode Standard Annex 11)."""
 
 
 def rule(case: DatasetCase) -> Outcome:
@@ -49,17 +53,18 @@ def _judge_title(title: str) -> str | None:
 def _judge_description(title: str, description: str) -> str | None:
     if not description:
         return "description_missing"
-    if says_nothing(fold(description)):
+    folded, heading = fold(description), fold(title)
+    if says_nothing(folded):
         return "description_empty"
-    new = fold(description).replace(fold(title), "") if fold(title) else fold(description)
-    if _letters(new) < LEAST_NEW and new != fold(description):
+    new = folded.replace(heading, "") if heading else folded
+    if _letters(new) < LEAST_NEW and new != folded:
         return "description_repeats"
     return "description_short" if _letters(description) < LEAST_DESCRIPTION else None
 
 
 def _letters(text: str) -> int:
     """Length as a reader feels it: a wide character (Chinese, Japanese, Korean) carries at least two letters."""
-    if text.isascii():
+    if not _MAY_BE_WIDE.search(text):
         return len(text)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 

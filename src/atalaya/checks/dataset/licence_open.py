@@ -7,6 +7,7 @@ recognises stay unknown.
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from atalaya.catalogue.records import Distribution
 from atalaya.catalogue.vocabularies.licences import Conformance, LicenceReading, read_licence
@@ -68,6 +69,7 @@ def _own_or(item: Distribution, general: LicenceReading) -> LicenceReading:
     return general if own.conformance is Conformance.MISSING or (item.licence is None and not _names(own)) else own
 
 
+@lru_cache(maxsize=4096)
 def _licence(stated: str | None, *others: str | None) -> LicenceReading:
     """The stated licence; title, address and rights are asked one after another only where it names none."""
     reading = read_licence(stated)
