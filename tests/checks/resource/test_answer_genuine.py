@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from atalaya.checks.cases import Prior, ResourceCase
+from atalaya.checks.contents import HIDDEN
 from atalaya.checks.example_cases import AS_OF, distribution, inspection, probe, resource_case
 from atalaya.checks.outcomes import Outcome, Verdict
 from atalaya.checks.resource import available_to_machines, data_present, format_true, machine_readable
-from atalaya.checks.resource.answer_genuine import CHECK, HIDDEN, PAGES, rule
+from atalaya.checks.resource.answer_genuine import CHECK, PAGES, rule
 from atalaya.inspection.findings import Defect
 from atalaya.inspection.inspector import inspect_bytes
 from atalaya.inspection.soft_failures.registry import CODE, IDS, KINDS
