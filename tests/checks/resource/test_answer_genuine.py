@@ -68,6 +68,6 @@ def test_a_filter_that_stays_is_a_lasting_refusal() -> None:
 def test_a_refusal_in_xml_is_no_data() -> None:
     body = b"<?xml version='1.0'?><Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
     case = resource_case(inspection=inspect_bytes(body, url="https://x.example/a.csv"))
-    assert rule(case).reason == "login"
+    assert rule(case).reason == "error_answer"
     assert data_present.rule(case).reason == "error_document"
     assert machine_readable.rule(case).reason == "error_document"
