@@ -12,4 +12,7 @@ def plain(text: str | None) -> str:
     >>> plain("<p style='color: red'>Campos&nbsp;y <b>ríos</b></p>")
     'Campos y ríos'
     """
-    return " ".join(html.unescape(_TAG.sub(" ", text or "")).split())
+    bare = text or ""
+    if "<" in bare or "&" in bare:
+        bare = html.unescape(_TAG.sub(" ", bare))
+    return " ".join(bare.split())
