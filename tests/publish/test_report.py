@@ -150,8 +150,11 @@ def test_findings_show_evidence_and_remedy(build):
 
 def test_a_check_explains_its_findings(build):
     reasons = {"wrong": "The bytes are {found}, not what was said."}
-    said = {"version": 1, "reasons": reasons, "thresholds": {}, "terms": {}, "formats": ()}
-    checks = [SimpleNamespace(id=name, **said) for name in ("available_to_machines", "data_present", "reachable")]
+    said = {"reasons": reasons, "thresholds": {}, "terms": {}, "formats": ()}
+    checks = [
+        SimpleNamespace(id=name, version=by_id(name).version, **said)
+        for name in ("available_to_machines", "data_present", "reachable")
+    ]
     assert "The bytes are html, not what was said." in _page(build(), "en", checks=checks).words
 
 

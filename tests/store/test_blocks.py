@@ -106,7 +106,10 @@ def test_a_block_of_unequal_columns_is_a_damaged_part(tmp_path: Path) -> None:
 
 @given(
     st.lists(
-        st.fixed_dictionaries({}, optional={"subject_id": TEXTS, "level": TEXTS, "changes": st.integers(-(2**63), 2**63 - 1)}), min_size=1
+        st.fixed_dictionaries(
+            {}, optional={"subject_id": TEXTS, "level": TEXTS, "changes": st.integers(-(2**63), 2**63 - 1)}
+        ),
+        min_size=1,
     )
 )
 def test_row_blocks_hold_any_rows(rows: list[dict[str, object]]) -> None:

@@ -17,7 +17,7 @@ PREFIX = b'{"c":'
 
 @dataclass(frozen=True, slots=True)
 class RowBlock:
-    """Rows of one table, all with values of plain types in the columns that they have."""
+    """Rows of one table, all with values of plain types in the columns that they have; whole numbers fit into 64 bits."""
 
     table: str
     rows: Sequence[Row]
