@@ -1,14 +1,18 @@
 """How the datasets of a source stand among each other, and which contents repeat."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from atalaya.rounds.surveying import Contents, data_contents, survey
+from atalaya.rounds.check_units import survey_of
+from atalaya.rounds.surveying import COLUMNS, Contents, data_contents, survey
+from atalaya.store.ledger import Ledger
+from atalaya.store.tables import TABLES
 
 
 def record(id_: str, title: str, **facts: Any) -> dict[str, Any]:
-    row = {"record_id": id_, "title": {"es": title}, "publisher": {"name": "Salud"}, "themes": [], "modified": None}
-    return {**row, **facts}
+    row = dict.fromkeys(COLUMNS)
+    return {**row, "record_id": id_, "title": {"es": title}, "publisher": {"name": "Salud"}, "themes": [], **facts}
 
 
 def test_titles_are_compared_within_a_publisher() -> None:
@@ -22,6 +26,23 @@ def test_titles_are_compared_within_a_publisher() -> None:
     assert found.same_title == {"a": 1, "b": 1}
     assert found.figures()["repeated_titles"] == 2
     assert survey(rows, {"b"}).same_title == {}
+
+
+def test_a_source_is_surveyed_from_its_part_as_from_its_records(tmp_path: Path) -> None:
+    rows = [
+        record("a", "Camas 2025", native_id="7", modified="2026-01-05T10:00:00", themes=["salud", "agua"]),
+        record("a2", "Camas 2025", native_id="7", modified="2026-01-05T10:00:00", themes=["agua"]),
+        record("b", "Camas 2024", native_id="8", modified="2025-01-05", description={"es": "Largo"}),
+        record("c", "Riego", native_id="9", publisher=None, themes=["x"]),
+        record("d", "Riego", publisher=None),
+    ]
+    whole = [{**dict.fromkeys(TABLES["records"].columns), **row} for row in rows]
+    Ledger(tmp_path).write("harvest", "zz:a", [("records", row) for row in whole])
+    found = survey_of(Ledger(tmp_path), "zz:a", {"x"})
+    assert found == survey(whole, {"x"})
+    assert found.same_title == {"c": 1, "d": 1}
+    assert found.series_periods
+    assert found.dated == 3
 
 
 def test_a_series_differs_in_the_time_alone() -> None:

@@ -13,7 +13,7 @@ from atalaya.rounds.context import Round
 from atalaya.rounds.harvesting import STAGE as HARVEST
 from atalaya.rounds.holding import HELD, carried_tables
 from atalaya.rounds.judging import said_of_all, subject_values
-from atalaya.rounds.surveying import Survey, survey
+from atalaya.rounds.surveying import COLUMNS, Survey, survey
 from atalaya.store.ledger import Ledger
 from atalaya.store.parts import Entry, row_of
 from atalaya.store.tables import Row
@@ -39,9 +39,8 @@ class Unit:
 
 def survey_of(ledger: Ledger, name: str, aside: Container[str]) -> Survey:
     """The survey of the records of a source."""
-    columns = ("record_id", "title", "publisher", "themes", "modified")
     rows = (row for _, row in ledger.unit_rows(HARVEST, name, "records"))
-    return survey([{column: row[column] for column in columns} for row in rows], aside)
+    return survey([{column: row[column] for column in COLUMNS} for row in rows], aside)
 
 
 def units_of(ledger: Ledger, name: str, surveyed: Survey) -> Iterator[Unit]:

@@ -73,6 +73,10 @@ class Survey:
         }
 
 
+COLUMNS = ("record_id", "native_id", "title", "publisher", "themes", "modified")
+"""What a survey reads of a record; nothing else of it need be at hand."""
+
+
 def survey(records: Sequence[Row], aside: Container[str] = ()) -> Survey:
     """The survey of the record rows of one source; those set aside count for nobody and are left out.
 
@@ -83,7 +87,7 @@ def survey(records: Sequence[Row], aside: Container[str] = ()) -> Survey:
     natives: dict[str, str] = {}
     for row in counted:
         title = fold(preferred(cast("dict[str, str]", row["title"] or {})) or "")
-        natives[str(row["record_id"])] = str(row.get("native_id") or row["record_id"])
+        natives[str(row["record_id"])] = str(row["native_id"] or row["record_id"])
         if title:
             titled[(_publisher(row), title)].append(str(row["record_id"]))
     day, same_moment, same_day, dated = _dates(records)
