@@ -30,7 +30,7 @@ class Asking:
     def __init__(self, served: Served, client: Client, archive: Archive) -> None:
         self.served, self.client, self.archive = served, client, archive
 
-    async def get(self, url: str, accept: str | None = None) -> tuple[Answer, bytes]:
+    async def get(self, url: str, accept: str = "*/*") -> tuple[Answer, bytes]:
         answer = await self.client.fetch(url, API, accept=accept)
         return answer, self.archive.read(answer.blob.sha256) if answer.blob is not None else b""
 
