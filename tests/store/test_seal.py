@@ -34,6 +34,23 @@ def test_sealed_rows_are_sorted_by_key_in_byte_order(tmp_path: Path) -> None:
     assert paths == ["Z", "a", "b", "d", "ñ"]
 
 
+@pytest.mark.parametrize("sorted_at_once", [1, 2, 3, 100])
+def test_tables_too_large_to_sort_at_once_are_sorted_in_ranges(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sorted_at_once: int
+) -> None:
+    whole = seal(tmp_path / "whole", FIELDS)
+    monkeypatch.setattr("atalaya.store.seal.SORTED", sorted_at_once)
+    monkeypatch.setattr("atalaya.store.seal.BATCH", 2)
+    several = [{**row, "source_id": f"zz:{n % 3}"} for n, row in enumerate(FIELDS)]
+    assert seal(tmp_path / "ranges", FIELDS) == whole
+    seal(tmp_path / "sources", several)
+    rows = pq.read_table(tmp_path / "sources" / "tables" / "field_uses-00.parquet").to_pylist()
+    assert [(row["source_id"], row["path"]) for row in rows] == sorted((r["source_id"], r["path"]) for r in several)
+    urls = [{"url": url, "number": 1, "purpose": "resource"} for url in ("b", "a", None)]
+    seal(tmp_path / "nulls", urls, table="attempts")
+    assert pq.read_table(tmp_path / "nulls" / "tables" / "attempts-00.parquet")["url"].to_pylist() == ["a", "b", None]
+
+
 def test_every_table_has_a_file_even_without_rows(tmp_path: Path) -> None:
     seal(tmp_path, [])
     assert pq.read_table(tmp_path / "tables" / "records-00.parquet").num_rows == 0

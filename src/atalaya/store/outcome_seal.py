@@ -110,6 +110,7 @@ class OutcomeSeal:
             numbers = spool.numbers(self._sizes[spool.level])
             for subjects in _batches(levels[spool.level]):
                 yield from _outcomes(check_id, spool, said, numbers, subjects, content)
+            pa.default_memory_pool().release_unused()
 
     def _lay_down(self) -> None:
         if self._waiting:

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -31,6 +32,9 @@ LOADED = 4_000
 MEMORY = "200MB"
 """What DuckDB may hold before it spills to disk."""
 
+SORTED = 100_000
+"""Rows that are sorted at once, about: a record with its descriptions takes some kilobytes."""
+
 ROWS_A_FILE = 1_000_000
 MOST_FILES = 20
 SQL_TYPES = {"text": "VARCHAR", "json": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
@@ -44,16 +48,16 @@ ARROW_TYPES = {
 
 
 def connect(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """An in-memory DuckDB that loads no extension and reaches no network; what is too large for it spills into `spill`.
+    """A DuckDB that loads no extension and reaches no network. Its tables lie in `spill`, and what is too large for it as well.
 
     Without one it reads: rows then come in the order in which files hold them, and what spills lies with temporary files.
     """
     connection = duckdb.connect(
-        ":memory:",
+        str(spill / "tables.duckdb") if spill else ":memory:",
         config={
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
-            "threads": 2,
+            "threads": 1 if spill else 2,  # a sort holds a share of its rows for each thread
             "memory_limit": MEMORY,
         },
     )
@@ -125,17 +129,35 @@ def _write(connection: duckdb.DuckDBPyConnection, shape: TableShape, target: Pat
     """Write the files of one table; a table without rows still has one, for its schema."""
     content = ContentHash(shape)
     [(total,)] = connection.execute(f"SELECT count(*) FROM {_name(shape.name)}").fetchall()
-    order = ", ".join(_name(column) for column in shape.key)
-    reader = connection.sql(f"SELECT * FROM {_name(shape.name)} ORDER BY {order}").to_arrow_reader(BATCH)
     paths: list[Path] = []
-    for batches in _files(reader, _rows_a_file(total)):
+    for batches in _files(_sorted(connection, shape, total), _rows_a_file(total)):
         paths.append(target / f"{shape.name}-{len(paths):02d}.parquet")
         with pq.ParquetWriter(paths[-1], arrow_schema(shape), compression="zstd") as writer:
             for batch in batches:
                 whole = batch.cast(arrow_schema(shape))
                 content.add(whole)
                 writer.write_batch(whole)
+    pa.default_memory_pool().release_unused()
     return _entry(shape, content, paths)
+
+
+def _sorted(connection: duckdb.DuckDBPyConnection, shape: TableShape, total: int) -> Iterator[pa.RecordBatch]:
+    """The rows of a table in order of its key, a range at a time: a sort of all rows at once may need any memory."""
+    table, first = _name(shape.name), _name(shape.key[0])
+    order = ", ".join(_name(column) for column in shape.key)
+    bounds: list[str] = []
+    if total > SORTED:
+        keys = connection.sql(
+            f"SELECT {first} FROM {table} WHERE {first} IS NOT NULL ORDER BY {first}"
+        ).to_arrow_reader(SORTED)
+        bounds = sorted({batch.column(0)[0].as_py() for batch in keys if batch.num_rows})[1:]
+    for low, high in pairwise([None, *bounds, None]):
+        wanted = [f"{first} >= $low"] if low is not None else []
+        wanted += [f"{first} < $high"] if high is not None else []
+        where = f"({' AND '.join(wanted) or 'true'})" + (f" OR {first} IS NULL" if high is None else "")
+        values = {name: value for name, value in (("low", low), ("high", high)) if value is not None}
+        query = f"SELECT * FROM {table} WHERE {where} ORDER BY {order}"
+        yield from connection.sql(query, params=values).to_arrow_reader(BATCH)
 
 
 def _files(reader: Iterable[pa.RecordBatch], rows_a_file: int) -> Iterator[Iterator[pa.RecordBatch]]:
