@@ -133,3 +133,15 @@ def test_dates_of_generation_do_not_change_the_content() -> None:
 @pytest.mark.parametrize("row", [["Ana", "No aplica", "5"], ["No hay paso", "camino", "9"]])
 def test_one_cell_of_a_row_of_data_may_say_that_there_is_nothing(row: list[str]) -> None:
     assert profile([["nombre", "nota", "monto"], row]).table.content == "data"
+
+
+def test_of_a_table_wider_than_the_limit_the_rows_are_whole_and_its_content_is_told_apart() -> None:
+    limits = Limits(columns=20)
+    rows = [[f"c{n}" for n in range(50)], *([str(n + row) for n in range(50)] for row in range(3))]
+    wide = profile(rows, limits)
+    assert [column.name for column in wide.table.columns] == [f"c{n}" for n in range(20)]
+    assert (wide.table.rows, wide.table.ragged, wide.defects) == (3, 0, ())
+    assert wide.table.reason.endswith("; 20 of its 50 columns were looked at")
+    assert profile([*rows, ["1"] * 30], limits).table.ragged == 1
+    other = [*rows[:-1], [*rows[-1][:-1], "x"]]
+    assert profile(other, limits).content_sha256 != wide.content_sha256

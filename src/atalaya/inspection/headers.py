@@ -5,7 +5,7 @@ Works on rows of any reader. Rows and columns are numbered from 1 as people see 
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import eq
 
@@ -62,9 +62,14 @@ def _length(row: Sequence[Cell]) -> int:
 
 
 def _table_width(head: Sequence[Sequence[Cell]], filled: Sequence[int]) -> int:
-    """The commonest length of the rows that hold values; columns without name and value are dropped once all rows are counted."""
-    lengths = Counter(len(row) for row, number in zip(head, filled, strict=True) if number)
-    return max(1, max(lengths, key=lambda each: (lengths[each], each)))
+    """The length of a row of the table; columns without name and value are dropped once all rows are counted."""
+    return max(1, commonest_length(row for row, number in zip(head, filled, strict=True) if number))
+
+
+def commonest_length(rows: Iterable[Sequence[Cell]]) -> int:
+    """The commonest number of cells of rows, the greatest of several; 0 of no rows."""
+    lengths = Counter(map(len, rows))
+    return max(lengths, key=lambda each: (lengths[each], each), default=0)
 
 
 def _table_start(head: Sequence[Sequence[Cell]], filled: Sequence[int], width: int) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from atalaya.inspection.canonical import RowsHash, combine, is_generated_line, is_volatile, text_hash
 from atalaya.inspection.dictionaries import describes_schema, names_a_type
 from atalaya.inspection.findings import Column, Defect, Table
-from atalaya.inspection.headers import HEAD, Layout, find_layout
+from atalaya.inspection.headers import HEAD, Layout, commonest_length, find_layout
 from atalaya.inspection.kinds import Cell, cell_kind, cell_text, column_kind, is_sure_boolean, text_kind
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.material import Findings
@@ -91,8 +91,10 @@ class _Tally:
 
 @dataclass(slots=True)
 class _Body:
-    """What is counted of the rows of a table."""
+    """What is counted of the rows of a table. `cells` are those of a row that is whole: more than the columns that are looked at
+    where the table is wider than the limit."""
 
+    cells: int = 0
     rows: int = 0
     short: list[int] = field(default_factory=list)
     ragged: int = 0
@@ -116,14 +118,15 @@ def profile_rows(
     """
     source = iter(rows)
     head = list(itertools.islice(source, HEAD))
-    layout = find_layout(head) if names is None else Layout(len(names), (), 0, names, "the format names its columns")
+    seen = [row[: limits.columns] for row in head]
+    layout = find_layout(seen) if names is None else Layout(len(names), (), 0, names, "the format names its columns")
     if not layout.width:
         return None
     columns_named = names is not None
     names = _unique_width(layout.names, layout.width)
     tallies = [_Tally() for _ in range(min(layout.width, limits.columns))]
     hashed = RowsHash()
-    body = _Body()
+    body = _Body(cells=layout.width if layout.width < limits.columns else max(layout.width, commonest_length(head)))
     start = len(head) if layout.first_data is None else layout.first_data
     data = itertools.chain(head[start:], source)
     _count_body(data, start + first_row, layout, names, tallies, hashed, body, limits)
@@ -137,13 +140,19 @@ def profile_rows(
         first_data_row=None if layout.first_data is None or not body.rows else layout.first_data + first_row,
         rows=body.rows,
         columns=columns,
-        reason=layout.reason + (f"; {body.footers} rows of notes below it" if body.footers else ""),
+        reason=layout.reason + _beside(body, len(tallies)),
         ragged=body.ragged,
         content="placeholder" if placeholder else "fields" if fields else "data",
     )
     titles = [_joined(head[place]) for place in layout.preamble]
     content = _content(hashed.digest([column.name for column in columns if not is_volatile(column.name)]), titles)
     return Profile(table, _defects(table, body, layout, columns_named), content, fields)
+
+
+def _beside(body: _Body, looked_at: int) -> str:
+    """What else is to be said of why a table was read so."""
+    notes = f"; {body.footers} rows of notes below it" if body.footers else ""
+    return notes + (f"; {looked_at:,} of its {body.cells:,} columns were looked at" if body.cells > looked_at else "")
 
 
 def _count_body(
@@ -197,7 +206,7 @@ def _count_row(
     at, row, texts = entry
     body.rows += 1
     cells = len(texts)
-    if cells != width and (cells < width or any(texts[width:])):
+    if cells != body.cells and (cells < body.cells or any(texts[body.cells :])):
         body.ragged += 1
         if len(body.short) < 5:
             body.short.append(at)
