@@ -21,7 +21,7 @@ import atalaya.checks.registry
 import atalaya.fetch.client
 import atalaya.rounds.checking
 import atalaya.rounds.harvesting
-import atalaya.rounds.inspection_process
+import atalaya.rounds.inspecting
 import atalaya.rounds.sealing
 import atalaya.store.ledger
 import atalaya.store.parts
@@ -44,8 +44,8 @@ MOMENTS: list[tuple[str, object, str, int, str]] = [
     *(("fetch", atalaya.fetch.client.Client, "fetch", n, when) for n, when in ((6, "before"), (12, "after"), (30, "before"))),
     ("fetch", atalaya.store.ledger, "write_part", 7, "before"),
     ("fetch", atalaya.store.parts, "sync_folder", 7, "before"),
-    *(("inspect", atalaya.rounds.inspection_process, "inspect_bytes", n, "before") for n in (1, 2, 14)),
-    ("inspect", atalaya.rounds.inspection_process, "inspect_bytes", 20, "after"),
+    *(("inspect", atalaya.rounds.inspecting, "inspect_bytes", n, "before") for n in (1, 2, 14)),
+    ("inspect", atalaya.rounds.inspecting, "inspect_bytes", 20, "after"),
     ("inspect", atalaya.store.ledger, "write_part", 10, "before"),
     *(("check", atalaya.rounds.checking, "judge", n, "before") for n in (1, 9, 40)),
     ("check", atalaya.rounds.checking, "judge", 70, "after"),

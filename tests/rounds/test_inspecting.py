@@ -14,9 +14,9 @@ import pytest
 from atalaya.countries.pack import Division
 from atalaya.exceptions import StoreError
 from atalaya.fetch.answers import Answer
+from atalaya.inspection.findings import Inspection
 from atalaya.rounds import inspecting
 from atalaya.rounds.context import Round, silent
-from atalaya.rounds.inspection_process import Persons, persons_of, read_persons
 from atalaya.rounds.rows import probe_row
 from atalaya.store.archive import Archive
 from atalaya.store.ledger import Ledger
@@ -91,11 +91,6 @@ def test_several_processes_write_the_parts_of_one(fetched: Round, monkeypatch: p
     assert [row["personal"] for row in columns] == ["identity_number", None]
 
 
-def test_what_identifies_persons_passes_to_processes_as_it_is(fetched: Round) -> None:
-    persons = persons_of(fetched.pack)
-    assert read_persons(persons.line()) == Persons((NUMBER,), fetched.pack.divisions)
-
-
 @pytest.mark.usefixtures("beside")
 def test_large_bodies_are_inspected_one_after_the_other_and_alike(
     fetched: Round, monkeypatch: pytest.MonkeyPatch
@@ -109,7 +104,14 @@ def test_large_bodies_are_inspected_one_after_the_other_and_alike(
 @pytest.mark.usefixtures("beside")
 def test_units_of_a_process_that_dies_are_inspected_here(fetched: Round, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = in_one(fetched, monkeypatch)
-    monkeypatch.setattr(sys, "executable", "/bin/false")
+    here, original = os.getpid(), inspecting.inspect_bytes
+
+    def dying(data: bytes, **more: Any) -> Inspection:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return original(data, **more)
+
+    monkeypatch.setattr(inspecting, "inspect_bytes", dying)
     inspecting.inspect(fetched)
     assert parts(fetched) == expected
 
@@ -126,17 +128,15 @@ DYING = """
 import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from atalaya.rounds import inspecting
+from atalaya.rounds import inspecting, processes
 from tests.rounds.test_inspecting import opened
 inspecting.ALONE, inspecting.PROCESSES = 0, 2
 round_ = opened(Path(sys.argv[1]))
-started = []
-original = inspecting.subprocess.Popen
-def popen(*args, **more):
-    process = original(*args, **more)
-    print(process.pid, flush=True)
-    return process
-inspecting.subprocess.Popen = popen
+original = processes._Worker.__init__
+def started(worker, work):
+    original(worker, work)
+    print(worker.process.pid, flush=True)
+processes._Worker.__init__ = started
 def told(stage, done, total):
     if done == 3:
         os.kill(os.getpid(), signal.SIGKILL)

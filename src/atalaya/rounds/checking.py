@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from atalaya.catalogue.changes import last_change, record_mark
 from atalaya.catalogue.identity import digest_id
-from atalaya.checks.cases import Case, CatalogueCase, DatasetCase, Prior, ProbeFacts, ResourceCase, TableCase
+from atalaya.checks.cases import CatalogueCase, DatasetCase, Prior, ProbeFacts, ResourceCase, TableCase
 from atalaya.checks.check import Level
 from atalaya.checks.contents import is_hidden, stands_in
 from atalaya.history.continuity import Sighting, advance, columns_of, prior_of, probe_state, table_before
@@ -176,7 +176,7 @@ def _judge_dataset(
         described=described,
         **among,
     )
-    judge(sitting, Level.DATASET, record_id, case_of_dataset, about)
+    sitting.judge(Level.DATASET, record_id, case_of_dataset, about)
     return [*histories, after]
 
 
@@ -226,7 +226,7 @@ def _prior(before: Row | None, after: Row) -> Prior:
 
 def _judge_resource(sitting: Sitting, resource_id: str, case: ResourceCase, about: Row) -> None:
     here: Row = {**about, "resource_id": resource_id}
-    judge(sitting, Level.RESOURCE, resource_id, case, here)
+    sitting.judge(Level.RESOURCE, resource_id, case, here)
     inspection = case.inspection
     if inspection is not None:
         for key, table in zip(table_keys([t.name for t in inspection.tables]), inspection.tables, strict=True):
@@ -238,12 +238,7 @@ def _judge_resource(sitting: Sitting, resource_id: str, case: ResourceCase, abou
                 distribution=case.distribution,
                 prior=table_before(case.prior, key, len(inspection.tables)),
             )
-            judge(sitting, Level.TABLE, digest_id(resource_id, key), table_case, {**here, "table": key})
-
-
-def judge(sitting: Sitting, level: Level, subject_id: str, case: Case, about: Row) -> None:
-    """Judge one case by every check of its level; `about` says whose it is."""
-    sitting.judge(level, subject_id, case, about)
+            sitting.judge(Level.TABLE, digest_id(resource_id, key), table_case, {**here, "table": key})
 
 
 def _catalogue_entries(round_: Round, figures: Mapping[str, dict[str, Any]]) -> Iterator[Entry]:
@@ -284,7 +279,7 @@ def _catalogue_entries(round_: Round, figures: Mapping[str, dict[str, Any]]) -> 
             **cast("Any", fields),
         )
         about: Row = {"institution_id": source["institution_id"], "source_id": source_id}
-        judge(sitting, Level.CATALOGUE, source_id, case, about)
+        sitting.judge(Level.CATALOGUE, source_id, case, about)
         histories.append(after)
     if histories:
         yield RowBlock("histories", histories)

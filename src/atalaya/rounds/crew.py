@@ -19,6 +19,7 @@ from pathlib import Path
 from atalaya.countries.pack import CountryPack, Source
 from atalaya.exceptions import RoundAborted
 from atalaya.harvest.values import host
+from atalaya.rounds.processes import processors
 from atalaya.settings import Settings
 from atalaya.store.observations import Opening
 
@@ -49,7 +50,7 @@ class Share:
 
 def processes_for(apart: Apart | None, sources: int) -> int:
     """How many processes harvest so many sources, this one included."""
-    return 1 if apart is None else max(1, min(len(os.sched_getaffinity(0)), sources // LEAST_SOURCES))
+    return 1 if apart is None else max(1, min(processors(), sources // LEAST_SOURCES))
 
 
 def by_host(sources: Sequence[Source]) -> list[list[str]]:

@@ -1,24 +1,29 @@
 """The inspect stage: one unit for each fetched batch. The bytes of every whole answer are inspected.
 
-Many units are inspected in several processes side by side; who inspects a unit changes nothing of its part. Parts are written
-here alone, so that a process that outlives its round writes nothing.
+Many units are inspected in several processes side by side; who inspects a unit changes nothing of its part.
 """
 
-import json
-import os
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import nullcontext
+import multiprocessing
+import tempfile
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
-from queue import SimpleQueue
-from threading import Lock
-from typing import Final
+from typing import Any, Final, cast
 
+from atalaya.countries.identifiers import IdentifierRule, compile_identifier
+from atalaya.countries.pack import CountryPack, Division, Identifier
+from atalaya.exceptions import ProcessDied
+from atalaya.inspection.findings import Inspection
+from atalaya.inspection.inspector import inspect_bytes, inspect_file
+from atalaya.inspection.limits import DEFAULT, IsIdentity, Limits
 from atalaya.rounds.context import Round
 from atalaya.rounds.fetching import STAGE as FETCH
-from atalaya.rounds.inspection_process import Persons, Rows, inspect_probes, persons_of
-from atalaya.store.parts import canonical_json
+from atalaya.rounds.inspection_rows import inspection_rows
+from atalaya.rounds.processes import METHOD, processors, spread
+from atalaya.store.archive import Archive
+from atalaya.store.ledger import Ledger
 from atalaya.store.tables import Row
 
 STAGE = "inspect"
@@ -26,31 +31,83 @@ STAGE = "inspect"
 ALONE: Final = 4
 """Units up to which starting a process takes longer than it saves."""
 
-PROCESSES: Final = min(4, os.cpu_count() or 1)
+PROCESSES: Final = min(4, processors())
 """Processes at once; each takes about 70 MB."""
+
+IN_MEMORY: Final = 1 << 20
+"""Bytes of a body that is inspected without a file of its own."""
 
 LARGE: Final = 16 << 20
 """Bytes of a body that is inspected while no other of its size is: inspecting takes several times its size of memory."""
 
 
+@dataclass(frozen=True)
+class Persons:
+    """By which numbers a country identifies persons: its identifiers that do, and its divisions, which some refer to."""
+
+    identifiers: tuple[Identifier, ...] = ()
+    divisions: tuple[Division, ...] = ()
+
+    @cached_property
+    def limits(self) -> Limits:
+        """The usual limits, with the numbers that have a check digit."""
+        rules = (compile_identifier(each, self.divisions) for each in self.identifiers)
+        return replace(DEFAULT, identities=tuple(_teller(rule) for rule in rules if rule.checks))
+
+
+def persons_of(pack: CountryPack) -> Persons:
+    """Those of a pack; divisions only where an identifier may need them."""
+    personal = tuple(each for each in pack.identifiers if each.personal)
+    return Persons(personal, pack.divisions if personal else ())
+
+
+def _teller(rule: IdentifierRule) -> IsIdentity:
+    return lambda text: rule.verdict(text).valid
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a process needs to inspect units; `large` is held while a large body is inspected."""
+
+    ledger: Ledger
+    archive: Archive
+    persons: Persons
+    large: AbstractContextManager[Any]
+
+
 def inspect(round_: Round) -> None:
-    """Inspect every batch that has no part yet."""
+    """Inspect every batch that has no part yet. Raises StoreError where the archive lacks the bytes of one."""
     units = round_.ledger.units(FETCH)
     waiting = [unit for unit in units if not round_.ledger.done(STAGE, unit)]
     done = len(units) - len(waiting)
+
+    def told() -> None:
+        nonlocal done
+        done += 1
+        round_.progress(STAGE, done, len(units))
+
     round_.progress(STAGE, done, len(units))
-    if len(waiting) > ALONE and PROCESSES > 1:
-        _inspect_beside(round_, waiting, done, len(units))
-        return
-    limits = persons_of(round_.pack).limits()
-    for number, unit in enumerate(waiting, done + 1):
-        round_.ledger.write(STAGE, unit, inspect_probes(round_.archive, _probes(round_, unit), limits))
-        round_.progress(STAGE, number, len(units))
+    processes = PROCESSES if len(waiting) > ALONE else 1
+    large = multiprocessing.get_context(METHOD).Lock() if processes > 1 else nullcontext()
+    work = partial(_inspect_unit, Desk(round_.ledger, round_.archive, persons_of(round_.pack), large))
+    try:
+        spread(work, waiting, processes, told)
+    except ProcessDied:
+        # A native reader may take its process down; what really is at fault shows when this one tries.
+        done = sum(round_.ledger.done(STAGE, unit) for unit in units)
+        alone = replace(work.args[0], large=nullcontext())
+        rest = [unit for unit in units if not round_.ledger.done(STAGE, unit)]
+        spread(partial(_inspect_unit, alone), rest, 1, told)
 
 
-def _probes(round_: Round, unit: str) -> list[Row]:
-    rows = round_.ledger.unit_rows(FETCH, unit)
-    return [row for table, row in rows if table == "probes" and _inspectable(row)]
+def _inspect_unit(desk: Desk, unit: str) -> None:
+    """Inspect one unit and write its part."""
+    rows = desk.ledger.unit_rows(FETCH, unit, "probes")
+    probes = [row for _, row in rows if _inspectable(row)]
+    heavy = any(cast(int, probe["size"]) > LARGE for probe in probes)
+    with desk.large if heavy else nullcontext():
+        found = list(_inspected(desk.archive, probes, desk.persons.limits))
+    desk.ledger.write(STAGE, unit, found)
 
 
 def _inspectable(probe: Row) -> bool:
@@ -59,73 +116,17 @@ def _inspectable(probe: Row) -> bool:
     return good and probe["sha256"] is not None and probe["kept"] != "withdrawn"
 
 
-def _inspect_beside(round_: Round, units: list[str], done: int, total: int) -> None:
-    """Inspect units in several processes, each asked by a thread of its own."""
-    idle: SimpleQueue[_Process] = SimpleQueue()
-    large = Lock()
-    persons = persons_of(round_.pack)
-
-    def work(unit: str) -> None:
-        probes = _probes(round_, unit)
-        heavy = any(isinstance(size := probe["size"], int) and size > LARGE for probe in probes)
-        process = idle.get()
-        try:
-            with large if heavy else nullcontext():
-                rows = process.ask(probes)
-        finally:
-            idle.put(process)
-        # A native reader may take its process down; what really is at fault shows when this one tries.
-        if rows is None:
-            rows = inspect_probes(round_.archive, probes, persons.limits())
-        round_.ledger.write(STAGE, unit, rows)
-
-    with ThreadPoolExecutor(PROCESSES) as pool:
-        processes = [_Process(round_.archive.folder, persons) for _ in range(PROCESSES)]
-        for process in processes:
-            idle.put(process)
-        try:
-            for number, future in enumerate(as_completed([pool.submit(work, unit) for unit in units]), done + 1):
-                future.result()
-                round_.progress(STAGE, number, total)
-        finally:
-            pool.shutdown(cancel_futures=True)
-            for process in processes:
-                process.close()
+def _inspected(archive: Archive, probes: Iterable[Row], limits: Limits) -> Iterable[tuple[str, Row]]:
+    for probe in probes:
+        yield from inspection_rows(str(probe["resource_id"]), _inspect(archive, probe, limits))
 
 
-class _Process:
-    """A process that inspects, started when it is first asked and again after it died."""
-
-    def __init__(self, archive: Path, persons: Persons) -> None:
-        self._persons = persons
-        self._command = [sys.executable, "-P", "-m", "atalaya.rounds.inspection_process", str(archive)]
-        self._running: subprocess.Popen[str] | None = None
-
-    def ask(self, probes: list[Row]) -> Rows | None:
-        """The rows of the inspections of these probes; None where the process died of them."""
-        told = "" if self._running is not None else self._persons.line()
-        running = self._running = self._running or self._start()
-        assert running.stdin is not None, "its input is a pipe"
-        assert running.stdout is not None, "its output is a pipe"
-        try:
-            running.stdin.write(told + canonical_json(probes) + "\n")
-            running.stdin.flush()
-            line = running.stdout.readline()
-        except BrokenPipeError:
-            line = ""
-        if not line.endswith("\n"):
-            self.close()
-            return None
-        return [(table, row) for table, row in json.loads(line)]
-
-    def _start(self) -> "subprocess.Popen[str]":
-        return subprocess.Popen(  # noqa: S603 - our own module
-            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
-        )
-
-    def close(self) -> None:
-        """End the process."""
-        if self._running is not None:
-            self._running.kill()
-            self._running.communicate()
-            self._running = None
+def _inspect(archive: Archive, probe: Row, limits: Limits) -> Inspection:
+    sha256, url = str(probe["sha256"]), str(probe["final_url"])
+    media_type = str(probe["media_type"]) if probe["media_type"] else None
+    if probe["kept"] == "whole" and cast(int, probe["size"]) <= IN_MEMORY:
+        return inspect_bytes(archive.read(sha256), url=url, media_type=media_type, limits=limits)
+    with tempfile.TemporaryDirectory(prefix="atalaya-") as folder:
+        path = Path(folder) / "body"
+        archive.extract(sha256, path)
+        return inspect_file(path, url=url, media_type=media_type, limits=limits)

@@ -1,4 +1,4 @@
-"""Inspections as rows of the tables. Apart from other rows, so that a process that inspects loads little else."""
+"""Inspections as rows of the tables."""
 
 from collections import Counter
 from dataclasses import asdict
