@@ -11,9 +11,10 @@ from atalaya.catalogue.records import Distribution
 from atalaya.catalogue.vocabularies.european import Table, edition, file_types
 from atalaya.catalogue.vocabularies.formats import find_format, read_format
 from atalaya.checks.cases import ResourceCase
+from atalaya.checks.check import Example
 from atalaya.checks.contents import DECLARED_FIELDS
 from atalaya.checks.example_cases import ADDRESS, distribution, probe, resource_case
-from atalaya.checks.outcomes import Outcome, failed, not_applicable, passed, unknown
+from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, passed, unknown
 from atalaya.checks.quotation import quote
 from atalaya.checks.reachability import ATTEMPT_FIELDS, CAUSES, reach
 
@@ -142,3 +143,21 @@ BROKEN_CASES: Mapping[str, ResourceCase] = {
     "not_asked": resource_case(probe=None),
 }
 """Examples that several indicators share."""
+
+LISTED_EXAMPLES = (
+    Example(resource_case(distribution=distribution(format=None, media_type=None)), Verdict.FAIL, "missing", "neither"),
+    Example(
+        resource_case(distribution=distribution(format="varios", media_type=None)),
+        Verdict.FAIL,
+        "unread",
+        "a word that names no format",
+    ),
+    Example(
+        resource_case(distribution=distribution(format="Parquet", media_type=None)),
+        Verdict.UNKNOWN,
+        "no_code",
+        "a format younger than the list",
+    ),
+    Example(DERIVED_CASE, Verdict.NOT_APPLICABLE, "derived", "a link that the reader made"),
+)
+"""Examples of what `listed` says whichever the list is."""

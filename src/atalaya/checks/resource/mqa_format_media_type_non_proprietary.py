@@ -4,7 +4,7 @@ from atalaya.catalogue.vocabularies.european import non_proprietary
 from atalaya.checks.cases import ResourceCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
 from atalaya.checks.example_cases import distribution, resource_case
-from atalaya.checks.mqa import DERIVED_CASE, FORMAT_FIELDS, LISTED_FORMATS, LISTED_REASONS, listed
+from atalaya.checks.mqa import FORMAT_FIELDS, LISTED_EXAMPLES, LISTED_FORMATS, LISTED_REASONS, listed
 from atalaya.checks.outcomes import Outcome, Verdict
 
 
@@ -41,21 +41,6 @@ CHECK = Check(
             "not_listed",
             "a workbook of one vendor",
         ),
-        Example(
-            resource_case(distribution=distribution(format=None, media_type=None)), Verdict.FAIL, "missing", "neither"
-        ),
-        Example(
-            resource_case(distribution=distribution(format="varios", media_type=None)),
-            Verdict.FAIL,
-            "unread",
-            "a word that names no format",
-        ),
-        Example(
-            resource_case(distribution=distribution(format="Parquet", media_type=None)),
-            Verdict.UNKNOWN,
-            "no_code",
-            "a format younger than the list",
-        ),
-        Example(DERIVED_CASE, Verdict.NOT_APPLICABLE, "derived", "a link that the reader made"),
+        *LISTED_EXAMPLES,
     ),
 )
