@@ -62,6 +62,15 @@ def id_column(title: str, cells: Iterable[object]) -> Column:
     return Column(title.replace("_", " "), min_width=min(widest, WIDEST), overflow="fold")
 
 
+def span(low: float, high: float) -> str:
+    """A figure, or its ends where they differ as people read them.
+
+    >>> span(377.71, 377.73), span(0, 405)
+    ('377.7', '0.0 to 405.0')
+    """
+    return f"{low:.1f}" if high - low < 0.05 else f"{low:.1f} to {high:.1f}"
+
+
 def console(*, errors: bool = False) -> Console:
     """The console for people; errors and progress go to the error stream so that results can be piped."""
     return SafeConsole(stderr=errors, soft_wrap=True, highlight=False)

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from atalaya.cli.observation import folder_of, home_of
-from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, plain, print_json, visible
+from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, id_column, plain, print_json, span, visible
 from atalaya.exceptions import StoreError
 from atalaya.history.read import open_sealed
 from atalaya.indices.editions import MQA
@@ -58,18 +58,14 @@ def COMMAND(  # noqa: N802 - the name the registry reads
             _print_indicators(console(), each, language)
 
 
-def _span(low: float, high: float) -> str:
-    return f"{low:.1f}" if high - low < 0.05 else f"{low:.1f} to {high:.1f}"
-
-
 def _print_units(out: Console, methodology: Methodology, units: list[UnitPoints], language: str) -> None:
-    table = Table(
-        "kind", Column("unit", overflow="fold"), Column("id", overflow="fold"), f"of {methodology.high:.0f}", "band"
-    )
-    for each in units[:SHOWN]:
+    shown = units[:SHOWN]
+    ids = id_column("id", (each.id for each in shown))
+    table = Table("kind", Column("unit", overflow="fold"), ids, f"of {methodology.high:.0f}", "band")
+    for each in shown:
         whole = each.whole
-        band = band_of(methodology, whole.low, whole.high, language)
-        table.add_row(each.kind, plain(each.name), plain(each.id), _span(whole.low, whole.high), plain(band))
+        band = band_of(methodology, whole.low, whole.high, language) if each.told else "nothing could be judged"
+        table.add_row(each.kind, plain(each.name), plain(each.id), span(whole.low, whole.high), plain(band))
     out.print(table)
     _print_rest(out, len(units))
 
@@ -81,20 +77,22 @@ def _print_indicators(out: Console, unit: UnitPoints, language: str) -> None:
         title = plain(each.node.title[language])
         if each.node.measure is None:
             most = sum(leaf.weight for leaf in each.node.walk() if leaf.measure is not None)
-            table.add_row(f"[bold]{title}[/]", _span(each.low, each.high), f"{most:g}")
+            table.add_row(f"[bold]{title}[/]", span(each.low, each.high), f"{most:g}")
         else:
             counts = (each.passed, each.applied - each.passed, each.unknown)
-            table.add_row(f"  {title}", _span(each.low, each.high), f"{each.node.weight:g}", *map(str, counts))
+            table.add_row(f"  {title}", span(each.low, each.high), f"{each.node.weight:g}", *map(str, counts))
     out.print(table)
 
 
 def _print_datasets(
     out: Console, methodology: Methodology, scored: list[tuple[DatasetPoints, str]], language: str
 ) -> None:
-    table = Table(Column("dataset", overflow="fold"), "id", f"of {methodology.high:.0f}", "band")
-    for each, title in scored[:SHOWN]:
+    shown = scored[:SHOWN]
+    ids = id_column("id", (each.record_id for each, _ in shown))
+    table = Table(Column("dataset", overflow="fold"), ids, f"of {methodology.high:.0f}", "band")
+    for each, title in shown:
         band = band_of(methodology, each.low, each.high, language)
-        table.add_row(plain(title), each.record_id, _span(each.low, each.high), plain(band))
+        table.add_row(plain(title), each.record_id, span(each.low, each.high), plain(band))
     out.print(table)
     _print_rest(out, len(scored))
 

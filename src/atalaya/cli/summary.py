@@ -6,7 +6,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Column, Table
 
-from atalaya.cli.output import id_column, plain, visible
+from atalaya.cli.output import id_column, plain, span, visible
 from atalaya.history.appearances import copies, set_aside
 from atalaya.history.read import Sealed
 from atalaya.indices.editions import MQA, headline_of
@@ -78,7 +78,10 @@ def summary(observation: Sealed) -> dict[str, Any]:
 
 
 def _points(observation: Sealed) -> list[dict[str, Any]]:
-    """The European points of institutions and sources, without their indicators: `observation points` has those."""
+    """The European points of institutions and sources of which anything could be judged, without their indicators.
+
+    `observation points` has those, and the units of which nothing could.
+    """
     methodology = read_shipped(MQA)
     return [
         {
@@ -91,6 +94,7 @@ def _points(observation: Sealed) -> list[dict[str, Any]]:
             "band": band_of(methodology, unit.whole.low, unit.whole.high, "en"),
         }
         for unit in unit_points(observation)
+        if unit.told
     ]
 
 
@@ -148,7 +152,7 @@ def print_summary(out: Console, result: dict[str, Any]) -> None:
     sources = [row for row in result["points"] if row["kind"] == "source"]
     for row in sources[:SHOWN]:
         out.print(
-            f"{visible(row['name'])}: {row['low']:.1f} to {row['high']:.1f} of {row['of']:.0f} European points ({row['band']})",
+            f"{visible(row['name'])}: {span(row['low'], row['high'])} of {row['of']:.0f} European points ({row['band']})",
             markup=False,
         )
     if sources:
