@@ -116,6 +116,15 @@ def test_findings_are_listed_whole_and_verification_is_short(observed: Path) -> 
     assert "Palabras clave" in told
     assert told.count("405") == 2, "the institution and the source of the same id"
     assert "European points" in run("observation", "show", *home).stdout
+    judged = {
+        (unit["kind"], unit["id"]) for unit in points["units"] if any(node.get("applied") for node in unit["nodes"])
+    }
+    shown_ids = {
+        (row["kind"], row["id"]) for row in json.loads(run("observation", "show", *home, "--json").stdout)["points"]
+    }
+    assert shown_ids == judged, "who has nothing that could be judged has no points to show"
+    listed = run("observation", "points", *home).stdout
+    assert ("nothing could" in listed) == any((unit["kind"], unit["id"]) not in judged for unit in points["units"])
     page = (folders(observed)[-1] / "report.en.html").read_text(encoding="utf-8")
     assert 'id="points"' in page
     found = {row["check"].partition("@")[0] for row in told_findings(observed)}
