@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from atalaya.checks.cases import Case, CatalogueCase, DatasetCase, ResourceCase, TableCase
 from atalaya.checks.check import explain
-from atalaya.checks.memory import Judge
 from atalaya.checks.outcomes import Verdict
 from atalaya.checks.registry import level_of, run_checks
 from atalaya.translations import LANGUAGES
@@ -92,18 +91,3 @@ def test_every_case_has_outcomes_that_can_be_explained(case_type: type[Case], da
         for language in LANGUAGES:
             assert explain(check, outcome, language)
         assert not any(isinstance(value, str) and MAIL.search(value) for value in outcome.evidence.values())
-
-
-@pytest.mark.parametrize("case_type", [CatalogueCase, DatasetCase, ResourceCase, TableCase])
-@given(data=st.data())
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    database=None,
-)
-def test_what_is_remembered_of_other_cases_changes_no_outcome(case_type: type[Case], data: st.DataObject) -> None:
-    cases = data.draw(st.lists(strategy(case_type), min_size=2, max_size=5))
-    judge = Judge(level_of(cases[0]))
-    for case in (*cases, *reversed(cases), *cases):
-        assert judge.outcomes(case) == run_checks(case)

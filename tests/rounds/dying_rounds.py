@@ -17,11 +17,11 @@ from typing import Any
 
 import pyarrow.parquet
 
-import atalaya.checks.registry
 import atalaya.fetch.client
 import atalaya.rounds.checking
 import atalaya.rounds.harvesting
 import atalaya.rounds.inspecting
+import atalaya.rounds.judging
 import atalaya.rounds.sealing
 import atalaya.store.ledger
 import atalaya.store.parts
@@ -47,8 +47,8 @@ MOMENTS: list[tuple[str, object, str, int, str]] = [
     *(("inspect", atalaya.rounds.inspecting, "inspect_bytes", n, "before") for n in (1, 2, 14)),
     ("inspect", atalaya.rounds.inspecting, "inspect_bytes", 20, "after"),
     ("inspect", atalaya.store.ledger, "write_part", 10, "before"),
-    *(("check", atalaya.rounds.checking, "judge", n, "before") for n in (1, 9, 40)),
-    ("check", atalaya.rounds.checking, "judge", 70, "after"),
+    *(("check", atalaya.rounds.judging.Sitting, "judge", n, "before") for n in (1, 9, 40)),
+    ("check", atalaya.rounds.judging.Sitting, "judge", 70, "after"),
     ("check", atalaya.rounds.checking, "advance", 20, "after"),
     ("seal", atalaya.rounds.sealing, "seal_tables", 1, "before"),
     ("seal", pyarrow.parquet.ParquetWriter, "write_batch", 3, "before"),

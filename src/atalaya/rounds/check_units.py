@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import cast
 
 from atalaya.checks.check import Level
-from atalaya.checks.memory import class_of
 from atalaya.checks.outcomes import unknown
 from atalaya.exceptions import StoreError
 from atalaya.rounds.context import Round
 from atalaya.rounds.harvesting import STAGE as HARVEST
 from atalaya.rounds.holding import HELD, carried_tables
-from atalaya.rounds.judging import said_of_all, subject_values
+from atalaya.rounds.judging import class_of, said_of_all, subject_values
 from atalaya.rounds.surveying import COLUMNS, Survey, survey
 from atalaya.store.ledger import Ledger
 from atalaya.store.parts import Entry, row_of

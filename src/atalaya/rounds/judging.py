@@ -1,18 +1,91 @@
-"""Judging: the outcomes of the cases of a unit, gathered into one block for each level."""
+"""Judging: the outcomes of the cases of a unit, gathered into one block for each level.
+
+Of many cases most say the same, so each thing that a check says is written once and numbered.
+"""
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from atalaya.checks.cases import Case
-from atalaya.checks.check import Level
-from atalaya.checks.memory import Class, Judge
+from atalaya.checks.check import AnyCheck, Level
+from atalaya.checks.outcomes import NOTHING, Outcome
+from atalaya.checks.registry import by_level
 from atalaya.store.outcome_blocks import SUBJECT_COLUMNS, Column, OutcomeBlock
+from atalaya.store.parts import canonical_json
 from atalaya.store.tables import Row
+
+Class = tuple[str, str, int, int, str]
+"""What an outcome says, without its subject: verdict, reason, passed, applied, evidence as canonical JSON."""
+
+MOST = 100_000
+"""Classes that are held at once over all checks of a level: some 40 MB."""
+
+
+def class_of(outcome: Outcome) -> Class:
+    """What an outcome says, for the store."""
+    return (
+        outcome.verdict.value,
+        outcome.reason,
+        outcome.passed,
+        outcome.applied,
+        canonical_json(dict(outcome.evidence)),
+    )
+
+
+class Judge:
+    """The checks of one level. `judge` gives a number for what each says of a case; `classes` says what numbers mean."""
+
+    def __init__(self, level: Level, checks: tuple[AnyCheck, ...] | None = None) -> None:
+        self.checks = by_level(level) if checks is None else checks
+        self._sayings = [_Sayings(check) for check in self.checks]
+
+    def judge(self, case: Case) -> list[int]:
+        """The number of the outcome of each check, in the order of `checks`. A rule that raises is a fault of ours."""
+        return [sayings.number(sayings.rule(case)) for sayings in self._sayings]
+
+    def classes(self, place: int, numbers: Iterable[int]) -> list[Class]:
+        """What numbers of the check at a place mean."""
+        known = self._sayings[place].classes
+        return [known[number] for number in numbers]
+
+    def forget(self) -> None:
+        """Begin anew once there are too many; numbers given before then mean nothing any more."""
+        if sum(len(sayings.classes) for sayings in self._sayings) > MOST:
+            self._sayings = [_Sayings(check) for check in self.checks]
+
+
+class _Sayings:
+    """All that one check has said."""
+
+    def __init__(self, check: AnyCheck) -> None:
+        self.rule = check.rule
+        self.classes: list[Class] = []
+        self._numbers: dict[Any, int] = {}
+        self._bare: dict[int, tuple[Outcome, int]] = {}
+
+    def number(self, outcome: Outcome) -> int:
+        """The number of an outcome. One without evidence is one object however often it is said (`outcomes.NOTHING`)."""
+        evidence = outcome.evidence
+        if evidence is NOTHING:
+            same = self._bare.get(id(outcome))
+            if same is not None:
+                return same[1]
+        key: Any = (outcome.verdict, outcome.reason, outcome.passed, outcome.applied)
+        if evidence:  # 1, 1.0 and True are equal and are written differently
+            key = (key, *evidence.items(), *map(type, evidence.values()))
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self.classes)
+            self.classes.append(class_of(outcome))
+        if evidence is NOTHING:
+            self._bare[id(outcome)] = outcome, number
+        return number
 
 
 class Judges:
-    """One judge for each level, kept by a process from unit to unit, with what they remember."""
+    """One judge for each level, kept by a process from unit to unit, with the numbers that they gave."""
 
     def __init__(self) -> None:
         self._judges = {level: Judge(level) for level in Level}
