@@ -51,14 +51,14 @@ class IdentifierRule:
 
     id: str
     pattern: re.Pattern[str]
-    strip: str
+    dropped: Mapping[int, None]
     upper: bool
     checks: tuple[CheckRule, ...]
     lookups: tuple[tuple[slice, frozenset[str]], ...]
 
     def verdict(self, text: str) -> Verdict:
         """Judge one text."""
-        normal = text.translate(dict.fromkeys(map(ord, self.strip)))
+        normal = text.translate(self.dropped)
         normal = normal.upper() if self.upper else normal
         if self.pattern.fullmatch(normal) is None:
             return Verdict(False, normal, "pattern")
@@ -95,7 +95,7 @@ def compile_identifier(identifier: Identifier, divisions: Iterable[Division] = (
     return IdentifierRule(
         id=identifier.id,
         pattern=pattern,
-        strip=str(rule.get("strip", "")),
+        dropped=dict.fromkeys(map(ord, str(rule.get("strip", "")))),
         upper=bool(rule.get("upper", False)),
         checks=tuple(_check_rule(entry) for entry in rule.get("checks", ())),
         lookups=lookups,

@@ -4,7 +4,7 @@ The table is `data/vocabularies/identity_numbers.yml`. What a country pack decla
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -18,6 +18,8 @@ LEAST_TELLING = 10
 """Different values from which a form tells without a name: of fewer, chance may give half of them a fitting check letter."""
 
 _SEPARATORS = " .-/"
+_MAY_BE = re.compile(r"(?=(?:\D*\d){5}).{6}", re.DOTALL)
+"""No number of the table has fewer than five digits or six signs."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,9 +59,20 @@ def _read(row: dict[str, object]) -> IdentityNumber:
 def is_known_number(name: str, sample: Sequence[str], share: float, *, organisations: bool) -> bool:
     """Whether at least this share of the values are numbers of a kind that the folded name of their column names, or that
     tells itself by its form. `organisations` sets kinds aside that companies have too."""
-    return any(
-        sum(map(kind.holds, sample)) >= share * len(sample) for kind in _likely(name, len(sample), organisations)
-    )
+    if not mostly(sample, share, _MAY_BE.match):
+        return False
+    return any(mostly(sample, share, kind.holds) for kind in _likely(name, len(sample), organisations))
+
+
+def mostly(values: Sequence[str], share: float, holds: Callable[[str], object]) -> bool:
+    """Whether something holds of at least this share of values; asks no further once it cannot any more."""
+    failures, most = 0, len(values) - share * len(values)
+    for value in values:
+        if not holds(value):
+            failures += 1
+            if failures > most:
+                return False
+    return True
 
 
 def _likely(name: str, values: int, organisations: bool) -> Iterator[IdentityNumber]:

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from atalaya.catalogue.folding import fold
 from atalaya.inspection.findings import Column
-from atalaya.inspection.identity_numbers import is_known_number
+from atalaya.inspection.identity_numbers import is_known_number, mostly
 from atalaya.inspection.limits import IsIdentity
 
 SAMPLE = 200
@@ -316,7 +316,7 @@ def _condition(each: _Named, about: _Subject) -> Kind | None:
 def _is_identity(each: _Named, rules: Sequence[IsIdentity], about: _Documents) -> bool:
     """Numbers that a rule of the country or of the world accepts, or the name of such a number over values of its form."""
     name, sample = each.name, each.sample
-    if any(sum(map(is_identity, sample)) >= SHARE * len(sample) for is_identity in rules):
+    if any(mostly(sample, SHARE, is_identity) for is_identity in rules):
         return True
     if not _varied(each.column):
         return False
@@ -390,7 +390,7 @@ def _ages(each: _Named) -> list[int]:
 
 
 def _share(sample: Sequence[str], form: re.Pattern[str]) -> bool:
-    return sum(form.match(value.strip()) is not None for value in sample) >= SHARE * len(sample)
+    return mostly(sample, SHARE, lambda value: form.match(value.strip()))
 
 
 def _varied(column: Column) -> bool:
