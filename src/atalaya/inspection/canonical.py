@@ -1,8 +1,8 @@
 """The content of a file without its dressing, as one hash: what is equal to a reader hashes equal.
 
 Rows count as a set with repetitions, so sorting a table does not change it; encodings, delimiters, line ends, sheet order,
-dates of generation and identifiers of a download do not count. The sum of the rows' hashes modulo 2^256 stands for the sorted
-rows: it needs no memory and is the same for any order.
+dates of generation and identifiers of a download do not count. In large tables the sum of the rows' hashes modulo 2^256 stands
+for the sorted rows.
 """
 
 import hashlib
@@ -37,22 +37,36 @@ _PDF_DRESSING = re.compile(
 _MODULUS = 1 << 256
 
 
+_SORTED = 20_000
+"""Rows up to which a table is hashed as its sorted rows; of larger ones their hashes are summed, which needs no memory."""
+
+
 class RowsHash:
-    """The hash of a growing table; `add` takes rows as texts, in any order."""
+    """The hash of a growing table; `add` takes rows in any order, each as its texts joined by U+001F."""
 
     def __init__(self) -> None:
         self._sum = 0
         self._rows = 0
+        self._waiting: list[str] = []
 
-    def add(self, cells: Sequence[str]) -> None:
-        """Count one row; empty cells at its end do not matter."""
-        joined = "\x1f".join(cells).rstrip("\x1f")
-        self._sum += int.from_bytes(hashlib.sha256(joined.encode("utf-8", "surrogatepass")).digest(), "big")
-        self._rows += 1
+    def add(self, rows: Iterable[str]) -> None:
+        """Count some rows; empty cells at their end do not matter."""
+        self._waiting.extend(row.rstrip("\x1f") for row in rows)
+        if self._rows + len(self._waiting) > _SORTED:
+            self._add_up()
+
+    def _add_up(self) -> None:
+        for row in self._waiting:
+            self._sum += int.from_bytes(hashlib.sha256(row.encode("utf-8", "surrogatepass")).digest(), "big")
+        self._rows += len(self._waiting)
+        self._waiting.clear()
 
     def digest(self, names: Sequence[str]) -> str:
         """The hash of the rows so far under the given column names."""
         head = "\x1f".join(names)
+        if not self._rows:
+            return text_hash("\x1e".join((head, *sorted(self._waiting))))
+        self._add_up()
         return text_hash(f"{head}\x1e{self._rows}\x1e{self._sum % _MODULUS:064x}")
 
 

@@ -14,7 +14,8 @@ class Limits:
 
     `directory` are the entries that the directory of a ZIP file may list before it is opened at all, `members` those that
     are looked at; `cells` are those of one sheet, `column_cells` those of a columnar file; `memory` and `seconds` are what
-    one workbook may take in the process in which it is opened. `identities` tell the numbers that identify persons in the
+    one workbook may take in the process in which it is opened; `frame_bytes` is what the cells of one table may take while it is
+    judged: of a larger one, values below are counted and no more. `identities` tell the numbers that identify persons in the
     country at hand, by which columns of them are recognised.
     """
 
@@ -34,6 +35,7 @@ class Limits:
     memory: int = 3 * 1024 * 1024 * 1024
     seconds: int = 120
     distinct: int = 10_000
+    frame_bytes: int = 192 * 1024 * 1024
     identities: tuple[IsIdentity, ...] = ()
 
 

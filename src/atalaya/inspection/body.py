@@ -1,0 +1,127 @@
+"""The rows below a header: kept by column, hashed, and told from the notes under them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from atalaya.inspection.canonical import RowsHash, is_volatile
+from atalaya.inspection.frame import FrameBuilder
+from atalaya.inspection.kinds import Cell, cell_text
+from atalaya.inspection.limits import Limits
+
+_TOGETHER = 1_000
+"""Rows taken in together."""
+_TOLD = 5
+"""Rows with too many or too few cells that are named."""
+_FOOTER = re.compile(
+    r"(?:fuentes?|notas?|source|notes?|elaborad[oa]|elaboraci[oó]n|datos preliminares|\*+|1/|\(1\)|fonte|"
+    r"observaci[oó]n|obs)"
+    r"[\s:.]",
+    re.IGNORECASE,
+)
+
+
+class Body:
+    """Rows of a table that are read once. `cells` are those of a whole row: more than `width`, the columns that are looked at,
+    where the table is wider than the limit."""
+
+    def __init__(self, width: int, cells: int, names: Sequence[str], limits: Limits) -> None:
+        self.width = width
+        self.cells = cells
+        self.rows = 0
+        self.ragged: list[int] = []
+        self.uneven = 0
+        self.extras: dict[int, tuple[str, ...]] = {}
+        self.short: list[int] = []
+        self.notes: list[tuple[int, tuple[str, ...]]] = []
+        self.frame = FrameBuilder(width, limits.frame_bytes)
+        self.hashed = RowsHash()
+        self._volatile = [place for place, name in enumerate(names[:width]) if is_volatile(name)]
+        self._waiting: list[Sequence[Cell]] = []
+        self._numbers: list[int] = []
+        self._beyond: dict[int, tuple[str, ...]] = {}
+
+    def read(self, rows: Iterable[Sequence[Cell]], number: int) -> None:
+        """Take in all rows; `number` is that of the first. The last ones are notes where they look like some."""
+        held: list[tuple[int, Sequence[Cell]]] = []
+        source = iter(rows)
+        while chunk := list(islice(source, _TOGETHER)):
+            for row in chunk:
+                if not _is_filled(row):
+                    texts = list(map(cell_text, row))
+                    if not any(texts):
+                        number += 1
+                        continue
+                    if self._is_note(texts, bool(held)):
+                        held.append((number, row))
+                        number += 1
+                        continue
+                if held:
+                    self._release(held)
+                self._add(number, row)
+                number += 1
+            self._take_in()
+        if not self.rows and held:
+            self._release(held)
+            self._take_in()
+        self.notes = [(at, tuple(filter(None, map(cell_text, row)))) for at, row in held]
+
+    def _release(self, held: list[tuple[int, Sequence[Cell]]]) -> None:
+        for at, row in held:
+            self._add(at, row)
+        held.clear()
+
+    def _is_note(self, texts: Sequence[str], after_note: bool) -> bool:
+        """Sources and notes under a table: one text at the left of a row that is otherwise empty."""
+        if self.width < 3 or not texts[0] or any(texts[1:]):
+            return False
+        return after_note or bool(_FOOTER.match(texts[0]))
+
+    def _add(self, number: int, row: Sequence[Cell]) -> None:
+        cells = len(row)
+        if cells != self.width:
+            row = self._even(number, row, cells)
+        self._waiting.append(row)
+        self._numbers.append(number)
+        self.rows += 1
+
+    def _even(self, number: int, row: Sequence[Cell], cells: int) -> Sequence[Cell]:
+        """A row as wide as the columns that are looked at; what it lacks or has more is remembered."""
+        beyond = tuple(map(cell_text, row[self.width :]))
+        if cells < self.cells or any(beyond[self.cells - self.width :]):
+            self.uneven += 1
+            if len(self.ragged) < _TOLD:
+                self.ragged.append(number)
+        if any(beyond):
+            self._beyond[len(self._waiting)] = beyond
+            if self.cells == self.width and not self.frame.cut:
+                self.extras[self.rows] = beyond
+        if cells < self.width:
+            if not self.frame.cut:
+                self.short.append(self.rows)
+            return [*row, *([""] * (self.width - cells))]
+        return row[: self.width]
+
+    def _take_in(self) -> None:
+        """Keep the rows that wait by column, and hash them."""
+        if not self._waiting:
+            return
+        columns = self.frame.add(self._numbers, list(zip(*self._waiting, strict=True)))
+        blank = [""] * len(self._numbers)
+        for place in self._volatile:
+            columns[place] = blank
+        joined = list(map("\x1f".join, zip(*columns, strict=True)))
+        for at, beyond in self._beyond.items():
+            joined[at] = "\x1f".join((joined[at], *beyond))
+        self.hashed.add(joined)
+        self._waiting.clear()
+        self._numbers.clear()
+        self._beyond.clear()
+
+
+def _is_filled(row: Sequence[Cell]) -> bool:
+    """Whether a row surely holds a value behind its first cell, as most do; False is no answer."""
+    if len(row) < 2:
+        return False
+    second = row[1]
+    return not second.isspace() and second != "" if isinstance(second, str) else second is not None
