@@ -80,6 +80,7 @@ INSPECTION = {
     "memory": ("bytes of memory of the process that opens a workbook", "defect `bomb`"),
     "seconds": ("seconds of processor time of that process", "defect `bomb`"),
     "distinct": ("distinct values of a column that are counted", "not counted"),
+    "frame_bytes": ("bytes that the cells of one table take while they are judged", "rows below are counted only"),
 }
 """The fields of `inspection/limits.py`, every one of them."""
 
