@@ -17,7 +17,7 @@ a person and never an attribution.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -32,6 +32,7 @@ from atalaya.countries.matching import (
     match_institutions,
 )
 from atalaya.countries.pack import AttributionRule, CountryPack, Institution, Source
+from atalaya.countries.remembering import remembered
 
 _SITE = re.compile(r"^(?:https?://|[^@\s/]+@)?((?:[a-z0-9-]+\.)+[a-z]{2,})/?$", re.IGNORECASE)
 
@@ -82,6 +83,8 @@ class AttributionIndex:
     names: NameIndex
     domains: Mapping[str, frozenset[str]]
     rules: tuple[AttributionRule, ...]
+    matches: dict[Agent | None, tuple[Match, ...]] = field(default_factory=dict, repr=False)
+    """What publishers were found to match, kept here so that it goes when the index goes."""
 
 
 def index_attribution(pack: CountryPack) -> AttributionIndex:
@@ -133,7 +136,8 @@ def attribute(
     rule = _first_rule(dataset.publisher, index.rules, None)
     if rule is not None:
         return Attribution(rule.institution, "rule", 1.0, (), key, rule.match)
-    matches = _publisher_matches(dataset.publisher, index.names)
+    publisher = dataset.publisher
+    matches = remembered(index.matches, publisher, lambda: _publisher_matches(publisher, index.names))
     named = _settled([match for match in matches if match.named], source, as_of)
     if len(named) == 1:
         others = tuple(match for match in matches if match is not named[0])[:SUGGESTIONS]
@@ -199,7 +203,6 @@ def _same_address(one: str, other: str) -> bool:
     return plain(one) == plain(other)
 
 
-@lru_cache(maxsize=8192)
 def _publisher_matches(publisher: Agent | None, names: NameIndex) -> tuple[Match, ...]:
     """Matches of the publisher's name; of its native id where the name names nobody."""
     if publisher is None:

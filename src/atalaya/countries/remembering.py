@@ -7,17 +7,18 @@ for each.
 from collections.abc import Callable
 from typing import Final, TypeVar
 
+Key = TypeVar("Key")
 Found = TypeVar("Found")
 
 REMEMBERED: Final = 8192
 """Texts of one index whose result is kept; a national catalogue has some hundred publishers."""
 
 
-def remembered(found: dict[str, Found], text: str, find: Callable[[], Found]) -> Found:
-    """What `find` gives for a text, asked once; where too much is remembered all of it is forgotten."""
-    known = found.get(text)
+def remembered(found: dict[Key, Found], key: Key, find: Callable[[], Found]) -> Found:
+    """What `find` gives for a key, asked once; where too much is remembered all of it is forgotten."""
+    known = found.get(key)
     if known is None:
         if len(found) >= REMEMBERED:
             found.clear()
-        known = found[text] = find()
+        known = found[key] = find()
     return known
