@@ -18,6 +18,7 @@ from pathlib import Path
 from atalaya.clock import system_clock
 from atalaya.fetch.client import Client
 from atalaya.fetch.gate import Gate, Policy
+from atalaya.fetch.loop import run
 from atalaya.settings import read_settings
 from atalaya.store.archive import Archive
 from benchmarks.fetching import stages, write_catalogue, write_files
@@ -143,7 +144,7 @@ def main() -> None:
     reader.add_argument("urls", nargs="+")
     told = reader.parse_args()
     if told.role == "round":
-        asyncio.run(stages(told.home, f"{told.urls[0]}/data.json", told.count, told.rate))
+        run(stages(told.home, f"{told.urls[0]}/data.json", told.count, told.rate))
     else:
         # Different queries, as equal addresses asked for at the same time share one request.
         urls = [f"{told.urls[n % len(told.urls)]}?{n}" for n in range(told.count)]

@@ -26,6 +26,7 @@ import aiohttp
 from atalaya.clock import fixed_clock, stamp, system_clock
 from atalaya.fetch.client import Client
 from atalaya.fetch.gate import Gate
+from atalaya.fetch.loop import run
 from atalaya.rounds.catalogues import pack_of_sources
 from atalaya.rounds.checking import check
 from atalaya.rounds.context import Round
@@ -214,9 +215,7 @@ def turns(count: int = COUNT, repeats: int = TURNS) -> Iterator[Turn]:
             urls = write_catalogue(folder / "files", server, names)
             for number in range(repeats):
                 spent = asyncio.run(bare(urls))
-                yield Turn(
-                    spent, *asyncio.run(stages(folder / f"home-{number}", f"{server.origin(0)}/data.json", count))
-                )
+                yield Turn(spent, *run(stages(folder / f"home-{number}", f"{server.origin(0)}/data.json", count)))
 
 
 def bench_lines() -> Iterator[Line]:

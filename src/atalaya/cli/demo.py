@@ -1,6 +1,5 @@
 """`atalaya demo`: a small sample country observed twice, two days apart, over real HTTP on loopback, with its report."""
 
-import asyncio
 import functools
 import http.server
 import os
@@ -18,6 +17,7 @@ from atalaya.cli.summary import print_summary, summary
 from atalaya.clock import fixed_clock, stamp, system_clock
 from atalaya.countries.reader import read_pack
 from atalaya.exceptions import StoreError
+from atalaya.fetch.loop import run
 from atalaya.history.read import Sealed
 from atalaya.replay.server import serving, write_resolve
 from atalaya.rounds.opening import Request
@@ -45,7 +45,7 @@ def observe_sample(folder: Path, seed: int, *, quiet: bool = False) -> list[Seal
             write_resolve(served, resolve)
             plan = Plan(settings=settings, clock=clock, pacing=system_clock(), resolve=resolve, progress=told)
             request = Request(pack=pack, as_of=stamp(clock.now()), as_of_stated=True, seed=seed)
-            observed.append(asyncio.run(observe(plan, request)))
+            observed.append(run(observe(plan, request)))
     return observed
 
 

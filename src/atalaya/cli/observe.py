@@ -1,6 +1,5 @@
 """`atalaya observe`: one round over a country or over single catalogues, sealed, with its report."""
 
-import asyncio
 import os
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from atalaya.cli.summary import print_summary, summary
 from atalaya.clock import Clock, fixed_clock, stamp, system_clock
 from atalaya.countries.reader import find_pack, read_pack
 from atalaya.exceptions import SourceError
+from atalaya.fetch.loop import run
 from atalaya.rounds.catalogues import pack_of_sources
 from atalaya.rounds.opening import Request
 from atalaya.rounds.run import Plan, observe
@@ -63,7 +63,7 @@ def COMMAND(  # noqa: N802 - the name the registry reads; one argument an option
         plan = Plan(settings=settings, clock=clock, pacing=system_clock(), resolve=resolve, progress=told)
         pack = read_pack(find_pack(country)) if country else pack_of_sources(sources, local=local)
         request = Request(pack=pack, as_of=stamp(clock.now()), as_of_stated=stated, seed=seed, resume=resume)
-        done = asyncio.run(observe(plan, request))
+        done = run(observe(plan, request))
     result = summary(done)
     if as_json:
         print_json(result)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from atalaya.cli.output import JSON_OPTION, console, print_json
+from atalaya.fetch.loop import run
 from atalaya.replay.server import LOOPBACK, Served, serve, write_resolve
 
 
@@ -24,7 +25,7 @@ def COMMAND(folder: Path, resolve_file: Path | None, as_json: bool) -> None:  # 
 
     Observe what it serves with `atalaya observe --resolve FILE`, in another terminal.
     """
-    asyncio.run(_run(folder, resolve_file or folder / "resolve.json", as_json))
+    run(_run(folder, resolve_file or folder / "resolve.json", as_json))
 
 
 async def _run(folder: Path, resolve_file: Path, as_json: bool) -> None:

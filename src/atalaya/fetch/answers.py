@@ -48,6 +48,10 @@ class Attempt:
     received_bytes: int
     address: str | None
 
+    def row(self) -> dict[str, object]:
+        """All of it by name. A round writes one for each request: copying field by field would take a tenth of its time."""
+        return {name: getattr(self, name) for name in Attempt.__slots__}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validator:

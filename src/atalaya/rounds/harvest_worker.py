@@ -1,12 +1,12 @@
 """A process that harvests sources of a round beside the one that started it (`crew`). Started as a module, never by people."""
 
-import asyncio
 import os
 import pickle
 import sys
 import threading
 
 from atalaya.clock import system_clock
+from atalaya.fetch.loop import run
 from atalaya.history.read import open_parent
 from atalaya.rounds.context import Round
 from atalaya.rounds.crew import Share, claimed, tell
@@ -23,7 +23,7 @@ def main() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         with collecting_rarely():
-            asyncio.run(_harvest(share))
+            run(_harvest(share))
     except BaseException as error:  # noqa: BLE001 - it is raised again where the round runs
         tell(error)
         os._exit(1)

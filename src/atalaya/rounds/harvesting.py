@@ -344,7 +344,7 @@ def _page_row(source_id: str, url: str, answer: Answer) -> Row:
 def attempt_rows(answer: Answer, unit: str, purpose: str, moment: str) -> Iterator[Row]:
     """The volatile facts of an answer."""
     for attempt in answer.attempts:
-        yield {**asdict(attempt), "unit": unit, "purpose": purpose, "moment": moment}
+        yield {**attempt.row(), "unit": unit, "purpose": purpose, "moment": moment}
 
 
 def _refuse_nothing(round_: Round) -> None:
