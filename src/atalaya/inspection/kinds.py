@@ -9,10 +9,17 @@ Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
 
 MISSING = frozenset(
     {
-        "", "-", "--", "---", "----", "–", "—", ".", "..", "...", "*", "?", "na", "n/a", "n.a.", "n.a", "#n/a", "n/d", "n.d.",
-        "n.d", "nd", "nan", "null", "none", "nil", "s/d", "s.d.", "s.d", "sd", "s/i", "s.i.", "sin dato", "sin datos",
-        "sin información", "sin informacion", "no disponible", "no data", "not available", "missing", "\\n", "<na>", "<null>",
-        "#null!", "#ref!", "#div/0!", "#value!", "#name?", "#num!",
+        "", "-", "--", "---", "----", "-----", "- -", "–", "—", "−", "_", "__", ".", "..", "...", "....", "…", "*", "**", "***",
+        "?", "??", ":", "/", "//", "na", "n/a", "n.a.", "n.a", "n-a", "n\\a", "#n/a", "#n/a n/a", "n/d", "n.d.", "n.d", "nd",
+        "nan", "-nan", "null", "(null)", "none", "<none>", "nil", "<nil>", "undefined", "s/d", "s.d.", "s.d", "sd", "s/i",
+        "s.i.", "s.i", "n/i", "n.i.", "n/r", "n.r.", "s/n/d", "sin dato", "sin datos", "sin información", "sin informacion",
+        "no disponible", "no hay dato", "no hay datos", "dato no disponible", "información no disponible",
+        "informacion no disponible", "no data", "nodata", "no_data", "not available", "missing", "<missing>", "(missing)",
+        "(blank)", "(en blanco)", "(vacío)", "(vacio)", "(vacías)", "(vacias)", "sem informação", "sem informacao", "sem dados",
+        "sem dado", "não disponível", "nao disponivel", "não informado", "nao informado", "non disponible", "n. d.", "n. a.",
+        "s. d.", "\\n", "<na>", "<null>", "pd.na", "#null!", "#ref!", "#div/0!", "#value!", "#name?", "#num!", "#n/d", "#¡ref!",
+        "#¡div/0!", "#¡valor!", "#¿nombre?", "#¡num!", "#¡nulo!", "#valor!", "#nome?", "#núm!", "#nulo!", "#spill!", "#calc!",
+        "#getting_data",
     }
 )  # fmt: skip
 """Disguises of a missing value, in lower case and without spaces around."""
@@ -35,7 +42,8 @@ _NUMBER = re.compile(
     r"(?:[eE][-+]?\d+)?\s?(?:%|€|\$)?\)?\Z"
 )
 _MONTH = (
-    r"(?:ene(?:ro)?|feb(?:rero|ruary)?|mar(?:zo|ch)?|abr(?:il)?|apr(?:il)?|may(?:o)?|jun(?:io|e)?|jul(?:io|y)?|ago(?:sto)?|aug(?:ust)?|"
+    r"(?:ene(?:ro)?|feb(?:rero|ruary)?|mar(?:zo|ch)?|abr(?:il)?|apr(?:il)?|may(?:o)?|jun(?:io|e)?"
+    r"|jul(?:io|y)?|ago(?:sto)?|aug(?:ust)?|"
     r"sep(?:t(?:iembre|ember)?)?|set(?:iembre|embro)?|oct(?:ubre|ober)?|out(?:ubro)?|nov(?:iembre|ember|embro)?|"
     r"di[cz](?:iembre|embro)?|dec(?:ember)?|jan(?:uary|eiro)?|fev(?:ereiro)?)"
 )
@@ -50,8 +58,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _SHARE = 0.98
-"""Share of the filled cells that must be of a kind for a column to be of it: a stray note in a column of numbers is a defect of
-the cell, more than one in fifty is not a column of numbers."""
+"""Share of the filled cells that must be of a kind for a column to be of it: a stray note in a column of numbers is
+a defect of the cell, more than one in fifty is not a column of numbers."""
 
 
 def words(text: str) -> frozenset[str]:
