@@ -8,6 +8,7 @@ import yaml
 
 from atalaya.checks.reference import checks_page
 from atalaya.cli import atalaya
+from atalaya.inspection.semantic.reference import semantic_types_page
 from atalaya.rounds.limits import hostile_page
 from atalaya.settings import VARIABLES
 from atalaya.store.tables import TABLES
@@ -60,6 +61,7 @@ PAGES = {
     "glossary.md": glossary_page,
     "reference/checks.md": checks_page,
     "reference/commands.md": commands_page,
+    "reference/semantic-types.md": semantic_types_page,
     "reference/settings.md": settings_page,
     "reference/tables.md": tables_page,
 }

@@ -1,0 +1,1 @@
+"""What the columns of a table mean: one file a type under `types`, judged together by `judging`."""

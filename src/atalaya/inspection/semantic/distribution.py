@@ -1,0 +1,129 @@
+"""How the values of a column are spread: extremes, mean and quantiles of numbers and dates, commonest values,
+lengths of texts."""
+
+import datetime as dt
+import heapq
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from atalaya.inspection.semantic.column import ColumnView
+from atalaya.inspection.values import date_order, decimal_mark, parse_date, parse_number
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+"""Shares of the values that lie at or below a quantile."""
+TOP = 10
+"""Commonest values that are kept."""
+LEAST_READ = 0.75
+"""Share of the cells that must be numbers, or dates, for a column to have their extremes: notes among numbers say
+nothing of them."""
+
+_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - dates of tables have no zone
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Minimum, maximum, mean and quantiles (see `QUANTILES`, by nearest rank) of `counted` cells: numbers as they
+    are written, dates as ISO 8601 texts. `kind` is number or date."""
+
+    kind: str
+    counted: int
+    minimum: float | str
+    maximum: float | str
+    mean: float | str
+    quantiles: tuple[float | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """Characters of the values: fewest, most, and the mean over the cells."""
+
+    fewest: int
+    most: int
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """How a column is spread. `top` are the commonest values with how many cells hold each, ties in the order of
+    the values. All figures are of the values given; `whole` tells whether those are all."""
+
+    whole: bool
+    top: tuple[tuple[str, int], ...]
+    lengths: Lengths | None
+    spread: Spread | None
+
+
+def distribute(column: ColumnView) -> Distribution:
+    """The distribution of a column, from the values that its view holds."""
+    values = column.values
+    if not values:
+        return Distribution(column.whole, (), None, None)
+    top = tuple(heapq.nsmallest(TOP, values.items(), key=lambda pair: (-pair[1], pair[0])))
+    return Distribution(column.whole, top, _lengths(values), _numbers(values) or _dates(values))
+
+
+def quantiles(
+    numbers: Sequence[float], weights: Sequence[int], shares: Sequence[float] = QUANTILES
+) -> tuple[float, ...]:
+    """Quantiles by nearest rank of numbers in ascending order, each with how often it stands.
+
+    >>> quantiles([1.0, 2.0, 3.0], [1, 1, 2], (0.25, 0.5, 0.75))
+    (1.0, 2.0, 3.0)
+    """
+    reached = list(accumulate(weights))
+    found = []
+    place = 0
+    for share in shares:
+        while reached[place] < share * reached[-1] and place < len(reached) - 1:
+            place += 1
+        found.append(numbers[place])
+    return tuple(found)
+
+
+def _lengths(values: Mapping[str, int]) -> Lengths:
+    cells = sum(values.values())
+    mean = sum(len(value) * count for value, count in values.items()) / cells
+    sizes = [len(value) for value in values]
+    return Lengths(min(sizes), max(sizes), round(mean, 2))
+
+
+def _numbers(values: Mapping[str, int]) -> Spread | None:
+    mark = decimal_mark(values).mark
+    read = {value: number for value in values if (number := parse_number(value, mark)) is not None}
+    if not _enough(read, values):
+        return None
+    ordered, weights = _ordered(read, values)
+    cells = sum(weights)
+    mean = sum(number * weight for number, weight in zip(ordered, weights, strict=True)) / cells
+    return Spread("number", cells, ordered[0], ordered[-1], mean, quantiles(ordered, weights))
+
+
+def _dates(values: Mapping[str, int]) -> Spread | None:
+    day_first = date_order(values).day_first
+    read = {
+        value: (day - _EPOCH).total_seconds() for value in values if (day := parse_date(value, day_first)) is not None
+    }
+    if not _enough(read, values):
+        return None
+    ordered, weights = _ordered(read, values)
+    cells = sum(weights)
+    mean = sum(seconds * weight for seconds, weight in zip(ordered, weights, strict=True)) / cells
+    days = all(seconds % 86_400 == 0 for seconds in ordered)
+    found = [_written(seconds, days=days) for seconds in (ordered[0], ordered[-1], mean, *quantiles(ordered, weights))]
+    return Spread("date", cells, found[0], found[1], found[2], tuple(found[3:]))
+
+
+def _enough(read: Mapping[str, float], values: Mapping[str, int]) -> bool:
+    held = sum(values[value] for value in read)
+    return held > 0 and held >= LEAST_READ * sum(values.values())
+
+
+def _ordered(read: Mapping[str, float], values: Mapping[str, int]) -> tuple[list[float], list[int]]:
+    pairs = sorted((number, values[value]) for value, number in read.items())
+    return [number for number, _ in pairs], [weight for _, weight in pairs]
+
+
+def _written(seconds: float, *, days: bool) -> str:
+    moment = _EPOCH + dt.timedelta(seconds=round(seconds))
+    return moment.date().isoformat() if days else moment.isoformat()

@@ -1,0 +1,61 @@
+"""Countries by name or code of ISO 3166-1."""
+
+from atalaya.inspection.semantic.column import Seen, folded
+from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType
+from atalaya.inspection.semantic.knowledge import Knowledge
+from atalaya.inspection.semantic.names import phrases
+from atalaya.inspection.semantic.shapes import Form
+from atalaya.inspection.semantic.world import country_codes, country_names
+
+NAMES = phrases(
+    "country, pais, paises, nacion, nation, pays, country code, country name, codigo pais, codigo de pais, "
+    "cod pais, nombre pais, iso, iso2, iso3, iso 2, iso 3, iso a2, iso a3, country of origin, origen, pais "
+    "de origen, nacionalidad, place, economy, iso code, iso3166, uname, ucode"
+)
+NAMED_LEAST = 0.5
+LEAST = 0.8
+CODES_LEAST = 0.95
+"""Share of codes without a name that tells: of random pairs of letters a third are codes of countries."""
+_MANY_PAIRS, _MANY_TRIPLES = 12, 5
+_REGIONS = phrases("continent, continente, region")
+
+
+def _is_name(text: str) -> bool:
+    return folded(text) in country_names()
+
+
+def _is_code(text: str) -> bool:
+    two, three, digits = country_codes()
+    return text.upper() in two or text.upper() in three or text in digits
+
+
+def rule(column: Seen, _: Knowledge) -> Fit | None:
+    """Names whatever the column is called; codes where it says country, or where so many of them can be no chance."""
+    named = column.name.says(NAMES) > 0 and not column.name.says(_REGIONS)
+    share = max(column.fitting(_is_name), column.fitting(_is_code) if named else 0.0)
+    if share >= (NAMED_LEAST if named else LEAST) and (named or len(column.values) > 2):
+        return Fit(share, "name" if named else "known")
+    if column.lengths not in (2.0, 3.0) or len(column.values) < (_MANY_PAIRS if column.lengths == 2 else _MANY_TRIPLES):
+        return None
+    two, three, _digits = country_codes()
+    known = two if column.lengths == 2 else three
+    share = column.fitting(lambda text: text.upper() in known)
+    return Fit(share, "known") if share >= CODES_LEAST else None
+
+
+TYPE = SemanticType(
+    id="country",
+    version=1,
+    title="Country",
+    text="Countries by name in Spanish, English, Portuguese or French, or by code: {named} % known ones under a "
+    "name that says country, {least} % of at least three names elsewhere, and {codes} % where there are "
+    "codes alone.",
+    forms=frozenset({Form.WORD, Form.WORDS, Form.CODE, Form.INTEGER}),
+    rule=rule,
+    thresholds={"least": round(100 * LEAST), "named": round(100 * NAMED_LEAST), "codes": round(100 * CODES_LEAST)},
+    examples=(
+        Example("", ("Honduras", "México", "Perú"), True, "names"),
+        Example("country code", ("GB", "FR"), True, "codes under a name that tells"),
+        Example("origen", ("mexicana", "chilena"), False, "nationalities"),
+    ),
+)

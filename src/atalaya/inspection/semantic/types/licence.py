@@ -1,0 +1,48 @@
+"""Licences by name, identifier or address."""
+
+from atalaya.catalogue.vocabularies.licences import Conformance, read_licence
+from atalaya.inspection.semantic.column import Seen
+from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType
+from atalaya.inspection.semantic.knowledge import Knowledge
+from atalaya.inspection.semantic.names import HEAD, phrases
+from atalaya.inspection.semantic.shapes import Form
+
+NAMES = phrases(
+    "license, licence, licencia, licenca, licences, licenses, licencias, license id, license url, license "
+    "title, licenseurl, licenciamiento, terms of use, condiciones de uso"
+)
+UNNAMED_LEAST = 0.8
+_MOST_DIFFERENT = 300
+
+
+def _is_licence(text: str) -> bool:
+    read = read_licence(text[:300])
+    return read.id is not None and read.conformance is not Conformance.MISSING
+
+
+def rule(column: Seen, _: Knowledge) -> Fit | None:
+    """A name that says so over anything but numbers and truth values; or known licences whatever the name, where
+    they repeat."""
+    if column.name.says(NAMES) >= HEAD and column.lengths >= 2:
+        return Fit(column.some(_is_licence), "name")
+    if column.distinct > _MOST_DIFFERENT or column.words > 12:
+        return None
+    share = column.fitting(_is_licence)
+    return Fit(share, "known") if share >= UNNAMED_LEAST else None
+
+
+TYPE = SemanticType(
+    id="licence",
+    version=1,
+    title="Licence",
+    text="Licences by name, identifier or address: a column that is called so, or one of which at least {least} "
+    "% are known licences.",
+    forms=frozenset({Form.WEB, Form.WORD, Form.WORDS, Form.CODE, Form.MIXED, Form.TEXT}),
+    rule=rule,
+    thresholds={"least": round(100 * UNNAMED_LEAST)},
+    examples=(
+        Example("license_id", ("odc-odbl", "cc-by"), True, "identifiers"),
+        Example("uso", ("CC-BY-4.0", "CC0-1.0", "ODbL-1.0"), True, "known licences under any name"),
+        Example("acceso", ("público", "restringido"), False, "levels of access"),
+    ),
+)

@@ -1,0 +1,52 @@
+"""Shares in percent or as a fraction of one."""
+
+from atalaya.inspection.semantic.column import Seen
+from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType, enough
+from atalaya.inspection.semantic.knowledge import Knowledge
+from atalaya.inspection.semantic.names import phrases
+from atalaya.inspection.semantic.shapes import NUMERIC, Form
+
+NAMES = phrases(
+    "porcentaje, porcentajes, percentage, percent, pct, perc, proporcion, proportion, por ciento, "
+    "pourcentage, percentagem, porcentual, participacion porcentual, isopen percent, tx, taux"
+)
+SHARES = phrases("share, participacion, cuota, cobertura")
+RATES = phrases(
+    "per 1 000, per 1000, per 10 000, per 10000, per 100 000, per 100000, por mil, por cada mil, por 1000, "
+    "por 100 000, per thousand"
+)
+SIGN_LEAST = 0.6
+MOST = 1000.0
+"""Largest percentage that is believed under a name: growth may pass a hundred."""
+_PERCENT = frozenset({Form.PERCENT})
+
+
+def rule(column: Seen, _: Knowledge) -> Fit | None:
+    """Numbers with a sign of percent; numbers under a name that says percent, or a share and none above 100."""
+    if column.of_forms(_PERCENT) >= SIGN_LEAST:
+        return Fit(column.of_forms(_PERCENT))
+    if column.name.says(RATES) or not column.numbers:
+        return None
+    most = max(map(abs, column.numbers))
+    told = "%" in column.name.raw or column.name.says(NAMES) > 0
+    shared = column.name.says(SHARES) > 0 and not column.whole_numbers and most <= 100
+    if (told and most <= MOST) or shared:
+        return enough(column.of_forms(NUMERIC), "name")
+    return None
+
+
+TYPE = SemanticType(
+    id="percentage",
+    version=1,
+    title="Percentage",
+    text="Shares in percent or as a fraction of one: {signs} % with a sign of percent, or numbers under a name "
+    "that says percent, proportion or share; rates per thousand are none.",
+    forms=NUMERIC,
+    rule=rule,
+    thresholds={"signs": round(100 * SIGN_LEAST)},
+    examples=(
+        Example("avance", ("45 %", "12,5 %", "98 %"), True, "numbers with a sign"),
+        Example("proporción", ("0.45", "0.5"), True, "fractions under a name that tells"),
+        Example("casos por 100 000", ("45.2", "12.1"), False, "rates"),
+    ),
+)

@@ -1,0 +1,83 @@
+"""Names of natural persons, whole or in parts."""
+
+from atalaya.inspection.kinds import words
+from atalaya.inspection.semantic.bodies import names_a_body
+from atalaya.inspection.semantic.column import Seen, folded
+from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType
+from atalaya.inspection.semantic.given_names import GIVEN_NAMES
+from atalaya.inspection.semantic.knowledge import Knowledge
+from atalaya.inspection.semantic.names import HEAD, phrases
+from atalaya.inspection.semantic.shapes import Form
+
+NAMES = phrases(
+    "apellido, apellidos, primer apellido, segundo apellido, nombres, primer nombre, segundo nombre, "
+    "nombre completo, nombres y apellidos, nombre y apellido, surname, last name, "
+    "first name, given name, family name, full name, middle name, forename, prenom, nom de famille, "
+    "sobrenome, funcionario, funcionaria, empleado, director, directora, supervisor, "
+    "solicitante, solicitante nombre, beneficiario, titular, representante legal, representante, alcalde, "
+    "alcaldesa, candidato, candidata, docente, medico, paciente, alumno, "
+    "estudiante, victima nombre, nombre victima, sujeto obligado, reviewers, reviewer, submitters, "
+    "submitter, author, autor, autores, authors, maintainer, contact name, nombre contacto, "
+    "contacto, responsable, encargado, creator, owner, ministro, senador, diputado, juez, magistrado, "
+    "gerente, nombre del funcionario, nombre del director, familyname, firstname, lastname, "
+    "name in native language, firstname lastname, traveller, traveler, passenger, employee, employee name, "
+    "staff name, nombre empleado, nombre docente, nombre del docente, name of person, participante, "
+    "artista, artist"
+)
+TITLES = words("dr dra lic licda ing inga arq mr mrs ms miss sr sra srta prof don dona sir lord lady")
+NAMED_LEAST = 0.6
+LEAST = 0.6
+"""Share of the values with a given name where no name of a column tells."""
+_MOST_WORDS = 8
+_OTHERS = phrases(
+    "email, mail, telefono, phone, id, codigo, url, tipo, cargo, puesto, cantidad, numero, title, dataset, "
+    "count, fecha, date, edad, sexo, direccion"
+)
+BODIES_MOST = 0.3
+
+
+def _is_worded(text: str) -> bool:
+    """Letters alone, of one to eight words."""
+    return (
+        0 < len(text.split()) <= _MOST_WORDS
+        and not any(map(str.isdigit, text))
+        and any(map(str.isalpha, text))
+        and "/" not in text
+    )
+
+
+def _has_given_name(text: str) -> bool:
+    told = folded(text).split()
+    return 2 <= len(told) <= _MOST_WORDS and (not GIVEN_NAMES.isdisjoint(told) or told[0] in TITLES)
+
+
+def rule(column: Seen, _: Knowledge) -> Fit | None:
+    """Words under a name that speaks of a person, few of them bodies; given names beside other words under any."""
+    if column.name.says(_OTHERS) >= HEAD or column.words > _MOST_WORDS:
+        return None
+    if column.name.says(NAMES) >= HEAD and column.lengths >= 3:
+        share = column.fitting(lambda text: _is_worded(text.rstrip("0123456789 ")))
+        if share >= NAMED_LEAST and column.some(lambda text: names_a_body(folded(text))) < BODIES_MOST:
+            return Fit(share, "name")
+    if column.variety < 0.02:
+        return None
+    share = column.fitting(_has_given_name)
+    bodies = column.some(lambda text: names_a_body(folded(text))) if share >= LEAST else 0.0
+    return Fit(share, "known") if share >= LEAST and bodies < BODIES_MOST and len(column.values) >= 3 else None
+
+
+TYPE = SemanticType(
+    id="person_name",
+    version=1,
+    title="Name of a person",
+    text="Names of persons: words in {named} % of the cells under a name that speaks of a person, or given "
+    "names beside other words in {least} % under any; few may be names of bodies.",
+    forms=frozenset({Form.WORD, Form.WORDS, Form.MIXED, Form.CODE}),
+    rule=rule,
+    thresholds={"named": round(100 * NAMED_LEAST), "least": round(100 * LEAST)},
+    examples=(
+        Example("Apellidos", ("Pérez", "Gómez", "Tzoc"), True, "parts of names under a name that tells"),
+        Example("quién", ("Ana Pérez", "Luis Gómez", "María Tzoc"), True, "given names beside others"),
+        Example("responsable", ("Dirección de Compras", "Ministerio de Salud"), False, "bodies"),
+    ),
+)
