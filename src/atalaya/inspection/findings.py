@@ -1,6 +1,8 @@
 """What the bytes of a file are: the typed result of an inspection."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from atalaya.inspection.frame import Frame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,8 @@ class Table:
     reason: str
     ragged: int = 0
     content: str = "data"
+    frame: Frame | None = field(default=None, compare=False, repr=False)
+    """Its cells, where they were asked for (`Limits.cells_kept`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,8 @@ class Texts(dict[Cell, int]):
     def __init__(self) -> None:
         super().__init__()
         self.order: list[str] = []
+        self.padded: set[str] = set()
+        """Texts as they stand in cells, with the spaces around them."""
 
     def __missing__(self, cell: Cell) -> int:
         text = cell_text(cell)
@@ -32,6 +34,8 @@ class Texts(dict[Cell, int]):
             self.order.append(text)
         else:
             number = self[text]
+            if isinstance(cell, str):
+                self.padded.add(cell)
         self[cell] = number
         return number
 
@@ -40,12 +44,14 @@ class Texts(dict[Cell, int]):
 class Values:
     """One column: its different texts (an empty one for empty cells), and the number of the text of each row.
 
-    `written` are the rows (from 0) whose cell is a number written as text although the format knows numbers.
+    `written` are the rows (from 0) whose cell is a number written as text although the format knows numbers, `padded` those
+    whose cell has spaces around its text.
     """
 
     texts: Sequence[str]
     codes: "array[int]"
     written: Sequence[int] = ()
+    padded: Sequence[int] = ()
 
     def __iter__(self) -> Iterator[str]:
         return map(self.texts.__getitem__, self.codes)
@@ -108,27 +114,31 @@ class ColumnBuilder:
     texts: Texts = field(default_factory=Texts)
     codes: "array[int]" = field(default_factory=lambda: array("I"))
     written: "array[int]" = field(default_factory=lambda: array("I"))
+    padded: "array[int]" = field(default_factory=lambda: array("I"))
     later: Counter[str] = field(default_factory=Counter)
     """Kinds of cells below the rows that were kept."""
 
     def add(self, cells: Sequence[Cell], start: int) -> None:
         """Add the cells of some rows, the first of which is row `start` (from 0)."""
         types = set(map(type, cells))
-        if types == {str}:
-            self.codes.extend(map(self.texts.__getitem__, cells))
-            return
+        self._encode(cells, types)
+        padded = self.texts.padded
+        if padded:
+            self.padded.extend(start + at for at, cell in enumerate(cells) if cell in padded)
         if str in types and (int in types or float in types):
             self.written.extend(
                 start + at
                 for at, cell in enumerate(cells)
                 if isinstance(cell, str) and text_kind(cell) in ("integer", "number")
             )
+
+    def _encode(self, cells: Sequence[Cell], types: set[type]) -> None:
         plain = types <= _TEXT_ALONE
         self.codes.extend(map(self.texts.__getitem__, cells if plain else map(cell_text, cells)))
 
     def values(self) -> Values:
         """The column as it stands."""
-        return Values(self.texts.order, self.codes, self.written)
+        return Values(self.texts.order, self.codes, self.written, self.padded)
 
 
 class FrameBuilder:

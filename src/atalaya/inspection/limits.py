@@ -14,9 +14,9 @@ class Limits:
 
     `directory` are the entries that the directory of a ZIP file may list before it is opened at all, `members` those that
     are looked at; `cells` are those of one sheet, `column_cells` those of a columnar file; `memory` and `seconds` are what
-    one workbook may take in the process in which it is opened; `frame_bytes` is what the cells of one table may take while it is
-    judged: of a larger one, values below are counted and no more. `identities` tell the numbers that identify persons in the
-    country at hand, by which columns of them are recognised.
+    one workbook may take in the process in which it is opened; `frame_bytes` is what the cells of one table may take while it
+    is judged: of a larger one, values below are counted and no more; `cells_kept` asks for them (`Table.frame`). `identities`
+    tell the numbers that identify persons in the country at hand, by which columns of them are recognised.
     """
 
     whole: int = 512 * 1024 * 1024
@@ -36,6 +36,7 @@ class Limits:
     seconds: int = 120
     distinct: int = 10_000
     frame_bytes: int = 192 * 1024 * 1024
+    cells_kept: bool = False
     identities: tuple[IsIdentity, ...] = ()
 
 
