@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from atalaya.cli import attribution, country, demo, inspect, observation, observe, points, replay, sample
+from atalaya.cli import attribution, country, demo, inspect, observation, observe, points, repair, replay, sample
 from atalaya.cli.output import console, print_json
 from atalaya.exceptions import AtalayaError
 from atalaya.version import __version__
@@ -23,6 +23,7 @@ for command in (
     inspect.COMMAND,
     observation.COMMAND,
     observe.COMMAND,
+    repair.COMMAND,
     replay.COMMAND,
     sample.COMMAND,
 ):

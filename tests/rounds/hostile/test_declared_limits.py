@@ -11,7 +11,7 @@ NO_LIMITS = {"ATALAYA_CONNECTIONS", "ATALAYA_CONTACT", "ATALAYA_HOME", "ATALAYA_
 
 
 def test_every_limit_is_listed() -> None:
-    assert set(INSPECTION) == {field.name for field in fields(Limits) if isinstance(field.default, int)}
+    assert set(INSPECTION) == {field.name for field in fields(Limits) if type(field.default) is int}
     assert set(OUTCOMES) == {variable.name for variable in VARIABLES} - NO_LIMITS
 
 
