@@ -10,6 +10,7 @@ a package is not valid.
 import argparse
 import csv
 import io
+import json
 import os
 import subprocess
 import sys
@@ -45,7 +46,12 @@ for path in sys.stdin.read().split("\\n"):
 def files(folder: Path, only: str) -> Iterator[Path]:
     """The files that are repaired."""
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and only in str(path) and 0 < path.stat().st_size <= MOST_BYTES and ".http.json" not in path.name:
+        if (
+            path.is_file()
+            and only in str(path)
+            and 0 < path.stat().st_size <= MOST_BYTES
+            and ".http.json" not in path.name
+        ):
             yield path
 
 
@@ -60,23 +66,30 @@ def differences(table: TidyTable) -> str | None:
     second = csv_of(again[0])
     if second == body:
         return None
-    first_rows, second_rows = (list(csv.reader(io.StringIO(each.decode("utf-8", "replace")))) for each in (body, second))
+    first_rows, second_rows = (
+        list(csv.reader(io.StringIO(each.decode("utf-8", "replace")))) for each in (body, second)
+    )
     if len(first_rows) != len(second_rows):
         return f"{len(first_rows)} rows become {len(second_rows)}: {[each.code for each in again[0].decisions]}"
     place = next(at for at, pair in enumerate(zip(first_rows, second_rows, strict=True), 1) if pair[0] != pair[1])
-    cells = sum(a != b for one, two in zip(first_rows, second_rows, strict=True) for a, b in zip(one, two, strict=False))
+    cells = sum(
+        a != b for one, two in zip(first_rows, second_rows, strict=True) for a, b in zip(one, two, strict=False)
+    )
     return f"{cells} cells differ, first in row {place} ({sorted({each.reason for each in again[0].alterations})})"
 
 
 def validated(folder: Path, packages: list[Path]) -> list[str]:
     """What the referee says against packages; empty where it says nothing."""
-    import json
-
     python = os.environ.get("ATALAYA_PEERS")
     if not python:
         return ["the referee is not at hand: name a Python with frictionless in ATALAYA_PEERS"]
-    done = subprocess.run(  # noqa: S603 - the interpreter that whoever runs this names
-        [python, "-c", _REFEREE], input="\n".join(map(str, packages)), capture_output=True, text=True, check=False, cwd=folder
+    done = subprocess.run(
+        [python, "-c", _REFEREE],
+        input="\n".join(map(str, packages)),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
     )
     said = [json.loads(line) for line in done.stdout.splitlines()]
     wrong = [f"{Path(path).parent.name}: {errors}" for path, valid, errors in said if not valid]
@@ -110,7 +123,9 @@ def main() -> int:
                 if found is not None:
                     wrong.append(f"{path.relative_to(corpora())} {table.name}: {found}")
             if options.validate or options.write:
-                packages.append(write_package(Path(name) / f"{number:04d}-{path.name[:60]}", tables, path.name).descriptor)
+                packages.append(
+                    write_package(Path(name) / f"{number:04d}-{path.name[:60]}", tables, path.name).descriptor
+                )
         again = len(wrong)
         if options.validate:
             wrong += validated(Path(name), packages)

@@ -23,7 +23,9 @@ _WORDS_AS_CODES = frozenset({"na", "nd", "sd", "nan", "none", "nil", "null", "mi
 _MOSTLY = 0.9
 """Share of the filled cells that are numbers, or dates, from which the others are worth a doubt."""
 _ZONE = re.compile(r"(?:Z|UTC|GMT|[-+]\d{2}:?\d{2}|\s[A-Z]{3,4})\s*\Z")
-_SHORT_YEAR = re.compile(r"(?:\A|[^\d:])\d{1,2}[-/. ]+(?:\d{1,2}|[^\W\d_]{3,10}\.?)[-/., ]+'?\d{2}(?:\D|\Z)")
+_SHORT_YEAR = re.compile(
+    r"(?:[^\W\d]{2,10}[.,]*\s+)?\d{1,2}[-/. ]+(?:de )?(?:\d{1,2}|[^\W\d_]{3,10}\.?)[-/., ]+(?:de |del )?'?\d{2}(?!\d)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +163,7 @@ def _dates(name: str, filled: Mapping[str, int]) -> ColumnRepair:
 
     if any(_ZONE.search(text) for text in filled):
         return stays("zone")
-    if any(_SHORT_YEAR.search(text) for text in filled):
+    if any(_SHORT_YEAR.match(text) for text in filled):
         return stays("short_year")
     order = date_order(filled)
     if order.ambiguous:
