@@ -17,6 +17,7 @@ from atalaya.checks.resource import machine_readable, open_format
 from atalaya.cli.output import JSON_OPTION, console, plain, print_json
 from atalaya.inspection.findings import Dialect, Inspection, Table
 from atalaya.inspection.inspector import inspect_file
+from atalaya.inspection.showing import shown
 
 _SHOWN_COLUMNS = 40
 _SHOWN_MEMBERS = 20
@@ -31,8 +32,11 @@ _NAMED = {"\t": "tab", " ": "space", "\n": "\\n", "\r\n": "\\r\\n", "\r": "\\r"}
 def COMMAND(  # noqa: N802 - the name the registry reads
     files: tuple[Path, ...], url: str | None, media_type: str | None, as_json: bool
 ) -> None:
-    """Tell what each of FILES is: true format, encoding, dialect, tables, columns and defects. No cell value is shown."""
-    inspections = [(path, inspect_file(path, url=url, media_type=media_type)) for path in files]
+    """Tell what each of FILES is: true format, encoding, dialect, tables, columns and defects.
+
+    No value of personal columns or of single rows is shown.
+    """
+    inspections = [(path, shown(inspect_file(path, url=url, media_type=media_type))) for path in files]
     if as_json:
         told = [{"file": str(path), **asdict(found), **judged(found)} for path, found in inspections]
         print_json({"files": told})

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from atalaya.inspection.frame import Frame
+from atalaya.inspection.semantic.distribution import Distribution
+from atalaya.inspection.semantic.judging import Semantic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +16,20 @@ class Dialect:
     escape: str | None = None
     line_end: str = "\n"
     skip_initial_space: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What a column means and how its values are spread, over the first `rows` rows of its table.
+
+    `disguises` are texts and numbers that stand for a missing value, with how many cells hold each. It holds values of the file:
+    whoever publishes findings leaves it out.
+    """
+
+    semantic: Semantic
+    distribution: Distribution
+    disguises: tuple[tuple[str, int], ...]
+    rows: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +46,8 @@ class Column:
     missing: int
     distinct: int | None = None
     personal: str | None = None
+    description: Description | None = field(default=None, compare=False)
+    """Where it was asked for (`Limits.described`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from atalaya.catalogue.vocabularies.formats import find_format, format_of_extension, read_format
+from atalaya.inspection.description import describe
 from atalaya.inspection.findings import Defect, Inspection
 from atalaya.inspection.limits import DEFAULT, Limits
 from atalaya.inspection.material import Findings, Hint, Inside, Material, Sniffed, Spending
@@ -48,9 +49,19 @@ def inspect_bytes(
     """What bytes are; never raises for any bytes."""
     sniffed, findings = _inspect(data, _hint(url, media_type), limits, 0, Spending())
     digest = hashlib.sha256(data).hexdigest()
-    found = _inspection(sniffed, findings, len(data), digest, findings.content_sha256 or digest)
+    found = _inspection(sniffed, _described(findings, limits), len(data), digest, findings.content_sha256 or digest)
     md5, sha1 = hashlib.md5(data, usedforsecurity=False), hashlib.sha1(data, usedforsecurity=False)
     return replace(found, md5=md5.hexdigest(), sha1=sha1.hexdigest())
+
+
+def _described(findings: Findings, limits: Limits) -> Findings:
+    """The findings with what the columns mean, where that was asked for; cells go unless they were asked for too."""
+    if not limits.described:
+        return findings
+    tables = [describe(table, limits.knowledge) for table in findings.tables]
+    if not limits.cells_kept:
+        tables = [replace(table, frame=None) for table in tables]
+    return replace(findings, tables=tuple(tables))
 
 
 def _inspection(sniffed: Sniffed, findings: Findings, size: int, digest: str, content: str | None) -> Inspection:

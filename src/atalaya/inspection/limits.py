@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from atalaya.inspection.semantic.knowledge import NOTHING_KNOWN, Knowledge
+
 IsIdentity = Callable[[str], bool]
 """Whether a text is a valid number, check digit included, by which a country identifies a person."""
 
@@ -15,8 +17,9 @@ class Limits:
     `directory` are the entries that the directory of a ZIP file may list before it is opened at all, `members` those that
     are looked at; `cells` are those of one sheet, `column_cells` those of a columnar file; `memory` and `seconds` are what
     one workbook may take in the process in which it is opened; `frame_bytes` is what the cells of one table may take while it
-    is judged: of a larger one, values below are counted and no more; `cells_kept` asks for them (`Table.frame`). `identities`
-    tell the numbers that identify persons in the country at hand, by which columns of them are recognised.
+    is judged: of a larger one, values below are counted and no more; `cells_kept` asks for them (`Table.frame`), `described` for
+    what columns mean and how they are spread. `identities` tell the numbers that identify persons in the country at hand, by
+    which columns of them are recognised; `knowledge` is what else is known of it.
     """
 
     whole: int = 512 * 1024 * 1024
@@ -37,6 +40,8 @@ class Limits:
     distinct: int = 10_000
     frame_bytes: int = 192 * 1024 * 1024
     cells_kept: bool = False
+    described: bool = True
+    knowledge: Knowledge = NOTHING_KNOWN
     identities: tuple[IsIdentity, ...] = ()
 
 

@@ -77,7 +77,7 @@ def profile_rows(
         reason=layout.reason + _beside(body),
         ragged=body.uneven,
         content="placeholder" if placeholder else "fields" if fields else "data",
-        frame=frame if limits.cells_kept else None,
+        frame=frame if limits.cells_kept or limits.described else None,
     )
     titles = [" ".join(texts) for _, texts in frame.titles]
     content = _content(body.hashed.digest([column.name for column in columns if not is_volatile(column.name)]), titles)

@@ -52,7 +52,7 @@ class Persons:
     def limits(self) -> Limits:
         """The usual limits, with the numbers that have a check digit."""
         rules = (compile_identifier(each, self.divisions) for each in self.identifiers)
-        return replace(DEFAULT, identities=tuple(_teller(rule) for rule in rules if rule.checks))
+        return replace(DEFAULT, described=False, identities=tuple(_teller(rule) for rule in rules if rule.checks))
 
 
 def persons_of(pack: CountryPack) -> Persons:

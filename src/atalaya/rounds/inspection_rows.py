@@ -1,16 +1,19 @@
 """Inspections as rows of the tables."""
 
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from atalaya.inspection.findings import Column, Inspection
 from atalaya.store.tables import Row
+
+_NOT_STORED = frozenset({"columns", "frame"})
+"""What tables hold that is no row of `inspections`: columns have rows of their own, cells are in the archive."""
 
 
 def inspection_rows(resource_id: str, inspection: Inspection) -> list[tuple[str, Row]]:
     """The rows of one inspection: one of the file, one of each column."""
     body = asdict(inspection)
-    tables = [{name: value for name, value in table.items() if name != "columns"} for table in body["tables"]]
+    tables = [{name: value for name, value in table.items() if name not in _NOT_STORED} for table in body["tables"]]
     rows: list[tuple[str, Row]] = [("inspections", {**body, "resource_id": resource_id, "tables": tables})]
     for key, table in zip(table_keys([table.name for table in inspection.tables]), inspection.tables, strict=True):
         rows.extend(("columns", _column_row(resource_id, key, column)) for column in table.columns)
@@ -32,6 +35,7 @@ def table_keys(names: list[str]) -> list[str]:
 
 
 def _column_row(resource_id: str, table: str, column: Column) -> Row:
-    fields = asdict(column)
+    fields = asdict(replace(column, description=None))
+    del fields["description"]
     place = fields.pop("position")
     return {**fields, "resource_id": resource_id, "table": table, "column": place}
