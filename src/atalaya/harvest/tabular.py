@@ -8,10 +8,10 @@ from atalaya.harvest import values
 from atalaya.harvest.bodies import decode, is_html
 from atalaya.harvest.fields import Ledger
 from atalaya.harvest.visits import Refusal, Visit, landed
-from atalaya.inspection.dialect import lines, read_rows
 from atalaya.inspection.findings import Dialect
 from atalaya.inspection.kinds import Cell
 from atalaya.inspection.limits import DEFAULT
+from atalaya.inspection.records import lines, read_rows
 from atalaya.inspection.workbooks import read_sheets
 
 DELIMITERS = (";", ",", "\t", "|")

@@ -13,12 +13,13 @@ _TOGETHER = 1_000
 """Rows taken in together."""
 _TOLD = 5
 """Rows with too many or too few cells that are named."""
-_FOOTER = re.compile(
+NOTE = re.compile(
     r"(?:fuentes?|notas?|source|notes?|elaborad[oa]|elaboraci[oó]n|datos preliminares|\*+|1/|\(1\)|fonte|"
     r"observaci[oó]n|obs)"
     r"[\s:.]",
     re.IGNORECASE,
 )
+"""How sources and notes under a table begin."""
 
 
 class Body:
@@ -75,7 +76,7 @@ class Body:
         """Sources and notes under a table: one text at the left of a row that is otherwise empty."""
         if self.width < 3 or not texts[0] or any(texts[1:]):
             return False
-        return after_note or bool(_FOOTER.match(texts[0]))
+        return after_note or bool(NOTE.match(texts[0]))
 
     def _add(self, number: int, row: Sequence[Cell]) -> None:
         cells = len(row)

@@ -5,14 +5,14 @@ table is wide; prose reads badly with all of them, and is then no table.
 """
 
 import csv
-import io
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from atalaya.inspection.findings import Dialect
 from atalaya.inspection.kinds import text_kind
+from atalaya.inspection.records import is_unforeseen, lines, read_rows, strict_rows
 
 DELIMITERS = (",", ";", "\t", "|", "^", "~", ":", " ")
 _QUOTES = ('"', "'")
@@ -20,18 +20,26 @@ _SAMPLE_ROWS = 400
 _SAMPLE_CHARACTERS = 400_000
 _WEAK = {":": 0.55, " ": 0.45, "~": 0.9, "^": 0.9}
 """Characters that stand inside ordinary values (times, words) must agree much better before they delimit."""
+_WORDS = ": "
+"""Delimiters by which any sentence below a word is a row below a title."""
 LEAST = 0.35
 """Score from which rows are a table: labelled tables score above 0.45, prose and source code below 0.3."""
-_FIELD_LIMIT = 16 * 1024 * 1024
-"""Characters of the longest cell: outlines of territories take megabytes, an unclosed quote takes the file."""
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*\Z", re.IGNORECASE)
-_SUSPECT = re.compile(r"[\"\t|;,]")
+_SUSPECT = '"\t|;,'
 """Without one of these a cell is clean."""
-_IN_MEMORY = 1 << 20
-"""Characters of a text that may be copied to be cut into lines fast."""
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
-
-csv.field_size_limit(_FIELD_LIMIT)
+_MOST_CELLS = 200
+"""Cells of a row that are looked at."""
+_STEADY = 4
+"""Rows of one width under each other from which they may be a table of their own."""
+_SEVERAL = 0.8
+"""Worth of rows that agree with their neighbours only, as prose with commas sometimes does."""
+_MOST_TITLES = 12
+"""Lines of title above a table."""
+_NEAR = 0.8
+"""Share of the best score from which another delimiter may still be the right one: decimal commas make a column more."""
+_TYPED_ROWS = 100
+_MOST_LINES_A_ROW = 4
+"""Lines that the rows of a table take on average, at the most: cells with line ends in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,47 +53,74 @@ class Guess:
     separator_line: bool = False
 
 
-def lines(text: str) -> Iterator[str]:
-    """The lines of a text with their ends, at `\\n`, `\\r\\n` and lone `\\r`; never at other characters."""
-    if len(text) <= _IN_MEMORY:
-        return io.StringIO(text, newline="")
-    return (match.group() for match in _LINE.finditer(text) if match.group())
-
-
-def read_rows(text: Iterator[str], dialect: Dialect) -> Iterator[list[str]]:
-    """The rows of lines of text in a dialect. Raises csv.Error for a cell above the limit."""
-    quote = dialect.quote
-    return csv.reader(
-        text,
-        delimiter=dialect.delimiter,
-        quotechar=quote,
-        quoting=csv.QUOTE_NONE if quote is None else csv.QUOTE_MINIMAL,
-        escapechar=dialect.escape,
-        doublequote=dialect.escape is None,
-        skipinitialspace=dialect.skip_initial_space,
-    )
-
-
 def detect_dialect(text: str) -> Guess | None:
     """The dialect of a text, None when no delimiter makes its rows agree (one column, or no table at all)."""
     sample = _sample(text)
     if not sample:
         return None
     line_end = _line_end(text)
-    declared = _SEPARATOR_LINE.match(sample[0].rstrip("\r\n"))
+    declared = _SEPARATOR_LINE.match(sample[0].lstrip("\ufeff").rstrip("\r\n"))
     if declared:
-        dialect = _finish(sample[1:], declared.group(1), line_end)
-        return Guess(dialect, 1.0, 0, "the first line declares the delimiter", separator_line=True)
-    best: Guess | None = None
+        guess = _judge(sample[1:], declared.group(1), line_end, -1.0)
+        dialect = _finish(text[len(sample[0]) :], declared.group(1), line_end)
+        width = guess.width if guess is not None else 0
+        return Guess(dialect, 1.0, width, "the first line declares the delimiter", separator_line=True)
+    guesses: list[Guess] = []
     for delimiter in DELIMITERS:
-        guess = _judge(sample, delimiter, line_end, best.score if best is not None else 0.0)
-        if guess is not None and (best is None or guess.score > best.score + 1e-9):
-            best = guess
-    return best if best is not None and best.score >= LEAST else None
+        least = _NEAR * max((each.score for each in guesses), default=0.0)
+        guess = _judge(sample, delimiter, line_end, least)
+        if guess is not None:
+            guesses.append(guess)
+    best = _best(guesses, sample)
+    if best is None or best.score < LEAST:
+        return None
+    return best if len(sample) < _SAMPLE_ROWS and len(text) <= _SAMPLE_CHARACTERS else _of_whole(best, text)
+
+
+def _best(guesses: list[Guess], sample: list[str]) -> Guess | None:
+    """The best score; among scores that are near each other the delimiter that leaves numbers and dates behind."""
+    highest = max((each.score for each in guesses), default=0.0)
+    near = [each for each in guesses if each.score >= _NEAR * highest]
+    if len(near) < 2:
+        return next(iter(near), None)
+    return max(near, key=lambda each: each.score * (1 + _typed_share(sample, each.dialect)))
+
+
+def _typed_share(sample: list[str], dialect: Dialect) -> float:
+    """Share of the filled cells that are numbers, dates or truth values."""
+    rows = _rows(sample, "".join(sample), dialect)
+    kinds = [text_kind(cell) for row in rows[:_TYPED_ROWS] for cell in row[:_MOST_CELLS]]
+    filled = len(kinds) - kinds.count("empty")
+    return (filled - kinds.count("text")) / filled if filled else 0.0
+
+
+def told_by_name(text: str) -> Guess:
+    """The dialect of a text that only its name calls a table: commas where its first row holds some, one column otherwise, and
+    then a delimiter that cuts no line."""
+    sample, line_end = _sample(text), _line_end(text)
+    joined = "".join(sample)
+    for delimiter in DELIMITERS[:4]:
+        dialect = _finish(text, delimiter, line_end)
+        widths = [len(row) for row in _rows(sample, joined, dialect)]
+        if widths and widths[0] > 1:
+            return Guess(dialect, 0.0, widths[0], "told by its name only, its rows do not agree")
+        if all(width < 2 for width in widths):
+            return Guess(dialect, 0.0, 1, "one column, told by its name only")
+    return Guess(dialect, 0.0, 1, "one column, told by its name only")
+
+
+def _of_whole(guess: Guess, text: str) -> Guess:
+    """The guess with the quote and the escape that stand only behind the sample."""
+    dialect = guess.dialect
+    if dialect.quote is None and '"' in text:
+        dialect = replace(dialect, quote=_quote(text, dialect.delimiter))
+    if dialect.quote is not None and dialect.escape is None:
+        dialect = replace(dialect, escape=_escape(text, dialect.delimiter, dialect.quote))
+    return replace(guess, dialect=dialect)
 
 
 def _sample(text: str) -> list[str]:
-    """Lines from the head and, of long texts, from the middle, where preambles no longer weigh."""
+    """The first lines, whole ones, of the head."""
     taken: list[str] = []
     for line in lines(text[:_SAMPLE_CHARACTERS]):
         taken.append(line)
@@ -98,44 +133,81 @@ def _sample(text: str) -> list[str]:
 def _line_end(text: str) -> str:
     """The commonest line end of the head."""
     head = text[:_SAMPLE_CHARACTERS]
+    if "\r" not in head:
+        return "\n"
     pairs = head.count("\r\n")
     counts = {"\r\n": pairs, "\n": head.count("\n") - pairs, "\r": head.count("\r") - pairs}
-    return max(counts, key=lambda end: counts[end]) if any(counts.values()) else "\n"
+    return max(counts, key=lambda end: counts[end])
 
 
-def _finish(sample: list[str], delimiter: str, line_end: str) -> Dialect:
-    joined = "".join(sample)
+def _finish(joined: str, delimiter: str, line_end: str) -> Dialect:
+    """The dialect of a sample, given as one text, that a delimiter cuts."""
     quote = _quote(joined, delimiter)
-    escape = "\\" if quote and _backslash_escapes(joined, delimiter, quote) else None
+    escape = _escape(joined, delimiter, quote)
     spaced = delimiter != " " and _spaced(joined, delimiter)
     return Dialect(delimiter=delimiter, quote=quote, escape=escape, line_end=line_end, skip_initial_space=spaced)
 
 
 def _quote(text: str, delimiter: str) -> str | None:
-    """The character that opens cells at a cell's start and closes them at its end, at least once and mostly in pairs."""
-    cut = re.escape(delimiter)
-    best: tuple[int, str | None] = (0, None)
-    for quote in _QUOTES:
-        if quote not in text:
-            continue
-        opened = len(re.findall(rf"(?:^|{cut})[ \t]?{quote}(?=[^\r\n])", text, re.MULTILINE))
-        closed = len(re.findall(rf"{quote}[ \t]?(?:{cut}|\r|$)", text, re.MULTILINE))
-        sure = min(opened, closed)
-        if sure and (quote == '"' or sure * 2 >= max(opened, closed)) and sure > best[0]:
-            best = (sure, quote)
-    return best[1]
+    """The character that opens cells at a cell's start and closes them at its end, at least once; `'` must mostly do so in pairs,
+    because it also stands in words."""
+    opened, closed = _openings(text, delimiter, "'"), _closings(text, delimiter, "'")
+    single = min(opened, closed)
+    if single * 2 < max(opened, closed):
+        single = 0
+    if '"' not in text:
+        return "'" if single else None
+    if not single and text.count('\\"') == text.count('"'):
+        return '"'
+    if f'{delimiter}"' in text and f'"{delimiter}' in text and not single:
+        return '"'
+    double = min(_openings(text, delimiter, '"'), _closings(text, delimiter, '"'))
+    if not single and not double:
+        return None
+    return '"' if double >= single else "'"
 
 
-def _backslash_escapes(text: str, delimiter: str, quote: str) -> bool:
-    """A backslash before a quote that does not close its cell, where quotes are not doubled as well."""
+def _openings(text: str, delimiter: str, quote: str) -> int:
+    """How often a quote stands at the start of a cell, spaces apart."""
+    if quote not in text:
+        return 0
     cut = re.escape(delimiter)
+    pattern = rf"{quote}(?:(?<=[{cut}\r\n]{quote})|(?<=[{cut}\r\n][ \t]{quote})|(?<=\A{quote}))(?=[^\r\n])"
+    return len(re.findall(pattern, text))
+
+
+def _closings(text: str, delimiter: str, quote: str) -> int:
+    """How often a quote stands at the end of a cell, spaces apart."""
+    if quote not in text:
+        return 0
+    return len(re.findall(rf"{quote}[ \t]?(?:[{re.escape(delimiter)}\r\n]|\Z)", text))
+
+
+def _escape(text: str, delimiter: str, quote: str | None) -> str | None:
+    """What stands before quotes inside cells, or before delimiters where nothing is quoted; None where nothing does.
+
+    A backslash escapes where it stands before quotes that do not close their cells, more often than quotes are doubled. Where
+    cells are quoted with `'` and every `"` is written twice, the double quotes were doubled before the quotes were changed.
+    """
+    cut = re.escape(delimiter)
+    if quote is None:
+        return "\\" if f"\\{delimiter}" in text else None
+    if quote == "'" and '""' in text:
+        runs = re.findall(rf'(?<![{cut}\r\n"])""+', text)
+        if runs and sum(map(len, runs)) == text.count('"') and not any(len(run) & 1 for run in runs):
+            return '"'
+    if f"\\{quote}" not in text:
+        return None
+    quotes = text.count(quote)
+    if text.count(f"\\{quote}") == quotes:
+        return "\\"
     escaped = len(re.findall(rf"\\{quote}(?!\s*(?:{cut}|\r|\n|\Z))", text))
-    doubled = len(re.findall(rf"(?<!{cut})(?<!\n){quote}{quote}(?!{cut}|\r|\n|\Z)", text))
-    return escaped > doubled
+    others = quotes - escaped - _openings(text, delimiter, quote) - _closings(text, delimiter, quote)
+    return "\\" if escaped > max(0, others) else None
 
 
 def _spaced(text: str, delimiter: str) -> bool:
-    """Whether a space follows the delimiter nearly always and quotes stand behind it: `a, "b"`."""
+    """Whether a space follows the delimiter nearly always: `a, "b"`."""
     total = text.count(delimiter)
     return total > 0 and text.count(f"{delimiter} ") >= 0.9 * total
 
@@ -143,22 +215,23 @@ def _spaced(text: str, delimiter: str) -> bool:
 def _judge(sample: list[str], delimiter: str, line_end: str, least: float) -> Guess | None:
     """What a delimiter makes of the sample; None where it makes no table, or none that scores above `least`."""
     weight = _WEAK.get(delimiter, 1.0)
-    if weight <= least or not any(delimiter in line for line in sample):
+    joined = "".join(sample)
+    if weight <= least or delimiter not in joined:
         return None
-    dialect = _finish(sample, delimiter, line_end)
-    try:
-        rows = [row for row in read_rows(iter(sample), dialect) if "".join(row).strip()]
-    except csv.Error:
+    if least > 0 and _MOST_LINES_A_ROW * sum(delimiter in line for line in sample) < least * len(sample):
         return None
+    dialect = _finish(joined, delimiter, line_end)
+    rows = _rows(sample, joined, dialect)
     if not rows:
         return None
-    widths = Counter(len(row) for row in rows)
+    widths = Counter(map(len, rows))
     width, alike = _main_width(widths)
-    if width < 2:
+    if width < 2 or (len(rows) == 1 and delimiter in _WEAK):
         return None
-    consistency = max(alike / len(rows), _several_widths(widths, len(rows)))
-    if len(rows) == 1 and delimiter in _WEAK:
-        return None
+    lengths = [len(row) for row in rows]
+    consistency = max(
+        alike / len(rows), _several_widths(lengths), 0 if delimiter in _WORDS else _below_titles(lengths, width)
+    )
     score = consistency * (1 - 1 / width) ** 0.5
     if score * weight <= least:
         return None
@@ -168,40 +241,60 @@ def _judge(sample: list[str], delimiter: str, line_end: str, least: float) -> Gu
     return Guess(dialect, score, width, reason)
 
 
+def _rows(sample: list[str], joined: str, dialect: Dialect) -> list[list[str]]:
+    """The rows of a sample that hold anything. Quotes that the rules do not foresee are minded where rows do not agree."""
+    try:
+        rows = [row for row in strict_rows(sample, dialect) if "".join(row).strip()]
+        if dialect.quote is None or len(set(map(len, rows))) < 2 or not is_unforeseen(joined, dialect):
+            return rows
+        return [row for row in read_rows(sample, dialect) if "".join(row).strip()]
+    except csv.Error:
+        return []
+
+
 def _main_width(widths: Counter[int]) -> tuple[int, int]:
     """The width that most rows share; among equals the wider one, so that titles above a table do not win."""
     width = max(widths, key=lambda each: (widths[each] * (1 if each > 1 else 0.5), each))
     return width, widths[width]
 
 
-def _several_widths(widths: Counter[int], rows: int) -> float:
-    """Tables under each other agree on two or three widths, each held by many rows; worth less than one width."""
-    wide = sorted((number for width, number in widths.items() if width > 2), reverse=True)[:3]
-    steady = [number for number in wide if number >= 10]
-    return 0.65 * sum(steady) / rows
+def _below_titles(lengths: list[int], width: int) -> float:
+    """Agreement of the rows from the first to the last that are as wide as the table: those above and below, titles and notes,
+    count a quarter."""
+    start, end = lengths.index(width), len(lengths) - lengths[::-1].index(width)
+    within = lengths[start:end]
+    around = len(lengths) - len(within)
+    if around > _MOST_TITLES or len(within) < _STEADY:
+        return 0.0
+    alike = within.count(width)
+    return alike / (len(within) + around / 4) if alike >= 0.9 * len(within) else 0.0
+
+
+def _several_widths(widths: list[int]) -> float:
+    """Tables under each other agree on a width for many rows each; worth less than one width."""
+    runs = [(width, sum(1 for _ in run)) for width, run in groupby(widths)]
+    steady = sum(number for width, number in runs if width > 1 and number >= _STEADY)
+    return _SEVERAL * steady / len(widths)
 
 
 def _clean_share(rows: list[list[str]], width: int) -> float:
     """Share of cells that look like one value: no other delimiter repeated inside, no stray quote at an edge."""
-    clean = seen = 0
-    for row in rows[:_SAMPLE_ROWS]:
-        if len(row) != width:
-            continue
-        cells = row[:200]
-        seen += len(cells)
-        suspect = _SUSPECT.search("".join(cells)) is not None
-        clean += sum(map(_is_clean, cells)) if suspect else len(cells)
-    return clean / seen if seen else 0.0
+    cells = [cell for row in rows if len(row) == width for cell in row[:_MOST_CELLS]]
+    joined = "".join(cells)
+    suspects = {cell for mark in _SUSPECT if mark in joined for cell in cells if mark in cell}
+    dirty = {cell for cell in suspects if not _is_clean(cell)}
+    return 1 - sum(cell in dirty for cell in cells) / len(cells) if dirty else 1.0
 
 
 def _is_clean(cell: str) -> bool:
-    if text_kind(cell) != "text":
-        return True
     bare = cell.strip()
     if not bare:
         return True
-    if (bare[0] == '"') != (bare[-1] == '"') or "\t" in bare or "|" in bare:
-        return False
-    if bare.count(";") > 1 and re.search(r";\S", bare):
-        return False
-    return not (re.search(r"\d,\d", bare) and bare.count(",") > 2 and not re.search(r"[^\W\d_]{3}", bare))
+    broken = (
+        (bare[0] == '"') != (bare[-1] == '"')
+        or "\t" in bare
+        or "|" in bare
+        or (bare.count(";") > 1 and re.search(r";\S", bare) is not None)
+        or (bare.count(",") > 2 and re.search(r"\d,\d", bare) is not None and not re.search(r"[^\W\d_]{3}", bare))
+    )
+    return not broken or text_kind(cell) != "text"

@@ -14,12 +14,22 @@ from atalaya.inspection.kinds import Cell, cell_kind, cell_text, column_kind
 HEAD = 250
 """Rows that are looked at to find the start of a table."""
 _MOST_HEADER_ROWS = 4
+_MOST_PAIRS = 20
+"""Rows of a name and a value each that may stand above a header."""
+_WIDE_SHARE = 0.25
+"""Share of the rows that hold several values from which the others are titles and notes."""
+_PAIRS_BODY = 20
+"""Rows below such a header that are looked at."""
 _LONGEST_NAME = 300
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?\Z")
+_MONTHS = (
+    r"(?:ene|jan|feb|fev|mar|abr|apr|may|mai|jun|jul|ago|aug|sep|set|oct|out|nov|dic|dec|dez)[a-z]*[-/ .]\d{2,4}\Z"
+)
 _PERIOD = re.compile(
-    r"(?:19|20)\d\d|(?:ene|jan|feb|fev|mar|abr|apr|may|mai|jun|jul|ago|aug|sep|set|oct|out|nov|dic|dec|dez)[a-z]*[-/ .]\d{2,4}\Z",
+    rf"(?:19|20)\d\d(?:\s?[-/]\s?(?:(?:19|20)?\d\d|[QTqt][1-4]))?\Z|{_MONTHS}",
     re.IGNORECASE,
 )
+"""Years, spans of years, quarters and months of a year: values that also name columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,18 @@ def find_layout(rows: Sequence[Sequence[Cell]]) -> Layout:
     return Layout(width, header, first, names, f"header{several}: {why}{above}", preamble)
 
 
+def heads_columns(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the first of some rows names columns: two different texts or more, no value, above columns of values."""
+    texts = [[cell_text(cell) for cell in row] for row in rows]
+    named = [cell for cell in rows[0] if cell_text(cell)]
+    if len(named) < 2 or len(set(map(cell_text, named))) < len(named) * 0.8:
+        return False
+    if not all(cell_kind(cell) in ("text", "boolean") or _PERIOD.match(cell_text(cell)) for cell in named):
+        return False
+    width = len(rows[0])
+    return _votes(rows[0], texts, 0, width, [_kind_of(rows[1:], place) for place in range(width)]) > 0
+
+
 def _length(row: Sequence[Cell]) -> int:
     """Cells up to the last one that is filled."""
     return max((place for place, cell in enumerate(row, 1) if cell_text(cell)), default=0)
@@ -63,7 +85,9 @@ def _length(row: Sequence[Cell]) -> int:
 
 def _table_width(head: Sequence[Sequence[Cell]], filled: Sequence[int]) -> int:
     """The length of a row of the table; columns without name and value are dropped once all rows are counted."""
-    return max(1, commonest_length(row for row, number in zip(head, filled, strict=True) if number))
+    rows = [row for row, number in zip(head, filled, strict=True) if number]
+    wide = [row for row, number in zip(head, filled, strict=True) if number > 1]
+    return max(1, commonest_length(wide if len(wide) >= max(2, _WIDE_SHARE * len(rows)) else rows))
 
 
 def commonest_length(rows: Iterable[Sequence[Cell]]) -> int:
@@ -81,8 +105,28 @@ def _table_start(head: Sequence[Sequence[Cell]], filled: Sequence[int], width: i
     needed = max(2, min(typical, width) * 0.5)
     for place in range(first, len(head)):
         if filled[place] >= needed and _length(head[place]) >= min(width, 2):
-            return _include_group_row(head, filled, place, first)
+            return _include_group_row(head, filled, _below_pairs(head, filled, place, width), first)
     return first
+
+
+def _below_pairs(head: Sequence[Sequence[Cell]], filled: Sequence[int], place: int, width: int) -> int:
+    """Rows of a name and a value (`Source:,Institute`) above the header of a wider table are titles, like those between them."""
+    start = place
+    while start < min(len(head), place + _MOST_PAIRS) and (filled[start] < 2 or _is_pair(head[start], filled[start])):
+        start += 1
+    if width < 3 or start in (place, len(head)) or filled[start] < 3:
+        return place
+    body = [head[at] for at in range(start, len(head)) if filled[at]][:_PAIRS_BODY]
+    several = sum(map(bool, filled[place:start])) > 1
+    return start if heads_columns(body) or (several and _holds_values(head[start])) else place
+
+
+def _holds_values(row: Sequence[Cell]) -> bool:
+    return any(cell_kind(cell) in ("integer", "number", "date") for cell in row)
+
+
+def _is_pair(row: Sequence[Cell], filled: int) -> bool:
+    return filled == 2 and all(map(cell_text, row[:2]))
 
 
 def _typical_fill(filled: Sequence[int]) -> int:
@@ -107,6 +151,8 @@ def _include_group_row(head: Sequence[Sequence[Cell]], filled: Sequence[int], pl
     if above < first or not filled[above]:
         return place
     row = head[above]
+    if filled[place] > 2 and _is_pair(row, filled[above]) and all(map(cell_text, head[place][:2])):
+        return place
     starts = [at for at, cell in enumerate(row) if cell_text(cell)]
     texts = all(cell_kind(row[at]) == "text" or _PERIOD.match(cell_text(row[at])) for at in starts)
     return above if texts and len(starts) >= 2 else place
@@ -143,8 +189,7 @@ def _is_header(
     """
     row = [first[place] if place < len(first) else "" for place in range(width)]
     texts = [cell_text(cell) for cell in row]
-    below = [each for each in head[start + 1 :] if not _repeats(texts, each)]
-    votes = sum(_vote(row, place, below, kinds[place]) for place in range(width))
+    votes = _votes(row, head, start, width, kinds)
     named = [text for text in texts if text]
     values = sum(
         cell_kind(cell) in ("integer", "number", "date") and not _PERIOD.match(cell_text(cell)) for cell in row
@@ -158,6 +203,13 @@ def _is_header(
     if any(len(text) > _LONGEST_NAME for text in named) or len(set(named)) < len(named) * 0.8:
         return False, "its first row holds long or repeated texts"
     return True, "its first row holds only short, distinct texts"
+
+
+def _votes(first: Sequence[Cell], head: Sequence[Sequence[str]], start: int, width: int, kinds: Sequence[str]) -> float:
+    row = [first[place] if place < len(first) else "" for place in range(width)]
+    texts = [cell_text(cell) for cell in row]
+    below = [each for each in head[start + 1 :] if not _repeats(texts, each)]
+    return sum(_vote(row, place, below, kinds[place]) for place in range(width))
 
 
 def _repeats(texts: Sequence[str], row: Sequence[str]) -> bool:
@@ -205,6 +257,10 @@ def _header_rows(
         row = head[place]
         if not filled[place]:
             continue
+        if 2 * len(row) < len(head[start]) or any(map(cell_text, row[max(1, len(head[start])) :])):
+            break
+        if any(cell_kind(cell) in ("number", "date") and not _PERIOD.match(cell_text(cell)) for cell in row):
+            break
         cells = [row[at] for at in valued if at < len(row)]
         texts = sum(cell_kind(cell) == "text" and not cell_text(cell).isdigit() for cell in cells)
         values = sum(
@@ -239,8 +295,12 @@ def _divides(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
 
 
 def _names(head: Sequence[Sequence[Cell]], header: Sequence[int], width: int) -> tuple[str, ...]:
-    """One name a column: the texts of its header rows, joined; a group name reaches over the empty cells at its right."""
+    """One name a column: the texts of its header rows, joined; a group name reaches over the empty cells at its right.
+
+    A text that stands again below itself is named once: cells were merged. A header that stands again whole is joined as written.
+    """
     parts: list[list[str]] = [[] for _ in range(width)]
+    whole = len(header) > 1 and all(_same(head[header[0]], head[place]) for place in header[1:])
     for level, place in enumerate(header):
         carried = ""
         for at in range(width):
@@ -249,9 +309,13 @@ def _names(head: Sequence[Sequence[Cell]], header: Sequence[int], width: int) ->
                 carried = text
             elif level < len(header) - 1 and _named_below(head, header[level + 1 :], at):
                 text = carried
-            if text and (not parts[at] or parts[at][-1] != text):
+            if text and (whole or not parts[at] or parts[at][-1] != text):
                 parts[at].append(" ".join(text.split()))
     return tuple(" ".join(each)[:_LONGEST_NAME] for each in parts)
+
+
+def _same(row: Sequence[Cell], other: Sequence[Cell]) -> bool:
+    return list(map(cell_text, row)) == list(map(cell_text, other))
 
 
 def _named_below(head: Sequence[Sequence[Cell]], below: Sequence[int], at: int) -> bool:

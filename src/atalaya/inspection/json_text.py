@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from atalaya.inspection.canonical import combine, json_hash, lines_hash
-from atalaya.inspection.dialect import lines
 from atalaya.inspection.findings import Defect
 from atalaya.inspection.kinds import Cell
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.material import Findings, Material, Sniffed
+from atalaya.inspection.records import lines
 from atalaya.inspection.services import service_in_json
 from atalaya.inspection.soft_failures.answers import RECORD_KEYS, is_error_answer, kind_of
 from atalaya.inspection.soft_failures.registry import failure

@@ -3,9 +3,9 @@
 import re
 
 from atalaya.inspection.canonical import lines_hash
-from atalaya.inspection.dialect import Guess, detect_dialect, lines
-from atalaya.inspection.findings import Dialect
+from atalaya.inspection.dialect import Guess, detect_dialect, told_by_name
 from atalaya.inspection.material import Findings, Hint, Material, Sniffed
+from atalaya.inspection.records import lines
 from atalaya.inspection.services import service_of_format
 from atalaya.inspection.soft_failures.documents import find_in_text
 from atalaya.inspection.text import Decoded
@@ -80,7 +80,7 @@ def _delimited_or_text(decoded: Decoded, hint: Hint) -> Sniffed:
         found = "tsv" if guess.dialect.delimiter == "\t" else "csv"
         return Sniffed(format=found, reason=guess.reason, decoded=decoded, value=guess)
     if claimed and decoded.text.strip() and "txt" not in hint.formats:
-        single = Guess(Dialect(delimiter=",", quote=None), 0.0, 1, "one column, told by its name only")
+        single = told_by_name(decoded.text)
         return Sniffed(format="csv", reason=single.reason, decoded=decoded, value=single)
     return Sniffed(format="txt", reason="text without a structure that rows agree on", decoded=decoded)
 
