@@ -3,17 +3,15 @@
     python -m benchmarks.inspection_accuracy [FOLDER]
 
 FOLDER is the recorded material (by default `ATALAYA_CORPORA`, else `../shared/corpora`). Labels are those of ckanext-qa, chardet
-and the Pollock survey; labels that contradict their own file are named below and are not counted as right. Sheets of real
-workbooks are also written as pages, the way systems export them, and must be read as the same table.
+and the Pollock survey (see `survey`). Sheets of real workbooks are also written as pages, the way systems export them, and must
+be read as the same table.
 """
 
 import csv
 import html
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import python_calamine
@@ -21,10 +19,11 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from atalaya.catalogue.vocabularies.formats import format_of_extension, read_format
-from atalaya.inspection.findings import Inspection
 from atalaya.inspection.inspector import inspect_bytes, inspect_file
 from atalaya.inspection.kinds import cell_text
 from atalaya.inspection.text import decode
+from benchmarks import survey
+from benchmarks.scores import Score, score
 
 LANGUAGES = (
     "bulgarian", "russian", "greek", "turkish", "czech", "hungarian", "polish", "slovak", "slovene", "croatian", "hebrew",
@@ -42,28 +41,6 @@ CODECS = {
 """Label → the superset of it that browsers read (WHATWG Encoding); what the files themselves hold."""
 MOST_ROWS = 3_000
 RE_ENCODED = ("cp1252", "latin-1", "cp850", "mac_roman", "utf-16-le", "utf-16-be")
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """One line of the table: what was compared, how many were right of how many, and what was wrong."""
-
-    name: str
-    right: int
-    total: int
-    wrong: tuple[str, ...]
-
-    @property
-    def share(self) -> float:
-        """Between 0 and 1; 0 for nothing compared."""
-        return self.right / self.total if self.total else 0.0
-
-
-def score(name: str, verdicts: Iterable[tuple[str, bool, str]]) -> Score:
-    """Count verdicts of (case, right, what was said instead)."""
-    listed = list(verdicts)
-    wrong = tuple(f"{case}: {said}" for case, right, said in listed if not right)
-    return Score(name, len(listed) - len(wrong), len(listed), wrong)
 
 
 def file_types(corpora: Path) -> Score:
@@ -162,63 +139,6 @@ def _text(value: object) -> str:
     return cell_text(value if isinstance(value, str | int | float | bool) else str(value))
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """One file of the survey: its inspection and its labels."""
-
-    name: str
-    inspection: Inspection
-    labels: dict[str, object]
-
-
-def survey(corpora: Path) -> list[Labelled]:
-    """The 63 government files of the Pollock survey; one of them lies with the larger files."""
-    folder = corpora / "groundtruth" / "csv_dialect_pollock" / "survey_sample"
-    found = []
-    for path in sorted((folder / "parameters").glob("*.json")):
-        name = path.name.removesuffix("_parameters.json")
-        beside = folder / "csv" / name
-        file = beside if beside.is_file() and beside.stat().st_size else corpora / "perf" / name
-        if not file.is_file():
-            file = beside
-        found.append(Labelled(name, inspect_file(file), json.loads(path.read_text(encoding="utf-8"))))
-    return found
-
-
-def dialects(files: Iterable[Labelled]) -> tuple[Score, ...]:
-    """Delimiter, quote, rows of title and rows of header, each over all files of the survey."""
-    listed = list(files)
-    return (
-        score("delimiter", (_compare(file, "delimiter", _delimiter(file.inspection)) for file in listed)),
-        score("quote", (_compare(file, "quotechar", _quote(file.inspection)) for file in listed)),
-        score("rows of title", (_compare(file, "preamble_lines", str(_layout(file.inspection)[0])) for file in listed)),
-        score("rows of header", (_compare(file, "header_lines", str(_layout(file.inspection)[1])) for file in listed)),
-    )
-
-
-def _compare(file: Labelled, label: str, said: str) -> tuple[str, bool, str]:
-    expected = str(file.labels[label])
-    return file.name, said == expected, f"{said!r}, labelled {expected!r}"
-
-
-def _delimiter(inspection: Inspection) -> str:
-    return inspection.dialect.delimiter if inspection.dialect is not None else ""
-
-
-def _quote(inspection: Inspection) -> str:
-    return (inspection.dialect.quote or "") if inspection.dialect is not None else ""
-
-
-def _layout(inspection: Inspection) -> tuple[int, int]:
-    """Rows above the table, and rows of its header (blank ones between its rows included)."""
-    table = next(iter(inspection.tables), None)
-    if table is None:
-        return 0, 0
-    first = table.first_data_row or (table.header_row or 0) + 1
-    start = table.header_row or first
-    return start - 1, first - start
-
-
 def main(arguments: list[str]) -> int:
     """Print the table, then every case that was not said as labelled."""
     folder = Path(arguments[0] if arguments else os.environ.get("ATALAYA_CORPORA") or "../shared/corpora")
@@ -230,7 +150,7 @@ def main(arguments: list[str]) -> int:
         encodings(folder),
         re_encoded(folder),
         as_pages(folder),
-        *dialects(survey(folder)),
+        *survey.scores(folder),
     )
     grid = Grid("what", "right", "of", "share")
     for each in scores:
