@@ -20,7 +20,6 @@ MESSY = (
     ";;;\r\n"
     "municipio;monto;fecha;\r\n"
     "Flores ;Q 1.234,50;31/12/2019;\r\n"
-    "municipio;monto;fecha;\r\n"
     "Cobán;s.d.;1/2/2020;\r\n"
     ";;;\r\n"
     "Zacapa;Q 7,00;15/3/2020;\r\n"
@@ -43,23 +42,39 @@ def test_a_messy_table_becomes_tidy() -> None:
         ["Jalapa", "8.00", "2020-03-16"],
     ]
     assert [(each.row, each.column, each.reason) for each in table.alterations] == [
-        (4, 1, "spaces"), (4, 2, "grouped"), (6, 2, "blank"), (8, 2, "grouped"), (9, 2, "grouped"),
-        (4, 3, "day"), (6, 3, "day"), (8, 3, "day"), (9, 3, "day"),
+        (4, 1, "spaces"), (4, 2, "grouped"), (5, 2, "blank"), (7, 2, "grouped"), (8, 2, "grouped"),
+        (4, 3, "day"), (5, 3, "day"), (7, 3, "day"), (8, 3, "day"),
     ]  # fmt: skip
     codes = {decision.code: decision for decision in table.decisions}
-    assert set(codes) == {"titles", "notes", "repeated_header", "decimal_mark", "sign", "missing", "date_order"}
-    assert codes["repeated_header"].rows == (5,)
+    assert set(codes) == {"titles", "notes", "decimal_mark", "sign", "missing", "date_order"}
     assert codes["notes"].text == "Fuente: registro"
     assert [field["type"] for field in schema_of(table)["fields"]] == ["string", "number", "date"]
     assert schema_of(table)["fields"][1]["unit"] == "Q"
 
 
-def test_rows_that_are_too_long_are_kept_aside_and_short_ones_told() -> None:
+def test_rows_that_could_be_read_in_several_ways_are_kept_aside() -> None:
     (table,) = repair_bytes(b"a,b,c\n1,2,3\n4,5,6,x\n7,8\n9,10,11\n12,13,14\n", url="m.csv").tables
-    assert rows_of(csv_of(table))[1:] == [["1", "2", "3"], ["7", "8", ""], ["9", "10", "11"], ["12", "13", "14"]]
-    assert [(each.row, each.cells) for each in table.aside] == [(3, ("4", "5", "6", "x"))]
-    assert {decision.code: decision.rows for decision in table.decisions} == {"short_rows": (4,)}
-    assert {doubt.code: doubt.rows for doubt in table.doubts} == {"aside": (3,)}
+    assert rows_of(csv_of(table))[1:] == [["1", "2", "3"], ["9", "10", "11"], ["12", "13", "14"]]
+    assert [(each.row, each.cells) for each in table.aside] == [(3, ("4", "5", "6", "x")), (4, ("7", "8"))]
+    assert {doubt.code: doubt.rows for doubt in table.doubts} == {"aside": (3, 4)}
+
+
+def test_cells_go_back_under_their_columns_where_one_reading_fits() -> None:
+    lines = [f"{number},Lugar {chr(97 + number)},{number * 7}.5" for number in range(12)]
+    body = "clave,lugar,monto\n" + "\n".join(lines) + "\n12,San José, zona 1,9.5\n"
+    (table,) = repair_bytes(body.encode(), url="m.csv").tables
+    assert table.rows[-1] == ("12", "San José, zona 1", "9.5")
+    assert [(each.row, each.column, each.before, each.after) for each in table.alterations] == [
+        (14, 2, "San José", "San José, zona 1"), (14, 3, " zona 1", "9.5"),
+    ]  # fmt: skip
+    assert not table.aside
+
+
+def test_a_header_on_every_page_is_told() -> None:
+    page = "zona,a,b\nnorte,1,2\nsur,3,4\neste,5,6\noeste,7,8\n"
+    (table,) = repair_bytes((page * 6).encode(), url="m.csv").tables
+    assert len(table.rows) == 24
+    assert [(each.code, each.rows) for each in table.decisions] == [("repeated_header", (6, 11, 16, 21, 26))]
 
 
 def test_columns_get_a_name_of_their_own() -> None:

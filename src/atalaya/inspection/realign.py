@@ -23,7 +23,7 @@ from atalaya.inspection.text_tables import TextTable, tables_of
 
 _LEARNT = 5_000
 """Regular rows from which the columns are learnt."""
-_LEAST_LEARNT = 3
+_LEAST_LEARNT = 8
 """Regular rows below which nothing is known of the columns and nothing is mended."""
 _MOST_JOINED = 4
 """Lines over which the line ends inside one bare cell may spread a row."""
@@ -40,13 +40,13 @@ _CUT_SHARE = 0.5
 @dataclass(frozen=True, slots=True)
 class MendedRow:
     """One row of a table. `state` is `regular` as it stands, `mended` with its alterations, `unrecovered` as it was read with the
-    reason, `doubtful` for one of the right width with cells that its columns do not hold, and `note` for the texts below the last
-    row of a table."""
+    reason, `doubtful` for one of the right width with cells that its columns do not hold, `note` for the texts below the last
+    row of a table, and `repeated` for a header that stands again."""
 
     row: int
     line: int
     cells: tuple[str, ...]
-    state: Literal["regular", "mended", "unrecovered", "doubtful", "note"]
+    state: Literal["regular", "mended", "unrecovered", "doubtful", "note", "repeated"]
     alterations: tuple[Alteration, ...] = ()
     reason: str = ""
 
@@ -96,7 +96,7 @@ def collect(table: RealignedTable) -> Realigned:
         alterations += row.alterations
         if row.state in ("unrecovered", "doubtful"):
             unrecovered.append(Unrecovered(row.row, row.line, len(row.cells), row.reason))
-        if row.state not in ("unrecovered", "note"):
+        if row.state not in ("unrecovered", "note", "repeated"):
             rows.append(row.cells)
     return Realigned(table.first_row, table.names, tuple(rows), tuple(alterations), tuple(unrecovered))
 
@@ -163,6 +163,7 @@ def _as_read(records: Iterator[Record], layout: Layout) -> Iterator[MendedRow]:
     for record in records:
         cells = tuple(record.cells)
         if not any(cells):
+            yield from _repeated(record)
             continue
         trimmed = cells[: layout.width] if not any(cells[layout.width :]) else cells
         if len(trimmed) == layout.width:
@@ -172,6 +173,12 @@ def _as_read(records: Iterator[Record], layout: Layout) -> Iterator[MendedRow]:
                 f"it has {len(cells)} cells for {layout.width} columns, and too few rows show what the columns hold"
             )
             yield MendedRow(record.row, record.line, cells, "unrecovered", reason=reason)
+
+
+def _repeated(record: Record) -> Iterator[MendedRow]:
+    """A header that stands again, which comes without cells; nothing for a blank row."""
+    if not record.cells and record.raw.strip():
+        yield MendedRow(record.row, record.line, (), "repeated", reason="the header stands again")
 
 
 class _Mender:
@@ -194,6 +201,7 @@ class _Mender:
             if record is None:
                 break
             if not any(record.cells):
+                yield from _repeated(record)
                 continue
             swallowed = self._swallowed(record)
             if swallowed:

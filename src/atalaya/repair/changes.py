@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alteration:
-    """One cell whose text is another one now. `row` is its number as a person sees it in the file, `column` its place from 1."""
+    """One cell whose text is another one now. `row` is its number as a person sees it in the file, `column` its place from 1;
+    `before` is None where the row had no such cell."""
 
     row: int
     column: int
     name: str
-    before: str
+    before: str | None
     after: str
     reason: str
 
@@ -47,6 +48,18 @@ class Aside:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beforehand:
+    """What was done to the rows of a table before its columns are looked at."""
+
+    alterations: tuple[Alteration, ...] = ()
+    aside: tuple[Aside, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+NOTHING = Beforehand()
+
 TEXTS = {
     "blank": "a disguise of a missing value",
     "grouped": "a number without the marks between its groups, with a point before its decimals",
@@ -75,7 +88,8 @@ DECISIONS = {
     "realigned": "rows whose cells were put back under their columns, since only one way fits",
 }
 DOUBTS = {
-    "aside": "rows with more cells than columns that could be read in more than one way",
+    "aside": "rows with more or fewer cells than columns that no single reading puts right; they are set aside whole",
+    "misplaced": "rows with as many cells as columns, some of which do not hold what their columns hold",
     "mixed_kinds": "most values are numbers or dates, some are not: the column stays text",
     "decimal_mark": "the numbers could be read with either decimal mark: the column stays text",
     "date_order": "day and month could be read either way: the column stays text",

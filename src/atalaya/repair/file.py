@@ -1,11 +1,19 @@
 """The repair of one file: read, make every table tidy."""
 
+import csv
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from atalaya.inspection.dialect import Guess
 from atalaya.inspection.findings import Inspection
+from atalaya.inspection.frame import Frame
 from atalaya.inspection.inspector import inspect_bytes, inspect_file
 from atalaya.inspection.limits import DEFAULT, Limits
+from atalaya.inspection.material import Hint
+from atalaya.inspection.sniff import sniff
+from atalaya.repair.changes import Beforehand
+from atalaya.repair.realigned import realigned
 from atalaya.repair.tables import TidyTable, tidy
 
 
@@ -24,16 +32,33 @@ def repair_file(
 
     Raises OSError when the file cannot be opened.
     """
-    return _repaired(inspect_file(path, url=url, media_type=media_type, limits=replace(limits, cells_kept=True)))
+    kept = replace(limits, cells_kept=True, described=False)
+    inspection = inspect_file(path, url=url, media_type=media_type, limits=kept)
+    delimited = inspection.dialect is not None and not inspection.members and inspection.size <= limits.whole
+    return _repaired(inspection, path.read_bytes() if delimited else b"", kept)
 
 
 def repair_bytes(
     data: bytes, *, url: str | None = None, media_type: str | None = None, limits: Limits = DEFAULT
 ) -> Repair:
     """Make the tables in some bytes tidy; never raises for any bytes."""
-    return _repaired(inspect_bytes(data, url=url, media_type=media_type, limits=replace(limits, cells_kept=True)))
+    kept = replace(limits, cells_kept=True, described=False)
+    inspection = inspect_bytes(data, url=url, media_type=media_type, limits=kept)
+    return _repaired(inspection, data if inspection.dialect is not None and not inspection.members else b"", kept)
 
 
-def _repaired(inspection: Inspection) -> Repair:
-    readable = [table for table in inspection.tables if table.frame is not None and table.columns and table.rows]
-    return Repair(inspection, tuple(tidy(table, table.frame) for table in readable if table.frame is not None))
+def _repaired(inspection: Inspection, delimited: bytes, limits: Limits) -> Repair:
+    """Tables made tidy; those of delimited text, whose bytes are given, once their cells stand under their columns."""
+    tables = [table for table in inspection.tables if table.frame is not None and table.columns and table.rows]
+    if tables and delimited:
+        with suppress(csv.Error):
+            read = _read_again(delimited, inspection, limits)
+            return Repair(inspection, tuple(tidy(frame.name, frame, before) for frame, before in read))
+    return Repair(inspection, tuple(tidy(table.name, table.frame) for table in tables if table.frame is not None))
+
+
+def _read_again(data: bytes, inspection: Inspection, limits: Limits) -> list[tuple[Frame, Beforehand]]:
+    sniffed = sniff(data, Hint(formats=(inspection.format or "",)), limits)
+    if sniffed.decoded is None or not isinstance(sniffed.value, Guess):
+        return []
+    return realigned(sniffed.decoded.text, sniffed.value, inspection.tables, limits)

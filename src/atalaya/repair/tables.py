@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from atalaya.inspection.findings import Table
 from atalaya.inspection.frame import Frame
-from atalaya.repair.changes import Alteration, Aside, Decision, Doubt
+from atalaya.repair.changes import NOTHING, Alteration, Aside, Beforehand, Decision, Doubt
 from atalaya.repair.columns import ColumnRepair, decide
 
 _MOST_ROWS_TOLD = 1_000
@@ -45,10 +44,10 @@ class TidyTable:
         return bool(self.alterations or self.aside or any(each.rows or each.count for each in self.decisions))
 
 
-def tidy(table: Table, frame: Frame) -> TidyTable:
+def tidy(name: str, frame: Frame, before: Beforehand = NOTHING) -> TidyTable:
     """Make a table tidy. Nothing is invented: what can be read in two ways stays and is listed."""
-    width = len(table.columns)
-    names = [column.name for column in table.columns]
+    width = _width(frame)
+    names = list(frame.names[:width])
     fields, header_changes = _named(names, frame)
     aside = _aside(frame)
     repeated = _repeats(frame, names)
@@ -56,14 +55,23 @@ def tidy(table: Table, frame: Frame) -> TidyTable:
     kept = [row for row in range(len(frame)) if row not in left_out]
     repairs = [_of_column(frame, place, fields[place], kept) for place in range(width)]
     blank = _would_be_blank(frame, repairs, kept)
-    alterations = [*header_changes, *_alterations(frame, repairs, fields, kept, blank)]
+    changes = [*header_changes, *_alterations(frame, repairs, fields, kept, blank)]
     rows = tuple(_row(frame, repairs, row, row in blank) for row in kept)
     missing = {text for repair in repairs for text in repair.missing}
     missing.update(text for row in blank for text in _row(frame, repairs, row, True) if text)
-    decisions = [*_of_rows(table, frame, repeated, blank), *(each for repair in repairs for each in repair.decisions)]
-    doubts = [*_of_doubt(frame, aside, fields), *(each for repair in repairs for each in repair.doubts)]
+    decisions = [
+        *before.decisions,
+        *_of_rows(frame, names, repeated, blank),
+        *(each for repair in repairs for each in repair.decisions),
+    ]
+    asides = (*before.aside, *aside.values())
+    doubts = [
+        *before.doubts,
+        *_of_doubt(frame, asides, fields),
+        *(each for repair in repairs for each in repair.doubts),
+    ]
     return TidyTable(
-        name=table.name,
+        name=name,
         fields=tuple(
             TidyField(name=name, title=title, type=repair.type, unit=repair.unit)
             for (name, title), repair in zip(fields, repairs, strict=True)
@@ -72,11 +80,30 @@ def tidy(table: Table, frame: Frame) -> TidyTable:
         missing=tuple(sorted(missing)),
         titles=tuple(" ".join(texts) for _, texts in frame.titles),
         notes=tuple(" ".join(texts) for _, texts in frame.notes),
-        alterations=tuple(alterations),
+        alterations=tuple(_joined(before.alterations, changes)),
         decisions=tuple(decisions),
         doubts=tuple(doubts),
-        aside=tuple(aside.values()),
+        aside=asides,
     )
+
+
+def _width(frame: Frame) -> int:
+    """Columns up to the last one that has a name or a value."""
+    filled = (
+        place
+        for place, (name, column) in enumerate(zip(frame.names, frame.columns, strict=False), 1)
+        if name or any(column.texts)
+    )
+    return max(filled, default=0)
+
+
+def _joined(first: Sequence[Alteration], second: Sequence[Alteration]) -> Iterator[Alteration]:
+    """Alterations one after the other, those of one cell as one."""
+    known = {(each.row, each.column): each for each in first}
+    for each in second:
+        before = known.pop((each.row, each.column), None)
+        yield each if before is None else replace(each, before=before.before, reason=before.reason)
+    yield from known.values()
 
 
 def _named(names: Sequence[str], frame: Frame) -> tuple[list[tuple[str, str]], list[Alteration]]:
@@ -169,12 +196,12 @@ def _alterations(
             yield Alteration(row=frame.numbers[row], column=place, name=name, before=text, after=after, reason=reason)
 
 
-def _of_rows(table: Table, frame: Frame, repeated: Sequence[int], blank: frozenset[int]) -> Iterator[Decision]:
+def _of_rows(frame: Frame, names: Sequence[str], repeated: Sequence[int], blank: frozenset[int]) -> Iterator[Decision]:
     if frame.titles:
         yield _about("titles", [number for number, _ in frame.titles], _texts(frame.titles))
     if frame.notes:
         yield _about("notes", [number for number, _ in frame.notes], _texts(frame.notes))
-    if not any(column.name for column in table.columns):
+    if not any(names):
         yield Decision(code="no_header")
     elif len(frame.header_rows) > 1:
         yield _about("header", frame.header_rows)
@@ -186,9 +213,9 @@ def _of_rows(table: Table, frame: Frame, repeated: Sequence[int], blank: frozens
         yield _about("short_rows", [frame.numbers[row] for row in frame.short])
 
 
-def _of_doubt(frame: Frame, aside: dict[int, Aside], fields: Sequence[tuple[str, str]]) -> Iterator[Doubt]:
+def _of_doubt(frame: Frame, aside: Sequence[Aside], fields: Sequence[tuple[str, str]]) -> Iterator[Doubt]:
     if aside:
-        rows = [each.row for each in aside.values()]
+        rows = [each.row for each in aside]
         yield Doubt(code="aside", rows=tuple(rows[:_MOST_ROWS_TOLD]), count=len(rows))
     for (name, _), values in zip(fields, frame.columns, strict=False):
         if values.written:
