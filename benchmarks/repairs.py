@@ -56,7 +56,8 @@ def files(folder: Path, only: str) -> Iterator[Path]:
 
 
 def differences(table: TidyTable) -> str | None:
-    """What a second repair of a repaired table changes, None where it changes nothing."""
+    """What a second repair of a repaired table changes, its CSV alone, without the package that describes it; None where it
+    changes nothing."""
     body = csv_of(table)
     again = repair_bytes(body, url="again.csv").tables
     if not again:

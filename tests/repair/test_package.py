@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from atalaya.cli import atalaya
-from atalaya.repair.file import repair_bytes
+from atalaya.repair.file import repair_bytes, repair_file
 from atalaya.repair.package import csv_of, schema_of, write_package
 
 MESSY = (
@@ -108,6 +108,21 @@ def test_the_package_says_what_the_tables_are(tmp_path: Path) -> None:
     assert len(changes) == 9
     log = json.loads((tmp_path / "out" / "changes.json").read_text(encoding="utf-8"))
     assert log["tables"][0]["altered_cells"] == 9
+
+
+def test_a_repaired_table_is_known_by_its_package(tmp_path: Path) -> None:
+    """Names above names: only the package can tell that the first row is a header."""
+    path = tmp_path / "m.json"
+    path.write_text('[{"name": "id", "type": "string"}, {"name": "lugar", "type": "string"}]', encoding="utf-8")
+    first = repair_file(path)
+    written = write_package(tmp_path / "out", first.tables, "m.json")
+    second = repair_file(tmp_path / "out" / "m.csv")
+    assert [csv_of(table) for table in second.tables] == [csv_of(table) for table in first.tables]
+    assert not second.tables[0].changed
+    again = write_package(tmp_path / "again", second.tables, "m.csv")
+    assert [path.name for path in again.files] == [path.name for path in written.files]
+    (tmp_path / "out" / "m.csv").write_text("a,b\n1,N/D\n2,3\n4,5\n", encoding="utf-8")
+    assert repair_file(tmp_path / "out" / "m.csv").tables[0].alterations
 
 
 CELLS = st.one_of(

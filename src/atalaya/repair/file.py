@@ -12,6 +12,7 @@ from atalaya.inspection.inspector import inspect_bytes, inspect_file
 from atalaya.inspection.limits import DEFAULT, Limits
 from atalaya.inspection.material import Hint
 from atalaya.inspection.sniff import sniff
+from atalaya.repair.again import read_again
 from atalaya.repair.changes import Beforehand
 from atalaya.repair.realigned import realigned
 from atalaya.repair.tables import TidyTable, tidy
@@ -34,6 +35,9 @@ def repair_file(
     """
     kept = replace(limits, cells_kept=True, described=False)
     inspection = inspect_file(path, url=url, media_type=media_type, limits=kept)
+    again = read_again(path)
+    if again is not None:
+        return Repair(inspection, (again,))
     delimited = inspection.dialect is not None and not inspection.members and inspection.size <= limits.whole
     return _repaired(inspection, path.read_bytes() if delimited else b"", kept)
 
