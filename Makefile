@@ -4,6 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SEED ?= 1
 MINUTES ?= 30
+RUNS ?= 1000000
 DEMO ?= demo
 UV := $(shell command -v uv 2>/dev/null)
 ifdef UV
@@ -75,8 +76,9 @@ accuracy: setup-dev  ## detectors against labels and recorded material; SEED=N a
 golden: setup-dev  ## published indices recomputed
 	$(BIN)/python -m benchmarks.golden
 
-fuzz: setup-dev  ## hostile bytes into every parser, for a bounded time
+fuzz: setup-dev  ## hostile bytes into every parser, for a bounded time, then RUNS executions of each harness
 	$(BIN)/python -m benchmarks.fuzz
+	$(BIN)/python -m benchmarks.fuzzing --runs $(RUNS)
 
 soak: setup-dev  ## half an hour of rounds with random faults: memory must stay flat (MINUTES=N)
 	$(BIN)/python -m benchmarks.soak --minutes $(MINUTES) --write
