@@ -1,15 +1,12 @@
 """Recorded material: compared with the labels of others, and every file inspected without an error."""
 
-import importlib.util
-import sys
 import time
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from atalaya.inspection.inspector import inspect_file
-from benchmarks import pollock, survey
+from benchmarks import encodings, file_types, inspection_accuracy, pollock, survey
 
 pytestmark = pytest.mark.real
 
@@ -17,39 +14,40 @@ SLOW = 10.0
 """Seconds that no file of the recorded material may take; the slowest has 9 million cells."""
 
 
-@pytest.fixture(scope="module")
-def accuracy(project: Path) -> ModuleType:
-    """`benchmarks/inspection_accuracy.py`."""
-    name = "inspection_accuracy"
-    spec = importlib.util.spec_from_file_location(name, project / "benchmarks" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
+def test_file_types(corpora: Path) -> None:
+    score = file_types.file_types(corpora)
+    assert score.total == 35
+    assert score.share >= 0.97, score.wrong
 
 
-def test_file_types(accuracy: ModuleType, corpora: Path) -> None:
-    score = accuracy.file_types(corpora)
-    assert score.total == 33
-    assert score.share >= 0.96, score.wrong
-
-
-def test_encodings(accuracy: ModuleType, corpora: Path) -> None:
-    score = accuracy.encodings(corpora)
+def test_labelled_encodings(corpora: Path) -> None:
+    score = encodings.labelled(corpora)
     assert score.total == 255
-    assert score.share >= 0.98, score.wrong
-
-
-def test_spanish_text_in_other_code_pages(accuracy: ModuleType, corpora: Path) -> None:
-    score = accuracy.re_encoded(corpora)
-    assert score.total > 2_000
     assert score.share >= 0.995, score.wrong
 
 
-def test_sheets_exported_as_pages_are_the_same_tables(accuracy: ModuleType, corpora: Path) -> None:
-    score = accuracy.as_pages(corpora)
+def test_latin_american_files_are_decoded(corpora: Path) -> None:
+    score = encodings.latin_american_files(corpora)
+    assert score.total >= 50
+    assert score.share == 1, score.wrong
+
+
+def test_real_tables_in_other_code_pages(corpora: Path) -> None:
+    tables = list(encodings.spanish_tables(corpora))
+    assert len(tables) >= 3_000
+    score = encodings.re_encoded(tables[::4])
+    assert score.total >= 4_000
+    assert score.share >= 0.995, score.wrong
+
+
+def test_real_tables_that_break_after_a_megabyte(corpora: Path) -> None:
+    score = encodings.broken_late(list(encodings.spanish_tables(corpora))[:: 6 * encodings.EVERY])
+    assert score.total >= 50
+    assert score.share >= 0.98, score.wrong
+
+
+def test_sheets_exported_as_pages_are_the_same_tables(corpora: Path) -> None:
+    score = inspection_accuracy.as_pages(corpora)
     assert score.total >= 120
     assert score.share >= 0.97, score.wrong
 

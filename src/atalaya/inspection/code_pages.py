@@ -1,19 +1,20 @@
-"""Which code page a text that is not Unicode was written in: every candidate is decoded and judged by how its letters sit.
+"""Which code page a text that is not Unicode was written in: every candidate is judged by how its letters sit in words.
 
 Statistical detectors trained on web pages call Spanish text in cp1252 "cp1250" or "MacCyrillic". Here each candidate code page
-comes with the alphabets it serves; the text that results is scored letter by letter: letters of the alphabet, frequent ones more,
-count for it; symbols between letters, capitals inside words, letters of another script and unassigned places count against it.
-Ties go to the first candidate, so the western code pages come first.
+comes with the alphabets it serves (see `letters`), and the language that the plain words speak decides which letters are at
+home. Ties go to the first candidate, so the western code pages come first.
 """
 
 import codecs
 import re
-import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from atalaya.inspection.east_asian import best_east_asian
 from atalaya.inspection.kinds import words
+from atalaya.inspection.letters import accented_words, bound, places_of, score, share_known, table_of
 
 _SAMPLE = 3_000
 """Letters outside ASCII that are judged; more never changed a verdict on the labelled files."""
@@ -21,16 +22,35 @@ _AROUND = 80
 """Bytes of context kept on each side: whole words, not whole lines, since a minified file is one line."""
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CUT = re.compile(rb"[\x00-\x20,;<>\"]")
-_LEAST_WIDE = 4
-"""Fewer wide characters than these say nothing of an East Asian code page: two accents in a row look like one."""
-_WEST = "áéíóúñüãçõâêôàÁÉÍÓÚÑÜÃÇÕÂÊÔÀèìòùäöëïîûßåæøýÿœÈÌÒÙÄÖËÏÎÛÅÆØŒ"
-_TYPOGRAPHY = frozenset("¿¡ºª°–—“”‘’«»…€£§·•´®©™±²³½¼¾×¹µ\u00a0№„‚‹›\u00ad\ufeff")
+_WORD = re.compile(rb"(?<![\x80-\xff\w])(?:[A-Za-z]{2,7}|[a-z])(?![\x80-\xff\w])")
+_TAG = re.compile(rb"<[^<>]{0,400}>")
+_WEST = "áéíóúñüãçâêôàèòùìäöõëïîûßåæøýÿœ"
+_WESTERN = {
+    "es": "óíáéñúü",
+    "pt": "ãçéáíóêõúâôàü",
+    "fr": "éèàêçâîôûùïëœ",
+    "it": "àèùòìé",
+    "de": "üäöß",
+    "nl": "ëéïöüèá",
+    "sv": "äåöøæé",
+    "fi": "äöå",
+}
 _CYRILLIC = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
 _BULGARIAN = "аиеотнрсвлкдпмзгубчяъщхцжйшфюь"
 _GREEK = "ατοιεσνρηπυκλςμθάίόέήγδύχώωφβξζψϊΐϋΰ"
 _HEBREW = "יוהלארתמבשדנםעקחגפכצטזסןךףץ"
 _ARABIC = "اليمنوترسبعدةكفحقهجىشصطخغءأضذزثإؤئظآ"
 _THAI = "านรอกเงมยลวดทส่ตะปบคหแจพช้ขใไโผถซศณฐธษฎฏฉญฝภฤฬฮฟๆิีึืุูั็์ำ"
+_UNPROVEN = 0.6
+"""What a code page of one language loses where the plain words do not speak that language."""
+_PROVEN = 0.5
+"""What it gains where they do."""
+_KNOWN = 0.4
+"""What a code page gains in which every accented word is a known one."""
+_WORDS = 400
+"""Accented words that are looked up."""
+_CLOSE = 0.35
+"""How much worse than the best a code page may do that the file itself declares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +68,19 @@ _SINGLE = (
     _Candidate("cp850", _WEST, rare=0.15),
     _Candidate("mac_roman", _WEST, rare=0.15),
     _Candidate("cp437", _WEST, rare=0.2),
-    _Candidate("iso8859_15", _WEST + "ŠšŽž€", rare=0.3),
-    _Candidate("cp1250", "áéíóöőúüűÁÉÍÓÖŐÚÜŰ", "hu"),
-    _Candidate("iso8859_2", "áéíóöőúüűÁÉÍÓÖŐÚÜŰ", "hu"),
-    _Candidate("cp852", "áéíóöőúüűÁÉÍÓÖŐÚÜŰ", "hu", rare=0.3),
-    _Candidate("cp1250", "ąęółśżźćńĄĘÓŁŚŻŹĆŃ", "pl"),
-    _Candidate("iso8859_2", "ąęółśżźćńĄĘÓŁŚŻŹĆŃ", "pl"),
-    _Candidate("cp1250", "áíéěřčšžýůúťďňóäôľĺŕÁÍÉĚŘČŠŽÝŮÚŤĎŇÓĽ", "cs"),
-    _Candidate("iso8859_2", "áíéěřčšžýůúťďňóäôľĺŕÁÍÉĚŘČŠŽÝŮÚŤĎŇÓĽ", "cs"),
-    _Candidate("cp852", "áíéěřčšžýůúťďňóäôľĺŕÁÍÉĚŘČŠŽÝŮÚŤĎŇÓĽ", "cs", rare=0.3),
-    _Candidate("cp1250", "čšžćđČŠŽĆĐ", "hr"),
-    _Candidate("iso8859_2", "čšžćđČŠŽĆĐ", "hr"),
-    _Candidate("cp1254", "ığüşöçâîİĞÜŞÖÇ", "tr"),
+    _Candidate("iso8859_15", _WEST, rare=0.3),
+    _Candidate("cp1250", "áéíóöőúüű", "hu"),
+    _Candidate("iso8859_2", "áéíóöőúüű", "hu"),
+    _Candidate("cp852", "áéíóöőúüű", "hu", rare=0.3),
+    _Candidate("cp1250", "ąęółśżźćń", "pl"),
+    _Candidate("iso8859_2", "ąęółśżźćń", "pl"),
+    _Candidate("cp852", "ąęółśżźćń", "pl", rare=0.3),
+    _Candidate("cp1250", "áíéěřčšžýůúťďňóäôľĺŕ", "cs"),
+    _Candidate("iso8859_2", "áíéěřčšžýůúťďňóäôľĺŕ", "cs"),
+    _Candidate("cp852", "áíéěřčšžýůúťďňóäôľĺŕ", "cs", rare=0.3),
+    _Candidate("cp1250", "čšžćđ", "hr"),
+    _Candidate("iso8859_2", "čšžćđ", "hr"),
+    _Candidate("cp1254", "ığüşöçâî", "tr"),
     _Candidate("cp1251", _CYRILLIC, rare=0.2),
     _Candidate("cp1251", _BULGARIAN, rare=0.2),
     _Candidate("koi8_r", _CYRILLIC, rare=0.2),
@@ -76,61 +97,77 @@ _SINGLE = (
     _Candidate("cp874", _THAI, rare=0.2),
 )
 _STOP_WORDS = {
-    "hu": words("az egy hogy nem volt ez meg csak mint de ha el is"),
-    "pl": words("nie jest na do to ze jak od po ale czy przez dla"),
-    "cs": words("je na se ze to do po pro jako od ale jsou by aby"),
-    "hr": words("je na se za su da od ne ali kao iz to bi ki ter pa"),
-    "tr": words("bir ve bu da de ile olan en ne gibi olarak daha"),
-    "": words(
-        "de la que el en los las por con para una del do da em um os as le les des et est dans du the and of to der die und "
-        "das ist il di che per och att det som"
+    "es": words(
+        "de la el los las en por con para una del que al su se lo sin desde sobre es son nombre fecha ano y a e o"
     ),
+    "pt": words("de do da dos das em com uma um para os ao na no nas nos pela pelo que se sem ou nome data ano e a o"),
+    "fr": words("de le la les des et est dans du un une pour sur ne vous pas au aux par que ce ou a y"),
+    "it": words("di il la che per del della un una non con gli le nel dei delle dal questo sono e a i"),
+    "de": words("der die und das ist von zu den mit ein eine nicht auf im werden des sie bitte wurde oder"),
+    "sv": words("och att det som en av den till med ett inte de kan eller er og af der ikke for at har fra i"),
+    "fi": words("ja on ei ole se oli joka kun tai kuin mutta ovat sen voi tulee voit lle olla jos"),
+    "nl": words("de het een en van is dat niet op te zijn voor met die er hij maar worden aan"),
+    "en": words("the and of for that with are this by not from be or as it"),
+    "hu": words("az egy hogy nem volt ez meg csak mint de ha el is ki vagy kell lehet adjon a"),
+    "pl": words("nie jest na do to ze jak od po ale czy przez dla lub musi i w z o a"),
+    "cs": words(
+        "je na se ze to do po pro jako od ale jsou by aby sa ako bolo aj pri nebo byl alebo musi nie a v s o k z u i"
+    ),
+    "hr": words("je na se za su da od ne ali kao iz to bi ki ter pa ili mora i u s o a"),
+    "tr": words("bir ve bu da de ile olan en ne gibi olarak daha veya olmal icin var"),
 }
-_EAST_ASIAN = {
-    "cp932": ("ja", 0.0),
-    "euc_jp": ("ja", 0.0),
-    "cp949": ("ko", 0.0),
-    "johab": ("ko", -0.05),
-    "gb18030": ("zh", 0.0),
-    "big5hkscs": ("zht", 0.0),
-}
-_FREQUENT = {
-    "ja": frozenset(
-        "のにはをたとがでしてるいなれらもりかまさこそんあきうくけめせおえつちやよわどっょゅューンスイルトリ日本人年大出会"
-    ),
-    "ko": frozenset(
-        "이다는의에가을를하고은한지로기사도리자어나서인대아시그라일수스있해것보여정들전부게으제국만니주과상"
-    ),
-    "zh": frozenset(
-        "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里"
-    ),
-    "zht": frozenset(
-        "的一是不了在人有我他這個們中來上大為和國地到以說時要就出會可也你對生能而子那得於著下自之年過發後作裡"
-    ),
-}
+"""Words of each language that have no accent."""
+_LEAST_WORDS = 3
+"""Different stop words that must be there before a language is taken for the text's."""
+_AHEAD = 1.25
+"""How many times those of any other language they must be."""
 
 
-def detect_code_page(data: bytes) -> tuple[str, float]:
-    """The codec of a text that is neither ASCII nor Unicode, and its score; always one that decodes all of it or cp1252.
+def detect_code_page(data: bytes, declared: str | None = None) -> tuple[str, float]:
+    """The codec of a text that is neither ASCII nor Unicode, and its score; cp1252 where none reads nearly all of it.
 
-    Scores above zero mean that the letters sit as letters do.
+    `declared` is the codec that the text names for itself: it wins where its letters sit nearly as well as the best do. Scores
+    above zero mean that the letters sit as letters do.
     """
+    scores = _rank(data, declared)
+    codec = max(scores, key=lambda each: scores[each], default="cp1252")
+    best = scores.get(codec, -100.0)
+    if declared is not None and scores.get(declared, -100.0) >= best - _CLOSE:
+        return declared, scores[declared]
+    return codec, best
+
+
+def _rank(data: bytes, declared: str | None) -> dict[str, float]:
+    """The best score of each code page that could win; the first of equals stays first."""
     sample = _sample(data)
-    best = ("cp1252", -100.0)
-    shares = _language_shares(sample)
+    places = places_of(sample, _SAMPLE)
+    histogram: Counter[int] = Counter()
+    for place, number in places.items():
+        histogram[place[1]] += number
+    language = _language(Counter(map(bytes.lower, _WORD.findall(_TAG.sub(b" ", sample)))))
+    few = max(sum(histogram.values()), 1)
+    accented = accented_words(sample, _WORDS)
+    found: dict[str, float] = {}
+    best = -100.0
     for candidate in _SINGLE:
-        text = _decode(candidate.codec, sample)
-        if text is None:
+        letters, foreign = candidate.letters, ""
+        bonus = -candidate.rare * (1 + 2 / few)
+        if candidate.letters == _WEST:
+            letters, foreign = (_WESTERN[language], _WEST) if language in _WESTERN else (_WEST, "")
+            bonus += _KNOWN * share_known(accented, candidate.codec)
+        elif candidate.language and candidate.language == language:
+            bonus += _PROVEN
+        elif candidate.language and candidate.codec != declared:
+            bonus -= (_UNPROVEN + _PROVEN * bool(language)) * (1 + 2 / few)
+        likely = candidate.codec == declared or bound(histogram, candidate.codec, letters, foreign) + bonus > best
+        if not likely or not _reads(candidate.codec, histogram):
             continue
-        few = len(text) - len(text.encode("ascii", "ignore"))
-        score = _letters_score(text, candidate.letters) + shares.get(candidate.language, 0.0)
-        score -= candidate.rare * (1 + 6 / max(few, 1))
-        if candidate.language and not shares.get(candidate.language):
-            score -= 0.6
-        if score > best[1] + 1e-9:
-            best = (candidate.codec, score)
-    east = _best_east_asian(sample)
-    return east if east[1] > best[1] else best
+        reached = score(places, candidate.codec, letters, foreign) + bonus
+        if reached > found.get(candidate.codec, -100.0) + 1e-9:
+            found[candidate.codec] = reached
+        best = max(best, reached)
+    east = best_east_asian(sample)
+    return found | ({east[0]: east[1]} if east[1] > -100 else {})
 
 
 def decodes(codec: str, data: bytes) -> bool:
@@ -154,127 +191,21 @@ def _sample(data: bytes) -> bytes:
     return bytes(kept)
 
 
-def _decode(codec: str, data: bytes) -> str | None:
-    """Strict, except that up to one place in a hundred may be unassigned: real cp1252 files hold such bytes."""
-    try:
-        return codecs.decode(data, codec)
-    except UnicodeDecodeError:
-        text = codecs.decode(data, codec, "replace")
-    high = sum(byte > 127 for byte in data)
-    return text if text.count("\ufffd") * 100 <= high else None
-
-
-def _language_shares(sample: bytes) -> dict[str, float]:
-    """Share of stop words of each language among the plain words, as a bonus between 0 and 0.5."""
-    found = Counter(re.findall(rb"(?<![\x80-\xff\w])[A-Za-z]{2,7}(?![\x80-\xff\w])", sample.lower()))
-    total = sum(found.values())
-    if total < 20:
-        return {}
-    shares = {language: sum(found[word.encode()] for word in stops) / total for language, stops in _STOP_WORDS.items()}
-    top = max(shares, key=lambda language: shares[language])
-    certain = shares[top] > 0.02 and (not top or shares[top] > 2 * shares[""])
-    return {top: 0.5} if certain else {}
-
-
-def _letters_score(text: str, letters: str) -> float:
-    """Mean worth of the places outside ASCII."""
-    ranks = _ranks(letters)
-    worth = 0.0
-    seen = 0
-    padded = f" {text} "
-    for match in re.finditer(r"[^\x00-\x7f]", text):
-        place = match.start() + 1
-        worth += _place_worth(padded[place - 1], padded[place], padded[place + 1], ranks)
-        seen += 1
-        if seen >= _SAMPLE:
-            break
-    return worth / seen if seen else 0.0
+def _reads(codec: str, histogram: Mapping[int, int]) -> bool:
+    """Up to one place in a hundred may be unassigned: real cp1252 files hold such bytes."""
+    unassigned = sum(number for byte, number in histogram.items() if byte in _unassigned(codec))
+    return unassigned * 100 <= sum(histogram.values())
 
 
 @cache
-def _ranks(letters: str) -> dict[str, float]:
-    """Each letter of an alphabet with its worth: from 1.5 for the most frequent down to 0.5."""
-    worth: dict[str, float] = {}
-    for place, letter in enumerate(letters):
-        value = 1.5 - place / len(letters)
-        worth[letter] = value
-        worth.setdefault(letter.upper(), value - 0.1)
-    return worth
+def _unassigned(codec: str) -> frozenset[int]:
+    table = table_of(codec)
+    return frozenset(byte for byte in range(128, 256) if table[byte] == "\ufffd")
 
 
-def _place_worth(before: str, letter: str, after: str, ranks: dict[str, float]) -> float:
-    if letter in ranks:
-        alone = -1.0 if before.isdigit() or after.isdigit() else 0.0
-        return alone + ranks[letter] + _case_penalty(before, letter, after) + _script_penalty(before, after, letter)
-    category = unicodedata.category(letter)
-    if category in ("Cc", "Cn", "Co") or letter == "\ufffd":
-        return -6.0
-    if (letter in "¿¡" and not before.isalnum() and after.isalpha()) or (letter in "ªº°" and before.isdigit()):
-        return 1.3
-    if letter in _TYPOGRAPHY:
-        return -1.5 if before.isalpha() and after.isalpha() and letter not in "’·\u00ad\u00a0" else 0.3
-    if category.startswith("L"):
-        return -1.0 + _case_penalty(before, letter, after)
-    if category.startswith("M"):
-        return -0.5
-    return -3.0 if before.isalpha() or after.isalpha() else -1.5
-
-
-def _case_penalty(before: str, letter: str, after: str) -> float:
-    """A capital after a small letter, or a small letter between capitals, is not how people write."""
-    if letter.isupper() and before.islower():
-        return -2.0
-    if letter.islower() and before.isupper() and after.isupper():
-        return -1.5
-    return 0.0
-
-
-def _script_penalty(before: str, after: str, letter: str) -> float:
-    """Cyrillic, Greek, Hebrew or Thai letters do not stand beside Latin ones inside a word."""
-    if ord(letter) < 0x370:
-        return 0.0
-    return -1.0 * sum(neighbour.isascii() and neighbour.isalpha() for neighbour in (before, after))
-
-
-def _best_east_asian(sample: bytes) -> tuple[str, float]:
-    best = ("", -100.0)
-    if not _stands_in_pairs(sample):
-        return best
-    for codec, (language, handicap) in _EAST_ASIAN.items():
-        text = _decode(codec, sample)
-        if text is None:
-            continue
-        score = _ideographs_score(text, language) + handicap
-        if score > best[1]:
-            best = (codec, score)
-    return best
-
-
-def _stands_in_pairs(sample: bytes) -> bool:
-    """Wide characters take two bytes, so bytes above 127 mostly touch; accents stand alone between plain letters."""
-    runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", sample)]
-    return sum(length for length in runs if length > 1) >= 0.6 * sum(runs)
-
-
-def _ideographs_score(text: str, language: str) -> float:
-    """Share of the language's most frequent characters, less what its writing does not hold."""
-    wide = [letter for letter in text if ord(letter) > 127][:_SAMPLE]
-    if len(wide) < _LEAST_WIDE:
-        return -100.0
-    counts = Counter(wide)
-    frequent = sum(n for letter, n in counts.items() if letter in _FREQUENT[language]) / len(wide)
-    foreign = sum(n for letter, n in counts.items() if _foreign(letter, language)) / len(wide)
-    return 0.6 + 2.5 * frequent - 4.0 * foreign
-
-
-def _foreign(letter: str, language: str) -> bool:
-    code = ord(letter)
-    if 0xFF61 <= code <= 0xFF9F or 0xE000 <= code <= 0xF8FF or 0x80 <= code <= 0xFF or letter == "\ufffd":
-        return letter not in _TYPOGRAPHY and letter != "×"
-    if 0xAC00 <= code <= 0xD7A3:
-        return language != "ko"
-    if 0x3040 <= code <= 0x30FF:
-        return language != "ja"
-    if 0x4E00 <= code <= 0x9FFF:
-        return language == "ko"
-    return not (0x2000 <= code <= 0x33FF or 0xFF00 <= code <= 0xFFEF)
+def _language(plain: Counter[bytes]) -> str:
+    """The language whose stop words the plain words hold, empty where none is well ahead of all others."""
+    counts = {language: sum(plain[word.encode()] for word in stops) for language, stops in _STOP_WORDS.items()}
+    first, second = sorted(counts, key=lambda language: -counts[language])[:2]
+    various = sum(word.encode() in plain for word in _STOP_WORDS[first])
+    return first if various >= _LEAST_WORDS and counts[first] >= _AHEAD * counts[second] else ""

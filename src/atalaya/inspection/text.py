@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from atalaya.inspection.code_pages import decodes, detect_code_page
 from atalaya.inspection.findings import Defect
+from atalaya.inspection.mixed_text import mend
+from atalaya.inspection.wide_text import wide_encoding
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -45,6 +47,11 @@ _CONTROLS = bytes(set(range(32)) - {8, 9, 10, 11, 12, 13, 14, 15, 26, 27})
 _BINARY_SHARE = 0.01
 """Share of such controls from which bytes are not text: printed text has none, a damaged file a few."""
 _HEAD = 4096
+_ZEROS = re.compile(rb"\0+")
+_STRETCHES = 3
+"""Stretches of zero bytes in a text that lost a block; formats of bytes have many."""
+_LEAST_TEXT = 16
+"""Bytes of text that must stand beside the zeros."""
 _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""",
     re.IGNORECASE,
@@ -66,21 +73,16 @@ def decode(data: bytes) -> Decoded | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decode_marked(data, encoding, len(mark))
-    wide = _wide_encoding(data)
+    wide = wide_encoding(data)
     if wide is not None:
         text = data.decode(wide, "replace")
         return Decoded(text, wide, "zero bytes at every second or fourth place", _replaced(text))
     if _is_binary(data):
-        return None
+        return _decode_padded(data)
     plain = _decode_utf8(data)
     if plain is not None:
         return plain
     return _decode_code_page(data)
-
-
-def looks_binary(data: bytes) -> bool:
-    """Whether the bytes hold more control characters than text does, and are not UTF-16 or UTF-32."""
-    return not any(data.startswith(mark) for mark, _ in _MARKS) and _wide_encoding(data) is None and _is_binary(data)
 
 
 def _decode_marked(data: bytes, encoding: str, mark: int) -> Decoded | None:
@@ -97,29 +99,20 @@ def _decode_marked(data: bytes, encoding: str, mark: int) -> Decoded | None:
     return Decoded(text, encoding, reason, _replaced(text))
 
 
-def _wide_encoding(data: bytes) -> str | None:
-    """UTF-16 and UTF-32 without a mark: zero bytes that keep to one side of each unit."""
-    head = data[: 256 * 1024]
-    head = head[: len(head) // 4 * 4]
-    if not head or b"\0" not in head:
+def _decode_padded(data: bytes) -> Decoded | None:
+    """A text with one or a few stretches of zero bytes, as a disk leaves them where a block was never written."""
+    if len(_ZEROS.findall(data)) > _STRETCHES:
         return None
-    units = len(head) // 4
-    zeros = [head[place::4].count(0) for place in range(4)]
-    if zeros[2] + zeros[3] > 1.9 * units and zeros[0] < units / 10:
-        return "utf-32-le" if _mostly_valid(head, "utf-32-le") else None
-    if zeros[0] + zeros[1] > 1.9 * units and zeros[3] < units / 10:
-        return "utf-32-be" if _mostly_valid(head, "utf-32-be") else None
-    even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
-    for encoding, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if high > units / 10 and low * 20 <= high and _mostly_valid(head, encoding):
-            return encoding
-    return None
-
-
-def _mostly_valid(head: bytes, encoding: str) -> bool:
-    text = head.decode(encoding, "replace")
-    odd = sum(letter == "\ufffd" or (letter < " " and letter not in "\t\r\n\f") for letter in text)
-    return odd * 100 <= len(text)
+    rest = data.replace(b"\0", b"")
+    if len(rest) < _LEAST_TEXT or len(rest.translate(None, _CONTROLS)) < len(rest):
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    detail = f"{len(data) - len(rest)} zero bytes stand in the text"
+    zeros = Defect(code="broken_encoding", place=f"byte {data.index(0) + 1}", detail=detail)
+    return Decoded(text, "utf-8", "text around a stretch of zero bytes", (zeros,))
 
 
 def _is_binary(data: bytes) -> bool:
@@ -140,7 +133,7 @@ def _decode_utf8(data: bytes) -> Decoded | None:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _decode_broken_utf8(data, error)
+        return _decode_mixed(data, error.start)
     if data.isascii() and b"\x1b$" in data:
         return _decode_escaped(data, text)
     reason = "only ASCII" if data.isascii() else "strict UTF-8 over the whole stream"
@@ -154,48 +147,33 @@ def _decode_escaped(data: bytes, text: str) -> Decoded:
     return Decoded(text, "utf-8", "only ASCII")
 
 
-def _decode_broken_utf8(data: bytes, first: UnicodeDecodeError) -> Decoded | None:
-    if first.end >= len(data) and first.reason == "unexpected end of data" and _valid_sequences(data[: first.start]):
-        cut = Defect(code="truncated", place=f"byte {first.start + 1}", detail="the last character is cut short")
-        return Decoded(data[: first.start].decode("utf-8"), "utf-8", "strict UTF-8 up to a cut last character", (cut,))
-    text = data.decode("utf-8", "surrogateescape")
-    broken = len(_LONE.findall(text))
-    valid = sum(1 for letter in re.finditer(r"[^\x00-\x7f]", text) if not _LONE.match(letter.group()))
-    if valid < 4 * broken:
+def _decode_mixed(data: bytes, first: int) -> Decoded | None:
+    mended = mend(data)
+    if mended is None:
         return None
-    return _mend_mixed(text, broken, first.start)
-
-
-_LONE = re.compile("[\udc80-\udcff]")
-
-
-def _valid_sequences(data: bytes) -> bool:
-    return not data.isascii() or len(data) > 3
-
-
-def _mend_mixed(text: str, broken: int, first: int) -> Decoded:
-    """Stray bytes inside UTF-8 that read as western letters come from lines in cp1252; others are damage."""
-    letters = sum(1 for each in _LONE.finditer(text) if _from_cp1252(each.group()).isalpha())
-    mixed = letters * 2 >= broken
-    mended = _LONE.sub(lambda each: _from_cp1252(each.group()), text)
-    defect = Defect(
-        code="mixed_encodings" if mixed else "broken_encoding",
-        place=f"byte {first + 1}",
-        detail=f"{broken} bytes are not UTF-8" + (" and read as cp1252" if mixed else "") + "; the place is the first",
-    )
-    return Decoded(mended, "utf-8", "UTF-8 with stray bytes", (defect,))
-
-
-def _from_cp1252(escaped: str) -> str:
-    return bytes([ord(escaped) - 0xDC00]).decode("cp1252", "replace")
+    place = f"byte {first + 1}"
+    found = []
+    if mended.strays:
+        name = _NAMES.get(mended.code_page or "", mended.code_page)
+        detail = f"{mended.strays} bytes are not UTF-8 and read as {name}; the place is the first"
+        found.append(Defect(code="mixed_encodings", place=place, detail=detail))
+    if mended.damaged:
+        detail = f"{mended.damaged} bytes are not UTF-8 and make no letter; the place is the first"
+        found.append(Defect(code="broken_encoding", place=place, detail=detail))
+    if mended.cut:
+        found.append(Defect(code="truncated", place="end of file", detail="the last character is cut short"))
+    reason = "UTF-8 with stray bytes" if mended.strays or mended.damaged else "strict UTF-8 up to a cut last character"
+    return Decoded(mended.text, "utf-8", reason, tuple(found))
 
 
 def _decode_code_page(data: bytes) -> Decoded:
-    codec, score = detect_code_page(data)
     declared = _declared_codec(data)
-    reason = "letters sit best in this code page"
-    if declared is not None and declared != codec and decodes(declared, data) and score < 1.2:
-        codec, reason = declared, "declared by the markup and readable as such"
+    if declared is not None and not decodes(declared, data):
+        declared = None
+    codec, _ = detect_code_page(data, declared)
+    reason = (
+        "declared by the markup and readable as such" if codec == declared else "letters sit best in this code page"
+    )
     text = data.decode(codec, "replace")
     broken = text.count("\ufffd")
     defects: tuple[Defect, ...] = ()
