@@ -1,6 +1,11 @@
 """How often bytes are read as the text that they were written from: the labelled files of chardet, and real Spanish and
 Portuguese tables written again in the code pages that Latin American systems write.
 
+    python -m benchmarks.encodings [--peers]
+
+`--peers` prints charset-normalizer and chardet beside it where they can be imported, over one table in `PEER_EVERY`: they take
+some fifty times as long.
+
 A table in a code page is right when every letter comes back. One in UTF-8 that breaks after more than a megabyte is right when
 lines written in cp1252 come back as written, a character cut short in the middle is one U+FFFD (as browsers do, WHATWG Encoding
 §4.1), and one cut short at the end of the file is left out: nothing was lost but the letter itself.
@@ -8,8 +13,11 @@ lines written in cp1252 come back as written, a character cut short in the middl
 
 import csv
 import gzip
+import importlib
 import io
 import json
+import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -43,6 +51,7 @@ EVERY = 30
 """One table in so many is also tried broken after a megabyte."""
 MOST_ROWS = 1_500
 """Rows of one sheet or file that are cut into tables."""
+PEER_EVERY = 60
 FOLDERS = ("guatemala", "latam_tables", "laip_monitor", "evaluations")
 
 Row = Sequence[object]
@@ -121,6 +130,40 @@ def _broken_late(tables: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bool,
         middle = f"{long}{head}\ufffd{tail}"
         yield f"{name}, cut in the middle", *_same(whole + head.encode() + cut + tail.encode(), middle)
         yield f"{name}, cut at the end", *_same(whole + head.encode() + cut, long + head)
+
+
+def peers(tables: Sequence[tuple[str, str]]) -> Iterator[Score]:
+    """What other detectors make of some of the tables, each in every code page."""
+    readers = {"ours": _read, "charset_normalizer": _read_normalizer, "chardet": _read_chardet}
+    cases = [(name, text, codec) for name, text in tables[::PEER_EVERY] for codec in CODE_PAGES if _holds(codec, text)]
+    for peer, read in readers.items():
+        try:
+            yield score(peer, ((name, read(text.encode(codec)) == text, codec) for name, text, codec in cases))
+        except ImportError:
+            continue
+
+
+def _holds(codec: str, text: str) -> bool:
+    try:
+        text.encode(codec)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _read(data: bytes) -> str | None:
+    decoded = decode(data)
+    return decoded.text if decoded is not None else None
+
+
+def _read_normalizer(data: bytes) -> str | None:
+    best = importlib.import_module("charset_normalizer").from_bytes(data).best()
+    return str(best) if best is not None else None
+
+
+def _read_chardet(data: bytes) -> str | None:
+    found = importlib.import_module("chardet").detect(data)["encoding"]
+    return data.decode(found, "replace") if found else None
 
 
 def _same(data: bytes, text: str | None, start: str = "") -> tuple[bool, str]:
@@ -224,3 +267,10 @@ def scores(corpora: Path) -> tuple[Score, ...]:
         *(re_encoded(tables, (codec,)) for codec in CODE_PAGES),
         broken_late(tables[::EVERY]),
     )
+
+
+if __name__ == "__main__":
+    folder = Path(os.environ.get("ATALAYA_CORPORA") or "../shared/corpora")
+    compared = peers(list(spanish_tables(folder))) if "--peers" in sys.argv else scores(folder)
+    for line in compared:
+        sys.stdout.write(f"{line.name}: {line.right} of {line.total} ({line.share:.1%})\n")

@@ -161,6 +161,9 @@ def ole2(*names: str) -> bytes:
         ("Book", "xls"),
         ("WordDocument", "doc"),
         ("PowerPoint Document", "ppt"),
+        ("VisioDocument", "visio"),
+        ("__properties_version1.0", "outlook_message"),
+        ("Quill", "publisher_document"),
         ("Contents", "ole2"),
     ],
 )

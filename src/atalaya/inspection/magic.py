@@ -1,90 +1,82 @@
-"""Formats that show themselves by fixed bytes: signatures at fixed places, and the headers of tables and maps.
-
-Signatures are those of the formats' own specifications.
-"""
+"""Formats that show themselves by fixed bytes: signatures at fixed places, and the headers of tables, maps and archives."""
 
 import struct
+import zlib
 
-_STARTS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "pdf"),
-    (b"\x89PNG\r\n\x1a\n", "png"),
-    (b"\xff\xd8\xff", "jpeg"),
-    (b"GIF87a", "gif"),
-    (b"GIF89a", "gif"),
-    (b"\x00\x00\x00\x0cjP  ", "jpeg2000"),
-    (b"8BPS", "psd"),
-    (b"PAR1", "parquet"),
-    (b"ARROW1\x00\x00", "arrow"),
-    (b"Obj\x01", "avro"),
-    (b"ORC", "orc"),
-    (b"\x1f\x8b\x08", "gzip"),
-    (b"BZh", "bzip2"),
-    (b"\xfd7zXZ\x00", "xz"),
-    (b"\x28\xb5\x2f\xfd", "zstd"),
-    (b"7z\xbc\xaf\x27\x1c", "seven_zip"),
-    (b"Rar!\x1a\x07", "rar"),
-    (b"\x89HDF\r\n\x1a\n", "hdf"),
-    (b"\x0e\x03\x13\x01", "hdf"),
-    (b"CDF\x01", "netcdf"),
-    (b"CDF\x02", "netcdf"),
-    (b"CDF\x05", "netcdf"),
-    (b"GRIB", "grib"),
-    (b"$FL2", "spss"),
-    (b"$FL3", "spss"),
-    (b"<stata_dta>", "stata"),
-    (b"HEADER RECORD*******LIBRARY HEADER RECORD", "sas_transport"),
-    (b"HEADER RECORD*******LIBV8", "sas_transport"),
-    (b"RDX2\n", "r_data"),
-    (b"RDX3\n", "r_data"),
-    (b"\x00\x01\x00\x00Standard Jet DB", "access"),
-    (b"\x00\x01\x00\x00Standard ACE DB", "access"),
-    (b"\x7fELF", "executable"),
-    (b"{\\rtf", "rtf"),
-    (b"%!PS", "postscript"),
-    (b"\xc5\xd0\xd3\xc6", "postscript"),
-    (b"AC10", "dwg"),
-    (b"WARC/", "warc"),
-    (b"$HDT", "hdt"),
-    (b"ID3", "mp3"),
-    (b"\xff\xfb", "mp3"),
-    (b"ASCII SPSS PORT FILE", "spss_portable"),
+from atalaya.inspection.signatures import (
+    HDF5,
+    HDF5_PLACES,
+    NETCDF4,
+    PLACES,
+    PLAIN,
+    RIFF,
+    SAS,
+    SERIALISED_R,
+    STARTS,
+    STILL_BRANDS,
+    WORDS,
 )
-_SAS = bytes.fromhex("000000000000000000000000c2ea8160b31411cfbd92080009c7318c181f1011")
-_RIFF = {b"WEBP": "webp", b"WAVE": "wav", b"AVI ": "avi"}
+
 _OLD_STATA = frozenset({102, 103, 104, 105, 108, 110, 111, 113, 114, 115})
 _DBF_VERSIONS = frozenset({0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0x8E, 0xCB, 0xF5, 0xFB})
 _GEO_KEYS = 34735
 """The TIFF tag that makes a TIFF a GeoTIFF (OGC 19-008r4)."""
+_HEAD = 65_536
+_UNPACKED = 64
+"""Bytes unpacked of a gzip file to see whether R wrote it."""
+_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27})
+_TEXT_HEAD = 512
 
 
 def read_signature(data: bytes) -> str | None:
     """The id of the format whose signature the bytes bear, None for containers of several kinds, text and the unknown."""
-    for start, found in _STARTS:
+    for start, found in STARTS:
         if data.startswith(start):
+            return _packed_kind(data) if found == "gzip" else found
+    for start, found in WORDS:
+        if data.startswith(start) and (found in PLAIN or not _is_text(data)):
             return found
-    if data[:4] == b"RIFF" and data[8:12] in _RIFF:
-        return _RIFF[data[8:12]]
+    for place, signature, found in PLACES:
+        if data[place : place + len(signature)] == signature:
+            return "heif" if found == "mp4" and data[8:12] in STILL_BRANDS else found
+    return _by_header(data)
+
+
+def _is_text(data: bytes) -> bool:
+    head = data[:_TEXT_HEAD]
+    return len(head.translate(None, _CONTROLS)) == len(head)
+
+
+def _by_header(data: bytes) -> str | None:
+    if data[:4] == b"RIFF" and data[8:12] in RIFF:
+        return RIFF[data[8:12]]
     if data[:4] in (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"):
         return "geotiff" if _has_geo_keys(data) else "tiff"
-    if data[4:8] == b"ftyp":
-        return "mp4"
-    if data.startswith(_SAS):
+    if any(data[place : place + 8] == HDF5 for place in HDF5_PLACES):
+        return "netcdf4" if any(name in data for name in NETCDF4) else "hdf"
+    if data.startswith(SAS):
         return "sas"
     if data[:16] == b"SQLite format 3\x00":
         return _sqlite_kind(data)
-    if data[257:262] == b"ustar":
-        return "tar"
-    if data[:4] == b"LASF" and len(data) > 104:
+    if data[:4] == b"LASF" and len(data) > 104 and not _is_text(data):
         return "laz" if data[104] & 0x80 else "las"
     if data[:2] == b"MZ" and b"PE\x00\x00" in data[:4096]:
         return "executable"
-    if (
-        data[:2] == b"BM"
-        and len(data) >= 26
-        and struct.unpack_from("<I", data, 14)[0] in (12, 40, 52, 56, 64, 108, 124)
-    ):
+    return _picture(data) or _table_or_map(data) or _transit(data)
+
+
+def _picture(data: bytes) -> str | None:
+    """Pictures of Windows, whose signatures are too short to be trusted alone."""
+    sizes = (12, 40, 52, 56, 64, 108, 124)
+    if data[:2] == b"BM" and len(data) >= 26 and struct.unpack_from("<I", data, 14)[0] in sizes:
         return "bmp"
-    return _table_or_map(data)
+    if data[:4] == b"\x01\x00\x00\x00" and data[40:44] == b" EMF":
+        return "windows_metafile"
+    if data[:4] == b"\x00\x00\x01\x00" and len(data) >= 22:
+        number, reserved = struct.unpack_from("<H", data, 4)[0], data[9]
+        size, place = struct.unpack_from("<II", data, 14)
+        return "icon" if 0 < number < 64 and not reserved and place == 6 + 16 * number and size else None
+    return None
 
 
 def find_late_pdf(data: bytes) -> bool:
@@ -98,7 +90,9 @@ def _table_or_map(data: bytes) -> str | None:
         return "shx" if first == 50 else "shp"
     if len(data) > 4 and data[0] in _OLD_STATA and data[1] in (1, 2) and data[2] == 1 and data[3] == 0:
         return "stata"
-    return "dbf" if is_dbf(data) else None
+    if is_dbf(data):
+        return "dbf"
+    return "tar" if _is_old_tar(data) else None
 
 
 def is_dbf(data: bytes) -> bool:
@@ -122,21 +116,55 @@ def is_dbf(data: bytes) -> bool:
     )
 
 
+def _is_old_tar(data: bytes) -> bool:
+    """A tar archive from before the signature: its first header adds up to the sum that it states (POSIX pax, ustar)."""
+    if len(data) < 512 or not data[:1].strip(b"\0"):
+        return False
+    stated = data[148:156].strip(b" \0")
+    if not stated or not stated.isdigit() or not data[124:136].strip(b" \0").isdigit():
+        return False
+    try:
+        return int(stated, 8) == sum(data[:148]) + 8 * 32 + sum(data[156:512])
+    except ValueError:
+        return False
+
+
+def _transit(data: bytes) -> str | None:
+    """GTFS real time: a message whose first field is a header that starts with the version (GTFS Realtime reference)."""
+    if len(data) < 7 or data[0] != 0x0A or not 5 <= data[1] < 64 or data[2:4] != b"\x0a\x03":
+        return None
+    return "gtfs_rt" if data[4:7] in (b"1.0", b"2.0") else None
+
+
+def _packed_kind(data: bytes) -> str:
+    """gzip, unless R wrote what is inside."""
+    try:
+        start = zlib.decompressobj(31).decompress(data[:_HEAD], _UNPACKED)
+    except zlib.error:
+        return "gzip"
+    return "r_data" if start.startswith(SERIALISED_R) else "gzip"
+
+
 def _sqlite_kind(data: bytes) -> str:
     """By the application id of the header (SQLite file format, OGC 12-128r18); old GeoPackages leave it to their tables."""
     application = data[68:72]
-    if application in (b"GPKG", b"GP10", b"GP11") or b"gpkg_contents" in data[:65536]:
+    head = data[:_HEAD]
+    if application in (b"GPKG", b"GP10", b"GP11") or b"gpkg_contents" in head:
         return "gpkg"
-    return "mbtiles" if application == b"MPBX" else "sqlite"
+    tiles = b"tile_column" in head and b"zoom_level" in head and b"metadata" in head
+    return "mbtiles" if application == b"MPBX" or tiles else "sqlite"
 
 
 def _has_geo_keys(data: bytes) -> bool:
+    """Whether the first directory of a TIFF, or of a BigTIFF, names the tag; fields are 12 bytes in one, 20 in the other."""
     order = "<" if data[:2] == b"II" else ">"
-    if data[2:4] not in (b"*\x00", b"\x00*"):
+    big = data[2:4] in (b"+\x00", b"\x00+")
+    pointer, counter, width, size = ("Q", "Q", 8, 20) if big else ("I", "H", 2, 12)
+    if len(data) < 16:
         return False
-    place = struct.unpack_from(f"{order}I", data, 4)[0]
-    if place + 2 > len(data):
+    place = struct.unpack_from(f"{order}{pointer}", data, 8 if big else 4)[0]
+    if place + width > len(data):
         return False
-    entries = struct.unpack_from(f"{order}H", data, place)[0]
-    tags = (place + 2 + 12 * number for number in range(entries))
-    return any(struct.unpack_from(f"{order}H", data, at)[0] == _GEO_KEYS for at in tags if at + 12 <= len(data))
+    entries = min(struct.unpack_from(f"{order}{counter}", data, place)[0], 4_096)
+    tags = (place + width + size * number for number in range(entries))
+    return any(struct.unpack_from(f"{order}H", data, at)[0] == _GEO_KEYS for at in tags if at + 2 <= len(data))

@@ -146,8 +146,13 @@ def _kind(root: _Root) -> str:
     if local == "rdf":
         names = " ".join((root.attributes or {}).keys())
         return "rss" if "purl.org/rss" in names else "rdf_xml"
-    if local == "featurecollection" or "opengis.net/gml" in namespace:
+    if local == "featurecollection" or "opengis.net/gml" in namespace or "opengis.net/citygml" in namespace:
         return "gml"
+    if local == "document" and "opendocument" in namespace:
+        stated = next((value for name, value in (root.attributes or {}).items() if name.endswith("mimetype")), "")
+        return {"spreadsheet": "fods", "text": "fodt"}.get(stated.rpartition(".")[2], "xml")
+    if local == "workbook" and "source-build" in (root.attributes or {}):
+        return "tableau_workbook"
     if local == "capabilities":
         return next((found for part, found in _SERVICES if part in namespace), "xml")
     if "sdmx" in namespace:

@@ -12,6 +12,9 @@ _KINDS = (
     ("WordDocument", "doc"),
     ("PowerPoint Document", "ppt"),
     ("PP97_DUALSTORAGE", "ppt"),
+    ("VisioDocument", "visio"),
+    ("__properties_version1.0", "outlook_message"),
+    ("Quill", "publisher_document"),
 )
 _END = 0xFFFFFFFA
 """Sector numbers from here on end a chain or mark free sectors."""

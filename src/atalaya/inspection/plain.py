@@ -22,6 +22,9 @@ _PREFIX = re.compile(
 )
 _GRAPH = re.compile(r"^[^\S\n]*(?:graph\s+)?(?:<[^<>\s]*>|[\w.-]*:[\w.-]+)\s*\{", re.IGNORECASE | re.MULTILINE)
 _QUERY = re.compile(r"^[^\S\n]*(?:select|construct|ask|describe)\b", re.IGNORECASE | re.MULTILINE)
+_FIELD = r"(?:[\w-]{2,40}:[^\n]{0,998}\n(?:[ \t][^\n]{0,998}\n){0,30})"
+"""One field of a message's head with its continuation lines (RFC 5322 §2.2)."""
+_MAIL = r"(?=(?:From|Received|Return-Path|MIME-Version|Date|Subject|Message-ID|Delivered-To|X-[\w-]+): )"
 _STARTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"BEGIN:VCALENDAR", re.IGNORECASE), "ical"),
     (re.compile(r"BEGIN:VCARD", re.IGNORECASE), "vcard"),
@@ -33,6 +36,9 @@ _STARTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\s*0\s*\r?\n\s*SECTION\s*\r?\n"), "dxf"),
     (re.compile(r"(?i:version) \d+\s*\r?\n(?i:charset) \""), "map_info"),
     (re.compile(r"EXP\s+\d\s+\S+\.E00", re.IGNORECASE), "e00"),
+    (re.compile(r"!table\s*\n\s*!version", re.IGNORECASE), "map_info"),
+    (re.compile(rf"{_MAIL}{_FIELD}*Content-Type:\s*multipart/related", re.IGNORECASE), "mhtml"),
+    (re.compile(rf"{_MAIL}{_FIELD}*(?:From|To|Subject|MIME-Version):", re.IGNORECASE), "eml"),
     (re.compile(r"%YAML|---\s*\r?\n\s*[\w\"'-]+\s*:|openapi:\s|swagger:\s"), "yaml"),
     (re.compile(r"#!.*\b(?:python|sh|bash|perl|Rscript)\b"), "source_code"),
 )

@@ -24,6 +24,8 @@ READERS: Mapping[str, Reader] = {
     "dbf": read_dbf,
     "excel_xml": read_excel_xml,
     "file_geodatabase": read_zip,
+    "fods": read_xml,
+    "fodt": read_xml,
     "geojson": read_json,
     "gml": read_xml,
     "gpkg": read_sqlite,

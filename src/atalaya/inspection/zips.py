@@ -22,6 +22,7 @@ _MIMETYPES = {
     "application/vnd.oasis.opendocument.graphics": "odg",
     "application/epub+zip": "epub",
 }
+_MANIFEST = "META-INF/manifest.xml"
 _SHAPE_PARTS = words("shp shx dbf prj sbn sbx cpg qpj qix xml txt pdf html htm lyr md ain aih fbn fbx ixs mxs atx")
 _TIMETABLE = frozenset({"stops.txt", "routes.txt", "trips.txt", "stop_times.txt"})
 _OFFICE_FOLDERS = ("xl/worksheets/", "xl/workbook.", "word/document.", "ppt/slides/")
@@ -32,6 +33,9 @@ _OFFICE_PARTS = (
     ("xl/worksheets/", "xlsx"),
     ("word/", "docx"),
     ("ppt/", "pptx"),
+    ("visio/", "visio"),
+    ("report/layout", "power_bi_file"),
+    ("datamodel", "power_bi_file"),
 )
 
 
@@ -49,7 +53,7 @@ def sniff_zip(data: bytes, limits: Limits) -> Sniffed:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = tuple(info.filename for info in archive.infolist())
-            mimetype = _mimetype(archive) if "mimetype" in names else None
+            mimetype = _mimetype(archive, names)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, IndexError, OverflowError) as error:
         names = _local_names(data)
         cut = Defect(
@@ -63,11 +67,19 @@ def sniff_zip(data: bytes, limits: Limits) -> Sniffed:
     return Sniffed(format=_kind(names, mimetype), reason="ZIP file, told by the names of its members")
 
 
-def _mimetype(archive: zipfile.ZipFile) -> str | None:
-    """OpenDocument and EPUB state their type in a first member of that name."""
+def _mimetype(archive: zipfile.ZipFile, names: Sequence[str]) -> str | None:
+    """OpenDocument and EPUB state their type in a first member of that name; where it was lost, their manifest has it too."""
+    stated = _head(archive, "mimetype", 200) if "mimetype" in names else None
+    if stated is None and _MANIFEST in names and "content.xml" in names:
+        found = re.search(r'media-type="(application/vnd\.oasis[^"]+)"', _head(archive, _MANIFEST, 4_096) or "")
+        stated = found.group(1) if found else None
+    return stated
+
+
+def _head(archive: zipfile.ZipFile, name: str, size: int) -> str | None:
     try:
-        with archive.open("mimetype") as stream:
-            return stream.read(200).decode("ascii", "replace").strip()
+        with archive.open(name) as stream:
+            return stream.read(size).decode("ascii", "replace").strip()
     except (zipfile.BadZipFile, OSError, RuntimeError, zlib.error, NotImplementedError, EOFError):
         return None
 
@@ -101,6 +113,10 @@ def _kind_of_files(files: Sequence[str]) -> str:
         return "data_package"
     if "shp" in endings and "dbf" in endings and endings <= _SHAPE_PARTS:
         return "shapefile"
+    if any("/" not in name and name.endswith(".qgs") for name in files):
+        return "qgz"
+    if any("/" not in name and name.endswith(".twb") for name in files):
+        return "tableau_workbook"
     if "doc.kml" in files or (endings and endings <= {"kml", "png", "jpg", "jpeg", "gif", "dae"} and "kml" in endings):
         return "kmz"
     return "zip"
