@@ -1,6 +1,6 @@
 """How often an inspection says what others labelled: file type, encoding by decoded text, dialect, titles and header rows.
 
-File types are in `file_types`, encodings in `encodings`.
+File types are in `file_types`, encodings in `encodings`, schemas in `schema_cases`.
 
     python -m benchmarks.inspection_accuracy [FOLDER]
 
@@ -21,7 +21,7 @@ from rich.table import Table as Grid
 
 from atalaya.inspection.inspector import inspect_bytes, inspect_file
 from atalaya.inspection.kinds import cell_text
-from benchmarks import encodings, file_types, survey
+from benchmarks import encodings, file_types, schema_cases, survey
 from benchmarks.scores import Score, score
 
 MOST_ROWS = 3_000
@@ -65,6 +65,7 @@ def main(arguments: list[str]) -> int:
     scores = (
         *file_types.scores(folder),
         *encodings.scores(folder),
+        *schema_cases.scores(folder),
         as_pages(folder),
         *survey.scores(folder),
     )

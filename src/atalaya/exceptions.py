@@ -10,6 +10,7 @@ AtalayaError
 ├── StoreError           an observation, a part or the archive cannot be read or written
 │   ├── IntegrityError   stored bytes differ from the hash that names them
 │   └── NotSealedError   an operation needs a sealed observation
+├── SchemaUnusable       a schema given by the user cannot be used
 ├── SourceError          a source declaration or address given by the user cannot be used
 ├── ReplayError          a folder of recordings cannot be replayed
 ├── ProcessDied          a process that did a part of our work ended in the middle of it
@@ -43,6 +44,10 @@ class IntegrityError(StoreError):
 
 class NotSealedError(StoreError):
     """Raised by `store` and `history` when an operation needs a sealed observation."""
+
+
+class SchemaUnusable(AtalayaError):
+    """Raised by `cli` when a schema that the user names is missing, is not JSON or contradicts Table Schema."""
 
 
 class SourceError(AtalayaError):

@@ -1,5 +1,6 @@
 """What holds of every country pack, packaged or not."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,24 @@ def test_every_source_that_is_not_read_says_why(pack: CountryPack) -> None:
 def test_a_pack_read_twice_is_the_same(folder: Path, pack: CountryPack) -> None:
     again = examine_pack(folder).pack
     assert again == pack
+
+
+def test_every_registered_schema_is_whole(folder: Path, pack: CountryPack) -> None:
+    """Texts in two languages, a source, duties that exist, and a header that holds an empty table."""
+    duties = {duty.id for duty in pack.duties}
+    for schema in pack.schemas:
+        assert schema.id == f"{pack.code}:{Path(schema.file).stem}"
+        assert json.loads((folder / schema.file).read_text("utf-8"))["name"] == Path(schema.file).stem
+        assert set(schema.title) >= {pack.languages[0], "en"}, schema.id
+        assert set(schema.description) >= {pack.languages[0], "en"}, schema.id
+        assert schema.sources, schema.id
+        assert set(schema.duties) <= duties, schema.id
+        assert schema.state == "proposal" or schema.agreed_by, schema.id
+        for field in schema.schema.fields:
+            assert set(field.title) >= {"", "en"}, (schema.id, field.name)
+            assert set(field.description) >= {"", "en"}, (schema.id, field.name)
+
+
+def test_no_schema_has_a_problem(folder: Path) -> None:
+    problems = [problem for problem in examine_pack(folder).problems if problem.file.startswith("schemas/")]
+    assert [str(problem) for problem in problems] == []

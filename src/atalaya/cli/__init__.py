@@ -4,7 +4,19 @@ import sys
 
 import click
 
-from atalaya.cli import attribution, country, demo, inspect, observation, observe, points, repair, replay, sample
+from atalaya.cli import (
+    attribution,
+    country,
+    demo,
+    inspect,
+    observation,
+    observe,
+    points,
+    repair,
+    replay,
+    sample,
+    schema,
+)
 from atalaya.cli.output import console, print_json
 from atalaya.exceptions import AtalayaError
 from atalaya.version import __version__
@@ -26,6 +38,7 @@ for command in (
     repair.COMMAND,
     replay.COMMAND,
     sample.COMMAND,
+    schema.COMMAND,
 ):
     atalaya.add_command(command)
 observation.COMMAND.add_command(points.COMMAND)

@@ -14,6 +14,8 @@ from atalaya.checks.cases import ResourceCase
 from atalaya.checks.dataset.five_stars import stars_of
 from atalaya.checks.outcomes import Verdict
 from atalaya.checks.resource import machine_readable, open_format
+from atalaya.cli.conformance import as_json as as_json_of
+from atalaya.cli.conformance import differences, print_differences, wanted
 from atalaya.cli.output import JSON_OPTION, console, plain, print_json
 from atalaya.inspection.findings import Dialect, Inspection, Table
 from atalaya.inspection.inspector import inspect_file
@@ -28,22 +30,34 @@ _NAMED = {"\t": "tab", " ": "space", "\n": "\\n", "\r\n": "\\r\\n", "\r": "\\r"}
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--url", help="Where the file was published; its ending only breaks ties.")
 @click.option("--media-type", help="What the server called it; it only breaks ties.")
+@click.option(
+    "--schema", help="A Table Schema or resource in JSON, or the id of a registered schema, to hold the rows against."
+)
 @JSON_OPTION
 def COMMAND(  # noqa: N802 - the name the registry reads
-    files: tuple[Path, ...], url: str | None, media_type: str | None, as_json: bool
+    files: tuple[Path, ...], url: str | None, media_type: str | None, schema: str | None, as_json: bool
 ) -> None:
     """Tell what each of FILES is: true format, encoding, dialect, tables, columns and defects.
 
-    No value of personal columns or of single rows is shown.
+    No value of personal columns or of single rows is shown. With --schema every cell that differs is told with its row and
+    column, and the exit status is 1 where a file does not conform.
     """
+    held = wanted(schema) if schema is not None else None
     inspections = [(path, shown(inspect_file(path, url=url, media_type=media_type))) for path in files]
+    found = [differences(path, held) if held is not None else [] for path in files]
     if as_json:
-        told = [{"file": str(path), **asdict(found), **judged(found)} for path, found in inspections]
+        told = [{"file": str(path), **asdict(read), **judged(read)} for path, read in inspections]
+        if held is not None:
+            told = [{**each, "conformance": as_json_of(held, errors)} for each, errors in zip(told, found, strict=True)]
         print_json({"files": told})
-        return
-    out = console()
-    for path, inspection in inspections:
-        _print(out, path, inspection)
+    else:
+        out = console()
+        for (path, inspection), errors in zip(inspections, found, strict=True):
+            _print(out, path, inspection)
+            if held is not None:
+                print_differences(out, held, errors)
+    if any(found):
+        raise click.exceptions.Exit(1)
 
 
 def judged(inspection: Inspection) -> dict[str, object]:

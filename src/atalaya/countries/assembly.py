@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from atalaya.catalogue.descriptors import DescriptorProblem
 from atalaya.countries.documents import Document
 from atalaya.countries.pack import (
     AttributionRule,
@@ -18,6 +19,7 @@ from atalaya.countries.pack import (
     Institution,
     Law,
     ObligedClass,
+    RegisteredSchema,
     Source,
     UpdateRule,
 )
@@ -54,6 +56,8 @@ class Draft:
     updates: list[Entry[UpdateRule]] = field(default_factory=list)
     duties: list[Entry[Duty]] = field(default_factory=list)
     deadlines: list[Entry[Deadline]] = field(default_factory=list)
+    schemas: list[Entry[RegisteredSchema]] = field(default_factory=list)
+    schema_problems: list[tuple[Place, DescriptorProblem]] = field(default_factory=list)
     calendar: Entry[CalendarRule] | None = None
     incomplete: set[str] = field(default_factory=set)
 

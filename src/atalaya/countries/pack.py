@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from atalaya.catalogue.table_schema import TableSchema
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Institution:
@@ -184,6 +186,27 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegisteredSchema:
+    """A schema for the tables of a topic, as institutions and civil society propose or agree on it.
+
+    `state` is `proposal` or `agreed`, `agreed_by` names who agreed and `date` when; `duties` are ids of the duties that tables
+    of this schema fulfil; `file` is its descriptor in the pack, which can be handed on as it is.
+    """
+
+    id: str
+    title: Mapping[str, str]
+    description: Mapping[str, str]
+    version: str
+    date: str
+    state: str
+    schema: TableSchema
+    file: str
+    agreed_by: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarRule:
     """Working days: the `holidays` package's country code, days added and removed, weekend days (Monday is 0).
 
@@ -212,6 +235,8 @@ class CountryPack:
     attribution: tuple[AttributionRule, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     duties: tuple[Duty, ...] = ()
+    schemas: tuple[RegisteredSchema, ...] = ()
+    """Schemas of tables that are agreed on, by topic."""
     calendar: CalendarRule = field(default_factory=CalendarRule)
     sample: bool = False
     """Whether the country is made up; reports say so at the top."""

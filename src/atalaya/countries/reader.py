@@ -14,6 +14,7 @@ from atalaya.countries.divisions import read_divisions
 from atalaya.countries.documents import Document, read_yaml
 from atalaya.countries.pack import CalendarRule, CountryPack
 from atalaya.countries.problems import PackProblem, Place, Problems, told
+from atalaya.countries.registered_schemas import add_schema
 from atalaya.countries.schemas import conforms
 from atalaya.exceptions import CountryPackError
 
@@ -46,6 +47,7 @@ _KINDS = (
     _Kind("identifiers.yml", "identifiers", lambda d, f, _: assembly.add_identifiers(d, f), "identifiers", nulls=True),
     _Kind("identifier-vectors.yml", "identifier_vectors", lambda d, f, _: assembly.add_vectors(d, f), "vectors"),
     _Kind("duties/*.yml", "duties", assembly.add_duties, "duties"),
+    _Kind("schemas/*.json", "table_schema", add_schema, "schemas"),
 )
 
 
@@ -180,6 +182,7 @@ def _pack(folder: Path, draft: Draft) -> CountryPack:
         attribution=tuple(entry.item for entry in draft.attribution),
         identifiers=tuple(entry.item for entry in draft.identifiers),
         duties=tuple(entry.item for entry in draft.duties),
+        schemas=tuple(entry.item for entry in draft.schemas),
         calendar=draft.calendar.item if draft.calendar else CalendarRule(),
         sample=country.get("sample", False),
         rates=country.get("rates", {}),
@@ -202,4 +205,4 @@ def _pack(folder: Path, draft: Draft) -> CountryPack:
 
 def _counts(draft: Draft) -> dict[str, int]:
     kinds = ("groups", "institutions", "divisions", "sources", "attribution", "identifiers", "vectors", "laws")
-    return {kind: len(getattr(draft, kind)) for kind in (*kinds, "duties", "deadlines")}
+    return {kind: len(getattr(draft, kind)) for kind in (*kinds, "duties", "deadlines", "schemas")}
