@@ -1,6 +1,7 @@
 """Missing values in disguise: what stands in a cell where nothing is known, as a sign, a word or a number far
 outside the rest."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -33,6 +34,10 @@ SENTINELS = frozenset(
 """Numbers that programs and surveys write for *missing*, *refused* or *not applicable*: repeated nines and eights,
 minus one, and the smallest whole numbers of two and four bytes (ISO/IEC 9899, 5.2.4.2.1)."""
 
+_MAY_BE = re.compile(
+    r"\s*[-+−]?\s*(?:9[9.,]+|8[8.,]+|1(?:[.,]0*)?|32[.,]?768(?:[.,]0*)?|2[.,]?147[.,]?483[.,]?648(?:[.,]0*)?)\s*"
+)
+"""How the sentinels are written; most columns hold none."""
 LEAST_REPEATED = 2
 LEAST_OTHERS = 5
 """Other different numbers of the column, at least, so that it is known where the rest lies."""
@@ -67,6 +72,8 @@ def find_disguises(values: Mapping[str, int]) -> Disguises:
 
 def _sentinels(values: Mapping[str, int]) -> dict[str, int]:
     """Sentinel numbers that repeat and lie far outside the other numbers."""
+    if not any(count >= LEAST_REPEATED and _MAY_BE.fullmatch(value) for value, count in values.items()):
+        return {}
     suspects = {value for value in values if value.strip(" +-−.,0123456789") == "" and value}
     mark = decimal_mark(suspects).mark
     read = {value: number for value in suspects if (number := parse_number(value, mark)) is not None}

@@ -111,6 +111,10 @@ def decimal_mark(values: Iterable[str]) -> DecimalMark:
     >>> decimal_mark(["1.234,5", "12"]), decimal_mark(["0.123", "1.5"]).mark, decimal_mark(["1.234", "5.678", "9.012", "12"]).mark
     (DecimalMark(mark=',', reason='both', ambiguous=False), '.', ',')
     """
+    values = list(values)
+    joined = "\n".join(values)
+    if "." not in joined and "," not in joined:
+        return DecimalMark(".", "none")
     votes = {".": 0, ",": 0}
     reasons: set[str] = set()
     open_marks = {".": 0, ",": 0}
