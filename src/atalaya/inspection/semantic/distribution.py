@@ -5,7 +5,7 @@ import datetime as dt
 import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from atalaya.inspection.semantic.column import ColumnView
 from atalaya.inspection.values import date_order, decimal_mark, parse_date, parse_number
@@ -18,6 +18,8 @@ LEAST_READ = 0.75
 """Share of the cells that must be numbers, or dates, for a column to have their extremes: notes among numbers say
 nothing of them."""
 
+_PROBED = 40
+"""Values of a text column that are looked at before all of them are read as numbers or dates."""
 _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - dates of tables have no zone
 
 
@@ -60,7 +62,19 @@ def distribute(column: ColumnView) -> Distribution:
     if not values:
         return Distribution(column.whole, (), None, None)
     top = tuple(heapq.nsmallest(TOP, values.items(), key=lambda pair: (-pair[1], pair[0])))
-    return Distribution(column.whole, top, _lengths(values), _numbers(values) or _dates(values))
+    return Distribution(column.whole, top, _lengths(values), _spread(column))
+
+
+def _spread(column: ColumnView) -> Spread | None:
+    """Of numbers or dates, whichever the column holds; most texts show by a few values that they are neither."""
+    values = column.values
+    if column.kind == "date":
+        return _dates(values)
+    if column.kind not in ("integer", "number"):
+        some = list(islice(values, _PROBED))
+        if sum(any(map(str.isdigit, value)) for value in some) < LEAST_READ * len(some) / 2:
+            return None
+    return _numbers(values) or _dates(values)
 
 
 def quantiles(
