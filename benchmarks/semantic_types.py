@@ -14,22 +14,19 @@ import csv
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
-from unittest.mock import patch
 
 from rich.console import Console
 from rich.table import Table as Grid
 
 from atalaya.countries.reader import find_pack, read_pack
-from atalaya.inspection import tables
 from atalaya.inspection.findings import Column
 from atalaya.inspection.inspector import inspect_file
-from atalaya.inspection.semantic.judging import Semantic, judge
+from atalaya.inspection.limits import DEFAULT
+from atalaya.inspection.semantic.judging import Semantic
 from atalaya.inspection.semantic.knowledge import Knowledge, knowledge_of
 from atalaya.inspection.semantic.registry import SEMANTIC_TYPES
-from atalaya.inspection.semantic.views import views_of
 from benchmarks.material import corpora
 
 LABELS = Path(__file__).resolve().parent / "labels" / "semantic-types"
@@ -118,21 +115,10 @@ def agreement(pairs: Sequence[tuple[str, str]]) -> tuple[float, float]:
 def judged_columns(path: Path, knowledge: Knowledge) -> Iterator[tuple[str, Column, Semantic]]:
     """The columns of a file with the name of their table, in the order of its tables, and what they are judged to
     mean."""
-    kept: list[tables.Profile] = []
-    build = tables.Profile
-
-    def keep(*values: Any) -> tables.Profile:
-        profile = build(*values)
-        kept.append(profile)
-        return profile
-
-    with patch.object(tables, "Profile", keep):
-        found = inspect_file(path)
-    for table in found.tables:
-        profile = next((each for each in kept if each.table.columns == table.columns), None)
-        if profile is not None:
-            meanings = judge(views_of(profile.frame, table.columns), knowledge)
-            yield from ((table.name, column, meaning) for column, meaning in zip(table.columns, meanings, strict=True))
+    for table in inspect_file(path, limits=replace(DEFAULT, knowledge=knowledge)).tables:
+        for column in table.columns:
+            if column.description is not None:
+                yield table.name, column, column.description.semantic
 
 
 def judge_all(labelled: Iterable[Labelled], material: Path, knowledge: Knowledge) -> dict[str, Semantic]:

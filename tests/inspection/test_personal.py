@@ -115,8 +115,9 @@ def test_the_numbers_of_a_country_are_told_by_their_rule_alone() -> None:
 
 
 def test_columns_of_more_values_than_are_counted_are_judged_all_the_same() -> None:
-    limits = Limits(identities=(is_identity,), distinct=10)
-    assert flags({"llave": valid_numbers(COUNT), "monto": SUMS}, limits) == {"llave": "identity_number"}
+    limits = Limits(identities=(is_identity,), frame_bytes=1_000)
+    columns = {"llave": valid_numbers(1_200), "monto": SUMS * 30}
+    assert flags(columns, limits) == {"llave": "identity_number"}
 
 
 def test_two_values_are_no_register() -> None:

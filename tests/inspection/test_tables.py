@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from atalaya.inspection.kinds import Cell
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.tables import Profile, profile_rows
+from atalaya.inspection.tallies import KEPT
 
 
 def profile(rows: Sequence[Sequence[Cell]], limits: Limits | None = None) -> Profile:
@@ -27,9 +28,31 @@ def test_counts_every_row() -> None:
     assert (casos.name, casos.kind, casos.filled, casos.missing, casos.distinct) == ("casos", "integer", 750, 250, 750)
 
 
-def test_distinct_is_unknown_above_the_limit() -> None:
-    table = profile([["a", "b"], *[[n, 1] for n in range(50)]], Limits(distinct=20)).table
-    assert [column.distinct for column in table.columns] == [None, 1]
+def test_distinct_is_unknown_where_rows_were_only_counted() -> None:
+    rows = [["a", "b"], *[[n, 1] for n in range(5_000)]]
+    assert [column.distinct for column in profile(rows).table.columns] == [5_000, 1]
+    table = profile(rows, Limits(frame_bytes=200_000, cells_kept=True)).table
+    assert [column.distinct for column in table.columns] == [None, None]
+    assert [column.filled for column in table.columns] == [5_000, 5_000]
+    assert table.tallies is not None
+    assert not table.tallies[0].whole
+
+
+def test_rows_that_repeat_are_counted() -> None:
+    assert profile([["a", "b"], [1, "x"], [1, "x"], [" 1", "x "], [2, "x"]]).table.duplicates == 2
+    many: list[list[Cell]] = [["a", "b"], *[[n, "x"] for n in range(25_000)]]
+    assert profile([*many, [7, "x"], [7, "x"], [8, "x"]]).table.duplicates == 3
+    assert profile(many).table.duplicates == 0
+
+
+def test_the_commonest_values_are_told_of_all_rows() -> None:
+    rows: list[list[Cell]] = [["a", "b"], *[[n, n % 3] for n in range(3_000)], *[["z", 1] for _ in range(5)]]
+    tallies = profile(rows, Limits(cells_kept=True)).table.tallies
+    assert tallies is not None
+    first, second = tallies
+    assert (first.distinct, first.whole, len(first.values)) == (3_001, False, KEPT)
+    assert first.commonest()[:2] == (("z", 5), ("0", 1))
+    assert (second.whole, second.commonest()) == (True, (("1", 1_005), ("0", 1_000), ("2", 1_000)))
 
 
 def test_ragged_rows_are_named_by_number_not_value() -> None:

@@ -53,7 +53,7 @@ class Body:
                     if not any(texts):
                         number += 1
                         continue
-                    if self._is_note(texts, bool(held)):
+                    if self.width > 2 and is_note(texts, after_note=bool(held)):
                         held.append((number, row))
                         number += 1
                         continue
@@ -71,12 +71,6 @@ class Body:
         for at, row in held:
             self._add(at, row)
         held.clear()
-
-    def _is_note(self, texts: Sequence[str], after_note: bool) -> bool:
-        """Sources and notes under a table: one text at the left of a row that is otherwise empty."""
-        if self.width < 3 or not texts[0] or any(texts[1:]):
-            return False
-        return after_note or bool(NOTE.match(texts[0]))
 
     def _add(self, number: int, row: Sequence[Cell]) -> None:
         cells = len(row)
@@ -118,6 +112,13 @@ class Body:
         self._waiting.clear()
         self._numbers.clear()
         self._beyond.clear()
+
+
+def is_note(texts: Sequence[str], *, after_note: bool) -> bool:
+    """Sources and notes under a table of three columns or more: one text at the left of a row that is otherwise empty."""
+    if not texts[0] or any(texts[1:]):
+        return False
+    return after_note or bool(NOTE.match(texts[0]))
 
 
 def _is_filled(row: Sequence[Cell]) -> bool:

@@ -37,28 +37,58 @@ _PDF_DRESSING = re.compile(
 _MODULUS = 1 << 256
 
 
-_SORTED = 20_000
+SORTED_ROWS = 20_000
 """Rows up to which a table is hashed as its sorted rows; of larger ones their hashes are summed, which needs no memory."""
 
 
+_REMEMBERED = 1_000_000
+"""Rows up to which it is counted how many repeat an earlier one; each takes about a hundred bytes."""
+
+
 class RowsHash:
-    """The hash of a growing table; `add` takes rows in any order, each as its texts joined by U+001F."""
+    """The hash of a growing table; `add` takes rows in any order, each as its texts joined by U+001F.
+
+    `duplicates` are the rows that are equal to an earlier one, None where there are too many rows to know.
+    """
 
     def __init__(self) -> None:
         self._sum = 0
         self._rows = 0
         self._waiting: list[str] = []
+        self._seen: set[bytes] = set()
+        self._duplicates: int | None = None
+
+    @classmethod
+    def of_sum(cls, rows: int, total: int, duplicates: int) -> "RowsHash":
+        """The hash of so many rows, more than are sorted, whose own hashes add up to `total`."""
+        whole = cls()
+        whole._rows, whole._sum, whole._duplicates = rows, total, duplicates
+        return whole
+
+    @property
+    def duplicates(self) -> int | None:
+        """How many of the rows so far are equal to an earlier one."""
+        if not self._rows:
+            return len(self._waiting) - len(set(self._waiting))
+        self._add_up()
+        if self._duplicates is not None:
+            return self._duplicates
+        return self._rows - len(self._seen) if self._rows <= _REMEMBERED else None
 
     def add(self, rows: Iterable[str]) -> None:
         """Count some rows; empty cells at their end do not matter."""
         self._waiting.extend(row.rstrip("\x1f") for row in rows)
-        if self._rows + len(self._waiting) > _SORTED:
+        if self._rows + len(self._waiting) > SORTED_ROWS:
             self._add_up()
 
     def _add_up(self) -> None:
-        for row in self._waiting:
-            self._sum += int.from_bytes(hashlib.sha256(row.encode("utf-8", "surrogatepass")).digest(), "big")
-        self._rows += len(self._waiting)
+        hashes = [hashlib.sha256(row.encode("utf-8", "surrogatepass")).digest() for row in self._waiting]
+        self._sum += sum(int.from_bytes(each, "big") for each in hashes)
+        self._rows += len(hashes)
+        if self._rows <= _REMEMBERED:
+            self._seen.update(hashes)
+        else:
+            self._seen.clear()
         self._waiting.clear()
 
     def digest(self, names: Sequence[str]) -> str:

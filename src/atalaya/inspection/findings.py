@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from atalaya.inspection.frame import Frame
 from atalaya.inspection.semantic.distribution import Distribution
 from atalaya.inspection.semantic.judging import Semantic
+from atalaya.inspection.tallies import Tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,8 @@ class Table:
     `header_row` is None with named columns where the format keeps names apart from rows, and with unnamed ones where a text or a
     sheet has no header. `ragged` counts rows with more or fewer cells than the table has columns. `content` is
     `data`, `fields` for a
-    list of the fields of other tables, or `placeholder` for a row that says that there is nothing.
+    list of the fields of other tables, or `placeholder` for a row that says that there is nothing. `duplicates` are the rows that
+    are equal to an earlier one, None where that was not counted.
     """
 
     name: str
@@ -68,8 +70,11 @@ class Table:
     reason: str
     ragged: int = 0
     content: str = "data"
+    duplicates: int | None = None
     frame: Frame | None = field(default=None, compare=False, repr=False)
-    """Its cells, where they were asked for (`Limits.cells_kept`)."""
+    """Its cells, where they were asked for (`Limits.cells_kept`); of a large table the first rows."""
+    tallies: tuple[Tally, ...] | None = field(default=None, compare=False, repr=False)
+    """What was counted of each of its columns over all rows, where cells were asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

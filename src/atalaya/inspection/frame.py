@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from atalaya.inspection.kinds import Cell, cell_text, text_kind
 
-_BYTES_OF_A_TEXT = 110
+BYTES_OF_A_TEXT = 110
 """Bytes that a text takes beside its characters, with its places in a dictionary and a list."""
 _TEXT_ALONE = frozenset({str, int, float, type(None)})
 """Types of cells that are told apart as keys by what they are as texts; True is the same key as 1."""
@@ -163,7 +163,7 @@ class FrameBuilder:
             column.add(cells, start)
             order = column.texts.order
             new = len(order) - known
-            self._left -= 4 * len(cells) + new * _BYTES_OF_A_TEXT + (sum(map(len, order[known:])) if new else 0)
+            self._left -= 4 * len(cells) + new * BYTES_OF_A_TEXT + (sum(map(len, order[known:])) if new else 0)
             found.append(list(map(order.__getitem__, column.codes[start:])))
         self.cut = self._left < 0
         return found

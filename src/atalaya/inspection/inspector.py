@@ -7,6 +7,7 @@ import csv
 import hashlib
 import re
 import struct
+import tempfile
 import urllib.parse
 import zipfile
 import zlib
@@ -18,10 +19,12 @@ from pathlib import Path
 from atalaya.catalogue.vocabularies.formats import find_format, format_of_extension, read_format
 from atalaya.inspection.description import describe
 from atalaya.inspection.findings import Defect, Inspection
+from atalaya.inspection.large import read_large, sniff_large, survey_of
 from atalaya.inspection.limits import DEFAULT, Limits
 from atalaya.inspection.material import Findings, Hint, Inside, Material, Sniffed, Spending
 from atalaya.inspection.registry import reader_of
 from atalaya.inspection.sniff import sniff
+from atalaya.inspection.survey import Digests, digests
 
 HOSTILE: tuple[type[BaseException], ...] = (
     ValueError, ArithmeticError, LookupError, EOFError, OSError, RecursionError, MemoryError, struct.error, csv.Error, zlib.error,
@@ -37,21 +40,28 @@ def inspect_file(
 
     Raises OSError when the file cannot be opened: that is our side, not the publisher's.
     """
-    size = path.stat().st_size
-    if size > limits.whole:
-        return _inspect_head(path, size, _hint(url or path.name, media_type))
-    return inspect_bytes(path.read_bytes(), url=url or path.name, media_type=media_type, limits=limits)
+    hint = _hint(url or path.name, media_type)
+    if path.stat().st_size > limits.held:
+        return _inspect_large(path, hint, limits)
+    return _inspect_held(path.read_bytes(), hint, limits)
 
 
 def inspect_bytes(
     data: bytes, *, url: str | None = None, media_type: str | None = None, limits: Limits = DEFAULT
 ) -> Inspection:
     """What bytes are; never raises for any bytes."""
-    sniffed, findings = _inspect(data, _hint(url, media_type), limits, 0, Spending())
-    digest = hashlib.sha256(data).hexdigest()
-    found = _inspection(sniffed, _described(findings, limits), len(data), digest, findings.content_sha256 or digest)
+    hint = _hint(url, media_type)
+    if len(data) <= limits.held:
+        return _inspect_held(data, hint, limits)
+    with _spooled(data) as path:
+        return _inspect_large(path, hint, limits)
+
+
+def _inspect_held(data: bytes, hint: Hint, limits: Limits) -> Inspection:
+    sniffed, findings = _inspect(data, hint, limits, 0, Spending())
     md5, sha1 = hashlib.md5(data, usedforsecurity=False), hashlib.sha1(data, usedforsecurity=False)
-    return replace(found, md5=md5.hexdigest(), sha1=sha1.hexdigest())
+    found = Digests(hashlib.sha256(data).hexdigest(), md5.hexdigest(), sha1.hexdigest())
+    return _inspection(sniffed, _described(findings, limits), len(data), found)
 
 
 def _described(findings: Findings, limits: Limits) -> Findings:
@@ -60,29 +70,70 @@ def _described(findings: Findings, limits: Limits) -> Findings:
         return findings
     tables = [describe(table, limits.knowledge) for table in findings.tables]
     if not limits.cells_kept:
-        tables = [replace(table, frame=None) for table in tables]
+        tables = [replace(table, tallies=None) for table in tables]
     return replace(findings, tables=tuple(tables))
 
 
-def _inspection(sniffed: Sniffed, findings: Findings, size: int, digest: str, content: str | None) -> Inspection:
+def _inspect_large(path: Path, hint: Hint, limits: Limits) -> Inspection:
+    """What a file is that is held as a whole only where it must be."""
+    size = path.stat().st_size
+    sniffed, findings, found = _read_large(path, hint, limits)
+    if findings is None and size > limits.whole:
+        return _inspect_head(path, size, hint, found)
+    if sniffed is None or findings is None:
+        sniffed, findings = _inspect(path.read_bytes(), hint, replace(limits, held=size), 0, Spending())
+    return _inspection(sniffed, _described(findings, limits), size, found)
+
+
+def _read_large(path: Path, hint: Hint, limits: Limits) -> tuple[Sniffed | None, Findings | None, Digests]:
+    """The findings of a delimited text that is read from its file, None where it is none or cannot be; and the file's digests."""
+    sniffed: Sniffed | None = None
+    findings: Findings | None = None
+    with _outcomes([]):
+        sniffed = sniff_large(path, hint, limits)
+    survey = survey_of(sniffed) if sniffed is not None else None
+    found = digests(path, None if survey is None else survey.feed)
+    if sniffed is not None and survey is not None:
+        with _outcomes([]):
+            findings = read_large(path, sniffed, survey, limits)
+    return sniffed, findings, found
+
+
+@contextmanager
+def _spooled(data: bytes) -> Iterator[Path]:
+    """A file that holds some bytes for a while."""
+    with tempfile.TemporaryDirectory(prefix="atalaya-") as folder:
+        path = Path(folder) / "bytes"
+        path.write_bytes(data)
+        yield path
+
+
+def _inspection(sniffed: Sniffed, findings: Findings, size: int, found: Digests) -> Inspection:
     known = find_format(sniffed.format)
     return Inspection(
         format=sniffed.format,
         media_type=known.media_types[0] if known is not None and known.media_types else None,
         size=size,
-        sha256=digest,
+        sha256=found.sha256,
         encoding=findings.encoding,
         dialect=findings.dialect,
         members=findings.members,
         tables=findings.tables,
         defects=tuple(dict.fromkeys((*sniffed.defects, *findings.defects))),
-        content_sha256=content,
+        content_sha256=findings.content_sha256 or found.sha256,
         service=findings.service,
+        md5=found.md5,
+        sha1=found.sha1,
         reason=sniffed.reason,
     )
 
 
 def _inspect(data: bytes, hint: Hint, limits: Limits, depth: int, spending: Spending) -> tuple[Sniffed, Findings]:
+    if len(data) > limits.held:
+        with _spooled(data) as path:
+            large, read, _ = _read_large(path, hint, limits)
+        if large is not None and read is not None:
+            return large, read
     sniffed = Sniffed(format=None, reason="the bytes could not be judged")
     found: list[Defect] = []
     with _outcomes(found):
@@ -145,17 +196,13 @@ def _hint(url: str | None, media_type: str | None) -> Hint:
     return Hint(formats=tuple(dict.fromkeys(filter(None, (extension, *claimed)))), name=name)
 
 
-def _inspect_head(path: Path, size: int, hint: Hint) -> Inspection:
-    """Of a file too large to be held: its format by its head, its hash by streaming."""
-    digest = hashlib.sha256()
+def _inspect_head(path: Path, size: int, hint: Hint, found: Digests) -> Inspection:
+    """Of a file too large to be held: its format by its head."""
     with path.open("rb") as stream:
         head = stream.read(DEFAULT.ratio_from)
-        digest.update(head)
-        while chunk := stream.read(DEFAULT.ratio_from):
-            digest.update(chunk)
-    sniffed, _ = _inspect(head, hint, DEFAULT, DEFAULT.nesting, Spending())
+    sniffed, _ = _inspect(head, hint, replace(DEFAULT, held=len(head)), DEFAULT.nesting, Spending())
     large = Defect(
         code="too_large", place="file", detail=f"{size} bytes are more than are read whole; only the head was judged"
     )
     shown = Sniffed(format=sniffed.format, reason=sniffed.reason, defects=(large,))
-    return _inspection(shown, Findings(), size, digest.hexdigest(), digest.hexdigest())
+    return _inspection(shown, Findings(), size, found)

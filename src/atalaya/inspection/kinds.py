@@ -23,20 +23,22 @@ MISSING = frozenset(
     }
 )  # fmt: skip
 """Disguises of a missing value, in lower case and without spaces around."""
-_BOOLEANS = frozenset(
+LONGEST = 40
+"""Characters above which a text is no number, date or truth value."""
+BOOLEANS = frozenset(
     {"true", "false", "verdadero", "falso", "verdadeiro", "sí", "si", "no", "yes", "não", "t", "f", "y", "n", "s"}
 )
-_SURE_BOOLEANS = frozenset({"true", "false", "verdadero", "falso", "verdadeiro", "sí", "yes"})
+SURE_BOOLEANS = frozenset({"true", "false", "verdadero", "falso", "verdadeiro", "sí", "yes"})
 _DIGIT = re.compile(r"\d")
 """What every number and every date holds."""
-_INTEGER = re.compile(r"[-+−]?(?:0|[1-9]\d{0,17})\Z")
+INTEGER = re.compile(r"[-+−]?(?:0|[1-9]\d{0,17})\Z")
 _PLAIN = re.compile(
     r"(?:(?P<integer>[-+]?(?:0|[1-9][0-9]{0,17}))|(?P<number>[-+]?(?:0|[1-9][0-9]*)[.,][0-9]+)"
     r"|(?P<date>[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])))\Z"
 )
 """The commonest spellings, tried first: each is what the patterns below say of it."""
 _CURRENCY = r"(?:US\$|R\$|B/\.|Bs\.?|Q\.?|\$|€|£|¢|₡|L\.?|C\$|S/\.?|GTQ|USD|EUR)?\s?"
-_NUMBER = re.compile(
+NUMBER = re.compile(
     rf"\(?[-+−]?\s?{_CURRENCY}[-+−]?(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|"
     r"\d{1,3}(?:[ \u00a0\u202f']\d{3})+(?:[.,]\d+)?|(?:0|[1-9]\d*)(?:[.,]\d+)?|[.,]\d+|0+[.,]\d+)"
     r"(?:[eE][-+]?\d+)?\s?(?:%|€|\$)?\)?\Z"
@@ -48,7 +50,7 @@ _MONTH = (
     r"di[cz](?:iembre|embro)?|dec(?:ember)?|jan(?:uary|eiro)?|fev(?:ereiro)?)"
 )
 _TIME = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[aApP]\.?\s?[mM]\.?)?\s*(?:Z|UTC|[-+]\d{2}:?\d{2})?)?"
-_DATE = re.compile(
+DATE = re.compile(
     rf"(?:\d{{4}}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01]){_TIME}"
     rf"|(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|[12]\d|3[01])[-/.](?:\d{{4}}|\d{{2}}){_TIME}"
     rf"|(?:0?[1-9]|[12]\d|3[01])[-/. ](?:de )?{_MONTH}\.?[-/., ]+(?:de |del )?(?:\d{{4}}|\d{{2}}){_TIME}"
@@ -103,7 +105,7 @@ def text_kind(text: str) -> str:
     ('number', 'text', 'empty')
     """
     bare = text.strip()
-    if len(bare) > 40:
+    if len(bare) > LONGEST:
         return "text"
     plain = _PLAIN.match(bare)
     if plain is not None and plain.lastgroup is not None:
@@ -112,12 +114,12 @@ def text_kind(text: str) -> str:
     if lowered in MISSING:
         return "empty"
     if _DIGIT.search(bare) is None:
-        return "boolean" if lowered in _BOOLEANS else "text"
-    if _INTEGER.match(bare):
+        return "boolean" if lowered in BOOLEANS else "text"
+    if INTEGER.match(bare):
         return "integer"
-    if _DATE.match(bare):
+    if DATE.match(bare):
         return "date"
-    return "number" if _NUMBER.match(bare) else "text"
+    return "number" if NUMBER.match(bare) else "text"
 
 
 def column_kind(counts: dict[str, int], sure_booleans: bool = True) -> str:
@@ -139,4 +141,4 @@ def column_kind(counts: dict[str, int], sure_booleans: bool = True) -> str:
 
 def is_sure_boolean(text: str) -> bool:
     """Whether a text can only be a truth value; `no`, `s` and `f` alone may be codes."""
-    return text.strip().lower() in _SURE_BOOLEANS
+    return text.strip().lower() in SURE_BOOLEANS

@@ -12,7 +12,8 @@ IsIdentity = Callable[[str], bool]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """Sizes in bytes, counts, and levels of nesting; `ratio` is unpacked over packed size, judged above
-    `ratio_from` bytes. `unpacked` is what one container may unpack to, `unpacked_inside` all containers in one file together.
+    `ratio_from` bytes. `held` is the largest delimited text that is held in memory as a whole. `unpacked` is what one container
+    may unpack to, `unpacked_inside` all containers in one file together.
 
     `directory` are the entries that the directory of a ZIP file may list before it is opened at all, `members` those that
     are looked at; `cells` are those of one sheet, `column_cells` those of a columnar file; `memory` and `seconds` are what
@@ -23,6 +24,7 @@ class Limits:
     """
 
     whole: int = 512 * 1024 * 1024
+    held: int = 8 * 1024 * 1024
     unpacked: int = 256 * 1024 * 1024
     unpacked_inside: int = 1024 * 1024 * 1024
     ratio: int = 250

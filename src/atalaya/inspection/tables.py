@@ -2,20 +2,20 @@
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from atalaya.inspection.body import Body
-from atalaya.inspection.canonical import combine, is_generated_line, is_volatile, text_hash
+from atalaya.inspection.canonical import RowsHash, combine, is_generated_line, is_volatile, text_hash
 from atalaya.inspection.dictionaries import describes_schema, names_a_type
 from atalaya.inspection.findings import Column, Defect, Table
-from atalaya.inspection.frame import ColumnBuilder, Frame
+from atalaya.inspection.frame import Frame
 from atalaya.inspection.headers import HEAD, Layout, commonest_length, find_layout
-from atalaya.inspection.kinds import Cell, cell_text, column_kind, is_sure_boolean, text_kind
+from atalaya.inspection.kinds import Cell, cell_text, column_kind
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.material import Findings
 from atalaya.inspection.personal import mark_personal, spread
+from atalaya.inspection.tallies import Tally, tally
 
 _NO_DATA = re.compile(
     r"\W*(?:(?:durante|en|para|during|in) [^,.;]{2,60}?,? )?"
@@ -39,6 +39,23 @@ class Profile:
     describes_fields: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Below:
+    """What was read below a header: the cells, what was counted of each column, and all rows as one hash.
+
+    `uneven` counts the rows with too many or too few cells, `ragged` are the numbers of the first ones. `cells` are those of a
+    whole row: more than the columns where the table is wider than is looked at.
+    """
+
+    rows: int
+    frame: Frame
+    tallies: tuple[Tally, ...]
+    hashed: RowsHash
+    uneven: int = 0
+    ragged: tuple[int, ...] = ()
+    cells: int
+
+
 def profile_rows(
     rows: Iterable[Sequence[Cell]],
     name: str,
@@ -57,31 +74,50 @@ def profile_rows(
     if not layout.width:
         return None
     columns_named = names is not None
-    names = _unique_width(layout.names, layout.width)
+    named = replace(layout, names=_unique_width(layout.names, layout.width))
     cells = layout.width if layout.width < limits.columns else max(layout.width, commonest_length(head))
-    body = Body(min(layout.width, limits.columns), cells, names, limits)
+    body = Body(min(layout.width, limits.columns), cells, named.names, limits)
     start = len(head) if layout.first_data is None else layout.first_data
     body.read(itertools.chain(head[start:], source), start + first_row)
-    frame = _frame(name, names, body, layout, head, first_row)
-    counted = [_Counted(column, limits.distinct) for column in body.frame.columns]
-    padded = [_column(place, names[place - 1], each, body.rows) for place, each in enumerate(counted, 1)]
-    columns = mark_personal(_without_padding(padded), [each.values() for each in counted], limits.identities)
-    fields = _describes_fields(columns, body, counted)
-    placeholder = body.rows == 1 and _says_nothing([text for text in next(frame.rows()) if text], layout.width)
+    below = Below(
+        rows=body.rows,
+        frame=_frame(name, named.names, body, layout, head, first_row),
+        tallies=tuple(tally(column, top=limits.described or limits.cells_kept) for column in body.frame.columns),
+        hashed=body.hashed,
+        uneven=body.uneven,
+        ragged=tuple(body.ragged),
+        cells=body.cells,
+    )
+    return profile_below(below, name, named, limits, first_row, columns_named=columns_named)
+
+
+def profile_below(
+    below: Below, name: str, layout: Layout, limits: Limits, first_row: int, *, columns_named: bool = False
+) -> Profile:
+    """The profile of a table from what was read below its header."""
+    padded = [_column(place, layout.names[place - 1], each, below.rows) for place, each in enumerate(below.tallies, 1)]
+    columns = mark_personal(
+        _without_padding(padded), [spread(each.values) for each in below.tallies], limits.identities
+    )
+    fields = _describes_fields(columns, below)
+    placeholder = below.rows == 1 and _says_nothing([text for text in next(below.frame.rows()) if text], layout.width)
     table = Table(
         name=name,
         header_row=layout.header[0] + first_row if layout.header else None,
-        first_data_row=None if layout.first_data is None or not body.rows else layout.first_data + first_row,
-        rows=body.rows,
+        first_data_row=None if layout.first_data is None or not below.rows else layout.first_data + first_row,
+        rows=below.rows,
         columns=columns,
-        reason=layout.reason + _beside(body),
-        ragged=body.uneven,
+        reason=layout.reason + _beside(below),
+        ragged=below.uneven,
         content="placeholder" if placeholder else "fields" if fields else "data",
-        frame=frame if limits.cells_kept or limits.described else None,
+        duplicates=below.hashed.duplicates,
+        frame=below.frame if limits.cells_kept else None,
+        tallies=below.tallies if limits.cells_kept or limits.described else None,
     )
-    titles = [" ".join(texts) for _, texts in frame.titles]
-    content = _content(body.hashed.digest([column.name for column in columns if not is_volatile(column.name)]), titles)
-    return Profile(table, frame, _defects(table, body, layout, columns_named), content, fields)
+    titles = [" ".join(texts) for _, texts in below.frame.titles]
+    stable = [column.name for column in columns if not is_volatile(column.name)]
+    content = _content(below.hashed.digest(stable), titles)
+    return Profile(table, below.frame, _defects(table, below, layout, columns_named), content, fields)
 
 
 def _frame(
@@ -95,54 +131,37 @@ def _frame(
         columns=tuple(column.values() for column in body.frame.columns),
         extras=body.extras,
         short=body.short,
-        titles=tuple(
-            (place + first_row, tuple(filter(None, map(cell_text, head[place])))) for place in layout.preamble
-        ),
+        titles=titles_of(layout, head, first_row),
         notes=tuple(body.notes),
         cut=body.frame.cut,
     )
 
 
-class _Counted:
-    """What is counted of one column: cells by kind, and its different values."""
-
-    def __init__(self, column: ColumnBuilder, most: int) -> None:
-        self.kinds = Counter(column.later)
-        self.filled: list[str] = []
-        self.sure_booleans = False
-        order = column.texts.order
-        for number, count in Counter(column.codes).items():
-            text = order[number]
-            kind = text_kind(text)
-            self.kinds[kind] += count
-            if kind != "empty":
-                self.filled.append(text)
-                if kind == "boolean" and is_sure_boolean(text):
-                    self.sure_booleans = True
-        self.distinct = len(self.filled) if len(self.filled) <= most and not column.later else None
-
-    def values(self) -> tuple[str, ...]:
-        """Some of its different values, spread over their order."""
-        return spread(self.filled)
+def titles_of(
+    layout: Layout, head: Sequence[Sequence[Cell]], first_row: int
+) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The rows of title above a header, by number, without their empty cells."""
+    return tuple((place + first_row, tuple(filter(None, map(cell_text, head[place])))) for place in layout.preamble)
 
 
-def _describes_fields(columns: Sequence[Column], body: Body, counted: Sequence[_Counted]) -> bool:
+def _describes_fields(columns: Sequence[Column], below: Below) -> bool:
     """Whether the table is a list of fields. Rows that name a type are counted only where the names of the columns allow it."""
     names = tuple(column.name for column in columns)
-    if not describes_schema(names, body.rows, body.rows):
+    if not describes_schema(names, below.rows, below.rows):
         return False
     typed: set[int] = set()
-    for column, each in zip(body.frame.columns, counted, strict=True):
-        types = set(filter(names_a_type, each.filled))
+    for values, each in zip(below.frame.columns, below.tallies, strict=True):
+        types = set(filter(names_a_type, each.values))
         if types:
-            typed.update(column.values().rows_of(types))
-    return describes_schema(names, body.rows, len(typed))
+            typed.update(values.rows_of(types))
+    return describes_schema(names, below.rows, len(typed))
 
 
-def _beside(body: Body) -> str:
+def _beside(below: Below) -> str:
     """What else is to be said of why a table was read so."""
-    notes = f"; {len(body.notes)} rows of notes below it" if body.notes else ""
-    wide = f"; {body.width:,} of its {body.cells:,} columns were looked at" if body.cells > body.width else ""
+    notes = f"; {len(below.frame.notes)} rows of notes below it" if below.frame.notes else ""
+    width = len(below.frame.columns)
+    wide = f"; {width:,} of its {below.cells:,} columns were looked at" if below.cells > width else ""
     return notes + wide
 
 
@@ -167,24 +186,24 @@ def _content(rows: str, titles: Sequence[str]) -> str:
     return text_hash("\x1e".join([rows, *kept]))
 
 
-def _column(place: int, name: str, counted: _Counted, rows: int) -> Column:
-    missing = counted.kinds["empty"]
+def _column(place: int, name: str, counted: Tally, rows: int) -> Column:
+    missing = counted.kinds.get("empty", 0)
     kind = column_kind(dict(counted.kinds), counted.sure_booleans)
     return Column(
         position=place, name=name, kind=kind, filled=rows - missing, missing=missing, distinct=counted.distinct
     )
 
 
-def _defects(table: Table, body: Body, layout: Layout, columns_named: bool) -> tuple[Defect, ...]:
+def _defects(table: Table, below: Below, layout: Layout, columns_named: bool) -> tuple[Defect, ...]:
     place = f"table {table.name}" if table.name else "table"
     found = []
-    if not body.rows and (layout.header or columns_named):
+    if not below.rows and (layout.header or columns_named):
         found.append(Defect(code="header_only", place=place, detail="there is a header and no row below it"))
     if table.content == "placeholder":
         found.append(Defect(code="placeholder", place=place, detail="its only row says that there is no data"))
-    if body.uneven:
-        rows = ", ".join(map(str, body.ragged)) + ("…" if body.uneven > len(body.ragged) else "")
-        detail = f"{body.uneven} of {body.rows} rows do not have {layout.width} cells; rows {rows}"
+    if below.uneven:
+        rows = ", ".join(map(str, below.ragged)) + ("…" if below.uneven > len(below.ragged) else "")
+        detail = f"{below.uneven} of {below.rows} rows do not have {layout.width} cells; rows {rows}"
         found.append(Defect(code="ragged_rows", place=place, detail=detail))
     return tuple(found)
 

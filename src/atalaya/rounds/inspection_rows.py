@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from atalaya.inspection.findings import Column, Inspection
 from atalaya.store.tables import Row
 
-_NOT_STORED = frozenset({"columns", "frame"})
+_NOT_STORED = frozenset({"columns", "frame", "tallies"})
 """What tables hold that is no row of `inspections`: columns have rows of their own, cells are in the archive."""
 
 

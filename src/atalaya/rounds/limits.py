@@ -65,6 +65,7 @@ HARVEST = (
 )
 INSPECTION = {
     "whole": ("bytes of a file that is held in memory", "defect `too_large`"),
+    "held": ("bytes of a delimited text that is held in memory", "read from the file itself"),
     "unpacked": ("bytes that one container unpacks to", "defect `bomb`"),
     "unpacked_inside": ("bytes that all containers in one file unpack to", "defect `bomb`"),
     "ratio": ("bytes unpacked for each packed", "defect `bomb`"),
@@ -79,7 +80,7 @@ INSPECTION = {
     "column_cells": ("cells of a columnar file", "defect `bomb`"),
     "memory": ("bytes of memory of the process that opens a workbook", "defect `bomb`"),
     "seconds": ("seconds of processor time of that process", "defect `bomb`"),
-    "distinct": ("distinct values of a column that are counted", "not counted"),
+    "distinct": ("distinct values of a column of a columnar file that are counted", "not counted"),
     "frame_bytes": ("bytes that the cells of one table take while they are judged", "rows below are counted only"),
 }
 """The fields of `inspection/limits.py`, every one of them."""

@@ -1,0 +1,86 @@
+"""What is counted of one column over all rows of its table, whichever way the table was read."""
+
+import heapq
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from atalaya.inspection.frame import ColumnBuilder
+from atalaya.inspection.kinds import is_sure_boolean, text_kind
+
+KEPT = 500
+"""Different values of a column that are kept: of one that has more, a sample."""
+TOP = 10
+"""Commonest values that are told of any column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Cells by kind; how many different values the filled ones hold, None where that was not counted to the end; and different
+    values with how many cells hold each: all of them, or a sample of `KEPT` where `whole` is false.
+
+    `rows` are those whose values were told apart: all of them, or the first ones of a table that was not counted to the end.
+    `missing` are the signs and words that stand for a missing value, `sure_booleans` tells whether a value can only be a truth
+    value. `top` are the commonest values of a column whose values are not all kept; ask `commonest`.
+    """
+
+    rows: int
+    kinds: Mapping[str, int]
+    distinct: int | None
+    values: Mapping[str, int]
+    missing: Mapping[str, int]
+    whole: bool
+    sure_booleans: bool
+    top: tuple[tuple[str, int], ...] = ()
+
+    def commonest(self) -> tuple[tuple[str, int], ...]:
+        """The commonest values with how many cells hold each, ties in the order of the values."""
+        return _commonest(self.values) if self.whole else self.top
+
+    def texts(self) -> dict[str, int]:
+        """The texts that are known of the column, missing values too, with how many cells hold each."""
+        return {**self.values, **dict(self.top), **self.missing}
+
+
+def tally(column: ColumnBuilder, *, top: bool) -> Tally:
+    """The tally of a column that was read row by row, with its commonest values where they are asked for."""
+    kinds = Counter(column.later)
+    values: dict[str, int] = {}
+    missing: dict[str, int] = {}
+    sure_booleans = False
+    order = column.texts.order
+    for number, count in Counter(column.codes).items():
+        text = order[number]
+        kind = text_kind(text)
+        kinds[kind] += count
+        if kind != "empty":
+            values[text] = count
+            if kind == "boolean" and is_sure_boolean(text):
+                sure_booleans = True
+        elif text:
+            missing[text] = count
+    complete = not column.later
+    whole = complete and len(values) <= KEPT
+    return Tally(
+        rows=len(column.codes),
+        kinds=kinds,
+        distinct=len(values) if complete else None,
+        values=values if whole else _sampled(values),
+        missing=missing,
+        whole=whole,
+        sure_booleans=sure_booleans,
+        top=_commonest(values) if top and not whole else (),
+    )
+
+
+def _commonest(values: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """The commonest of counted values, ties in the order of the values."""
+    return tuple(heapq.nsmallest(TOP, values.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _sampled(values: Mapping[str, int]) -> dict[str, int]:
+    """The values that are kept of many, spread over their order."""
+    if len(values) <= KEPT:
+        return dict(values)
+    ordered = sorted(values)
+    return {text: values[text] for text in (ordered[place * len(ordered) // KEPT] for place in range(KEPT))}
