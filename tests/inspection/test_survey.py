@@ -12,13 +12,14 @@ from atalaya.inspection.survey import Survey, digests
 @pytest.mark.parametrize("size", [1, 3, 4, 1_000])
 def test_chunks_do_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
     monkeypatch.setattr(survey, "CHUNK", size)
-    data = b'a,"b"\r\n"c\n",d\r\n' * 7
+    data = b'a,"b"\r\n"c\n\\"",d\r\n' * 7
     (tmp_path / "a.csv").write_bytes(data)
     found = Survey(b'"')
     told = digests(tmp_path / "a.csv", found.feed)
     assert told.sha256 == hashlib.sha256(data).hexdigest()
     assert (told.md5, told.sha1) == (hashlib.md5(data).hexdigest(), hashlib.sha1(data).hexdigest())
-    assert (found.newlines, found.returns, found.quotes, found.escaped) == (21, 14, 28, False)
+    assert (found.newlines, found.returns, found.quotes, found.escapes) == (21, 14, 35, 7)
+    assert not found.escaped
 
 
 @pytest.mark.parametrize("size", [1, 2, 5, 1_000])

@@ -22,9 +22,11 @@ from atalaya.inspection.frame import Values
 from atalaya.inspection.kinds_sql import is_blank, is_padded, is_sure_boolean, kind_of, literal, stripped, stripped_of
 from atalaya.inspection.tallies import KEPT, TOP, Tally
 
-MEMORY = "200MB"
-"""What the database may hold; the rest is in its folder."""
-THREADS = 2
+_MEMORY = 200
+"""Megabytes that the database may hold, and one more for every two columns; the rest is in its folder."""
+_THREADS = 2
+_WIDE = 100
+"""Columns from which one thread reads alone: each holds a block of every column."""
 _ROW_GROUP = 24_576
 """Rows that one thread takes at a time; by default they are so many that a table of 100,000 rows is read by one alone."""
 _LONGEST_ROW = 16 * 1024 * 1024
@@ -32,6 +34,8 @@ _BUFFER = 32 * 1024 * 1024
 """Bytes of the longest row, and those that one thread reads at a time: by default sixteen times as many."""
 _NO_NULL = "\x01\x02\x01"
 """What no cell is, so that none is read as NULL."""
+_FIRST = 8
+"""Columns that are looked at before all of them."""
 _TAIL = 200
 """Rows at the end among which notes are looked for."""
 
@@ -61,8 +65,8 @@ class BulkTable:
             config={
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
-                "threads": THREADS,
-                "memory_limit": MEMORY,
+                "threads": _THREADS if width < _WIDE else 1,
+                "memory_limit": f"{_MEMORY + width // 2}MB",
                 "temp_directory": str(folder / "spilled"),
             },
         )
@@ -111,16 +115,22 @@ class BulkTable:
     def repeats(self, row: Sequence[str], place: int) -> bool:
         """Whether a row stands again at this place (from 0) or below, or its first cell alone in its row."""
         first, *others = zip(self._columns, row, strict=True)
+        begins = f"rowid >= {place} AND {first[0]} = {literal(first[1])}"
+        if not self._any(begins):
+            return False
         same = " AND ".join(["true", *(f"{name} = {literal(cell)}" for name, cell in others)])
         blank = " AND ".join(["true", *(is_blank(name) for name, _ in others)])
-        where = f"rowid >= {place} AND {first[0]} = {literal(first[1])} AND (({same}) OR ({blank}))"
-        return self._one(f"SELECT count(*) FROM (SELECT 1 FROM cells WHERE {where} LIMIT 1)")[0] > 0
+        return self._any(f"{begins} AND (({same}) OR ({blank}))")
+
+    def _any(self, condition: str) -> bool:
+        return self._one(f"SELECT count(*) FROM (SELECT 1 FROM cells WHERE {condition} LIMIT 1)")[0] > 0
 
     def blank_rows(self) -> list[int]:
         """The first rows without a value, at most as many as are looked at at the end, and one."""
-        blank = " AND ".join(map(is_blank, self._columns))
-        found = self._run(f"SELECT rowid FROM cells WHERE {blank} ORDER BY rowid LIMIT {_TAIL + 1}").fetchall()
-        return [int(row) for (row,) in found]
+        if not self._any(_all_blank(self._columns[:_FIRST])):
+            return []
+        query = f"SELECT rowid FROM cells WHERE {_all_blank(self._columns)} ORDER BY rowid LIMIT {_TAIL + 1}"
+        return [int(row) for (row,) in self._run(query).fetchall()]
 
     def tail(self) -> list[tuple[str, ...]]:
         """The last rows."""
@@ -272,6 +282,10 @@ def _reading(path: Path, columns: Sequence[str], skip: int, dialect: Dialect) ->
         f"delim={literal(dialect.delimiter)}, quote={literal(quote)}, escape={literal(quote)}, strict_mode=true, comment='', "
         f"nullstr={literal(_NO_NULL)}, max_line_size={_LONGEST_ROW}, buffer_size={_BUFFER})"
     )
+
+
+def _all_blank(columns: Sequence[str]) -> str:
+    return " AND ".join(map(is_blank, columns))
 
 
 def _times(letter: str) -> str:

@@ -1,4 +1,4 @@
-"""What the columns of a file mean and how their values are spread: told of tables whose values were counted while they were read."""
+"""What the columns of a file mean and how their values are spread: told of tables whose values were counted as they were read."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -96,7 +96,9 @@ def _read(
     except duckdb.Error:
         return None
     sums = table.sums()
-    if not _accounted(path, table, start, survey, sums) or table.repeats(start.head[start.first], start.first + 1 - start.skip):
+    if not _accounted(path, table, start, survey, sums) or table.repeats(
+        start.head[start.first], start.first + 1 - start.skip
+    ):
         return None
     # Where backslashes stand before some quotes, it takes all of them to tell whether they escape.
     if _FEW * survey.escapes > sums.quotes:

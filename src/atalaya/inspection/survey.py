@@ -34,8 +34,8 @@ def digests(path: Path, watch: Callable[[bytes], None] | None = None) -> Digests
 
 
 class Survey:
-    """How many line feeds, carriage returns, quotes and quotes behind a backslash the bytes of a text hold, and whether parts of it
-    are in ISO 2022.
+    """How many line feeds, carriage returns, quotes and quotes behind a backslash the bytes of a text hold, and whether parts of
+    it are in ISO 2022.
 
     Give it the chunks in order.
     """
@@ -54,7 +54,8 @@ class Survey:
         self.newlines += chunk.count(b"\n")
         self.returns += chunk.count(b"\r")
         self.quotes += chunk.count(self._quote)
-        self.escapes += chunk.count(b"\\" + self._quote)
+        if b"\\" in chunk:
+            self.escapes += chunk.count(b"\\" + self._quote)
         self.escapes += self._last == b"\\" and chunk.startswith(self._quote)
-        self.escaped = self.escaped or _ESCAPED in chunk or _ESCAPED in self._last + chunk[:1]
+        self.escaped = self.escaped or _ESCAPED in self._last + chunk[:1] or (b"\x1b" in chunk and _ESCAPED in chunk)
         self._last = chunk[-1:]
