@@ -285,15 +285,15 @@ def test_any_text_gives_the_same(data: bytes) -> None:
 
 @pytest.mark.real
 def test_recorded_files_give_the_same(corpora: Path, taken: Taken) -> None:
-    """Every recorded text of up to `LARGEST` bytes; most of those that are tables are written regularly."""
+    """Every third recorded text of up to `LARGEST` bytes; most of those that are tables are written regularly."""
     sniffed = 0
-    for path in _recorded(corpora):
+    for path in list(_recorded(corpora))[::3]:
         before = len(taken)
         from_file = inspect_file(path, limits=FROM_FILE)
         if len(taken) > before:
             sniffed += 1
             assert_same(from_file, inspect_file(path, limits=ROW_BY_ROW), whole=taken[-1])
-    assert sniffed > 300
+    assert sniffed > 100
     assert sum(taken) > 0.6 * sniffed
 
 
