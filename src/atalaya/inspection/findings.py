@@ -52,6 +52,17 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Geometry:
+    """The places on a map that the rows of a table have: in which column (empty where they stand in a file beside the table), of
+    which kind (POINT, MULTIPOLYGON, …; GEOMETRY where they differ) and in which reference system, as far as it is stated.
+    """
+
+    column: str
+    kind: str
+    crs: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """One table in a file. Rows are numbered from 1 as a person sees them; `reason` says why it was read so.
 
@@ -60,6 +71,9 @@ class Table:
     `data`, `fields` for a
     list of the fields of other tables, or `placeholder` for a row that says that there is nothing. `duplicates` are the rows that
     are equal to an earlier one, None where that was not counted.
+    sheet has no header. `ragged` counts rows with more or fewer cells than the table has columns. `content` is `data`, `fields`
+    for a list of the fields of other tables, `placeholder` for a row that says that there is nothing, or `page` for a table cut
+    out of a document that is made to be looked at. `geometry` tells of tables whose rows are places on a map.
     """
 
     name: str
@@ -71,6 +85,7 @@ class Table:
     ragged: int = 0
     content: str = "data"
     duplicates: int | None = None
+    geometry: Geometry | None = None
     frame: Frame | None = field(default=None, compare=False, repr=False)
     """Its cells, where they were asked for (`Limits.cells_kept`); of a large table the first rows."""
     tallies: tuple[Tally, ...] | None = field(default=None, compare=False, repr=False)
@@ -96,11 +111,27 @@ class Defect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What a document made to be looked at consists of. `text_pages` are those with text that programs can read, `scanned_pages`
+    those that are only pictures; a presentation counts its slides, a text without pages has None.
+
+    `characters` counts those of the text that was read; `tables` the tables in it, those without rows of data included.
+    """
+
+    pages: int | None = None
+    text_pages: int = 0
+    scanned_pages: int = 0
+    characters: int = 0
+    tables: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
     """What a file is. `format` is an id of `catalogue.vocabularies.formats`; `content_sha256` ignores volatile dressing.
 
     `service` names the kind of service that describes itself in the bytes (see `inspection.services`). `md5` and `sha1` exist to
-    compare with what catalogues declare, and only of bytes that were read whole.
+    compare with what catalogues declare, and only of bytes that were read whole. `document` tells of documents for
+    people.
     """
 
     format: str | None
@@ -117,3 +148,9 @@ class Inspection:
     md5: str | None = None
     sha1: str | None = None
     reason: str = ""
+    document: Document | None = None
+
+    @property
+    def data_tables(self) -> tuple[Table, ...]:
+        """The tables that programs read without guessing at a layout: all but those cut out of documents."""
+        return tuple(table for table in self.tables if table.content != "page")

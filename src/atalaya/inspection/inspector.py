@@ -124,6 +124,7 @@ def _inspection(sniffed: Sniffed, findings: Findings, size: int, found: Digests)
         service=findings.service,
         md5=found.md5,
         sha1=found.sha1,
+        document=findings.document,
         reason=sniffed.reason,
     )
 
@@ -180,6 +181,7 @@ def _look_inside(limits: Limits, spending: Spending) -> Callable[[bytes, str, in
             tables=findings.tables,
             defects=(*sniffed.defects, *findings.defects),
             content_sha256=content,
+            document=findings.document,
         )
         return Inside(format=sniffed.format, findings=whole)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from atalaya.inspection.findings import Defect, Dialect, Member, Table
+from atalaya.inspection.findings import Defect, Dialect, Document, Member, Table
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.text import Decoded
 
@@ -38,14 +38,16 @@ class Findings:
     defects: tuple[Defect, ...] = ()
     content_sha256: str | None = None
     service: str | None = None
+    document: Document | None = None
 
 
 @dataclass(slots=True)
 class Spending:
-    """What one file has cost so far, whatever the level: bytes unpacked, and whether a workbook in it took all it may."""
+    """What one file has cost so far, whatever the level: bytes unpacked, and whether a process that read a part of
+    it took all it may."""
 
     unpacked: int = 0
-    workbook_died: bool = False
+    reader_died: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,14 +15,14 @@ _DETAILS = {
 
 def read_spreadsheet(material: Material) -> Findings:
     """Every sheet that holds a value. In a file in which one workbook took all it may, the others are not opened."""
-    if material.spending.workbook_died:
+    if material.spending.reader_died:
         told = "not opened: another workbook in the same file took all the time or memory that it may"
         return Findings(defects=(Defect(code="bomb", place="file", detail=told),))
     with opened(material.data, material.limits) as messages:
         profiles, defects = _collect(messages, material)
     if not messages.ended:
         defects.append(_death(material, messages.spent))
-        material.spending.workbook_died = messages.spent
+        material.spending.reader_died = messages.spent
     if not profiles and not defects:
         defects.append(Defect(code="empty_file", place="file", detail="no sheet of the workbook holds a value"))
     read = gather(profiles)

@@ -230,6 +230,8 @@ def _judge_resource(sitting: Sitting, resource_id: str, case: ResourceCase, abou
     inspection = case.inspection
     if inspection is not None:
         for key, table in zip(table_keys([t.name for t in inspection.tables]), inspection.tables, strict=True):
+            if table.content == "page":
+                continue  # how it was cut out of a document is our guess, not the publisher's table
             table_case = TableCase(
                 as_of=case.as_of,
                 table=table,

@@ -5,7 +5,7 @@ from typing import cast
 from atalaya.checks.cases import ProbeFacts
 from atalaya.fetch.answers import Answer
 from atalaya.history.records import Fields, fields_of
-from atalaya.inspection.findings import Column, Defect, Dialect, Inspection, Member, Table
+from atalaya.inspection.findings import Column, Defect, Dialect, Document, Geometry, Inspection, Member, Table
 from atalaya.rounds.inspection_rows import table_keys
 from atalaya.store.tables import Row
 
@@ -102,6 +102,7 @@ def inspection_of(row: Row, columns: dict[str, list[Row]]) -> Inspection:
             "members": tuple(Member(**member) for member in fields["members"]),
             "defects": tuple(Defect(**defect) for defect in fields["defects"]),
             "tables": tables,
+            "document": Document(**fields["document"]) if fields["document"] else None,
         }
     )
 
@@ -109,7 +110,7 @@ def inspection_of(row: Row, columns: dict[str, list[Row]]) -> Inspection:
 def _table_of(fields: Fields, columns: list[Row]) -> Table:
     ordered = sorted(cast(list[Fields], columns), key=lambda column: int(column["column"]))
     return Table(
-        **fields,
+        **{**fields, "geometry": Geometry(**fields["geometry"]) if fields.get("geometry") else None},
         columns=tuple(
             Column(
                 position=column["column"], name=column["name"], kind=column["kind"], filled=column["filled"],

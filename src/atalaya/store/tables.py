@@ -75,7 +75,7 @@ TABLES: dict[str, TableShape] = {
             "inspections",
             "resource_id",
             "resource_id sha256 format media_type size:integer encoding dialect:json members:json tables:json "
-            "defects:json content_sha256 service md5 sha1 reason",
+            "defects:json content_sha256 service md5 sha1 reason document:json",
         ),
         _shape("institutions", "institution_id", "institution_id name acronym kind branch site groups:json"),
         _shape(

@@ -119,7 +119,7 @@ def _columns(case: DatasetCase) -> int:
         column.name
         for resource in case.resources
         if resource.inspection is not None
-        for each in resource.inspection.tables
+        for each in resource.inspection.data_tables
         for column in each.columns
         if len(column.name) <= _LONGEST_COLUMN
     ]
@@ -158,6 +158,7 @@ CHECK = Check(
         "resources",
         "resources.inspection",
         "resources.inspection.tables",
+        "resources.inspection.tables.content",
         "resources.inspection.tables.columns",
         "resources.inspection.tables.columns.name",
         "resources.prior.changes",

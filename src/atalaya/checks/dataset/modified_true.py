@@ -48,7 +48,7 @@ def _changed(case: DatasetCase) -> bool:
 
 def _holds_rows(resource: ResourceCase) -> bool:
     found = resource.inspection
-    return found is not None and found.format != "html" and any(table.rows for table in found.tables)
+    return found is not None and found.format != "html" and any(table.rows for table in found.data_tables)
 
 
 def _all_read(case: DatasetCase) -> bool:
@@ -121,6 +121,7 @@ CHECK = Check(
         "resources.inspection.defects.code",
         "resources.inspection.format",
         "resources.inspection.tables",
+        "resources.inspection.tables.content",
         "resources.inspection.tables.rows",
         "resources.prior.changed",
         "resources.prior.content_sha256",

@@ -159,7 +159,7 @@ def _names_columns(case: DatasetCase, texts: tuple[str, ...]) -> bool:
         column.name
         for resource in case.resources
         if resource.inspection is not None
-        for each in resource.inspection.tables
+        for each in resource.inspection.data_tables
         for column in each.columns
         if _TECHNICAL.fullmatch(column.name)
     }
@@ -193,6 +193,7 @@ CHECK = Check(
         "resources",
         "resources.inspection",
         "resources.inspection.tables",
+        "resources.inspection.tables.content",
         "resources.inspection.tables.columns",
         "resources.inspection.tables.columns.name",
     ),

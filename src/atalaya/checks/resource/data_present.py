@@ -3,6 +3,8 @@
 Documents and pictures are not judged: what they hold cannot be counted. `machine_readable` speaks of them.
 """
 
+from dataclasses import replace
+
 from atalaya.catalogue.vocabularies.formats import find_format, is_a
 from atalaya.checks.cases import ResourceCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
@@ -36,7 +38,7 @@ def rule(case: ResourceCase) -> Outcome:
         return outcome or unknown("not_read")
     inspected = case.inspection
     found = {defect.code for defect in inspected.defects}
-    rows = sum(table.rows for table in inspected.tables)
+    rows = sum(table.rows for table in inspected.data_tables)
     if is_empty(inspected):
         return failed("empty")
     if is_hidden(inspected):
@@ -51,7 +53,7 @@ def rule(case: ResourceCase) -> Outcome:
         return unknown("too_much")
     if is_broken(case):
         return failed("broken")
-    return _judge_rows(found, rows) if inspected.tables else _judge_format(inspected, found)
+    return _judge_rows(found, rows) if inspected.data_tables else _judge_format(inspected, found)
 
 
 def _too_much(case: ResourceCase, found: set[str]) -> bool:
@@ -99,7 +101,7 @@ CHECK = Check(
     remedy="Upload the file with its rows and check that it opens after downloading it. Publish the description of the "
     "columns as a resource of its own, beside the data.",
     effort=Effort.MEDIUM,
-    fields=(*SET_ASIDE_FIELDS, *TRUE_FIELDS, *STATE_FIELDS),
+    fields=(*SET_ASIDE_FIELDS, *TRUE_FIELDS, *STATE_FIELDS, "inspection.tables.content"),
     reasons={
         **SET_ASIDE_REASONS,
         **HIDDEN_REASON,
@@ -153,6 +155,12 @@ CHECK = Check(
         ),
         Example(resource_in("json_error"), Verdict.FAIL, "error_document", "an error message with status 200"),
         Example(resource_in("pdf", format="PDF", media_type=None), Verdict.NOT_APPLICABLE, "document", "a report"),
+        Example(
+            resource_case(inspection=inspection("pdf", tables=(replace(table(), content="page"),))),
+            Verdict.NOT_APPLICABLE,
+            "document",
+            "a report with a table drawn on its pages",
+        ),
         Example(resource_in(None), Verdict.UNKNOWN, "unrecognised", "bytes that nobody recognises"),
         Example(resource_case(inspection=hidden()), Verdict.UNKNOWN, "hidden", "the page of a filter with status 200"),
         Example(resource_case(inspection=None), Verdict.UNKNOWN, "not_read", "the file did not come"),
