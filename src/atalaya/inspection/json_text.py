@@ -1,5 +1,6 @@
 """JSON and its kinds: GeoJSON, TopoJSON, JSON-LD, JSON lines, error answers; records and features read as tables."""
 
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,6 +10,7 @@ from atalaya.inspection.canonical import combine, json_hash, lines_hash
 from atalaya.inspection.findings import Defect
 from atalaya.inspection.kinds import Cell
 from atalaya.inspection.limits import Limits
+from atalaya.inspection.map_json import flat_feature, geometry_of, topology_lists
 from atalaya.inspection.material import Findings, Material, Sniffed
 from atalaya.inspection.records import lines
 from atalaya.inspection.services import service_in_json
@@ -112,11 +114,7 @@ def read_json(material: Material) -> Findings:
         found.append(failure(kind_of(sniffed.value), "an error answer of an interface in place of data"))
     if isinstance(sniffed.value, list | dict) and not sniffed.value:
         found.append(Defect(code="empty_file", place="file", detail="a JSON document without content"))
-    profiles = [
-        profile
-        for path, records in _record_lists(sniffed.value, "", 0)
-        if (profile := _profile_records(records, path, material.limits)) is not None
-    ][:_MOST_TABLES]
+    profiles = _profiles(sniffed.value, material)
     if sniffed.format == "geojson" and _features(sniffed.value) == []:
         found.append(Defect(code="header_only", place="features", detail="a collection without features"))
     read = gather(profiles)
@@ -127,6 +125,21 @@ def read_json(material: Material) -> Findings:
         content_sha256=json_hash(sniffed.value),
         service=service_in_json(sniffed.value),
     )
+
+
+def _profiles(value: object, material: Material) -> list[Profile]:
+    """The tables of a document; maps with the kind of their geometry."""
+    if material.sniffed.format == "topojson":
+        lists = topology_lists(value)
+    else:
+        lists = _record_lists(value, "", 0)
+    found = []
+    for path, records in itertools.islice(lists, _MOST_TABLES):
+        profile = _profile_records(records, path, material.limits)
+        if profile is not None:
+            geometry = geometry_of(records, value) if material.sniffed.format in ("geojson", "topojson") else None
+            found.append(replace(profile, table=replace(profile.table, geometry=geometry)))
+    return found
 
 
 def read_json_lines(material: Material) -> Findings:
@@ -176,7 +189,7 @@ def _profile_records(records: Sequence[Mapping[str, object]], name: str, limits:
     """A table whose columns are the keys of the records in order of first sight; features show their properties."""
     if not records:
         return None
-    flat = [_flat(record) for record in records]
+    flat = [flat_feature(record) for record in records]
     names: dict[str, None] = {}
     for record in flat:
         for key in record:
@@ -186,13 +199,6 @@ def _profile_records(records: Sequence[Mapping[str, object]], name: str, limits:
     header = list(names)
     rows = ([_cell(record.get(key)) for key in header] for record in flat)
     return profile_rows(rows, name, limits, names=tuple(header))
-
-
-def _flat(record: Mapping[str, object]) -> Mapping[str, object]:
-    properties = record.get("properties")
-    if record.get("type") == "Feature" and isinstance(properties, Mapping):
-        return {**properties, "geometry": record.get("geometry")}
-    return record
 
 
 def _cell(value: object) -> Cell:

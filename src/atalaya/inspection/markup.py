@@ -4,15 +4,19 @@ import hashlib
 import re
 import xml.parsers.expat as expat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from atalaya.inspection.canonical import is_volatile
 from atalaya.inspection.findings import Defect
+from atalaya.inspection.limits import Limits
+from atalaya.inspection.map_markup import profile_features
 from atalaya.inspection.material import Findings, Hint, Material, Sniffed
 from atalaya.inspection.services import service_of_format
 from atalaya.inspection.soft_failures.documents import find_in_xml
 from atalaya.inspection.soft_failures.registry import failure
+from atalaya.inspection.tables import Profile, gather, profile_rows
 from atalaya.inspection.text import Decoded
+from atalaya.inspection.xml_records import find_records
 
 _HEAD = 65_536
 _BROKEN_HEAD = 8_192
@@ -70,6 +74,11 @@ _SERVICES = (
     ("/wms", "wms"),
     ("/wps", "wps"),
 )
+
+
+_OF_RECORDS = frozenset({"xml", "atom", "gpx", "rss", "sdmx"})
+_OF_FEATURES = frozenset({"gml", "kml"})
+"""Formats whose repeated elements, or features, are data; the others describe services, documents and schemas."""
 
 
 class _Enough(Exception):
@@ -165,19 +174,40 @@ def _kind(root: _Root) -> str:
 
 
 def read_xml(material: Material) -> Findings:
-    """XML read to its end: well-formed or not, without entities of its own, and hashed by content."""
+    """XML read to its end: well-formed or not, without entities of its own, hashed by content, its records as tables."""
     decoded = material.sniffed.decoded
     assert decoded is not None, "markup is sniffed from text"
     digest, defect = hash_xml(decoded.text)
     found = list(decoded.defects)
     if defect is not None:
         found.append(defect)
+    told = find_in_xml(decoded.text)
     if material.sniffed.format == "ogc_exception":
         found.append(failure("map_exception", "a map service answered with an exception"))
-    elif (told := find_in_xml(decoded.text)) is not None:
+    elif told is not None:
         found.append(told)
     service = service_of_format(material.sniffed.format, decoded.text)
-    return Findings(encoding=decoded.encoding, defects=tuple(found), content_sha256=digest, service=service)
+    bomb = defect is not None and defect.code == "bomb"
+    read = gather(
+        [] if bomb or told is not None else _profiles(decoded.text, material.sniffed.format or "", material.limits)
+    )
+    return replace(
+        read, encoding=decoded.encoding, defects=(*found, *read.defects), content_sha256=digest, service=service
+    )
+
+
+def _profiles(text: str, format_id: str, limits: Limits) -> list[Profile]:
+    features = profile_features(text, format_id, limits) if format_id in _OF_FEATURES else []
+    if features or format_id not in _OF_RECORDS | _OF_FEATURES:
+        return features
+    found = []
+    for records in find_records(text, limits):
+        columns = records.columns(limits.columns)
+        profile = profile_rows(records.cells(columns), records.name, limits, names=tuple(columns))
+        if profile is not None:
+            why = f"its elements repeat from line {records.line}; {profile.table.reason}"
+            found.append(replace(profile, table=replace(profile.table, reason=why)))
+    return found
 
 
 def hash_xml(text: str) -> tuple[str | None, Defect | None]:
