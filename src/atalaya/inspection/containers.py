@@ -10,15 +10,16 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import zstandard
 
 from atalaya.inspection.canonical import combine, text_hash
-from atalaya.inspection.findings import Defect, Member
+from atalaya.inspection.findings import Defect, Member, Table
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.material import Findings, Inside, Material, Spending
+from atalaya.inspection.shapefiles import Sides, is_side, join_sets
 
 _CHUNK = 1024 * 1024
 _UNPACK_ERRORS = (
@@ -60,6 +61,13 @@ class _Found:
     insides: list[tuple[str, Inside]] = field(default_factory=list)
     defects: list[Defect] = field(default_factory=list)
     hashes: list[str] = field(default_factory=list)
+    sides: Sides = field(default_factory=Sides)
+
+    def order(self, names: Sequence[str]) -> None:
+        """Put the members in the order of these names."""
+        places = {name: place for place, name in enumerate(names)}
+        self.members.sort(key=lambda member: places.get(member.path, 0))
+        self.insides.sort(key=lambda pair: places.get(pair[0], 0))
 
 
 def read_zip(material: Material) -> Findings:
@@ -73,10 +81,12 @@ def read_zip(material: Material) -> Findings:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             if len(infos) > material.limits.members:
                 found.defects.append(_bomb("file", f"{len(infos)} members are more than are listed"))
-            for info in infos[: material.limits.members]:
+            # What says how others are to be read goes first.
+            for info in sorted(infos[: material.limits.members], key=lambda info: not is_side(info.filename)):
                 _read_member(archive, info, material, budget, found)
                 if budget.over:
                     break
+            found.order([info.filename for info in infos])
     except _UNPACK_ERRORS as error:
         if not material.sniffed.defects:
             found.defects.append(_unreadable("file", error))
@@ -206,6 +216,9 @@ def _look(name: str, size: int | None, unpack: Callable[[], bytes], material: Ma
     inside = None
     if material.look_inside is not None and len(found.insides) < material.limits.inspected_members:
         inside = material.look_inside(data, name, material.depth + 1)
+        if is_side(name):
+            found.sides.note(name, data)
+        inside = found.sides.read_again(name, data, inside, material)
         found.insides.append((name, inside))
         found.hashes.append(text_hash(f"{name}\x1f{inside.findings.content_sha256}"))
     found.members.append(Member(path=name, size=len(data), format=inside.format if inside is not None else None))
@@ -213,24 +226,37 @@ def _look(name: str, size: int | None, unpack: Callable[[], bytes], material: Ma
 
 def _findings(found: _Found) -> Findings:
     """A container of one data file speaks for it: its encoding, dialect and tables; of several, only tables, by member."""
-    defects = list(found.defects)
-    for name, inside in found.insides:
+    insides, lacking = join_sets(found.insides, [member.path for member in found.members], found.sides)
+    defects = [*found.defects, *lacking]
+    for name, inside in insides:
         for defect in inside.findings.defects:
             place = f"{name}: {defect.place}" if name else defect.place
             defects.append(Defect(code=defect.code, place=place, detail=defect.detail))
     content = combine(found.hashes) if found.hashes and not found.defects else None
-    tabular = [inside for _, inside in found.insides if inside.findings.tables]
-    only = tabular[0] if len(tabular) == 1 else (found.insides[0][1] if len(found.insides) == 1 else None)
+    tabular = [(name, inside) for name, inside in insides if inside.findings.tables]
+    only = tabular[0][1] if len(tabular) == 1 else (insides[0][1] if len(insides) == 1 else None)
     if only is None:
-        return Findings(members=tuple(found.members), defects=tuple(defects), content_sha256=content)
+        return Findings(
+            members=tuple(found.members),
+            tables=tuple(table for name, inside in tabular for table in _named(name, inside)),
+            defects=tuple(defects),
+            content_sha256=content,
+        )
     return Findings(
         encoding=only.findings.encoding,
         dialect=only.findings.dialect,
         members=tuple(found.members),
         tables=only.findings.tables,
+        document=only.findings.document,
         defects=tuple(defects),
         content_sha256=content,
     )
+
+
+def _named(name: str, inside: Inside) -> Iterator[Table]:
+    """The tables of one member among several, by its path and their own names."""
+    for table in inside.findings.tables:
+        yield replace(table, name=f"{name}: {table.name}" if table.name else name)
 
 
 def _bomb(place: str, detail: str) -> Defect:

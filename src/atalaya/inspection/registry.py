@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from atalaya.inspection.columnar import read_parquet
 from atalaya.inspection.containers import read_bzip2, read_closed, read_gzip, read_tar, read_xz, read_zip, read_zstd
-from atalaya.inspection.databases import read_dbf, read_sqlite
+from atalaya.inspection.databases import read_parquet, read_sqlite
+from atalaya.inspection.dbase import read_dbf
 from atalaya.inspection.delimited import read_delimited
 from atalaya.inspection.documents import read_as_bytes, read_pdf
 from atalaya.inspection.excel_xml import read_excel_xml
@@ -13,6 +13,7 @@ from atalaya.inspection.markup import read_xml
 from atalaya.inspection.material import Reader
 from atalaya.inspection.pages import read_html
 from atalaya.inspection.plain import read_plain
+from atalaya.inspection.shapefiles import read_shp
 from atalaya.inspection.spreadsheets import read_spreadsheet
 
 READERS: Mapping[str, Reader] = {
@@ -53,6 +54,7 @@ READERS: Mapping[str, Reader] = {
     "sdmx": read_xml,
     "seven_zip": read_closed,
     "shapefile": read_zip,
+    "shp": read_shp,
     "sparql_results": read_xml,
     "sqlite": read_sqlite,
     "svg": read_xml,
