@@ -1,21 +1,40 @@
-"""Documents that are looked at, not read: PDF, pictures, word processing."""
+"""Documents for people: PDF, with the tables that lines draw on its pages; and files of which only the format is known."""
 
 import re
+from dataclasses import replace
 
 from atalaya.inspection.canonical import pdf_hash
-from atalaya.inspection.findings import Defect
+from atalaya.inspection.child import read_with
+from atalaya.inspection.findings import Defect, Document
 from atalaya.inspection.material import Findings, Material
 from atalaya.inspection.pdf_encryption import opens_without_password
+from atalaya.inspection.tables import gather
 
 
 def read_pdf(material: Material) -> Findings:
-    """A PDF: whether it is whole and whether a password closes it."""
+    """A PDF: whether it is whole, whether a password closes it, how much of it is text, and its tables."""
     found = []
     if b"%%EOF" not in material.data[-4096:]:
         found.append(Defect(code="truncated", place="end of file", detail="the end-of-file mark of the PDF is missing"))
     if _is_encrypted(material.data) and not opens_without_password(material.data):
         found.append(Defect(code="password_protected", place="file", detail="the PDF is encrypted"))
-    return Findings(defects=tuple(found), content_sha256=pdf_hash(material.data))
+        return Findings(defects=tuple(found), content_sha256=pdf_hash(material.data))
+    pages = read_with("pdf", material)
+    read = gather(pages.profiles)
+    return replace(
+        read,
+        document=document_of(pages.facts.get("document")),
+        defects=(*found, *pages.defects),
+        content_sha256=pdf_hash(material.data),
+    )
+
+
+def document_of(fact: object) -> Document | None:
+    """The description that a reader gives as plain numbers: pages, those of text, those scanned, characters, tables."""
+    match fact:
+        case (int() | None as pages, int(text), int(scanned), int(characters), int(tables)):
+            return Document(pages=pages, text_pages=text, scanned_pages=scanned, characters=characters, tables=tables)
+    return None
 
 
 def _is_encrypted(data: bytes) -> bool:
