@@ -7,8 +7,12 @@ from atalaya.inspection.canonical import pdf_hash
 from atalaya.inspection.child import read_with
 from atalaya.inspection.findings import Defect, Document
 from atalaya.inspection.material import Findings, Material
+from atalaya.inspection.ole2 import stream_start
 from atalaya.inspection.pdf_encryption import opens_without_password
 from atalaya.inspection.tables import gather
+
+_WORD = b"\xec\xa5"
+"""What the file information block of a Word document begins with."""
 
 
 def read_pdf(material: Material) -> Findings:
@@ -27,6 +31,15 @@ def read_pdf(material: Material) -> Findings:
         defects=(*found, *pages.defects),
         content_sha256=pdf_hash(material.data),
     )
+
+
+def read_doc(material: Material) -> Findings:
+    """A document of Word 97 to 2003: whether a password closes it. Its text is not read: the format keeps it in pieces that only
+    Word puts together safely."""
+    header = stream_start(material.data, "WordDocument")
+    if len(header) >= 12 and header[:2] == _WORD and header[11] & 1:  # fEncrypted of the FIB, MS-DOC §2.5.2
+        return Findings(defects=(Defect(code="password_protected", place="file", detail="the document is encrypted"),))
+    return Findings()
 
 
 def document_of(fact: object) -> Document | None:

@@ -113,14 +113,15 @@ class Defect:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """What a document made to be looked at consists of. `text_pages` are those with text that programs can read, `scanned_pages`
-    those that are only pictures; a presentation counts its slides, a text without pages has None.
+    those that are only pictures (None where pages were not looked at one by one); a presentation counts its slides, and a text
+    that does not state its pages has None.
 
     `characters` counts those of the text that was read; `tables` the tables in it, those without rows of data included.
     """
 
     pages: int | None = None
-    text_pages: int = 0
-    scanned_pages: int = 0
+    text_pages: int | None = None
+    scanned_pages: int | None = None
     characters: int = 0
     tables: int = 0
 

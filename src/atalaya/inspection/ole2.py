@@ -1,6 +1,7 @@
 """OLE2 compound files: the kind of document is told by the names in their directory (MS-CFB)."""
 
 import struct
+from collections.abc import Iterator
 
 from atalaya.inspection.findings import Defect
 from atalaya.inspection.material import Hint, Sniffed
@@ -19,6 +20,8 @@ _KINDS = (
 _END = 0xFFFFFFFA
 """Sector numbers from here on end a chain or mark free sectors."""
 _MOST_SECTORS = 20_000
+_SHORT = 4_096
+"""Bytes below which a stream lies in the short sectors (MS-CFB §2.2)."""
 
 
 def sniff_ole2(data: bytes, hint: Hint) -> Sniffed:
@@ -37,16 +40,31 @@ def sniff_ole2(data: bytes, hint: Hint) -> Sniffed:
     return Sniffed(format="ole2", reason="OLE2 file of another program")
 
 
+def stream_start(data: bytes, name: str) -> bytes:
+    """The first sector of a stream; empty where there is none of this name, or where it is so short that it lies elsewhere."""
+    for place, found in _entries(data):
+        first, length = struct.unpack_from("<IQ", data, place + 116)
+        if found == name and length >= _SHORT and first < _END:
+            size = _sector_size(data)
+            return data[(first + 1) * size : (first + 2) * size]
+    return b""
+
+
 def _names(data: bytes) -> frozenset[str]:
-    """The names of the directory, by its chain of sectors."""
-    if len(data) < 512:
-        return frozenset()
-    size = 1 << min(struct.unpack_from("<H", data, 30)[0], 16)
+    return frozenset(name for _, name in _entries(data))
+
+
+def _sector_size(data: bytes) -> int:
+    return 1 << min(struct.unpack_from("<H", data, 30)[0], 16) if len(data) >= 512 else 0
+
+
+def _entries(data: bytes) -> Iterator[tuple[int, str]]:
+    """The entries of the directory, by its chain of sectors: where each stands and its name."""
+    size = _sector_size(data)
     if size < 64:
-        return frozenset()
+        return
     table = _allocation_table(data, size)
     sector = struct.unpack_from("<I", data, 48)[0]
-    found: set[str] = set()
     seen: set[int] = set()
     while sector < _END and sector not in seen and len(seen) < _MOST_SECTORS:
         seen.add(sector)
@@ -54,9 +72,8 @@ def _names(data: bytes) -> frozenset[str]:
         for place in range(start, min(start + size, len(data) - 127), 128):
             length = struct.unpack_from("<H", data, place + 64)[0]
             if 2 <= length <= 64:
-                found.add(data[place : place + length - 2].decode("utf-16-le", "replace"))
+                yield place, data[place : place + length - 2].decode("utf-16-le", "replace")
         sector = table[sector] if sector < len(table) else _END
-    return frozenset(found)
 
 
 def _allocation_table(data: bytes, size: int) -> list[int]:

@@ -6,7 +6,7 @@ from atalaya.inspection.containers import read_bzip2, read_closed, read_gzip, re
 from atalaya.inspection.databases import read_parquet, read_sqlite
 from atalaya.inspection.dbase import read_dbf
 from atalaya.inspection.delimited import read_delimited
-from atalaya.inspection.documents import read_as_bytes, read_pdf
+from atalaya.inspection.documents import read_as_bytes, read_doc, read_pdf
 from atalaya.inspection.excel_xml import read_excel_xml
 from atalaya.inspection.json_text import read_json, read_json_lines
 from atalaya.inspection.markup import read_xml
@@ -15,6 +15,7 @@ from atalaya.inspection.pages import read_html
 from atalaya.inspection.plain import read_plain
 from atalaya.inspection.shapefiles import read_shp
 from atalaya.inspection.spreadsheets import read_spreadsheet
+from atalaya.inspection.word_processing import read_word_processing
 
 READERS: Mapping[str, Reader] = {
     "atom": read_xml,
@@ -23,6 +24,8 @@ READERS: Mapping[str, Reader] = {
     "csw": read_xml,
     "data_package": read_zip,
     "dbf": read_dbf,
+    "doc": read_doc,
+    "docx": read_word_processing,
     "excel_xml": read_excel_xml,
     "file_geodatabase": read_zip,
     "fods": read_xml,
@@ -42,10 +45,13 @@ READERS: Mapping[str, Reader] = {
     "jsonld": read_json,
     "kml": read_xml,
     "kmz": read_zip,
+    "odp": read_word_processing,
     "ods": read_spreadsheet,
+    "odt": read_word_processing,
     "ogc_exception": read_xml,
     "parquet": read_parquet,
     "pdf": read_pdf,
+    "pptx": read_word_processing,
     "qgs": read_xml,
     "rar": read_closed,
     "rdf_xml": read_xml,
