@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from atalaya.inspection.containers import read_bzip2, read_closed, read_gzip, read_tar, read_xz, read_zip, read_zstd
+from atalaya.inspection.archives import read_rar, read_seven_zip, read_tar, read_zip
+from atalaya.inspection.compressed import read_bzip2, read_gzip, read_xz, read_zstd
 from atalaya.inspection.databases import read_parquet, read_sqlite
 from atalaya.inspection.dbase import read_dbf
 from atalaya.inspection.delimited import read_delimited
@@ -53,12 +54,12 @@ READERS: Mapping[str, Reader] = {
     "pdf": read_pdf,
     "pptx": read_word_processing,
     "qgs": read_xml,
-    "rar": read_closed,
+    "rar": read_rar,
     "rdf_xml": read_xml,
     "rdfa": read_html,
     "rss": read_xml,
     "sdmx": read_xml,
-    "seven_zip": read_closed,
+    "seven_zip": read_seven_zip,
     "shapefile": read_zip,
     "shp": read_shp,
     "sparql_results": read_xml,
