@@ -56,6 +56,8 @@ def _by_header(data: bytes) -> str | None:
         return "netcdf4" if any(name in data for name in NETCDF4) else "hdf"
     if data.startswith(SAS):
         return "sas"
+    if b"SPSS PORT FILE" in data[:200] or b"SPSSPORT" in data[456:480]:
+        return "spss_portable"  # behind lines for people, whose ends are of one byte or two
     if data[:16] == b"SQLite format 3\x00":
         return _sqlite_kind(data)
     if data[:4] == b"LASF" and len(data) > 104 and not _is_text(data):

@@ -16,6 +16,7 @@ from atalaya.inspection.pages import read_html
 from atalaya.inspection.plain import read_plain
 from atalaya.inspection.shapefiles import read_shp
 from atalaya.inspection.spreadsheets import read_spreadsheet
+from atalaya.inspection.statistics import read_statistics
 from atalaya.inspection.word_processing import read_word_processing
 
 READERS: Mapping[str, Reader] = {
@@ -58,12 +59,17 @@ READERS: Mapping[str, Reader] = {
     "rdf_xml": read_xml,
     "rdfa": read_html,
     "rss": read_xml,
+    "sas": read_statistics,
+    "sas_transport": read_statistics,
     "sdmx": read_xml,
     "seven_zip": read_seven_zip,
     "shapefile": read_zip,
     "shp": read_shp,
     "sparql_results": read_xml,
+    "spss": read_statistics,
+    "spss_portable": read_statistics,
     "sqlite": read_sqlite,
+    "stata": read_statistics,
     "svg": read_xml,
     "tar": read_tar,
     "topojson": read_json,

@@ -31,7 +31,6 @@ STARTS: tuple[tuple[bytes, str], ...] = (
     (b"<stata_dta>", "stata"),
     (b"HEADER RECORD*******LIBRARY HEADER RECORD", "sas_transport"),
     (b"HEADER RECORD*******LIBV8", "sas_transport"),
-    (b"ASCII SPSS PORT FILE", "spss_portable"),
     (b"MATLAB 5.0 MAT-file", "matlab"),
     (b"MATLAB 7.3 MAT-file", "matlab"),
     (b"\x93NUMPY", "numpy"),
