@@ -67,6 +67,7 @@ accuracy: setup-dev  ## detectors against labels and recorded material; SEED=N a
 	$(BIN)/python -m benchmarks.accuracy --seed 1 --seed 7 $(if $(filter-out 1 7,$(SEED)),--seed $(SEED))
 	$(BIN)/python -m benchmarks.inspection_accuracy
 	$(BIN)/python -m benchmarks.pollock
+	$(BIN)/python -m benchmarks.every_file
 	$(BIN)/python -m benchmarks.soft_failures
 	$(BIN)/python -m benchmarks.attribution --seed $(SEED)
 	$(BIN)/python -m benchmarks.dcat_ap

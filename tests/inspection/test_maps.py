@@ -47,6 +47,13 @@ def test_the_code_page_beside_the_table_rules_over_its_driver(zip_of: ZipOf) -> 
     assert (told.encoding, alone.encoding) == ("cp1252", "ibm850")
 
 
+def test_what_describes_a_shapefile_is_no_table_of_its_own(zip_of: ZipOf) -> None:
+    described = "<?xml version='1.0'?><m><attr><n>a</n></attr><attr><n>b</n></attr></m>"
+    parts = {"a.shp": shp(1), "a.shx": b"x", "a.dbf": dbf([("Flores", 1)], "cp850", 2), "a.prj": UTM}
+    inspection = inspect_bytes(zip_of({**parts, "a.shp.xml": described}))
+    assert [table.rows for table in inspection.tables] == [1]
+
+
 @pytest.mark.parametrize("lacking", ["shp", "shx", "dbf", "prj"])
 def test_what_lacks_in_a_shapefile_is_told(zip_of: ZipOf, lacking: str) -> None:
     parts: dict[str, bytes | str] = {"shp": shp(1), "shx": shp(1), "dbf": dbf([("Flores", 1)], "cp850", 2), "prj": UTM}

@@ -149,7 +149,9 @@ def join_sets(
     told = []
     for name, inside in insides:
         stem = _split(name)[0]
-        if inside.format == "shp":
+        if name.lower().endswith(".shp.xml"):
+            joined = _without_tables(inside)  # a description of the set
+        elif inside.format == "shp":
             joined = (
                 _without_tables(inside)
                 if "dbf" in sets[stem]

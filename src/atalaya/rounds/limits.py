@@ -78,7 +78,7 @@ INSPECTION = {
     "columns": ("columns of a table that are counted", "the others are not described"),
     "cells": ("cells of one sheet", "defect `bomb`"),
     "column_cells": ("cells of a columnar file", "defect `bomb`"),
-    "memory": ("bytes of memory of the process that opens a workbook", "defect `bomb`"),
+    "memory": ("bytes of memory of the process in which a file is opened", "defect `bomb`"),
     "seconds": ("seconds of processor time of that process", "defect `bomb`"),
     "distinct": ("distinct values of a column of a columnar file that are counted", "not counted"),
     "frame_bytes": ("bytes that the cells of one table take while they are judged", "rows below are counted only"),
