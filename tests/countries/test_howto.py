@@ -63,6 +63,6 @@ def test_add_a_source(project: Path, checkout: Path) -> None:
 def test_add_a_country(project: Path, tmp_path: Path) -> None:
     done = follow(project / "docs" / "howto" / "add-a-country.md", tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count("0 errors, 0 warnings") == 3
+    assert done.stdout.count("0 errors, 0 warnings") == 4
     pack = read_pack(tmp_path / "uy")
-    assert (pack.code, len(pack.divisions), len(pack.identifiers)) == ("uy", 2, 1)
+    assert (pack.code, len(pack.divisions), len(pack.identifiers), len(pack.identities)) == ("uy", 2, 1, 1)

@@ -53,6 +53,8 @@ CASES = [
     ("attribution.yml", "source: nacia", "source: nacio", "source: nacio", "no file sources/nacio.yml", "file"),
     ("attribution.yml", "Impostejo", "'***'", "publisher: '***'", "no letters or digits", "match: exact"),
     ("attribution.yml", "match: uri", "match: url", "match: url", "is none of exact", "did you mean 'uri'?"),
+    ("identities.yml", "[aprobita sumo], ", "", "parts:", "is too short", "one list of names for each column"),
+    ("identities.yml", "valida\n  total", "valida\n  totalo", "totalo", "unknown key 'totalo'", "did you mean 'total'?"),
     ("calendar.yml", "null", "ZZZ", "holidays_country", "no country 'ZZZ'", "null"),
     ("calendar.yml", '"07-26"', '"02-30"', '"02-30"', "02-30 is no day", "correct the date"),
     ("calendar.yml", "[4, 5]", "[0, 1, 2, 3, 4, 5, 6]", "weekend", "", "at most six"),

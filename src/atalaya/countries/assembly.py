@@ -10,6 +10,7 @@ from atalaya.countries.documents import Document
 from atalaya.countries.pack import (
     AttributionRule,
     CalendarRule,
+    ColumnIdentity,
     Deadline,
     Division,
     Duty,
@@ -50,6 +51,7 @@ class Draft:
     sources: list[Entry[Source]] = field(default_factory=list)
     attribution: list[Entry[AttributionRule]] = field(default_factory=list)
     identifiers: list[Entry[Identifier]] = field(default_factory=list)
+    identities: list[Entry[ColumnIdentity]] = field(default_factory=list)
     vectors: list[Entry[IdentifierVector]] = field(default_factory=list)
     laws: list[Entry[Law]] = field(default_factory=list)
     classes: list[Entry[ObligedClass]] = field(default_factory=list)
@@ -159,6 +161,14 @@ def add_identifiers(draft: Draft, document: Document) -> None:
             personal=declared.get("personal", False),
         )
         draft.identifiers.append(Entry(item, document.place, (number,)))
+
+
+def add_identities(draft: Draft, document: Document) -> None:
+    """`identities.yml`: columns that add up."""
+    for number, declared in enumerate(document.value):
+        parts = tuple(map(tuple, declared["parts"]))
+        item = ColumnIdentity(id=declared["id"], total=tuple(declared["total"]), parts=parts)
+        draft.identities.append(Entry(item, document.place, (number,)))
 
 
 def add_vectors(draft: Draft, document: Document) -> None:

@@ -42,6 +42,7 @@ def _check_ids(draft: Draft, problems: Problems) -> None:
     _unique(draft.institutions, lambda body: body.id, "institution", problems)
     _unique(draft.divisions, lambda division: division.code, "division", problems)
     _unique(draft.identifiers, lambda identifier: identifier.id, "identifier", problems)
+    _unique(draft.identities, lambda identity: identity.id, "identity", problems)
     _unique(draft.duties, lambda duty: duty.id, "duty", problems)
     _unique(draft.deadlines, lambda deadline: deadline.id, "deadline", problems)
     _unique(

@@ -116,6 +116,15 @@ class Identifier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnIdentity:
+    """Columns that add up in the tables of a country: one of the names of `total` is the sum of one of each of `parts`."""
+
+    id: str
+    total: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ObligedClass:
     """Whom a law obliges, in the law's own words: `everyone` in the register, or those of the kinds and branches named.
 
@@ -234,6 +243,7 @@ class CountryPack:
     sources: tuple[Source, ...]
     attribution: tuple[AttributionRule, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
+    identities: tuple[ColumnIdentity, ...] = ()
     duties: tuple[Duty, ...] = ()
     schemas: tuple[RegisteredSchema, ...] = ()
     """Schemas of tables that are agreed on, by topic."""
