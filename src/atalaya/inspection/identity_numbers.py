@@ -43,6 +43,14 @@ def identity_numbers() -> tuple[IdentityNumber, ...]:
     return tuple(map(_read, yaml.safe_load(table.read_text(encoding="utf-8"))["identity_numbers"]))
 
 
+@cache
+def identity_names() -> tuple[str, ...]:
+    """All words of the table that head such a number, each once."""
+    table = resources.files("atalaya").joinpath("data", "vocabularies", "identity_numbers.yml")
+    rows = yaml.safe_load(table.read_text(encoding="utf-8"))["identity_numbers"]
+    return tuple(dict.fromkeys(name for row in rows for name in row["names"]))
+
+
 def _read(row: dict[str, object]) -> IdentityNumber:
     names = row["names"]
     words = "|".join(map(re.escape, names if isinstance(names, list) else ()))

@@ -1,0 +1,1 @@
+"""What is wrong inside tables: one file a kind, `registry.py` lists them, `view.py` is what they see."""
