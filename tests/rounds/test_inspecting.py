@@ -29,9 +29,10 @@ UNITS = 7
 
 def opened(folder: Path) -> Round:
     """A round of which only what the stage uses is there."""
-    pack = SimpleNamespace(identifiers=(NUMBER,), divisions=(Division(code="01", name="Uno", level=1),))
+    divisions = (Division(code="01", name="Uno", level=1),)
+    pack = SimpleNamespace(identifiers=(NUMBER,), divisions=divisions, place_words=(), identities=())
     archive, ledger = Archive(folder / "archive"), Ledger(folder / "round")
-    round_ = SimpleNamespace(archive=archive, ledger=ledger, progress=silent, pack=pack)
+    round_ = SimpleNamespace(archive=archive, ledger=ledger, progress=silent, pack=pack, as_of="2026-03-31T00:00:00Z")
     return cast(Round, cast(Any, round_))
 
 

@@ -1,6 +1,6 @@
 """`atalaya inspect`: what files really are, judged by their bytes."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,12 +17,20 @@ from atalaya.checks.resource import machine_readable, open_format
 from atalaya.cli.conformance import as_json as as_json_of
 from atalaya.cli.conformance import differences, print_differences, wanted
 from atalaya.cli.output import JSON_OPTION, console, plain, print_json
+from atalaya.clock import system_clock
+from atalaya.countries.reader import find_pack, read_pack
+from atalaya.inspection.defects.cells import CellDefect
+from atalaya.inspection.defects.registry import kind_of
 from atalaya.inspection.findings import Dialect, Inspection, Table
 from atalaya.inspection.inspector import inspect_file
+from atalaya.inspection.limits import DEFAULT
+from atalaya.inspection.semantic.knowledge import knowledge_of
 from atalaya.inspection.showing import shown
 
 _SHOWN_COLUMNS = 40
 _SHOWN_MEMBERS = 20
+_SHOWN_CELLS = 8
+_LONGEST_EXAMPLE = 60
 _NAMED = {"\t": "tab", " ": "space", "\n": "\\n", "\r\n": "\\r\\n", "\r": "\\r"}
 
 
@@ -33,20 +41,31 @@ _NAMED = {"\t": "tab", " ": "space", "\n": "\\n", "\r\n": "\\r\\n", "\r": "\\r"}
 @click.option(
     "--schema", help="A Table Schema or resource in JSON, or the id of a registered schema, to hold the rows against."
 )
+@click.option(
+    "--country", help="Country pack whose places and sums tables are judged by: a code such as gt, or a folder."
+)
 @JSON_OPTION
 def COMMAND(  # noqa: N802 - the name the registry reads
-    files: tuple[Path, ...], url: str | None, media_type: str | None, schema: str | None, as_json: bool
+    files: tuple[Path, ...],
+    url: str | None,
+    media_type: str | None,
+    schema: str | None,
+    country: str | None,
+    as_json: bool,
 ) -> None:
     """Tell what each of FILES is: true format, encoding, dialect, tables, columns and defects.
 
-    No value of personal columns or of single rows is shown. With --schema every cell that differs is told with its row and
-    column, and the exit status is 1 where a file does not conform.
+    No value of personal columns or of single rows is shown, but for one example of each defect inside a table. With --schema
+    every cell that differs is told with its row and column, and the exit status is 1 where a file does not conform.
     """
     held = wanted(schema) if schema is not None else None
-    inspections = [(path, shown(inspect_file(path, url=url, media_type=media_type))) for path in files]
+    pack = read_pack(find_pack(country)) if country is not None else None
+    limits = replace(DEFAULT, knowledge=knowledge_of(pack, system_clock().now().date()))
+    read = ((path, inspect_file(path, url=url, media_type=media_type, limits=limits)) for path in files)
+    inspections = [(path, shown(inspection, to_holder=True)) for path, inspection in read]
     found = [differences(path, held) if held is not None else [] for path in files]
     if as_json:
-        told = [{"file": str(path), **asdict(read), **judged(read)} for path, read in inspections]
+        told = [{"file": str(path), **asdict(each), **judged(each)} for path, each in inspections]
         if held is not None:
             told = [{**each, "conformance": as_json_of(held, errors)} for each, errors in zip(told, found, strict=True)]
         print_json({"files": told})
@@ -134,3 +153,16 @@ def _print_table(out: Console, table: Table) -> None:
     out.print(grid)
     if len(table.columns) > _SHOWN_COLUMNS:
         out.print(f"  and {len(table.columns) - _SHOWN_COLUMNS} columns more")
+    for defect in table.defects:
+        _print_defect(out, defect)
+
+
+def _print_defect(out: Console, defect: CellDefect) -> None:
+    kind = kind_of(defect.id)
+    more = "" if len(defect.cells) >= defect.count or len(defect.cells) < _SHOWN_CELLS else "…"
+    out.print(f"  [yellow]{plain(kind.title)}[/]: {plain(defect.detail)}")
+    if defect.cells:
+        out.print(f"    at {', '.join(map(plain, defect.cells[:_SHOWN_CELLS]))}{more}")
+    if any(defect.example):
+        out.print(f"    such as: {' | '.join(plain(text[:_LONGEST_EXAMPLE]) for text in defect.example)}")
+    out.print(f"    what to do: {plain(kind.remedy)}")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from atalaya.inspection.defects.cells import CellDefect
 from atalaya.inspection.frame import Frame
 from atalaya.inspection.semantic.distribution import Distribution
 from atalaya.inspection.semantic.judging import Semantic
@@ -67,13 +68,11 @@ class Table:
     """One table in a file. Rows are numbered from 1 as a person sees them; `reason` says why it was read so.
 
     `header_row` is None with named columns where the format keeps names apart from rows, and with unnamed ones where a text or a
-    sheet has no header. `ragged` counts rows with more or fewer cells than the table has columns. `content` is
-    `data`, `fields` for a
-    list of the fields of other tables, or `placeholder` for a row that says that there is nothing. `duplicates` are the rows that
-    are equal to an earlier one, None where that was not counted.
     sheet has no header. `ragged` counts rows with more or fewer cells than the table has columns. `content` is `data`, `fields`
     for a list of the fields of other tables, `placeholder` for a row that says that there is nothing, or `page` for a table cut
-    out of a document that is made to be looked at. `geometry` tells of tables whose rows are places on a map.
+    out of a document that is made to be looked at. `duplicates` are the rows that are equal to an earlier one, None where that was
+    not counted. `geometry` tells of tables whose rows are places on a map, `defects` are those inside the table, by kind
+    (`inspection.defects`).
     """
 
     name: str
@@ -86,6 +85,7 @@ class Table:
     content: str = "data"
     duplicates: int | None = None
     geometry: Geometry | None = None
+    defects: tuple[CellDefect, ...] = ()
     frame: Frame | None = field(default=None, compare=False, repr=False)
     """Its cells, where they were asked for (`Limits.cells_kept`); of a large table the first rows."""
     tallies: tuple[Tally, ...] | None = field(default=None, compare=False, repr=False)

@@ -13,13 +13,18 @@ _TEXTS = frozenset({"free_text", "html", "json", "person_name", "personal_id", "
 """Semantic types whose values are never shown."""
 
 
-def shown(inspection: Inspection) -> Inspection:
-    """The inspection without cells and without values that may not be shown."""
-    return replace(inspection, tables=tuple(map(_table, inspection.tables)))
+def shown(inspection: Inspection, *, to_holder: bool = False) -> Inspection:
+    """The inspection without cells and without values that may not be shown. Who holds the file sees the examples of its defects
+    too, but for those of personal columns."""
+    return replace(inspection, tables=tuple(_table(table, to_holder) for table in inspection.tables))
 
 
-def _table(table: Table) -> Table:
-    return replace(table, frame=None, columns=tuple(map(_column, table.columns)))
+def _table(table: Table, to_holder: bool) -> Table:
+    personal = {column.position for column in table.columns if column.personal is not None}
+    defects = tuple(
+        each if to_holder and personal.isdisjoint(each.columns) else replace(each, example=()) for each in table.defects
+    )
+    return replace(table, frame=None, columns=tuple(map(_column, table.columns)), defects=defects)
 
 
 def _column(column: Column) -> Column:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from atalaya.inspection.body import Body
 from atalaya.inspection.canonical import RowsHash, combine, is_generated_line, is_volatile, text_hash
+from atalaya.inspection.defects.registry import detect_all
+from atalaya.inspection.defects.view import TableView
 from atalaya.inspection.dictionaries import describes_schema, names_a_type
 from atalaya.inspection.findings import Column, Defect, Table
 from atalaya.inspection.frame import Frame
@@ -111,6 +113,7 @@ def profile_below(
         ragged=below.uneven,
         content="placeholder" if placeholder else "fields" if fields else "data",
         duplicates=below.hashed.duplicates,
+        defects=() if placeholder or fields else detect_all(TableView(below.frame, columns, limits.knowledge)),
         frame=below.frame if limits.cells_kept else None,
         tallies=below.tallies if limits.cells_kept or limits.described else None,
     )

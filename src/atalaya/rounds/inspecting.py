@@ -8,16 +8,19 @@ import tempfile
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final, cast
 
 from atalaya.countries.identifiers import IdentifierRule, compile_identifier
-from atalaya.countries.pack import CountryPack, Division, Identifier
+from atalaya.countries.pack import ColumnIdentity, CountryPack, Division, Identifier
 from atalaya.exceptions import ProcessDied
+from atalaya.inspection.defects.places import places_of
 from atalaya.inspection.findings import Inspection
 from atalaya.inspection.inspector import inspect_bytes, inspect_file
 from atalaya.inspection.limits import DEFAULT, IsIdentity, Limits
+from atalaya.inspection.semantic.knowledge import Knowledge
 from atalaya.rounds.context import Round
 from atalaya.rounds.fetching import STAGE as FETCH
 from atalaya.rounds.inspection_rows import inspection_rows
@@ -42,23 +45,31 @@ LARGE: Final = 16 << 20
 
 
 @dataclass(frozen=True)
-class Persons:
-    """By which numbers a country identifies persons: its identifiers that do, and its divisions, which some refer to."""
+class Country:
+    """What tables are judged by: the identifiers by which a country identifies persons, its divisions, the sums that
+    it declares of
+    columns, and the day of the observation."""
 
     identifiers: tuple[Identifier, ...] = ()
     divisions: tuple[Division, ...] = ()
+    place_words: tuple[str, ...] = ()
+    identities: tuple[ColumnIdentity, ...] = ()
+    as_of: date | None = None
 
     @cached_property
     def limits(self) -> Limits:
-        """The usual limits, with the numbers that have a check digit."""
+        """The usual limits, with the numbers that have a check digit, and what defects are found by."""
         rules = (compile_identifier(each, self.divisions) for each in self.identifiers)
-        return replace(DEFAULT, described=False, identities=tuple(_teller(rule) for rule in rules if rule.checks))
+        places = places_of(self.divisions, self.place_words) if self.divisions else None
+        known = Knowledge(places=places, identities=self.identities, as_of=self.as_of)
+        tellers = tuple(_teller(rule) for rule in rules if rule.checks)
+        return replace(DEFAULT, described=False, knowledge=known, identities=tellers)
 
 
-def persons_of(pack: CountryPack) -> Persons:
-    """Those of a pack; divisions only where an identifier may need them."""
+def country_of(pack: CountryPack, as_of: date | None = None) -> Country:
+    """What a pack says of its tables."""
     personal = tuple(each for each in pack.identifiers if each.personal)
-    return Persons(personal, pack.divisions if personal else ())
+    return Country(personal, pack.divisions, pack.place_words, pack.identities, as_of)
 
 
 def _teller(rule: IdentifierRule) -> IsIdentity:
@@ -71,7 +82,7 @@ class Desk:
 
     ledger: Ledger
     archive: Archive
-    persons: Persons
+    country: Country
     large: AbstractContextManager[Any]
 
 
@@ -89,7 +100,10 @@ def inspect(round_: Round) -> None:
     round_.progress(STAGE, done, len(units))
     processes = PROCESSES if len(waiting) > ALONE else 1
     large = multiprocessing.get_context(METHOD).Lock() if processes > 1 else nullcontext()
-    work = partial(_inspect_unit, Desk(round_.ledger, round_.archive, persons_of(round_.pack), large))
+    work = partial(
+        _inspect_unit,
+        Desk(round_.ledger, round_.archive, country_of(round_.pack, date.fromisoformat(round_.as_of[:10])), large),
+    )
     try:
         spread(work, waiting, processes, told)
     except ProcessDied:
@@ -106,7 +120,7 @@ def _inspect_unit(desk: Desk, unit: str) -> None:
     probes = [row for _, row in rows if _inspectable(row)]
     heavy = any(cast(int, probe["size"]) > LARGE for probe in probes)
     with desk.large if heavy else nullcontext():
-        found = list(_inspected(desk.archive, probes, desk.persons.limits))
+        found = list(_inspected(desk.archive, probes, desk.country.limits))
     desk.ledger.write(STAGE, unit, found)
 
 

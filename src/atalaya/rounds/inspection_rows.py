@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import asdict, replace
+from typing import Any
 
 from atalaya.inspection.findings import Column, Inspection
 from atalaya.store.tables import Row
@@ -13,11 +14,17 @@ _NOT_STORED = frozenset({"columns", "frame", "tallies"})
 def inspection_rows(resource_id: str, inspection: Inspection) -> list[tuple[str, Row]]:
     """The rows of one inspection: one of the file, one of each column."""
     body = asdict(inspection)
-    tables = [{name: value for name, value in table.items() if name not in _NOT_STORED} for table in body["tables"]]
+    tables = [_table_fields(table) for table in body["tables"]]
     rows: list[tuple[str, Row]] = [("inspections", {**body, "resource_id": resource_id, "tables": tables})]
     for key, table in zip(table_keys([table.name for table in inspection.tables]), inspection.tables, strict=True):
         rows.extend(("columns", _column_row(resource_id, key, column)) for column in table.columns)
     return rows
+
+
+def _table_fields(table: dict[str, Any]) -> dict[str, Any]:
+    """What is stored of a table: its defects without the values that show them."""
+    defects = [{name: value for name, value in defect.items() if name != "example"} for defect in table["defects"]]
+    return {**{name: value for name, value in table.items() if name not in _NOT_STORED}, "defects": defects}
 
 
 def table_keys(names: list[str]) -> list[str]:

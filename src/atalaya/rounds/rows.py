@@ -5,6 +5,7 @@ from typing import cast
 from atalaya.checks.cases import ProbeFacts
 from atalaya.fetch.answers import Answer
 from atalaya.history.records import Fields, fields_of
+from atalaya.inspection.defects.cells import CellDefect
 from atalaya.inspection.findings import Column, Defect, Dialect, Document, Geometry, Inspection, Member, Table
 from atalaya.rounds.inspection_rows import table_keys
 from atalaya.store.tables import Row
@@ -110,7 +111,11 @@ def inspection_of(row: Row, columns: dict[str, list[Row]]) -> Inspection:
 def _table_of(fields: Fields, columns: list[Row]) -> Table:
     ordered = sorted(cast(list[Fields], columns), key=lambda column: int(column["column"]))
     return Table(
-        **{**fields, "geometry": Geometry(**fields["geometry"]) if fields.get("geometry") else None},
+        **{
+            **fields,
+            "geometry": Geometry(**fields["geometry"]) if fields.get("geometry") else None,
+            "defects": tuple(map(_defect_of, fields.get("defects", ()))),
+        },
         columns=tuple(
             Column(
                 position=column["column"], name=column["name"], kind=column["kind"], filled=column["filled"],
@@ -120,3 +125,9 @@ def _table_of(fields: Fields, columns: list[Row]) -> Table:
             for column in ordered
         ),
     )  # fmt: skip
+
+
+def _defect_of(fields: Fields) -> CellDefect:
+    """A defect as it is stored: without the values that show it."""
+    lists = {name: tuple(fields[name]) for name in ("columns", "cells", "rows")}
+    return CellDefect(id=fields["id"], count=fields["count"], detail=fields["detail"], **lists)
