@@ -66,6 +66,7 @@ bench: setup-dev  ## speed and memory, as ratios to a yardstick of the same run
 accuracy: setup-dev  ## detectors against labels and recorded material; SEED=N adds a sample country of your own
 	$(BIN)/python -m benchmarks.accuracy --seed 1 --seed 7 $(if $(filter-out 1 7,$(SEED)),--seed $(SEED))
 	$(BIN)/python -m benchmarks.inspection_accuracy
+	$(BIN)/python -m benchmarks.golden_tables
 	$(BIN)/python -m benchmarks.pollock
 	$(BIN)/python -m benchmarks.every_file
 	$(BIN)/python -m benchmarks.soft_failures
@@ -74,7 +75,7 @@ accuracy: setup-dev  ## detectors against labels and recorded material; SEED=N a
 	$(BIN)/python -m benchmarks.second_reader --all
 	$(BIN)/python -m benchmarks.recorded_round
 
-golden: setup-dev  ## published indices recomputed
+golden: setup-dev  ## published indices recomputed, known faults of real tables found
 	$(BIN)/python -m benchmarks.golden
 
 fuzz: setup-dev  ## hostile bytes into every parser, for a bounded time, then RUNS executions of each harness
