@@ -70,8 +70,8 @@ class Table:
     `header_row` is None with named columns where the format keeps names apart from rows, and with unnamed ones where a text or a
     sheet has no header. `ragged` counts rows with more or fewer cells than the table has columns. `content` is `data`, `fields`
     for a list of the fields of other tables, `placeholder` for a row that says that there is nothing, or `page` for a table cut
-    out of a document that is made to be looked at. `duplicates` are the rows that are equal to an earlier one, None where that was
-    not counted. `geometry` tells of tables whose rows are places on a map, `defects` are those inside the table, by kind
+    out of a document that is made to be looked at. `duplicates` are the rows that are equal to an earlier one, None where they
+    were not counted. `geometry` tells of tables whose rows are places on a map, `defects` are those inside the table, by kind
     (`inspection.defects`).
     """
 

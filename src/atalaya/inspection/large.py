@@ -35,6 +35,8 @@ _MOST_COLUMNS = 400
 """Columns above which queries over all of them take longer than the reader of small files."""
 _FRAME_BYTES = 32 * 1024 * 1024
 """What the cells of the first rows may take, where they are asked for."""
+_SAMPLED = 400_000
+"""Bytes at the head by which a dialect is judged, at least."""
 _FEW = 4
 """Quotes for each one behind a backslash from which backslashes do not escape."""
 _SMALL = 2_000
@@ -190,7 +192,10 @@ def _start(path: Path, sniffed: Sniffed, limits: Limits) -> _Start | None:
     if first is None or not 1 <= width <= min(_MOST_COLUMNS, limits.columns) or guess.width != width:
         return None
     with path.open("rb") as stream:
-        before = stream.read(offsets[first])
+        sampled = stream.read(max(_SAMPLED, offsets[-1]))
+    if guess.dialect.quote is None and quote_of(guess.dialect).encode() in sampled:
+        return None  # what was seen there is no quote: it cannot be told from one that quotes behind it
+    before = sampled[: offsets[first]]
     return _Start(
         dialect=guess.dialect,
         layout=replace(layout, names=(*layout.names, *[""] * width)[:width]),

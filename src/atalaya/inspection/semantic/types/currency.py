@@ -42,7 +42,7 @@ TYPE = SemanticType(
     thresholds={"least": round(100 * LEAST), "named": round(100 * NAMED_LEAST)},
     examples=(
         Example("moneda", ("GTQ", "USD"), True, "codes under a name that tells"),
-        Example("divisa", ("Quetzales", "Dólares"), True, "names"),
+        Example("divisa", ("Lempiras", "Dólares"), True, "names"),
         Example("monto", ("GTQ 5.00", "USD 7.00"), False, "amounts"),
     ),
 )

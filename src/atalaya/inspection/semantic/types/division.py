@@ -81,9 +81,7 @@ TYPE = SemanticType(
     rule=rule,
     thresholds={"known": round(100 * KNOWN_LEAST), "least": round(100 * LEAST)},
     examples=(
-        Example(
-            "Departamento", ("Quetzaltenango", "Zacapa", "Petén", "Zacapa"), True, "divisions under a name that tells"
-        ),
+        Example("Departamento", ("Antioquia", "Cauca", "Nariño", "Cauca"), True, "divisions under a name that tells"),
         Example("lugar", ("Chaco", "Mendoza", "Jujuy"), True, "known divisions"),
         Example("Estado", ("Activo", "Cerrado", "Activo"), False, "conditions"),
         Example("Department", ("Ministry of Justice", "Home Office"), False, "offices"),
