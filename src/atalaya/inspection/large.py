@@ -39,8 +39,8 @@ _SAMPLED = 400_000
 """Bytes at the head by which a dialect is judged, at least."""
 _FEW = 4
 """Quotes for each one behind a backslash from which backslashes do not escape."""
-_SMALL = 2_000
-"""Rows of the longest table that may be a list of fields or a placeholder, which is told from its cells."""
+_JUDGED = 20_000
+"""First rows whose cells are looked at for defects where they are not asked for."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -261,8 +261,9 @@ def _below(table: BulkTable, start: _Start, end: _End, limits: Limits) -> Below:
     names = start.layout.names
     rows = table.rows()
     tallies = table.tallies()
-    wanted = limits.cells_kept or rows <= _SMALL
-    shown = table.first_rows(min(limits.frame_bytes, _FRAME_BYTES), BYTES_OF_A_TEXT) if wanted else 0
+    shown = table.first_rows(min(limits.frame_bytes, _FRAME_BYTES), BYTES_OF_A_TEXT)
+    if not limits.cells_kept:
+        shown = min(shown, _JUDGED)
     columns = tuple(table.columns(shown)) if shown else tuple(Values([], array("I")) for _ in names)
     frame = Frame(
         name="",

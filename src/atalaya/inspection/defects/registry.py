@@ -42,6 +42,8 @@ KINDS: tuple[DefectKind, ...] = (
 
 def detect_all(view: TableView) -> tuple[CellDefect, ...]:
     """Every defect of a table, by kind and in the order of its columns."""
+    if not len(view.frame):
+        return ()
     return tuple(defect for kind in KINDS for defect in kind.detect(view))
 
 
