@@ -35,6 +35,12 @@ def read_language(text: str | None) -> str | None:
 
 
 @cache
+def language_names() -> frozenset[str]:
+    """The names and codes that are known, folded."""
+    return frozenset(_names())
+
+
+@cache
 def _names() -> dict[str, str]:
     """Folded code or name → id."""
     place = resources.files("atalaya").joinpath("data", "vocabularies", "languages.yml")

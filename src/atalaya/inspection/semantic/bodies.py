@@ -40,6 +40,9 @@ _ALONE = words(
 )
 """Words that say something of bodies only beside another such word."""
 _FORMS = ("s a", "s a de c v", "s r l", "s a s", "y cia", "co", "t a", "sa de cv", "s l", "e i r l", "sa")
+_LAST = frozenset(form.split()[-1] for form in _FORMS)
+BODY_WORDS = _WORDS | _LAST
+"""Words of which every name of a body has one."""
 
 
 @lru_cache(maxsize=32_768)
@@ -50,10 +53,11 @@ def names_a_body(folded: str) -> bool:
     (True, False, True)
     """
     told = folded.split()
-    found = _WORDS.intersection(told)
-    if found - _ALONE or len(found) > 1:
-        return len(told) > 1 or bool(found - _ALONE)
-    return len(told) > 1 and any(folded.endswith(f" {form}") for form in _FORMS)
+    if not _WORDS.isdisjoint(told):
+        found = _WORDS.intersection(told)
+        if found - _ALONE or len(found) > 1:
+            return len(told) > 1 or bool(found - _ALONE)
+    return len(told) > 1 and told[-1] in _LAST and any(folded.endswith(f" {form}") for form in _FORMS)
 
 
 def is_body(text: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from atalaya.inspection.semantic.column import Seen
 from atalaya.inspection.semantic.knowledge import Knowledge
+from atalaya.inspection.semantic.names import Phrases
 from atalaya.inspection.semantic.shapes import Form
 from atalaya.translations import translate
 
@@ -25,6 +26,7 @@ REASONS: Mapping[str, str] = {
     "values": "{share} % of the {looked} different values looked at have this form, whatever the column is called.",
     "name": "The name of the column says so, and {share} % of the {looked} different values looked at can be read so.",
     "known": "{share} % of the {looked} different values looked at stand in a list of them that is known.",
+    "table": "The other columns of the table say so, and {share} % of the {looked} different values looked at can be read so.",
     "check_digit": "{share} % of the {looked} different values looked at have the form and the check digit of such a "
     "number.",
     "repeated": "Few different values, which repeat over the rows; {share} % of the {looked} looked at are short.",
@@ -54,6 +56,9 @@ class Example:
     beside: tuple[str, ...] = ()
 
 
+DIGITS = frozenset("0123456789")
+"""Signs of types of which every value holds a digit."""
+
 Rule = Callable[[Seen, Knowledge], Fit | None]
 """A column and what a country pack knows → how well it fits; None where it does not."""
 
@@ -62,8 +67,11 @@ Rule = Callable[[Seen, Knowledge], Fit | None]
 class SemanticType:
     """One meaning that a column may have.
 
-    `forms` are those that its values can have: the rule is asked only where the commonest form of the values is
-    among them. `version` goes up whenever the same column may be judged otherwise.
+    `forms` are those that its values can have, and `signs` characters of which its values hold at least one: the rule
+    is asked only where the commonest form of the values is among the forms, and one of the signs occurs in the column.
+    Where a type gives `words`, folded values of which one must occur unless the name says one of `names`, one dictionary
+    of the words of all such types rules most of them out at once. `version` goes up whenever the same column may be
+    judged otherwise.
     """
 
     id: str
@@ -72,6 +80,9 @@ class SemanticType:
     text: str
     forms: frozenset[Form]
     rule: Rule
+    signs: frozenset[str] = frozenset()
+    words: Callable[[Knowledge], frozenset[str]] | None = None
+    names: Phrases | None = None
     examples: tuple[Example, ...]
     tolerance: float = TOLERANCE
     thresholds: Mapping[str, int | float | str] = field(default_factory=dict)

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from atalaya.inspection.semantic.column import ColumnView, Seen, see
 from atalaya.inspection.semantic.declaration import DOMAIN, REASONS, Fit, SemanticType
 from atalaya.inspection.semantic.knowledge import NOTHING_KNOWN, Knowledge
-from atalaya.inspection.semantic.registry import EMPTY, OTHER, by_form
+from atalaya.inspection.semantic.registry import EMPTY, OTHER, SEMANTIC_TYPES, by_form
+from atalaya.inspection.semantic.shapes import Form
 from atalaya.inspection.semantic.tongues import language_of
 from atalaya.translations import translate
 
@@ -15,6 +17,12 @@ _NOTES = {
     "empty": "No cell holds a value.",
 }
 _TEXTUAL = frozenset({"free_text", "html"})
+_IN_LISTS = frozenset(
+    {"url", "email", "language", "country", "file_format", "file_name", "licence", "code", "identifier", "telephone"}
+)
+"""Types whose values stand in lists as they stand alone; lists of other words are keywords."""
+_OWN_LISTS = frozenset({"url", "email", "file_name"})
+"""Those among them that the elements tell by themselves; the others need the name to say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +68,38 @@ def _judged(column: Seen, knowledge: Knowledge) -> Semantic:
     return Semantic(each.id, round(fit.share, 4), looked, whole, fit.reason, language)
 
 
+def _hits(column: Seen, knowledge: Knowledge) -> int:
+    """The bits of the types of which words stand in the column."""
+    bits = _dictionary(knowledge)
+    found = 0
+    for text in column.folded:
+        found |= bits.get(text, 0)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _dictionary(knowledge: Knowledge) -> dict[str, int]:
+    """Word → bits of the types that know it."""
+    found: dict[str, int] = {}
+    for place, each in enumerate(SEMANTIC_TYPES):
+        for word in each.words(knowledge) if each.words is not None else ():
+            found[word] = found.get(word, 0) | 1 << place
+    return found
+
+
 def _first(column: Seen, knowledge: Knowledge) -> tuple[SemanticType, Fit] | None:
-    for each in by_form(column.leading):
+    if column.leading is Form.STRUCTURE and column.listed is not None:
+        found = _first(column.listed, knowledge)
+        if found is not None and found[0].id in _IN_LISTS and (found[0].id in _OWN_LISTS or found[1].reason == "name"):
+            return found
+    hits: int | None = None
+    for bit, each in by_form(column.leading):
+        if each.signs and each.signs.isdisjoint(column.signs):
+            continue
+        if each.words is not None:
+            hits = _hits(column, knowledge) if hits is None else hits
+            if not hits & bit and (each.names is None or not column.name.says(each.names)):
+                continue
         fit = each.rule(column, knowledge)
         if fit is not None:
             return each, fit

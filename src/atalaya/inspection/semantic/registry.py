@@ -107,15 +107,15 @@ SEMANTIC_TYPES: tuple[SemanticType, ...] = (
     # Numbers, codes and words that are left.
     percentage.TYPE,
     money.TYPE,
+    postal_address.TYPE,
+    institution.TYPE,
+    person_name.TYPE,
     ordinal.TYPE,
     identifier.TYPE,
     code.TYPE,
     quantity.TYPE,
-    postal_address.TYPE,
-    institution.TYPE,
-    person_name.TYPE,
-    category.TYPE,
     free_text.TYPE,
+    category.TYPE,
     title.TYPE,
 )
 
@@ -129,9 +129,9 @@ def by_id(type_id: str) -> SemanticType:
 
 
 @cache
-def by_form(form: Form) -> tuple[SemanticType, ...]:
-    """The types that values of a form can have, in order of precedence."""
-    return tuple(each for each in SEMANTIC_TYPES if form in each.forms)
+def by_form(form: Form) -> tuple[tuple[int, SemanticType], ...]:
+    """The types that values of a form can have, in order of precedence, each with a bit of its own."""
+    return tuple((1 << place, each) for place, each in enumerate(SEMANTIC_TYPES) if form in each.forms)
 
 
 @cache

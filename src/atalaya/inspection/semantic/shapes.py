@@ -62,6 +62,7 @@ class _Letters(dict[int, str]):
 
 
 _LETTERS = _Letters({10: "\n"})
+_OTHERS = re.compile("[^\x00-\x7f]+")
 _KNOWN: dict[str, Form] = {}
 
 _SIGN = r"[-+−(]?\s?"
@@ -71,19 +72,22 @@ _DIGITS = (
 )
 _ENDING = r"\s?[)]?[-−]?"
 _CASES = re.compile(
-    rf"(?P<INTEGER>[-+−]?9+)\Z|(?P<NUMBER>{_SIGN}{_DIGITS}{_ENDING})\Z|(?P<PERCENT>[<>~≤≥]?\s?{_SIGN}{_DIGITS}\s?%\)?)\Z"
+    rf"(?P<INTEGER>[-+−]?9+)\Z|(?P<NUMBER>{_SIGN}{_DIGITS}{_ENDING}‰?)\Z"
+    rf"|(?P<PERCENT>[<>~≤≥]?\s?{_SIGN}{_DIGITS}\s?%\)?(?:\s?\([^()]*\))?)\Z"
     rf"|(?P<AMOUNT>{_SIGN}(?:A{{1,3}}\.?|Aa\.?|A{{1,2}})?[$€£¢₡¥₲₱₹₽₩/]\.?\s?{_SIGN}{_DIGITS}{_ENDING}"
     rf"|{_SIGN}(?:A{{1,3}}|Aa)\.?\s?{_SIGN}9{{1,3}}(?:,9{{3}})*\.99{_ENDING}"
     rf"|{_SIGN}{_DIGITS}\s?[$€£¢₡¥₲₱₹₽₩]\)?|A{{3}}\s{_DIGITS}|{_DIGITS}\s(?:A{{3}}|aaaaa?))\Z"
     rf"|(?P<BOUND>(?:[<>≤≥~≈*]=?|[<>]/=)\s?{_DIGITS}|{_DIGITS}\s?[*+†]+)\Z"
-    r"|(?P<TIME>9{1,2}:99(?::99(?:[.,]9+)?)?(?:\s?[aApP]\.?\s?[aAmM]\.?)?|9{1,2}\s?[aA]\s?99(?:\s?[aA])?)\Z"
+    r"|(?P<TIME>9{1,2}:99(?::99(?:[.,]9+)?)?(?:\s?[aApP]\.?\s?[aAmM]\.?|A|[-+]99:99)?|9{1,2}\s?[aA]\s?99(?:\s?[aA])?)\Z"
     r"|(?P<MOMENT>(?:9999[-/.]9{1,2}[-/.]9{1,2}|9{1,2}[-/.]9{1,2}[-/.](?:99|9999)"
     r"|9{1,2}[-/. ][aA]{3,10}\.?[-/., ]+9{2,4}|[aA]{3,10} 9{1,2},? 9999)"
     r"(?:[aA ,]+)(?:a aaa )?9{1,2}:99.*|[aA]{3} [aA]{3} +9{1,2} 99:99:99 .*)\Z"
-    r"|(?P<DAY>9999[-/.]9{1,2}[-/.]9{1,2}A?|(?:[aA]{2,10}\.?,? )?9{1,2}\s?(?P<m>[-/.])\s?9{1,2}\s?(?P=m)\s?(?:9999|99)"
+    r"|(?P<DAY>9999[-/.]9{1,2}[-/.]9{1,2}(?:A|[-+]99:99)?"
+    r"|(?:[aA]{2,10}\.?,? )?9{1,2}\s?(?P<m>[-/.])\s?9{1,2}\s?(?P=m)\s?(?:9999|99)"
     r"|(?:[aA]{2,10}\.?,? )?9{1,2}(?:º|°|aa?)?[-/. ,]*(?:[aA]{2} )?[aA]{3,10}\.?[-/., ]+(?:[aA]{2,3} )?'?(?:9999|99)"
     r"|(?:[aA]{2,10}\.?,? )?[aA]{3,10}\.?[-/. ]*9{1,2}(?:aa)?[-/., ]+9999|9999[-/ .][aA]{3,10}[-/ .]9{1,2})\Z"
-    r"|(?P<SPAN>9999\s?[-/–—]\s?9{2,4}|9999\s?[-/.]?\s?[AaTtQ]{1,2}9|A9\s?[-/]?\s?9999|9{1,2}[-/]9999"
+    r"|(?P<SPAN>(?:--99(?:-99)?|---99|9999(?:-99)?)(?:A|[-+]99:99)|--99(?:-99)?|---99"
+    r"|9999\s?[-/–—]\s?9{2,4}|9999\s?[-/.]?\s?[AaTtQ]{1,2}9|A9\s?[-/]?\s?9999|9{1,2}[-/]9999"
     r"|[aA]{3,10}\.?[-/. ](?:[aA]{2,3} )?'?(?:9999|99)|9999[-/. ][aA]{3,10}\.?"
     r"|AA\s?9{2,4}\s?(?:[-/]\s?9{2,4})?|[aA]?9{4}[-/][aA]?9{2,4}"
     r"|(?:9999|9{1,2})[-/.]9{1,2}[-/.]9{1,4}\S*\s?(?:/|--?| a | al | to |–)\s?[9A].*|9999\s(?:[aA]{1,2})\s9999)\Z"
@@ -95,17 +99,30 @@ _STRUCTURE = re.compile(r"\s*(?:\{\s*(?:[\"'}]|[aA]['\"])|\[\s*(?:[\"'\[{\]]|[aA
 _MARKUP = re.compile(r"[^<]*<(?:[aA]+9?(?:\s[^>]*)?|/[aA]+9?|!--)/?>", re.DOTALL)
 
 
-def shapes_of(values: list[str]) -> list[str]:
-    """The shapes of many values at once.
+def shapes_of(values: list[str], text: str | None = None) -> list[str]:
+    """The shapes of many values at once; `text` are the values one a line, where somebody has that already.
 
     >>> shapes_of(["Zona 12", "3.5"])
     ['Aaaa 99', '9.9']
     """
-    cut = [value[:CUT] for value in values]
-    joined = "\n".join(cut)
-    if joined.count("\n") == len(cut) - 1:
-        return joined.translate(_LETTERS).replace("\t", " ").split("\n")
-    return [value.translate(_LETTERS) for value in cut]
+    if text is None or max(map(len, values), default=0) > CUT:
+        cut = [value[:CUT] for value in values]
+        text = "\n".join(cut)
+    if text.count("\n") != len(values) - 1:
+        return [value[:CUT].translate(_LETTERS) for value in values]
+    if not text.isascii():
+        # Only among ASCII does Python translate fast: the other letters, few in most languages here, go first.
+        text = _OTHERS.sub(_shaped, text)
+    return text.translate(_LETTERS).replace("\t", " ").split("\n")
+
+
+def forms_of(values: list[str], text: str) -> list[Form]:
+    """The forms of many values; `text` are they, one a line."""
+    return [_KNOWN.get(shape) or form_of(shape) for shape in shapes_of(values, text)] if values else []
+
+
+def _shaped(found: re.Match[str]) -> str:
+    return found[0].translate(_LETTERS)
 
 
 def form_of(shape: str) -> Form:

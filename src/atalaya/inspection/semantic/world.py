@@ -89,3 +89,21 @@ def first_level_divisions() -> frozenset[str]:
     place = resources.files("atalaya").joinpath("data", "vocabularies", "first_level_divisions.yml")
     table = yaml.safe_load(place.read_text(encoding="utf-8"))
     return frozenset(fold(name) for names in table.values() for name in names)
+
+
+_STATES = words(
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI "
+    "SC SD TN TX UT VT VA WA WV WI WY PR GU VI AS MP "
+    "AB BC MB NB NL NS NT NU ON PE QC SK YT "
+    "AC AL AP AM BA CE DF ES GO MA MT MS MG PA PB PR PE PI RJ RN RS RO RR SC SP SE TO "
+    "NSW VIC QLD TAS ACT "
+    "AGS BC BCS CAMP COAH COL CHIS CHIH CDMX DGO GTO GRO HGO JAL MEX MICH MOR NAY NL OAX PUE QRO SLP SIN SON TAB TAMPS "
+    "TLAX VER YUC ZAC"
+)
+"""Letters by which posts and statistics offices shorten states: the United States (USPS), Canada (Canada Post), Brazil (IBGE),
+Australia (Australia Post) and Mexico (ISO 3166-2 and common use)."""
+
+
+def state_codes() -> frozenset[str]:
+    """Codes of letters of states and provinces, in capitals."""
+    return _STATES

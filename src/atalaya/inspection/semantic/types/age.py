@@ -3,10 +3,10 @@
 import re
 
 from atalaya.inspection.semantic.column import Seen
-from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType, enough
+from atalaya.inspection.semantic.declaration import DIGITS, Example, Fit, SemanticType, enough
 from atalaya.inspection.semantic.knowledge import Knowledge
-from atalaya.inspection.semantic.names import HEAD, phrases
-from atalaya.inspection.semantic.shapes import Form
+from atalaya.inspection.semantic.names import HEAD, WHOLE, phrases
+from atalaya.inspection.semantic.shapes import NUMERIC, Form
 
 NAMES = phrases(
     "edad, age, edades, ages, idade, grupo de edad, grupo etario, grupo etareo, age group, grupo edad, "
@@ -20,6 +20,7 @@ _GROUP = re.compile(
     r"|o más|o mas|and over|and above|años|anos|years|meses|months).*",
     re.IGNORECASE,
 )
+_FLAGS = frozenset("01")
 GROUPS_LEAST = 0.8
 _LEAST_GROUPS = 3
 
@@ -30,19 +31,25 @@ def _is_age(text: str) -> bool:
 
 
 def rule(column: Seen, _: Knowledge) -> Fit | None:
-    """Small whole numbers or groups of ages under a name that says age; groups of years under any."""
-    if column.name.says(NAMES) >= HEAD:
-        return enough(column.fitting(_is_age), "name", 0.2)
-    return None
+    """Small whole numbers or groups of ages under a name that says age; any numbers where it says nothing else."""
+    said = column.name.says(NAMES)
+    if said < HEAD or set(column.values) <= _FLAGS:
+        return None
+    fit = enough(column.fitting(_is_age), "name", TYPE.tolerance)
+    if fit is None and said == WHOLE and column.numbers and min(column.numbers) >= 0:
+        return enough(column.of_forms(NUMERIC), "name")
+    return fit
 
 
 TYPE = SemanticType(
     id="age",
-    version=1,
+    version=2,
     title="Age",
-    text="Ages up to {most} years or groups of ages under a name that says age; up to {tolerated} % may differ.",
+    text="Ages up to {most} years or groups of ages under a name that says age, or any numbers where it says nothing "
+    "else; up to {tolerated} % may differ.",
     forms=frozenset({Form.INTEGER, Form.NUMBER, Form.CODE, Form.SPAN, Form.MIXED, Form.BOUND, Form.OTHER, Form.WORDS}),
     rule=rule,
+    signs=DIGITS,
     tolerance=0.2,
     thresholds={"most": MOST},
     examples=(

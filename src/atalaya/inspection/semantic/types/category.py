@@ -4,49 +4,54 @@ from atalaya.inspection.semantic.column import Seen
 from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType
 from atalaya.inspection.semantic.knowledge import Knowledge
 from atalaya.inspection.semantic.names import HEAD, phrases
+from atalaya.inspection.semantic.nouns import KINDS
 from atalaya.inspection.semantic.shapes import Form
+from atalaya.inspection.semantic.types import title
 
 NAMES = phrases(
-    "tipo, type, categoria, category, clase, class, estado, status, nivel, level, sector, area, modalidad, "
-    "jornada, plan, theme, themes, tema, tematica, grupo, group, "
-    "kind, condicion, estado civil, escolaridad, etnia, modo, mode, mode of transport, class of travel, "
-    "expense type, clasificacion, classification, subcategoria, genre, "
-    "severity, prioridad, priority, frecuencia, frequency, accrual periodicity, access level, rights, "
-    "finalidad, funcion, seccion, fuente, rubro, profesion, profession, grade, expense area, dimension, "
-    "sub type, unidad, continent, continente, ocupacion, super theme, label, subtipo, marca, color, turno, "
-    "zona, ciclo"
+    "nivel, level, area, plan, access level, rights, seccion, fuente, grade, unidad, continent, continente, zona, "
+    "ciclo, mode of transport, class of travel, etiqueta de fila, row label, rotulo de fila, occupational group, "
+    "professional occupational group, data category, format type, unidad de analisis, forma, fase, role, rol, "
+    "denominator, agrupacion, division, aggregation, scale, escala, method, metodo, purpose, uso, use, datatype, data type",
+    plural=True,
 )
+"""Names of sets of few words beside those of `nouns.KINDS`."""
 REPEATS = 2.0
 """Filled cells for each different value, at least."""
 NAMED_REPEATS = 1.2
+KINDS_MOST = 60
+"""Different values under a name of kinds that need not repeat."""
 MOST_WORDS = 6.0
 _MOST_DIFFERENT = 400
 _LONGEST = 70.0
 
 
 def rule(column: Seen, _: Knowledge) -> Fit | None:
-    """Short words that repeat: twice on average, or hardly where the name speaks of kinds."""
-    named = column.name.says(NAMES) >= HEAD
-    if (
-        column.distinct > _MOST_DIFFERENT
-        or column.words > MOST_WORDS * (2 if named else 1)
-        or column.lengths > _LONGEST
-    ):
+    """Short words that repeat: twice on average, or hardly where the name speaks of a set; whether or not they repeat where
+    it speaks of kinds. Not what is called a title, nor a column that holds its own name only."""
+    name = column.name
+    kinds = name.says(KINDS) >= HEAD
+    named = kinds or name.says(NAMES) >= HEAD
+    if (name.says(title.NAMES) >= HEAD and not kinds) or column.says_its_name or column.distinct > _MOST_DIFFERENT:
         return None
-    if column.variety * (NAMED_REPEATS if named else REPEATS) > 1:
+    if column.words > MOST_WORDS * (2 if named else 1) or column.lengths > _LONGEST:
         return None
-    short = column.fitting(lambda text: len(text) <= 2 * _LONGEST)
+    of_few = kinds and column.distinct <= KINDS_MOST and name.says(title.NAMES) < HEAD
+    if not of_few and column.variety * (NAMED_REPEATS if named else REPEATS) > 1:
+        return None
+    short = sum(len(text) <= 2 * _LONGEST for text in column.values) / len(column.values)
     return Fit(short, "name" if named else "repeated")
 
 
 TYPE = SemanticType(
     id="category",
-    version=1,
+    version=2,
     title="Category",
-    text="Short words from a small set that repeat {repeats} times on average: kinds, states, levels, sectors.",
+    text="Short words from a small set that repeat {repeats} times on average: kinds, states, levels, sectors; under a name "
+    "that speaks of kinds up to {kinds} of them need not repeat.",
     forms=frozenset({Form.WORD, Form.WORDS, Form.MIXED, Form.CODE, Form.SPAN, Form.BOUND, Form.TEXT, Form.OTHER}),
     rule=rule,
-    thresholds={"repeats": REPEATS},
+    thresholds={"repeats": REPEATS, "kinds": KINDS_MOST},
     examples=(
         Example("Acceso", ("Público", "Privado", "Público", "Privado", "Público"), True, "words that repeat"),
         Example("producto", ("Lámpara de mesa", "Silla plegable", "Botas de niño"), False, "names that never repeat"),

@@ -16,6 +16,7 @@ IDENTIFIERS = phrases("id, identifier, uuid, guid, key, slug, identificador, uid
 LENGTHS = frozenset({32, 40, 56, 64, 96, 128})
 """Hexadecimal digits of MD5 and of the family of SHA."""
 _NAMED_LENGTH = 8
+_MOST_WORDS = 1.2
 _HEX = re.compile(r"(?:(?:md5|sha\d*)[:=-])?([0-9a-f]+|[0-9A-F]+)\Z")
 
 
@@ -27,6 +28,8 @@ def _digits(text: str) -> int:
 def rule(column: Seen, _: Knowledge) -> Fit | None:
     """Values of one of the lengths of hashes, unless the name says that they identify; shorter ones where the name
     says so."""
+    if column.lengths < _NAMED_LENGTH or column.words > _MOST_WORDS:
+        return None
     if column.name.says(NAMES):
         return enough(column.fitting(lambda text: _digits(text) >= _NAMED_LENGTH), "name")
     if column.name.says(IDENTIFIERS) >= HEAD:

@@ -21,8 +21,6 @@ def _is_pair(text: str) -> bool:
 
 def rule(column: Seen, _: Knowledge) -> Fit | None:
     """Two decimals that can be degrees, in either order."""
-    if not column.holds(".", "°", "º"):
-        return None
     return enough(column.fitting(_is_pair))
 
 
@@ -33,6 +31,7 @@ TYPE = SemanticType(
     text="Latitude and longitude in one cell, decimal or sexagesimal, in either order; up to {tolerated} % may differ.",
     forms=frozenset({Form.OTHER, Form.CODE, Form.STRUCTURE, Form.MIXED}),
     rule=rule,
+    signs=frozenset(".°º"),
     examples=(
         Example("ubicacion", ("14.63, -90.51", "14.70, -90.60"), True, "decimal degrees"),
         Example("posición", ("146.653, 3489.007", "148.202, 3492.788"), False, "numbers that are no degrees"),

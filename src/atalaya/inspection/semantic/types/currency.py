@@ -18,6 +18,10 @@ def _is_currency(text: str) -> bool:
     return text.upper() in currency_codes() or folded(text) in currency_names()
 
 
+def _known() -> frozenset[str]:
+    return currency_names() | {code.lower() for code in currency_codes()}
+
+
 def rule(column: Seen, _: Knowledge) -> Fit | None:
     """Known currencies under a name that says so; codes in capitals, at least three, under any."""
     if column.distinct > _MOST_DIFFERENT:
@@ -39,6 +43,8 @@ TYPE = SemanticType(
     "of ISO 4217 of which {least} % are known.",
     forms=frozenset({Form.WORD, Form.WORDS, Form.CODE}),
     rule=rule,
+    words=lambda _: _known(),
+    names=NAMES,
     thresholds={"least": round(100 * LEAST), "named": round(100 * NAMED_LEAST)},
     examples=(
         Example("moneda", ("GTQ", "USD"), True, "codes under a name that tells"),

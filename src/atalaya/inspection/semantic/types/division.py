@@ -1,5 +1,7 @@
 """First-level administrative divisions by name."""
 
+from functools import lru_cache
+
 from atalaya.inspection.kinds import words
 from atalaya.inspection.semantic.bodies import names_a_body
 from atalaya.inspection.semantic.column import Seen, folded
@@ -14,28 +16,40 @@ NAMES = phrases(
     "comunidad autonoma, region, regiones, regions, nomdep, nom dep, departement, estado procedencia, "
     "estado residencia, state, uf, nombre departamento, nombre del departamento, department name, "
     "departamento nombre, nombre provincia, nom region, departamental, state name, region name, lugar "
-    "hecho, nombre region, nom departement"
+    "hecho, nombre region, nom departement, departamen, provinc, prefecture, oblast, bundesland, voivodeship, governorate"
 )
 UNSURE = phrases("estado, state, department, region, departamental, regions, departamento, uf")
 """Names that also mean a condition, an office or a part of the world."""
 KNOWN_LEAST = 0.8
 LEAST = 0.75
+MANY_LEAST = 0.6
+"""Share where ten and more are known: titles and totals of a sheet may stand among them."""
+_MANY = 10
 _FULL = 3
 _OTHERS = phrases("codigo, cod, code, total, numero, id")
+_CONTINENTS = words(
+    "africa asia europe europa america americas oceania caribbean caribe pacific pacifico mediterranean world mundo"
+)
+"""Words of parts of the world, which are larger than a country."""
 _STATES = words(
     "activo activa inactivo inactiva active inactive abierto abierta cerrado cerrada completo pendiente ok vigente "
     "aprobado soltero casado bueno malo regular open closed completed pending"
 )
 
 
-def _is_known(text: str, knowledge: Knowledge) -> bool:
-    name = folded(text)
-    return name in knowledge.names.get(1, ()) or name in first_level_divisions()
+@lru_cache(maxsize=4)
+def known_divisions(knowledge: Knowledge) -> frozenset[str]:
+    """The names of first-level divisions, folded: those of the world and those of the country."""
+    return first_level_divisions() | knowledge.names.get(1, frozenset())
+
+
+def _is_part_of_the_world(text: str) -> bool:
+    return not _CONTINENTS.isdisjoint(folded(text).split())
 
 
 def _is_place(text: str) -> bool:
     name = folded(text)
-    return not names_a_body(name) and name not in _STATES and not any(map(str.isdigit, name))
+    return name not in _STATES and not any(map(str.isdigit, name)) and not names_a_body(name)
 
 
 def rule(column: Seen, knowledge: Knowledge) -> Fit | None:
@@ -43,9 +57,11 @@ def rule(column: Seen, knowledge: Knowledge) -> Fit | None:
     if column.name.says(_OTHERS) >= HEAD:
         return None
     named = column.name.says(NAMES)
-    share = column.fitting(lambda text: _is_known(text, knowledge))
+    share = column.among(known_divisions(knowledge))
     if named and share >= 0.5:
         return Fit(share, "name")
+    if share >= MANY_LEAST and share * len(column.values) >= _MANY and not column.name.says(_SMALLER):
+        return Fit(share, "known")
     if (
         share >= KNOWN_LEAST
         and len(column.values) >= _FULL
@@ -55,10 +71,10 @@ def rule(column: Seen, knowledge: Knowledge) -> Fit | None:
         return Fit(share, "known")
     if named < HEAD or column.words > 4:
         return None
-    places = column.fitting(_is_place)
-    if column.name.says(UNSURE) and (
-        (share < 0.3 and column.variety > 0.5) or column.fitting(lambda text: folded(text) in country_names()) > 0.5
-    ):
+    places = column.some(_is_place)
+    if column.name.says(UNSURE) and ((share < 0.3 and column.variety > 0.5) or column.among(country_names()) > 0.5):
+        return None
+    if column.some(_is_part_of_the_world) >= LEAST:
         return None
     if column.name.says(_CONDITIONS) and share < 0.3:
         return None
@@ -73,12 +89,14 @@ _CONDITIONS = phrases("estado, state")
 
 TYPE = SemanticType(
     id="division",
-    version=1,
+    version=2,
     title="Division of the first level",
     text="Departments, states, provinces and regions by name: {known} % known ones, or words that name no body "
     "in {least} % of the cells under a name that says so.",
     forms=frozenset({Form.WORD, Form.WORDS, Form.CODE}),
     rule=rule,
+    words=known_divisions,
+    names=NAMES,
     thresholds={"known": round(100 * KNOWN_LEAST), "least": round(100 * LEAST)},
     examples=(
         Example("Departamento", ("Antioquia", "Cauca", "Nariño", "Cauca"), True, "divisions under a name that tells"),

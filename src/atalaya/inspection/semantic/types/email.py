@@ -18,8 +18,6 @@ _MAIL = re.compile(r"(?:mailto:)?[\"'<]?[^\s@,;:<>()|/\"]{1,64}@[\w-]{1,63}(?:\.
 
 def rule(column: Seen, _: Knowledge) -> Fit | None:
     """Addresses in nearly all cells, or in half of them where the name says so."""
-    if not column.holds("@"):
-        return None
     share = column.fitting(lambda text: "@" in text and len(text) < 200 and _MAIL.match(text))
     if share >= NAMED_LEAST and column.name.says(NAMES) >= HEAD:
         return Fit(share, "name")
@@ -28,11 +26,12 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
 
 TYPE = SemanticType(
     id="email",
-    version=1,
+    version=2,
     title="E-mail address",
     text="Mail addresses; up to {tolerated} % may differ, or half where the name says that they are.",
     forms=frozenset({Form.MAIL, Form.TEXT, Form.MIXED, Form.CODE}),
     rule=rule,
+    signs=frozenset("@"),
     examples=(
         Example("contacto", ("info@example.org", "prensa@example.org"), True, "addresses"),
         Example(

@@ -18,6 +18,9 @@ NAMES = phrases(
 LEAST = 0.85
 NAMED_LEAST = 0.6
 _LONGEST = 60
+_MOST_WORDS = 3.0
+_LONG = 10.0
+"""Mean length of names of formats; media types are longer."""
 _MEDIA = re.compile(r"(?:application|text|image|audio|video|font|model|multipart|message)/[\w.+*-]+", re.IGNORECASE)
 _LIST = re.compile(r"\s*[,;/|+]\s*")
 
@@ -43,6 +46,8 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
         share = column.fitting(_is_format)
         if share >= NAMED_LEAST:
             return Fit(share, "name")
+    if column.words > _MOST_WORDS or (column.lengths > _LONG and "/" not in column.signs):
+        return None
     share = column.fitting(_is_alone)
     return Fit(share, "known") if share >= LEAST and len(column.values) >= 2 else None
 

@@ -3,7 +3,7 @@
 import re
 
 from atalaya.inspection.semantic.column import Seen
-from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType, enough
+from atalaya.inspection.semantic.declaration import DIGITS, Example, Fit, SemanticType, enough
 from atalaya.inspection.semantic.knowledge import Knowledge
 from atalaya.inspection.semantic.names import phrases
 from atalaya.inspection.semantic.shapes import Form
@@ -48,6 +48,7 @@ TYPE = SemanticType(
     "up to {tolerated} % may differ.",
     forms=frozenset({Form.STRUCTURE, Form.MIXED, Form.TEXT, Form.OTHER, Form.CODE, Form.MARKUP, Form.WORDS}),
     rule=rule,
+    signs=DIGITS,
     examples=(
         Example("the_geom", ("POINT (30 10)", "POINT (31 11)", "POINT (32 12)"), True, "points as well-known text"),
         Example("spatial", ("-134.7,23.5,-55.6,50.1", "-93.7,44.6,-93.3,44.8"), True, "boxes"),

@@ -21,8 +21,6 @@ def _is_address(text: str) -> bool:
 
 def rule(column: Seen, _: Knowledge) -> Fit | None:
     """Addresses of either version, or ranges of them."""
-    if not column.holds(".", ":"):
-        return None
     return enough(column.fitting(_is_address))
 
 
@@ -33,6 +31,7 @@ TYPE = SemanticType(
     text="Internet addresses of version 4 or 6, with or without the length of a range; up to {tolerated} % may differ.",
     forms=frozenset({Form.CODE, Form.OTHER, Form.TIME}),
     rule=rule,
+    signs=frozenset(".:"),
     examples=(
         Example("host", ("192.0.2.1", "198.51.100.7"), True, "version 4"),
         Example("host", ("2001:db8::1", "2001:db8::2"), True, "version 6"),

@@ -5,19 +5,24 @@ import re
 from atalaya.inspection.semantic.column import Seen
 from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType
 from atalaya.inspection.semantic.knowledge import Knowledge
-from atalaya.inspection.semantic.names import HEAD, phrases
+from atalaya.inspection.semantic.names import HEAD, WHOLE, phrases
 from atalaya.inspection.semantic.shapes import Form
 
 NAMES = phrases(
     "keyword, keywords, tags, tag, etiquetas, etiqueta, palabras clave, palabra clave, descriptores, "
     "palavras chave, mots cles, mots clef, subjects, temas, dcat keyword"
 )
+PLURALS = phrases("keywords, tags, etiquetas, palabras clave, palavras chave, mots cles, descriptores")
+"""Names of lists, which may happen to be of one."""
+_MOST_WORDS = 4.0
 LISTED = 0.3
 """Share of the cells that hold more than one tag, where the name says that they are tags."""
-_SEPARATOR = re.compile(r"[,;|~]\s*")
+_STRUCTURES = frozenset({Form.STRUCTURE})
+_SEPARATOR = re.compile(r"[,;|~/]\s*")
 _LONGEST_TAG = 60
 _UNNAMED = 0.9
 _LEAST_TAGS = 3
+_SIGNS = ",;|~/"
 
 
 def _tags(text: str) -> list[str]:
@@ -39,23 +44,29 @@ def _many_words(text: str) -> bool:
 
 
 def rule(column: Seen, _: Knowledge) -> Fit | None:
-    """Named tags, listed in a part of the cells; or cells that are all lists of three words and more in lower case."""
-    if not column.holds(",", ";", "|", "~", "["):
+    """Lists of short texts as JSON writes them; named tags, listed in a part of the cells; or cells that are all lists of
+    three words and more in lower case."""
+    if column.leading is Form.STRUCTURE:
+        tags = column.listed
+        short = tags is not None and tags.lengths <= _LONGEST_TAG and any(map(str.isalpha, tags.signs))
+        return Fit(column.of_forms(_STRUCTURES)) if short else None
+    if column.name.says(NAMES) >= HEAD:
+        listed = column.some(_is_list)
+        if listed >= LISTED:
+            return Fit(listed, "name")
+        return Fit(1.0, "name") if column.name.says(PLURALS) == WHOLE and column.words <= _MOST_WORDS else None
+    if sum(map(column.text.count, _SIGNS)) < _UNNAMED * (_LEAST_TAGS - 1) * len(column.values):
         return None
-    listed = column.some(_is_list)
-    plain = column.some(lambda text: text.startswith("[") and "{" not in text)
-    if column.name.says(NAMES) >= HEAD and (listed >= LISTED or plain >= 1 - TYPE.tolerance):
-        return Fit(max(listed, plain), "name")
     many = column.some(lambda text: _many_words(text) and text == text.lower())
     return Fit(many) if many >= _UNNAMED and len(column.values) > 1 else None
 
 
 TYPE = SemanticType(
     id="keywords",
-    version=1,
+    version=2,
     title="Keywords",
-    text="Lists of tags in one cell: a name that says so over cells of which at least {listed} % hold several, "
-    "or lists of three short words and more.",
+    text="Lists of tags in one cell: lists of short texts as JSON writes them, a name that says so over cells of which at "
+    "least {listed} % hold several, or lists of three short words and more.",
     forms=frozenset({Form.STRUCTURE, Form.WORD, Form.WORDS, Form.MIXED, Form.TEXT, Form.CODE}),
     rule=rule,
     thresholds={"listed": round(100 * LISTED)},

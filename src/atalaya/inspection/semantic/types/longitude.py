@@ -1,24 +1,34 @@
 """Longitudes in degrees."""
 
 from atalaya.inspection.semantic.column import Seen
-from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType
+from atalaya.inspection.semantic.declaration import DIGITS, Example, Fit, SemanticType
 from atalaya.inspection.semantic.knowledge import Knowledge
-from atalaya.inspection.semantic.names import phrases
+from atalaya.inspection.semantic.names import HEAD, phrases
 from atalaya.inspection.semantic.shapes import NUMERIC, Form
-from atalaya.inspection.semantic.types.latitude import LEAST, SEXAGESIMAL, within
+from atalaya.inspection.semantic.types.latitude import LEAST, SEXAGESIMAL, in_degrees, on_the_globe, within
 
-NAMES = phrases(
-    "lon, long, lng, longitude, longitud, coord lon, longitud x, x lon, longitud decimal, decimal "
-    "longitude, geo lon, geo long, long dd, lon wgs84"
+NAMES = phrases("longitude, longitud, longitudes, xlon, coordlon")
+LENGTHS = phrases(
+    "longitud de, longitud del, longitud total, tramo, longitud km, longitud m, longitud metros, via, red, rio"
 )
-AXIS = phrases("x, coord x, x coord, coordenada x, coordx, punto x")
+"""Where *longitud* is a length."""
+SHORT = phrases("lon, long, lng, coord lon, x lon, lon x, geo lon, geo long, long dd, lon wgs84, lon wgs")
+"""Names that may also be short for something else."""
+AXIS = phrases("x, coord x, x coord, coordenada x, coordx, punto x, coordenadas x, x coordinate, point x, pos x")
+_OTHER_AXIS = phrases("lat, latitude, latitud, y, coord y, y coord, coordenada y, coordy, y coordinate, point y")
 MOST = 180.0
 
 
 def rule(column: Seen, _: Knowledge) -> Fit | None:
-    """Numbers within 180 degrees, or degrees with signs, under a name that says longitude."""
-    sure = column.name.says(NAMES) > 0
-    if not sure and not column.name.says(AXIS):
+    """Numbers within 180 degrees, or degrees with signs, under a name that says longitude, beside one that says latitude
+    where it may be short for something else; under X where a Y stands beside it and nothing else is said."""
+    name = column.name
+    if not in_degrees(name.unit):
+        return None
+    sure = (name.says(NAMES) > 0 and name.says(LENGTHS) == 0) or (
+        name.says(SHORT) >= HEAD and column.beside(_OTHER_AXIS, HEAD)
+    )
+    if not sure and not on_the_globe(column, AXIS, _OTHER_AXIS):
         return None
     share = within(column, MOST, decimals=not sure) or (column.fitting(SEXAGESIMAL.match) if sure else 0.0)
     return Fit(share, "name") if share >= LEAST else None
@@ -26,15 +36,16 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
 
 TYPE = SemanticType(
     id="longitude",
-    version=1,
+    version=2,
     title="Longitude",
     text="Degrees up to {most}, decimal or sexagesimal, under a name that says longitude; up to {tolerated} % "
     "may differ.",
     forms=NUMERIC | {Form.MIXED, Form.CODE, Form.OTHER},
     rule=rule,
+    signs=DIGITS,
     thresholds={"most": round(MOST)},
     examples=(
-        Example("Long", ("-90.51", "-90.60"), True, "decimal degrees"),
+        Example("Long", ("-90.51", "-90.60"), True, "decimal degrees", beside=("Lat",)),
         Example("longitud", ("90°31′O", "91°02′O"), True, "degrees and minutes"),
         Example("longitud del tramo", ("1200.5", "340.1"), False, "lengths in metres"),
     ),

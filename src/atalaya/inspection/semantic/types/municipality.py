@@ -1,11 +1,17 @@
 """Administrative units of the second level and below, by name."""
 
+import re
+from functools import lru_cache
+
 from atalaya.inspection.semantic.bodies import names_a_body
 from atalaya.inspection.semantic.column import Seen, folded
 from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType
 from atalaya.inspection.semantic.knowledge import Knowledge
 from atalaya.inspection.semantic.names import HEAD, phrases
+from atalaya.inspection.semantic.nouns import PLACES
 from atalaya.inspection.semantic.shapes import Form
+from atalaya.inspection.semantic.types import institution
+from atalaya.inspection.semantic.world import country_names, first_level_divisions
 
 NAMES = phrases(
     "municipio, municipios, municipality, municipalities, ciudad, city, town, localidad, locality, comuna, "
@@ -13,11 +19,19 @@ NAMES = phrases(
     "neighbourhood, neighborhood, ville, cidade, la name, local authority, libcom, nomcom, nom com, nom "
     "commune, nombre municipio, nombre del municipio, city name, town name, county name, aldea, village, "
     "ward, council area, destination, cabecera municipal, bairro, municipio nombre, alcaldia, area name, "
-    "lugar poblado, comunidad, place name"
+    "lugar poblado, comunidad, place name, constituency, circunscripcion, electorate, precinct, municipali, municipa, town city, "
+    "parish, commune name, settlement, colonia, vereda, sector barrio",
+    plural=True,
 )
 KNOWN_LEAST = 0.8
 LEAST = 0.75
 _FULL = 3
+PAIRED_LEAST = 0.6
+"""Share of places with the division that they lie in behind a comma."""
+_COMMAS = frozenset(",|")
+_MOST_NAMED = 4.0
+_MOST_WORDS = 15.0
+_PART = re.compile(r"\s*[,|]\s*")
 _OTHERS = phrases("codigo, cod, code, total, numero, id, tipo, type")
 
 
@@ -26,30 +40,52 @@ def _is_place(text: str) -> bool:
     return not names_a_body(name) and any(map(str.isalpha, name))
 
 
+def _is_paired(text: str) -> bool:
+    """A place and, behind it, the division or country that it lies in: `Chicago, Illinois`."""
+    parts = [folded(part) for part in _PART.split(text)]
+    return (
+        len(parts) > 1
+        and not names_a_body(parts[0])
+        and (parts[-1] in first_level_divisions() or parts[-1] in country_names())
+    )
+
+
 def rule(column: Seen, knowledge: Knowledge) -> Fit | None:
-    """Known municipalities under any name; words under a name that says so."""
-    if column.name.says(_OTHERS) >= HEAD:
+    """Known municipalities, and places with their division behind them, under any name; words under a name that says
+    so."""
+    name = column.name
+    if name.says(_OTHERS) >= HEAD:
         return None
+    if column.signs & _COMMAS and name.says(institution.NAMES) < HEAD and column.words < _MOST_WORDS:
+        share = column.fitting(_is_paired)
+        if share >= PAIRED_LEAST:
+            return Fit(share, "known")
     if knowledge.names:
-        smaller = frozenset().union(*(names for level, names in knowledge.names.items() if level > 1))
-        share = column.fitting(lambda text: folded(text) in smaller)
+        smaller = _smaller(knowledge)
+        share = column.among(smaller)
         if share >= KNOWN_LEAST and len(column.values) >= _FULL:
             return Fit(share, "known")
-    if column.name.says(NAMES) < HEAD or column.words > 4:
+    if max(name.says(NAMES), name.says(PLACES)) < HEAD or column.words > _MOST_NAMED:
         return None
-    share = column.fitting(_is_place)
+    share = column.some(_is_place)
     return Fit(share, "name") if share >= LEAST else None
+
+
+@lru_cache(maxsize=4)
+def _smaller(knowledge: Knowledge) -> frozenset[str]:
+    return frozenset().union(*(names for level, names in knowledge.names.items() if level > 1))
 
 
 TYPE = SemanticType(
     id="municipality",
-    version=1,
+    version=2,
     title="Municipality or smaller place",
     text="Municipalities, counties, cities, districts and smaller units by name: {known} % that the country's "
-    "list holds, or words that name no body in {least} % of the cells under a name that says so.",
-    forms=frozenset({Form.WORD, Form.WORDS, Form.MIXED, Form.CODE}),
+    "list holds, places with their division behind a comma in {paired} %, or words that name no body in {least} % of the "
+    "cells under a name that says so.",
+    forms=frozenset({Form.WORD, Form.WORDS, Form.MIXED, Form.CODE, Form.TEXT}),
     rule=rule,
-    thresholds={"known": round(100 * KNOWN_LEAST), "least": round(100 * LEAST)},
+    thresholds={"known": round(100 * KNOWN_LEAST), "least": round(100 * LEAST), "paired": round(100 * PAIRED_LEAST)},
     examples=(
         Example("Municipio", ("Zacapa", "Gualán", "Teculután"), True, "places under a name that tells"),
         Example("Borough", ("Camden", "Brent", "Ealing"), True, "boroughs"),

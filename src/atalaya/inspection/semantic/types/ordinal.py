@@ -1,57 +1,74 @@
 """Ranks and running numbers of rows."""
 
 from atalaya.inspection.semantic.column import Seen
-from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType, enough
+from atalaya.inspection.semantic.declaration import DIGITS, Example, Fit, SemanticType, enough
 from atalaya.inspection.semantic.knowledge import Knowledge
 from atalaya.inspection.semantic.names import HEAD, WHOLE, phrases
+from atalaya.inspection.semantic.nouns import COUNTS, THINGS
 from atalaya.inspection.semantic.shapes import NUMERIC, Form
+from atalaya.inspection.semantic.types import code, identifier
 
 NAMES = phrases(
-    "rank, ranking, position, posicion, puesto, orden, order, correlativo, step, paso, sort, sort order, "
-    "row, row number, fila, lugar ocupado, rango, rang, ordem, posicao, correl, item no, item number, "
-    "sequence, secuencia, index, indice, line, linea, numeral, serial, s no, sl no, sr no"
+    "rank, ranking, position, posicion, puesto, orden, order, correlativo, step, paso, sort, sort order, row, row "
+    "number, fila, lugar ocupado, rango, rang, ordem, posicao, correl, item no, item number, sequence, secuencia, "
+    "index, indice, line, linea, numeral, serial, s no, sl no, sr no, level, nivel, timestep, trial, attempt, round, "
+    "visit, wave, intento, ronda, visita, time step, iteration, iteracion, stage, etapa, rownum, rownumber, seq, "
+    "ranking order"
 )
 NUMBERS = phrases(
     "no, n, num, nro, numero, number, nr, nmero, item, num orden, no orden, numero de orden, no correlativo"
 )
 """Names that are running numbers where they are the whole name; the sign # and an empty name are too."""
-_SIGNS = frozenset({"#", "No.", "N°", "Nº", "N.º", "№"})
-_LEAST_RUNNING = 5
-
-
-def _is_running(column: Seen) -> bool:
-    """Whether the numbers run from 0 or 1 to about their number, each once."""
-    numbers = column.numbers
-    if not numbers or len(column.values) < _LEAST_RUNNING or column.variety < 0.95:
-        return False
-    spread = column.distinct
-    return min(numbers) in (0, 1) or min(numbers) <= spread / 20 + 1 if max(numbers) <= spread * 1.05 + 1 else False
+_SIGNS = frozenset({"#", "No.", "N°", "Nº", "N.º", "№", "Nr.", "No", "N"})
+MOST_LEVELS = 20
+"""Numbers above it under *level* are measures."""
+_LEVELS = phrases("level, nivel, stage, etapa, trial, attempt, round, visit, wave, intento, ronda, visita")
+_INDICES = phrases("index, indice")
+"""Names that are as often of a figure."""
+LEAST_RUNNING = 20
+"""Values from which numbers that run from 0 or 1 without a gap are no chance, whatever the column is called."""
+SIGNED_VARIETY, NUMBERED_VARIETY = 0.5, 0.8
+"""Different numbers for each row under the sign for number, and under a word for it; what repeats more is a count."""
+SPREAD = 3
+"""Times the number of rows that their numbers may reach where rows were left out."""
 
 
 def rule(column: Seen, _: Knowledge) -> Fit | None:
-    """Whole numbers from 0 up under a name that says rank or number; running ones without a name."""
+    """Whole numbers from 0 up under a name that says rank or number; running ones whatever the name."""
     if not column.whole_numbers or not column.numbers or min(column.numbers) < 0:
         return None
+    name = column.name
     share = column.of_forms(NUMERIC)
-    raw = column.name.raw.strip()
-    if column.name.says(NAMES) >= HEAD:
-        return enough(share, "name")
-    if (raw in _SIGNS or column.name.says(NUMBERS) == WHOLE) and (column.variety > 0.5 or _is_running(column)):
-        return enough(share, "name")
-    return Fit(share, "varied") if not raw and _is_running(column) else None
+    most = max(column.numbers)
+    identifies = name.says(identifier.NAMES) >= HEAD
+    if name.says(NAMES) >= HEAD and not name.says(COUNTS) and not identifies:
+        ranks = not name.says(_INDICES) and (not name.says(_LEVELS) or most <= MOST_LEVELS)
+        return enough(share, "name") if ranks or column.runs else None
+    signed = name.raw.strip() in _SIGNS
+    if signed or (name.says(NUMBERS) == WHOLE and not any(map(str.isdigit, name.words))):
+        varied = column.variety >= (SIGNED_VARIETY if signed else NUMBERED_VARIETY)
+        return enough(share, "name") if varied and most <= SPREAD * column.view.filled + 1 else None
+    if not name.raw.strip() and column.runs:
+        return Fit(share, "varied")
+    known = identifies or name.says(code.NAMES) >= HEAD or name.says(COUNTS) >= HEAD or name.says(THINGS) == WHOLE
+    return Fit(share, "varied") if column.runs and column.distinct >= LEAST_RUNNING and not known else None
 
 
 TYPE = SemanticType(
     id="ordinal",
-    version=1,
+    version=2,
     title="Rank or running number",
-    text="Whole numbers that rank or count the rows: under a name that says so, or without a name where they "
-    "run from the first row to the last.",
+    text="Whole numbers that rank or count the rows: under a name that says so, or under any but that of an identifier or a "
+    "code where they run from the first of at least {running} rows to the last.",
     forms=frozenset({Form.INTEGER, Form.NUMBER}),
     rule=rule,
+    thresholds={"running": LEAST_RUNNING},
+    signs=DIGITS,
     examples=(
         Example("No.", ("1", "2", "3", "4", "5", "6"), True, "numbers of rows"),
         Example("rank", ("3", "1", "1", "5"), True, "ranks"),
+        Example("Timestep", tuple(map(str, range(1, 40))), True, "numbers that run from the first row to the last"),
+        Example("N5", ("127168", "17238", "23128"), False, "numbers that do not run"),
         Example("número de casos", ("1", "2", "3"), False, "counts"),
     ),
 )

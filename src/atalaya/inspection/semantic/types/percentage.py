@@ -1,7 +1,7 @@
 """Shares in percent or as a fraction of one."""
 
 from atalaya.inspection.semantic.column import Seen
-from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType, enough
+from atalaya.inspection.semantic.declaration import DIGITS, Example, Fit, SemanticType, enough
 from atalaya.inspection.semantic.knowledge import Knowledge
 from atalaya.inspection.semantic.names import phrases
 from atalaya.inspection.semantic.shapes import NUMERIC, Form
@@ -16,6 +16,9 @@ RATES = phrases(
     "por 100 000, per thousand"
 )
 SIGN_LEAST = 0.6
+PART_LEAST = 0.15
+HUNDRED = 100.0
+"""Share of numbers with the sign from which those without it, none above a hundred, are percentages too."""
 MOST = 1000.0
 """Largest percentage that is believed under a name: growth may pass a hundred."""
 _PERCENT = frozenset({Form.PERCENT})
@@ -23,8 +26,11 @@ _PERCENT = frozenset({Form.PERCENT})
 
 def rule(column: Seen, _: Knowledge) -> Fit | None:
     """Numbers with a sign of percent; numbers under a name that says percent, or a share and none above 100."""
-    if column.of_forms(_PERCENT) >= SIGN_LEAST:
-        return Fit(column.of_forms(_PERCENT))
+    signed = column.of_forms(_PERCENT)
+    if signed >= SIGN_LEAST:
+        return Fit(signed)
+    if signed >= PART_LEAST and column.numbers and min(column.numbers) >= 0 and max(column.numbers) <= HUNDRED:
+        return enough(column.of_forms(NUMERIC))
     if column.name.says(RATES) or not column.numbers:
         return None
     most = max(map(abs, column.numbers))
@@ -37,13 +43,15 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
 
 TYPE = SemanticType(
     id="percentage",
-    version=1,
+    version=2,
     title="Percentage",
-    text="Shares in percent or as a fraction of one: {signs} % with a sign of percent, or numbers under a name "
-    "that says percent, proportion or share; rates per thousand are none.",
+    text="Shares in percent or as a fraction of one: {signs} % with a sign of percent, or {part} % where the rest are "
+    "numbers up to 100, or numbers under a name that says percent, proportion or share; rates per thousand are "
+    "none.",
     forms=NUMERIC,
     rule=rule,
-    thresholds={"signs": round(100 * SIGN_LEAST)},
+    signs=DIGITS,
+    thresholds={"signs": round(100 * SIGN_LEAST), "part": round(100 * PART_LEAST)},
     examples=(
         Example("avance", ("45 %", "12,5 %", "98 %"), True, "numbers with a sign"),
         Example("proporción", ("0.45", "0.5"), True, "fractions under a name that tells"),

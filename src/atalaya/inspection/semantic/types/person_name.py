@@ -1,12 +1,14 @@
 """Names of natural persons, whole or in parts."""
 
+import re
+
 from atalaya.inspection.kinds import words
-from atalaya.inspection.semantic.bodies import names_a_body
 from atalaya.inspection.semantic.column import Seen, folded
 from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType
 from atalaya.inspection.semantic.given_names import GIVEN_NAMES
 from atalaya.inspection.semantic.knowledge import Knowledge
 from atalaya.inspection.semantic.names import HEAD, phrases
+from atalaya.inspection.semantic.nouns import KINDS
 from atalaya.inspection.semantic.shapes import Form
 
 NAMES = phrases(
@@ -34,6 +36,9 @@ _OTHERS = phrases(
     "count, fecha, date, edad, sexo, direccion"
 )
 BODIES_MOST = 0.3
+_FIRST = 5
+_BETWEEN = re.compile(r"[~|;*]+|,(?= \w+ \w)|\s/\s")
+_LEAST_VALUES = 3
 
 
 def _is_worded(text: str) -> bool:
@@ -46,33 +51,48 @@ def _is_worded(text: str) -> bool:
     )
 
 
+def _are_worded(text: str) -> bool:
+    """One name, or several with signs between them."""
+    return all(_is_worded(part.rstrip("0123456789 ")) for part in _BETWEEN.split(text) if part.strip())
+
+
 def _has_given_name(text: str) -> bool:
     told = folded(text).split()
+    if any(map(str.isdigit, text)):
+        return False
     return 2 <= len(told) <= _MOST_WORDS and (not GIVEN_NAMES.isdisjoint(told) or told[0] in TITLES)
+
+
+def begins_with_person(text: str) -> bool:
+    """Whether a given name stands among the first words, as before a person's office."""
+    return not GIVEN_NAMES.isdisjoint(folded(text).split()[:_FIRST])
 
 
 def rule(column: Seen, _: Knowledge) -> Fit | None:
     """Words under a name that speaks of a person, few of them bodies; given names beside other words under any."""
-    if column.name.says(_OTHERS) >= HEAD or column.words > _MOST_WORDS:
+    if column.name.says(_OTHERS) >= HEAD or column.name.says(KINDS) >= HEAD:
         return None
     if column.name.says(NAMES) >= HEAD and column.lengths >= 3:
-        share = column.fitting(lambda text: _is_worded(text.rstrip("0123456789 ")))
-        if share >= NAMED_LEAST and column.some(lambda text: names_a_body(folded(text))) < BODIES_MOST:
+        share = column.fitting(_are_worded)
+        if share >= NAMED_LEAST and (column.bodies < BODIES_MOST or column.some(begins_with_person) >= LEAST):
             return Fit(share, "name")
-    if column.variety < 0.02:
+    if column.variety < 0.02 or column.words > _MOST_WORDS:
+        return None
+    if GIVEN_NAMES.isdisjoint(column.tokens) and TITLES.isdisjoint(column.tokens):
         return None
     share = column.fitting(_has_given_name)
-    bodies = column.some(lambda text: names_a_body(folded(text))) if share >= LEAST else 0.0
-    return Fit(share, "known") if share >= LEAST and bodies < BODIES_MOST and len(column.values) >= 3 else None
+    if share < LEAST or len(column.values) < _LEAST_VALUES or column.bodies >= BODIES_MOST:
+        return None
+    return Fit(share, "known")
 
 
 TYPE = SemanticType(
     id="person_name",
-    version=1,
+    version=2,
     title="Name of a person",
     text="Names of persons: words in {named} % of the cells under a name that speaks of a person, or given "
     "names beside other words in {least} % under any; few may be names of bodies.",
-    forms=frozenset({Form.WORD, Form.WORDS, Form.MIXED, Form.CODE}),
+    forms=frozenset({Form.WORD, Form.WORDS, Form.MIXED, Form.CODE, Form.TEXT}),
     rule=rule,
     thresholds={"named": round(100 * NAMED_LEAST), "least": round(100 * LEAST)},
     examples=(

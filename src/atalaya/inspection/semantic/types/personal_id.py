@@ -2,7 +2,7 @@
 
 from atalaya.inspection.identity_numbers import identity_numbers
 from atalaya.inspection.semantic.column import Seen
-from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType
+from atalaya.inspection.semantic.declaration import DIGITS, Example, Fit, SemanticType
 from atalaya.inspection.semantic.knowledge import Knowledge
 from atalaya.inspection.semantic.names import HEAD, phrases
 from atalaya.inspection.semantic.shapes import Form
@@ -48,6 +48,7 @@ TYPE = SemanticType(
     "world knows, or of their length under a name that says so.",
     forms=frozenset({Form.INTEGER, Form.CODE, Form.OTHER, Form.NUMBER, Form.MIXED, Form.SPAN, Form.AMOUNT}),
     rule=rule,
+    signs=DIGITS,
     tolerance=1 - LEAST,
     thresholds={"least": round(100 * LEAST)},
     examples=(

@@ -37,6 +37,8 @@ def _has_street(text: str) -> bool:
 def rule(column: Seen, _: Knowledge) -> Fit | None:
     """Words of streets and numbers under a name that says address; both in most cells under any."""
     named = column.name.says(NAMES) >= HEAD
+    if STREETS.isdisjoint(column.tokens):
+        return None
     streets = column.some(_has_street)
     if streets < (NAMED_LEAST if named else UNNAMED_LEAST) or column.words < 2 or column.words > 25:
         return None

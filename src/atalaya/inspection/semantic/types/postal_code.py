@@ -3,7 +3,7 @@
 import re
 
 from atalaya.inspection.semantic.column import Seen
-from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType
+from atalaya.inspection.semantic.declaration import DIGITS, Example, Fit, SemanticType
 from atalaya.inspection.semantic.knowledge import Knowledge
 from atalaya.inspection.semantic.names import HEAD, phrases
 from atalaya.inspection.semantic.shapes import Form
@@ -39,6 +39,7 @@ TYPE = SemanticType(
     "British ones under any name.",
     forms=frozenset({Form.INTEGER, Form.CODE, Form.MIXED, Form.SPAN, Form.NUMBER}),
     rule=rule,
+    signs=DIGITS,
     thresholds={"named": round(100 * NAMED_LEAST)},
     examples=(
         Example("código postal", ("01001", "01010"), True, "digits under a name that tells"),

@@ -35,7 +35,7 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
         share = column.fitting(_starts_with_sex)
         if share >= NAMED_LEAST:
             return Fit(share, "name")
-    return enough(column.fitting(lambda text: folded(text) in SEXES), "known")
+    return enough(column.among(SEXES), "known")
 
 
 TYPE = SemanticType(
@@ -45,6 +45,8 @@ TYPE = SemanticType(
     text="Sex or gender by words, or by letters and numbers under a name that says so; up to {tolerated} % may differ.",
     forms=frozenset({Form.WORD, Form.WORDS, Form.INTEGER, Form.CODE}),
     rule=rule,
+    words=lambda _: SEXES,
+    names=NAMES,
     examples=(
         Example("categoría", ("Hombre", "Mujer"), True, "words"),
         Example("sexo", ("M", "F"), True, "letters under a name that tells"),

@@ -1,7 +1,7 @@
 """Tax or registration numbers of taxpayers and companies."""
 
 from atalaya.inspection.semantic.column import Seen
-from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType
+from atalaya.inspection.semantic.declaration import DIGITS, Example, Fit, SemanticType
 from atalaya.inspection.semantic.knowledge import Knowledge
 from atalaya.inspection.semantic.names import HEAD, phrases
 from atalaya.inspection.semantic.shapes import NUMERIC, Form
@@ -16,6 +16,7 @@ LEAST = 0.8
 LEAST_VALUES = 10
 """Values from which check digits tell without a name: one in eleven of any numbers fits by chance."""
 LEAST_LENGTH = 5
+_LONGEST = 24
 
 
 def _is_number(text: str) -> bool:
@@ -25,7 +26,7 @@ def _is_number(text: str) -> bool:
 def rule(column: Seen, knowledge: Knowledge) -> Fit | None:
     """Numbers that a rule of the pack accepts, or numbers under a name that says so."""
     named = column.name.says(NAMES) >= HEAD
-    if not named and len(column.values) < LEAST_VALUES:
+    if not named and (len(column.values) < LEAST_VALUES or not LEAST_LENGTH <= column.lengths <= _LONGEST):
         return None
     for known in knowledge.taxpayers:
         share = column.fitting(lambda text, known=known: len(text) >= LEAST_LENGTH and known.verdict(text).valid)  # type: ignore[misc]
@@ -43,6 +44,7 @@ TYPE = SemanticType(
     "knows, or numbers under a name that says so.",
     forms=NUMERIC | {Form.CODE, Form.OTHER, Form.MIXED, Form.SPAN, Form.WORD},
     rule=rule,
+    signs=DIGITS,
     tolerance=1 - LEAST,
     thresholds={"least": round(100 * LEAST)},
     examples=(

@@ -3,7 +3,7 @@
 import re
 
 from atalaya.inspection.semantic.column import Seen
-from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType
+from atalaya.inspection.semantic.declaration import DIGITS, Example, Fit, SemanticType
 from atalaya.inspection.semantic.knowledge import Knowledge
 from atalaya.inspection.semantic.names import phrases
 from atalaya.inspection.semantic.shapes import Form
@@ -29,6 +29,8 @@ def _is_number(text: str) -> bool:
 
 def rule(column: Seen, _: Knowledge) -> Fit | None:
     """Numbers of at least six digits under a name that says so; numbers with the signs of telephones under any."""
+    if column.leading is Form.NUMBER and not column.whole_numbers:
+        return None
     if column.name.says(NAMES) and not column.name.says(COUNTS):
         share = column.fitting(_is_number)
         return Fit(share, "name") if share >= NAMED_LEAST else None
@@ -38,12 +40,13 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
 
 TYPE = SemanticType(
     id="telephone",
-    version=1,
+    version=2,
     title="Telephone number",
     text="Numbers of at least {digits} digits under a name that says telephone or fax, in {named} % of the "
     "cells, or numbers with the signs of telephones under any name.",
     forms=frozenset({Form.INTEGER, Form.CODE, Form.OTHER, Form.MIXED, Form.SPAN, Form.NUMBER, Form.TEXT, Form.AMOUNT}),
     rule=rule,
+    signs=DIGITS,
     thresholds={"digits": LEAST_DIGITS, "named": round(100 * NAMED_LEAST)},
     examples=(
         Example("teléfono", ("2424-1234", "2424-5678"), True, "numbers under a name that tells"),

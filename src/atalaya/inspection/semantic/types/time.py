@@ -1,7 +1,7 @@
 """Times of day, and durations written like them."""
 
 from atalaya.inspection.semantic.column import Seen
-from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType, enough
+from atalaya.inspection.semantic.declaration import DIGITS, Example, Fit, SemanticType, enough
 from atalaya.inspection.semantic.knowledge import Knowledge
 from atalaya.inspection.semantic.names import phrases
 from atalaya.inspection.semantic.shapes import Form
@@ -26,6 +26,7 @@ TYPE = SemanticType(
     text="Times of day or durations written like them; up to {tolerated} % may differ.",
     forms=_TIMES,
     rule=rule,
+    signs=DIGITS,
     examples=(
         Example("hora", ("14:30", "08:05", "23:59"), True, "hours and minutes"),
         Example("duración", ("08:05:11", "01:00:00"), True, "a duration written like a time"),

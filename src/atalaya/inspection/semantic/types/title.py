@@ -1,5 +1,7 @@
 """Short names or headlines of things."""
 
+import re
+
 from atalaya.inspection.semantic.column import Seen
 from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType, enough
 from atalaya.inspection.semantic.knowledge import Knowledge
@@ -7,29 +9,50 @@ from atalaya.inspection.semantic.names import HEAD, phrases
 from atalaya.inspection.semantic.shapes import Form
 
 NAMES = phrases(
-    "titulo, title, nombre, name, nom, nome, titre, indicador, indicadores, indicator, producto, product, "
-    "proyecto, project, projet, species, especie, job title, official title, cargo, puesto, label, "
-    "etiqueta, name en, distribution title, dataset title, product type, iname, ind name, tramite, conjunto"
+    "titulo, title, nombre, name, nom, nome, titre, indicador, indicator, producto, product, "
+    "proyecto, project, projet, species, especie, job title, official title, cargo, puesto, job, position, "
+    "distribution title, dataset title, iname, ind name, tramite, conjunto, item, articulo, obra, programa, program, "
+    "programme, headline, encabezado, asunto, subject, display name, label, variable, servicio, service name, "
+    "medicamento, drug, commodity, bien, insumo, curso, course, evento, event, actividad, activity, pelicula, libro, book, "
+    "model, modelo, publicacion, publication, measure name, series name, serie, theme label, codigo nombre",
+    plural=True,
 )
 MOST_WORDS = 16.0
 
 
+LETTERS = 0.6
+"""Share of letters and spaces in the characters of a title: patterns and formulas have fewer."""
+_PREFIXED = re.compile(r"\w+:\S+\Z")
+"""A name of a vocabulary, as `dc:identifier`."""
+
+
+def _is_worded(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    return letters > 0 and letters + text.count(" ") >= LETTERS * len(text) and _PREFIXED.match(text) is None
+
+
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
+
+
 def rule(column: Seen, _: Knowledge) -> Fit | None:
     """Words that no narrower type claims."""
-    if column.words > MOST_WORDS:
+    if column.words > MOST_WORDS or column.says_its_name:
         return None
-    named = column.name.says(NAMES) >= HEAD
-    return enough(column.fitting(lambda text: any(map(str.isalpha, text))), "name" if named else "left")
+    if column.name.says(NAMES) >= HEAD:
+        return enough(column.fitting(_has_letters), "name")
+    return enough(column.fitting(_is_worded), "left", TYPE.tolerance)
 
 
 TYPE = SemanticType(
     id="title",
-    version=1,
+    version=2,
     title="Title",
     text="Short names or headlines of things that are not persons, bodies or places: words that no narrower "
     "type claims; up to {tolerated} % may differ.",
     forms=frozenset({Form.WORD, Form.WORDS, Form.MIXED, Form.TEXT, Form.CODE}),
     rule=rule,
+    tolerance=0.2,
     examples=(
         Example(
             "Indicadores",

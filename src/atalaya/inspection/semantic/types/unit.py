@@ -27,10 +27,13 @@ UNITS = words(
     "gtq index indice score tasa rate ratio count quantity each ea pieza piezas par pares global"
 )  # fmt: skip
 _SIGNS = frozenset({"%", "‰", "°C", "°F", "$", "€", "#", "m²", "km²", "m³"})
+_MARKS = frozenset("%‰°$€#²³")
 NAMED_LEAST = 0.3
 LEAST = 0.9
 _MOST_DIFFERENT = 80
 _LONGEST = 30.0
+_LETTERS = 1.5
+"""Mean length up to which the values are letters, of which half are units of something."""
 
 
 def _is_unit(text: str) -> bool:
@@ -54,17 +57,21 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
         return Fit(share, "name")
     if len(column.values) < 2:
         return None
-    share = column.fitting(_is_unit)
+    if sum(map(len, column.values)) <= _LETTERS * len(column.values):
+        return None
+    share = column.among(UNITS) if column.signs.isdisjoint(_MARKS) else column.fitting(_is_unit)
     return Fit(share, "known") if share >= LEAST else None
 
 
 TYPE = SemanticType(
     id="unit",
-    version=1,
+    version=2,
     title="Unit of measure",
     text="Units of measure: {least} % known ones, or texts of which {named} % hold one under a name that says unit.",
     forms=frozenset({Form.WORD, Form.WORDS, Form.CODE, Form.MIXED, Form.OTHER}),
     rule=rule,
+    words=lambda _: UNITS | {""},
+    names=NAMES,
     thresholds={"least": round(100 * LEAST), "named": round(100 * NAMED_LEAST)},
     examples=(
         Example("unidad de medida", ("kg", "litros", "cajas"), True, "units under a name that tells"),

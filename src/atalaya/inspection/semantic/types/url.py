@@ -20,23 +20,25 @@ def _is_address(text: str) -> bool:
 
 
 def rule(column: Seen, _: Knowledge) -> Fit | None:
-    """Addresses with a scheme or `www.`, in nearly all cells, or in half of them where the name says so."""
+    """Addresses with a scheme or `www.`, in most cells, or in half of them where the name says so."""
     if not column.holds("://", "www.", "WWW.", "//"):
         return None
     share = column.fitting(_is_address)
     if share >= NAMED_LEAST and column.name.says(NAMES) >= HEAD:
         return Fit(share, "name")
-    return enough(share)
+    return enough(share, tolerance=TYPE.tolerance)
 
 
 TYPE = SemanticType(
     id="url",
-    version=1,
+    version=2,
     title="Web address",
     text="Web addresses with a scheme or www; up to {tolerated} % may differ, or half where the name says that "
     "they are.",
     forms=frozenset({Form.WEB, Form.CODE, Form.TEXT, Form.MIXED}),
     rule=rule,
+    signs=frozenset("/."),
+    tolerance=0.2,
     examples=(
         Example("landingPage", ("https://example.org/a", "http://example.org/b"), True, "addresses"),
         Example("archivo", ("informe.pdf", "datos.csv"), False, "names of files"),

@@ -1,7 +1,7 @@
 """Days of the week."""
 
 from atalaya.inspection.kinds import words
-from atalaya.inspection.semantic.column import Seen, folded
+from atalaya.inspection.semantic.column import Seen
 from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType, enough
 from atalaya.inspection.semantic.knowledge import Knowledge
 from atalaya.inspection.semantic.shapes import Form
@@ -19,7 +19,7 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
     """Names of days, whole or shortened."""
     if column.distinct > _MOST_DIFFERENT:
         return None
-    return enough(column.fitting(lambda text: folded(text) in WEEKDAYS), "known")
+    return enough(column.among(WEEKDAYS), "known")
 
 
 TYPE = SemanticType(
@@ -30,6 +30,7 @@ TYPE = SemanticType(
     "{tolerated} % may differ.",
     forms=frozenset({Form.WORD, Form.WORDS}),
     rule=rule,
+    words=lambda _: WEEKDAYS,
     examples=(
         Example("día", ("lunes", "martes", "sábado"), True, "names in Spanish"),
         Example("day", ("Mon", "Tue", "Sun"), True, "shortened names in English"),

@@ -3,7 +3,7 @@
 import re
 
 from atalaya.inspection.semantic.column import Seen
-from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType, enough
+from atalaya.inspection.semantic.declaration import DIGITS, Example, Fit, SemanticType, enough
 from atalaya.inspection.semantic.knowledge import Knowledge
 from atalaya.inspection.semantic.names import HEAD, phrases
 from atalaya.inspection.semantic.shapes import Form
@@ -18,10 +18,13 @@ COUNTS = phrases(
     "mujeres, precio, monto, valor, value, amount, score, id, codigo, code, altitud, elevation, distance"
 )
 """Names of numbers that look like years by chance."""
+DATES = phrases("fecha, date, fec, data, tiempo, time period, temporal, issued, modified, created, desde, hasta")
+"""Names of dates, which may be told by their year."""
 FIRST, LAST = 1900, 2100
-NAMED_FIRST = 1000
+NAMED_FIRST, NAMED_LAST, NAMED_SPAN = 1000, 9999, 400
+"""Years under a name that says so, and how many may lie between the first and the last."""
 _YEAR = re.compile(
-    r"(?:FY|AF|CY|año|year)?\s?'?(\d{4})(?:\s?[-/–]\s?(\d{4}|\d{2}))?(?:\.0)?\s?(?:[*pPeE]|\([a-z]+\))?\Z",
+    r"(?:FY|AF|CY|año|year)?\s?'?(\d{4})(?:\s?[-/–]\s?(\d{4}|\d{2}))?(?:\.0)?\s?(?:[*pPeE]|\([a-z]+\)|Z|[-+]\d{2}:\d{2})?\Z",
     re.IGNORECASE,
 )
 _MOST_DIFFERENT = 300
@@ -39,9 +42,9 @@ def _years(text: str) -> tuple[int, bool] | None:
     return (first, True) if (second - first) % 100 == 1 else None
 
 
-def _is_year(text: str, first: int = FIRST) -> bool:
+def _is_year(text: str, first: int = FIRST, last: int = LAST) -> bool:
     read = _years(text)
-    return read is not None and first <= read[0] <= LAST
+    return read is not None and first <= read[0] <= last
 
 
 def rule(column: Seen, _: Knowledge) -> Fit | None:
@@ -50,23 +53,27 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
         return None
     named = column.name.says(NAMES)
     if named >= HEAD:
-        return enough(column.fitting(lambda text: _is_year(text, NAMED_FIRST)), "name")
+        read = [found[0] for value in column.values if (found := _years(value)) is not None]
+        near = not read or max(read) - min(read) <= NAMED_SPAN or max(read) <= LAST
+        return enough(column.fitting(lambda text: _is_year(text, NAMED_FIRST, NAMED_LAST)), "name") if near else None
     if column.name.says(COUNTS) and not named:
         return None
+    dated = column.name.says(DATES) >= HEAD or not column.name.words
     if any(word.isdigit() for word in column.name.words) and len(column.values) > 8:
         return None
     fit = enough(column.fitting(_is_year), tolerance=0.02)
-    return fit if fit and (len(column.values) >= 3 or named) else None
+    return fit if fit and (len(column.values) >= 3 or named or (dated and column.variety < 1)) else None
 
 
 TYPE = SemanticType(
     id="year",
-    version=1,
+    version=2,
     title="Year",
     text="Calendar years from {first} to {last}, fiscal and school years (2019/20), unless the name tells of "
     "counts; up to {tolerated} % may differ.",
     forms=frozenset({Form.INTEGER, Form.SPAN, Form.NUMBER, Form.MIXED}),
     rule=rule,
+    signs=DIGITS,
     thresholds={"first": FIRST, "last": LAST},
     examples=(
         Example("año", ("2019",), True, "one year under a name that tells"),
