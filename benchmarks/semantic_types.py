@@ -6,7 +6,8 @@ Labels lie in `labels/semantic-types`: `places.csv` says where a column is (id, 
 table, position from 1), `labels.csv` what each person and then both together called it, and its split; rules are
 made for the one half and measured on the other. Prints the agreement of the two, and for each type the number of
 real columns, precision and recall; types with fewer than ten columns are shown as not measured. `--wrong` lists
-the columns of the half for which rules are made that are judged otherwise.
+the columns of the half for which rules are made that are judged otherwise. The table is printed twice: of all
+columns, which counts, and without those in `doubtful.csv`, whose labels contradict the definitions.
 """
 
 import argparse
@@ -99,6 +100,12 @@ def read_labels(folder: Path) -> list[Labelled]:
     ]
 
 
+def read_doubtful(folder: Path) -> frozenset[str]:
+    """The ids of columns whose label contradicts the definitions (`doubtful.csv`, each with the reason)."""
+    with (folder / "doubtful.csv").open(encoding="utf-8", newline="") as stream:
+        return frozenset(row["id"] for row in csv.DictReader(stream))
+
+
 def agreement(pairs: Sequence[tuple[str, str]]) -> tuple[float, float]:
     """The share of equal labels and Cohen's kappa.
 
@@ -180,6 +187,9 @@ def main(arguments: Sequence[str]) -> int:
     answers = judge_all(labelled, given.material, knowledge_of(read_pack(find_pack("gt"))))
     console.print(f"{len(answers)} of {len(labelled)} columns found in the recorded material")
     reached = show(score(labelled, answers), console)
+    doubtful = read_doubtful(given.labels)
+    console.print(f"without the {len(doubtful)} columns whose labels contradict the definitions (doubtful.csv)")
+    show(score([each for each in labelled if each.id not in doubtful], answers), console)
     if given.wrong:
         for each in labelled:
             if each.split == "dev" and each.id in answers and answers[each.id].type != each.label:
