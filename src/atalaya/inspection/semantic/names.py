@@ -8,6 +8,9 @@ asks a number.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
+
+import yaml
 
 from atalaya.catalogue.folding import fold
 from atalaya.inspection.kinds import words as word_list
@@ -94,6 +97,12 @@ _LISTED: dict[str, int] = {}
 """Phrase → bits of the lists that hold it."""
 _KNOWN_WORDS: set[str] = set()
 _COUNT = [0]
+
+
+def listed(key: str) -> str:
+    """The words of `data/vocabularies/country_words.yml` under a key, with commas between them."""
+    path = resources.files("atalaya").joinpath("data", "vocabularies", "country_words.yml")
+    return ", ".join(yaml.safe_load(path.read_text(encoding="utf-8"))[key])
 
 
 def phrases(*texts: str, plural: bool = False) -> Phrases:

@@ -11,6 +11,7 @@ from babel.core import get_global
 
 from atalaya.catalogue.folding import fold
 from atalaya.inspection.kinds import words
+from atalaya.inspection.semantic.names import listed
 
 LANGUAGES = ("es", "en", "pt", "fr")
 """Languages in which names are known."""
@@ -71,9 +72,7 @@ def currency_codes() -> frozenset[str]:
     return frozenset(str(code) for code in Locale("en").currencies)
 
 
-_MONEY = words(
-    "dolar dolares dollar dollars euro euros quetzal quetzales peso pesos libra libras pound pounds real reais yen"
-)
+_MONEY = frozenset(listed("currency").split(", "))
 
 
 @cache

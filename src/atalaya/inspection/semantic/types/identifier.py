@@ -31,7 +31,7 @@ NAMES = phrases(
     "reference, reference number, numero de referencia, post unique "
     "reference, unique reference, slug, rowid, userid, user id, codename, short name, machine name, "
     "productid, product id, nog, ocid, ref, pageid, worker id, "
-    "isbn, issn, doi, placa, matricula, identificacion, identifiant, cui establecimiento, "
+    "isbn, issn, doi, placa, matricula, identificacion, identifiant, "
     "record id, hid, catid, dataset id, datasetid, pin, codigo escuela, "
     "codigo de escuela, codigo del establecimiento, codigo establecimiento, codigo snip, snip, sku, ruc establecimiento, "
     "barcode, isin, package id, revision id, owner org, school code, codigo modular, cct, urn, ukprn, ods code, "

@@ -28,7 +28,7 @@ NAMES = phrases(
 )
 SIGNED = re.compile(
     r"[£€¢₡]|(?<![\w$])\$(?![$A-Za-z])|\bQ\.|\(Q\)|\b(?:US|C|R)\$|\((?:Q|GTQ|USD|EUR|GBP|MXN|COP)\b|\b(?:GTQ|USD|EUR|GBP)\b"
-    r"|quetzales|d[oó]lares|millones de Q|sterling",
+    r"|lempiras|colones|soles|d[oó]lares|millones de Q|sterling",
     re.IGNORECASE,
 )
 COUNTS = phrases(

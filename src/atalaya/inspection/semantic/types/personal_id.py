@@ -4,15 +4,10 @@ from atalaya.inspection.identity_numbers import identity_numbers
 from atalaya.inspection.semantic.column import Seen
 from atalaya.inspection.semantic.declaration import DIGITS, Example, Fit, SemanticType
 from atalaya.inspection.semantic.knowledge import Knowledge
-from atalaya.inspection.semantic.names import HEAD, phrases
+from atalaya.inspection.semantic.names import HEAD, listed, phrases
 from atalaya.inspection.semantic.shapes import Form
 
-NAMES = phrases(
-    "dpi, cui, dni, curp, cpf, cedula, cedula de identidad, documento de identidad, numero de documento, "
-    "documento, pasaporte, passport, run, nie, identity number, identity card, national id, social "
-    "security number, ssn, identificacion, numero de identidad, codigo unico de identificacion, no "
-    "documento, nro documento, numero documento, documento identidad"
-)
+NAMES = phrases(listed("personal_id"))
 LEAST = 0.8
 LEAST_VALUES = 3
 LEAST_DIGITS = 7

@@ -3,15 +3,10 @@
 from atalaya.inspection.semantic.column import Seen
 from atalaya.inspection.semantic.declaration import DIGITS, Example, Fit, SemanticType
 from atalaya.inspection.semantic.knowledge import Knowledge
-from atalaya.inspection.semantic.names import HEAD, phrases
+from atalaya.inspection.semantic.names import HEAD, listed, phrases
 from atalaya.inspection.semantic.shapes import NUMERIC, Form
 
-NAMES = phrases(
-    "nit, cuit, ruc, rfc, rut, cnpj, nif, cif, vat, ein, tin, company number, company registration number, "
-    "siret, siren, vat number, tax id, tax number, numero de identificacion tributaria, registro "
-    "tributario, identificacion tributaria, rtn, rnc, registration number, vat registration number, "
-    "charity number, abn, crn"
-)
+NAMES = phrases(listed("tax_id"))
 LEAST = 0.8
 LEAST_VALUES = 10
 """Values from which check digits tell without a name: one in eleven of any numbers fits by chance."""
@@ -49,7 +44,7 @@ TYPE = SemanticType(
     thresholds={"least": round(100 * LEAST)},
     examples=(
         Example("CUIT", ("30-12345678-9", "20-87654321-0"), True, "numbers under a name that tells"),
-        Example("NIT", ("576937-K", "1234567-8"), True, "numbers with a check symbol"),
-        Example("nit", ("pendiente", "en trámite"), False, "words"),
+        Example("RUT", ("76936973-K", "1234567-4"), True, "numbers with a check symbol"),
+        Example("RUC", ("pendiente", "en trámite"), False, "words"),
     ),
 )
