@@ -21,7 +21,7 @@ def table(tmp_path: Path) -> Path:
 def test_people_read_what_the_file_is(table: Path) -> None:
     done = CliRunner().invoke(COMMAND, [str(table)])
     assert done.exit_code == 0
-    for text in ("CSV", "cp1252", "delimiter ;", "3 rows, 2 columns", "código", "integer"):
+    for text in ("CSV", "cp1252", "delimiter “;”", "3 rows, 2 columns", "código", "whole numbers"):
         assert text in done.output
     assert SECRET not in done.output
 

@@ -2,13 +2,15 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from atalaya.inspection.findings import Extent
 from atalaya.inspection.kinds import Cell
-from atalaya.inspection.limits import Limits
+from atalaya.inspection.limits import DEFAULT, Limits
 from atalaya.inspection.tables import Profile, profile_rows
 from atalaya.inspection.tallies import KEPT
 
@@ -168,3 +170,26 @@ def test_of_a_table_wider_than_the_limit_the_rows_are_whole_and_its_content_is_t
     assert profile([*rows, ["1"] * 30], limits).table.ragged == 1
     other = [*rows[:-1], [*rows[-1][:-1], "x"]]
     assert profile(other, limits).content_sha256 != wide.content_sha256
+
+
+def test_a_table_tells_where_its_parts_stand() -> None:
+    rows = [
+        ["Informe"],
+        [],
+        ["sector", "monto", "año"],
+        ["a", 1, 2015],
+        [],
+        ["b", 2, 2016],
+        ["Fuente: registro"],
+        ["* nota"],
+    ]
+    found = profile_rows(rows, "", DEFAULT, first_row=5)
+    assert found is not None
+    assert found.table.extent == Extent(titles=(5,), header=(7,), first=8, last=10, notes=(11, 12))
+
+
+def test_a_table_that_was_cut_still_tells_its_last_row() -> None:
+    rows = [["a", "b"], *([str(n), "x" * 50] for n in range(5_000))]
+    found = profile(rows, replace(DEFAULT, frame_bytes=10_000))
+    assert found.frame.cut
+    assert found.table.extent == Extent(header=(1,), first=2, last=5_001)

@@ -24,12 +24,13 @@ NOTE = re.compile(
 
 class Body:
     """Rows of a table that are read once. `cells` are those of a whole row: more than `width`, the columns that are looked at,
-    where the table is wider than the limit."""
+    where the table is wider than the limit. `last` is the number of the last row of data."""
 
     def __init__(self, width: int, cells: int, names: Sequence[str], limits: Limits) -> None:
         self.width = width
         self.cells = cells
         self.rows = 0
+        self.last: int | None = None
         self.ragged: list[int] = []
         self.uneven = 0
         self.extras: dict[int, tuple[str, ...]] = {}
@@ -109,6 +110,7 @@ class Body:
         for at, beyond in self._beyond.items():
             joined[at] = "\x1f".join((joined[at], *beyond))
         self.hashed.add(joined)
+        self.last = self._numbers[-1]
         self._waiting.clear()
         self._numbers.clear()
         self._beyond.clear()

@@ -64,6 +64,18 @@ class Geometry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """Where the parts of a table stand, by the numbers of rows as a person sees them: the titles above it, the rows of its
+    header, its first and last row of data, and the notes below."""
+
+    titles: tuple[int, ...] = ()
+    header: tuple[int, ...] = ()
+    first: int | None = None
+    last: int | None = None
+    notes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """One table in a file. Rows are numbered from 1 as a person sees them; `reason` says why it was read so.
 
@@ -86,6 +98,8 @@ class Table:
     duplicates: int | None = None
     geometry: Geometry | None = None
     defects: tuple[CellDefect, ...] = ()
+    extent: Extent | None = field(default=None, compare=False)
+    """None where the format has no rows that a person sees."""
     frame: Frame | None = field(default=None, compare=False, repr=False)
     """Its cells, where they were asked for (`Limits.cells_kept`); of a large table the first rows."""
     tallies: tuple[Tally, ...] | None = field(default=None, compare=False, repr=False)

@@ -276,4 +276,12 @@ def _below(table: BulkTable, start: _Start, end: _End, limits: Limits) -> Below:
         cut=shown < rows,
     )
     volatile = [place for place, name in enumerate(names) if is_volatile(name)]
-    return Below(rows=rows, frame=frame, tallies=tallies, hashed=table.hashed(volatile), cells=table.width)
+    return Below(
+        rows=rows,
+        first=start.first_number if rows else None,
+        last=start.first_number + rows - 1 if rows else None,
+        frame=frame,
+        tallies=tallies,
+        hashed=table.hashed(volatile),
+        cells=table.width,
+    )

@@ -40,5 +40,9 @@ def is_guarded(column: Column) -> bool:
     """Whether no value of a column may be shown."""
     told = column.description
     meant = told.semantic.type if told is not None else ""
-    unique = column.distinct is None or column.distinct > NEARLY_UNIQUE * column.filled
-    return column.personal is not None or meant in _TEXTS or unique
+    return column.personal is not None or meant in _TEXTS or is_varied(column)
+
+
+def is_varied(column: Column) -> bool:
+    """Whether the values of a column hardly repeat."""
+    return column.distinct is None or column.distinct > NEARLY_UNIQUE * column.filled

@@ -10,7 +10,7 @@ from atalaya.inspection.canonical import RowsHash, combine, is_generated_line, i
 from atalaya.inspection.defects.registry import detect_all
 from atalaya.inspection.defects.view import TableView
 from atalaya.inspection.dictionaries import describes_schema, names_a_type
-from atalaya.inspection.findings import Column, Defect, Table
+from atalaya.inspection.findings import Column, Defect, Extent, Table
 from atalaya.inspection.frame import Frame
 from atalaya.inspection.headers import HEAD, Layout, commonest_length, find_layout
 from atalaya.inspection.kinds import Cell, cell_text, column_kind
@@ -45,11 +45,14 @@ class Profile:
 class Below:
     """What was read below a header: the cells, what was counted of each column, and all rows as one hash.
 
-    `uneven` counts the rows with too many or too few cells, `ragged` are the numbers of the first ones. `cells` are those of a
-    whole row: more than the columns where the table is wider than is looked at.
+    `first` and `last` are the numbers of the first and the last row. `uneven` counts the rows with too many or too few cells,
+    `ragged` are the numbers of the first ones. `cells` are those of a whole row: more than the columns where the table is wider
+    than is looked at.
     """
 
     rows: int
+    first: int | None
+    last: int | None
     frame: Frame
     tallies: tuple[Tally, ...]
     hashed: RowsHash
@@ -83,6 +86,8 @@ def profile_rows(
     body.read(itertools.chain(head[start:], source), start + first_row)
     below = Below(
         rows=body.rows,
+        first=body.frame.numbers[0] if body.rows else None,
+        last=body.last,
         frame=_frame(name, named.names, body, layout, head, first_row),
         tallies=tuple(tally(column, top=limits.described or limits.cells_kept) for column in body.frame.columns),
         hashed=body.hashed,
@@ -112,6 +117,7 @@ def profile_below(
         reason=layout.reason + _beside(below),
         ragged=below.uneven,
         content="placeholder" if placeholder else "fields" if fields else "data",
+        extent=_extent(below),
         duplicates=below.hashed.duplicates,
         defects=() if placeholder or fields else detect_all(TableView(below.frame, columns, limits.knowledge)),
         frame=below.frame if limits.cells_kept else None,
@@ -145,6 +151,16 @@ def titles_of(
 ) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """The rows of title above a header, by number, without their empty cells."""
     return tuple((place + first_row, tuple(filter(None, map(cell_text, head[place])))) for place in layout.preamble)
+
+
+def _extent(below: Below) -> Extent:
+    return Extent(
+        titles=tuple(number for number, _ in below.frame.titles),
+        header=below.frame.header_rows,
+        first=below.first,
+        last=below.last,
+        notes=tuple(number for number, _ in below.frame.notes),
+    )
 
 
 def _describes_fields(columns: Sequence[Column], below: Below) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 from atalaya.inspection.findings import Column, Inspection
 from atalaya.store.tables import Row
 
-_NOT_STORED = frozenset({"columns", "frame", "tallies"})
-"""What tables hold that is no row of `inspections`: columns have rows of their own, cells are in the archive."""
+_NOT_STORED = frozenset({"columns", "extent", "frame", "tallies"})
+"""What tables hold that is no row of `inspections`: columns have rows of their own, cells and their places are in the archive."""
 
 
 def inspection_rows(resource_id: str, inspection: Inspection) -> list[tuple[str, Row]]:

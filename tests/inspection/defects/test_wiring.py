@@ -71,7 +71,7 @@ def test_people_read_where_what_and_what_to_do(tmp_path: Path) -> None:
     file = tmp_path / "x.csv"
     file.write_text(BODY, encoding="utf-8")
     told = CliRunner().invoke(COMMAND, [str(file)]).output
-    for text in ("Letters damaged", "1 cells of column A", "at A14", DAMAGED, "Export the table again"):
+    for text in ("Letters damaged", "1 cells of column A", "cells: A14", DAMAGED, "Export the table again"):
         assert text in told
 
 

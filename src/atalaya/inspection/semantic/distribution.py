@@ -4,10 +4,11 @@ lengths of texts."""
 import datetime as dt
 import heapq
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate, islice
 
 from atalaya.inspection.semantic.column import ColumnView
+from atalaya.inspection.semantic.histogram import Histogram, histogram
 from atalaya.inspection.values import date_order, decimal_mark, parse_date, parse_number
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -26,7 +27,7 @@ _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - dates of tables have no zone
 @dataclass(frozen=True, slots=True)
 class Spread:
     """Minimum, maximum, mean and quantiles (see `QUANTILES`, by nearest rank) of `counted` cells: numbers as they
-    are written, dates as ISO 8601 texts. `kind` is number or date."""
+    are written, dates as ISO 8601 texts. `kind` is number or date. The `histogram` is of numbers, or of days since 1970."""
 
     kind: str
     counted: int
@@ -34,6 +35,7 @@ class Spread:
     maximum: float | str
     mean: float | str
     quantiles: tuple[float | str, ...]
+    histogram: Histogram | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ def _numbers(values: Mapping[str, int]) -> Spread | None:
     ordered, weights = _ordered(read, values)
     cells = sum(weights)
     mean = sum(number * weight for number, weight in zip(ordered, weights, strict=True)) / cells
-    return Spread("number", cells, ordered[0], ordered[-1], mean, quantiles(ordered, weights))
+    found = quantiles(ordered, weights)
+    return Spread("number", cells, ordered[0], ordered[-1], mean, found, _histogram(ordered, weights, found))
 
 
 def _dates(values: Mapping[str, int]) -> Spread | None:
@@ -124,8 +127,14 @@ def _dates(values: Mapping[str, int]) -> Spread | None:
     cells = sum(weights)
     mean = sum(seconds * weight for seconds, weight in zip(ordered, weights, strict=True)) / cells
     days = all(seconds % 86_400 == 0 for seconds in ordered)
-    found = [_written(seconds, days=days) for seconds in (ordered[0], ordered[-1], mean, *quantiles(ordered, weights))]
-    return Spread("date", cells, found[0], found[1], found[2], tuple(found[3:]))
+    shares = quantiles(ordered, weights)
+    found = [_written(seconds, days=days) for seconds in (ordered[0], ordered[-1], mean, *shares)]
+    drawn = _histogram([seconds / 86_400 for seconds in ordered], weights, [seconds / 86_400 for seconds in shares])
+    return Spread("date", cells, found[0], found[1], found[2], tuple(found[3:]), drawn)
+
+
+def _histogram(ordered: Sequence[float], weights: Sequence[int], shares: Sequence[float]) -> Histogram | None:
+    return histogram(ordered, weights, (shares[QUANTILES.index(0.25)], shares[QUANTILES.index(0.75)]))
 
 
 def _enough(read: Mapping[str, float], values: Mapping[str, int]) -> bool:
