@@ -57,12 +57,14 @@ def strategy(annotation: typing.Any) -> st.SearchStrategy[typing.Any]:
     if dataclasses.is_dataclass(annotation):
         hints = typing.get_type_hints(annotation)
         return st.builds(
-            annotation, **{field.name: strategy(hints[field.name]) for field in dataclasses.fields(annotation)}
+            annotation,
+            **{field.name: strategy(hints[field.name]) for field in dataclasses.fields(annotation) if field.compare},
         )
     plain: dict[typing.Any, st.SearchStrategy[typing.Any]] = {
         str: TEXTS,
         int: st.integers(-1, 600),
         bool: st.booleans(),
+        float: st.floats(0, 1),
         date: DATES,
         type(None): st.none(),
     }

@@ -10,8 +10,8 @@ from benchmarks import encodings, file_types, inspection_accuracy, pollock, surv
 
 pytestmark = pytest.mark.real
 
-SLOW = 10.0
-"""Seconds that no file of the recorded material may take; the slowest has 9 million cells."""
+SLOW = 60.0
+"""Seconds of processor time that no file of the recorded material may take; the slowest has 9 million cells."""
 
 
 def test_file_types(corpora: Path) -> None:
@@ -109,9 +109,9 @@ def test_every_file_is_inspected(corpora: Path) -> None:
     for path in sorted(corpora.rglob("*")):
         if not path.is_file():
             continue
-        started = time.monotonic()
+        started = time.process_time()
         inspection = inspect_file(path)
-        taken = time.monotonic() - started
+        taken = time.process_time() - started
         assert inspection.size == path.stat().st_size
         if taken > SLOW:
             slow.append(f"{path.relative_to(corpora)}: {taken:.1f} s")

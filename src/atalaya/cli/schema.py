@@ -83,15 +83,22 @@ def show(identity: str, country: str | None, language: str, as_json: bool) -> No
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; standard output by default."
 )
 @click.option("--example", is_flag=True, help="Add a row of examples below the header, to be replaced.")
-def template(identity: str, country: str | None, output: Path | None, example: bool) -> None:
+@JSON_OPTION
+def template(identity: str, country: str | None, output: Path | None, example: bool, as_json: bool) -> None:
     """Write an empty table of a schema as CSV in UTF-8: the header, to be filled in below. Spreadsheet programs open it."""
     schema = find_schema(identity, country)
     text = template_of(schema, json.loads(descriptor_of(schema, country)) if example else None)
     if output is None:
-        click.echo(text, nl=False)
+        if as_json:
+            print_json({"id": identity, "csv": text})
+        else:
+            click.echo(text, nl=False)
         return
     with output.open("x", encoding="utf-8-sig", newline="") as stream:
         stream.write(text)
+    if as_json:
+        print_json({"id": identity, "written": str(output)})
+        return
     click.echo(f"{output}: fill it in, then run: atalaya inspect {output} --schema {identity}")
 
 
