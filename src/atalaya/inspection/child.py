@@ -5,23 +5,18 @@ A reader is a module of `inspection.natives` that gives plain messages (`natives
 process, takes the messages and turns them into tables, defects and facts.
 """
 
-import marshal
 import os
-import subprocess
 import sys
 import sysconfig
-import tempfile
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO
 
 from atalaya.inspection.findings import Defect, Geometry
-from atalaya.inspection.kinds import Cell
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.material import Material
+from atalaya.inspection.messages import Messages, answering
 from atalaya.inspection.natives.process import SPENT
 from atalaya.inspection.tables import Profile, profile_rows
 
@@ -29,81 +24,17 @@ _SCRIPT = Path(__file__).parent / "natives" / "process.py"
 _OURS = Path(__file__).parent.parent.parent
 """The folder in which the package stands: the process has no other way to find it."""
 _LIBRARIES = tuple(dict.fromkeys(map(sysconfig.get_path, ("purelib", "platlib"))))
-_LARGEST_MESSAGE = 1 << 30
-_GRACE = 10.0
-"""Seconds for a process whose output has ended to be gone itself."""
 _KEPT = ("PATH", "LANG", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
 """Variables of the environment that the process is given."""
 
 
-class Messages:
-    """The messages of the process, one at a time; `ended` tells that it came to its end.
-
-    `spent` tells, once the block of `opened` is left, that a limit on memory or time ended it.
-    """
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self.ended = False
-        self.spent = False
-        self._stream = stream
-        self._returned: tuple[object, ...] | None = None
-
-    def next(self) -> tuple[object, ...] | None:
-        """The next message, None at the end or when the process died."""
-        if self._returned is not None:
-            message, self._returned = self._returned, None
-            return message
-        size = int.from_bytes(self._stream.read(8), "big")
-        packed = self._stream.read(size) if 0 < size < _LARGEST_MESSAGE else b""
-        if not packed or len(packed) < size:
-            return None
-        message = marshal.loads(packed)  # noqa: S302 - written by our own script, which sends plain values only
-        self.ended = message[0] == "end"
-        return None if self.ended else message
-
-    def rows(self) -> Iterator[Sequence[Cell]]:
-        """The rows of the table that was announced last."""
-        while (message := self.next()) is not None:
-            match message:
-                case ("rows", list(rows)):
-                    yield from rows
-                case _:
-                    self._returned = message
-                    return
-
-
-@contextmanager
-def opened(data: bytes, reader: str, limits: Limits) -> Iterator[Messages]:
+def opened(data: bytes, reader: str, limits: Limits) -> AbstractContextManager[Messages]:
     """The messages of a process that reads these bytes with a module of `natives`; it is gone when the block ends."""
     paths = os.pathsep.join(map(str, (_OURS, *_LIBRARIES)))
     numbers = (limits.cells, limits.column_cells, limits.memory, limits.seconds)
     command = [sys.executable, "-I", "-S", str(_SCRIPT), paths, reader, *map(str, numbers)]
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    with tempfile.TemporaryFile() as file:
-        file.write(data)
-        file.seek(0)
-        with subprocess.Popen(  # noqa: S603 - our own script, run by our own interpreter
-            command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-        ) as process:
-            assert process.stdout is not None, "its output is a pipe"
-            timer = threading.Timer(2 * limits.seconds, process.kill)
-            timer.start()
-            messages = Messages(process.stdout)
-            try:
-                yield messages
-                messages.spent = not messages.ended and _spent(process)
-            finally:
-                timer.cancel()
-                process.kill()
-
-
-def _spent(process: subprocess.Popen[bytes]) -> bool:
-    """Whether a limit ended the process: by a signal (native readers abort where memory is refused), or as it says."""
-    try:
-        status = process.wait(_GRACE)
-    except subprocess.TimeoutExpired:
-        return False
-    return status < 0 or status == SPENT
+    return answering(command, data, limits.seconds, SPENT, environment)
 
 
 @dataclass(slots=True)

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from atalaya.inspection.findings import Defect
 from atalaya.inspection.material import Findings, Material
+from atalaya.inspection.messages import Messages
 from atalaya.inspection.tables import Profile, gather, profile_rows
-from atalaya.inspection.workbooks import Messages, opened
+from atalaya.inspection.workbooks import opened
 
 _DETAILS = {
     "password_protected": "the workbook is encrypted",

@@ -44,8 +44,9 @@ _LEAST_GROUPED = 3
 """Values with one mark and three digits behind it from which those without a mark may tell what the mark means."""
 
 _DRESSED = re.compile(
-    rf"(?P<open>\()?\s*(?P<sign>[-+−])?\s*(?:{CURRENCY_SIGNS})?\s*(?P<inner>[-+−])?(?P<digits>[\d.,' \u00a0\u202f]*\d[.,]?)"
-    rf"(?P<power>[eE][-+]?\d{{1,3}})?\s*(?:%|{CURRENCY_SIGNS})?\s*(?P<close>\))?(?P<behind>[-−])?\Z"
+    rf"(?P<open>\()?\s*(?P<sign>[-+−])?\s*(?P<before>{CURRENCY_SIGNS})?\s*(?P<inner>[-+−])?"
+    r"(?P<digits>[\d.,' \u00a0\u202f]*\d[.,]?)"
+    rf"(?P<power>[eE][-+]?\d{{1,3}})?\s*(?P<after>%|{CURRENCY_SIGNS})?\s*(?P<close>\))?(?P<behind>[-−])?\Z"
 )
 _SPACES = str.maketrans("", "", "' \u00a0\u202f")
 _GROUPED = {
@@ -92,17 +93,29 @@ def parse_number(text: str, mark: str = ".") -> float | None:
 
 
 def _dressed(text: str, mark: str) -> float | None:
+    found = plain_number(text, mark)
+    return None if found is None else float(found[0])
+
+
+def plain_number(text: str, mark: str) -> tuple[str, str] | None:
+    """The number without marks between groups and with a point before its decimals, and the sign that stood with it.
+
+    None where it is no number with this decimal mark. Its digits are kept as they are written: no value passes through a binary
+    fraction.
+
+    >>> plain_number("Q 1.234,50", ","), plain_number("(12)", "."), plain_number("45 %", "."), plain_number("12,34", ".")
+    (('1234.50', 'Q'), ('-12', ''), ('45', '%'), None)
+    """
     found = _DRESSED.match(text)
     if found is None or (found["open"] is None) != (found["close"] is None):
         return None
     digits = found["digits"].translate(_SPACES)
     if _GROUPED[mark].fullmatch(digits) is None:
         return None
-    plain = digits.replace("," if mark == "." else ".", "").replace(",", ".")
-    number = float(plain + (found["power"] or ""))
-    signs = [found["open"] is not None, found["behind"] is not None]
-    signs += [found[name] in ("-", "−") for name in ("sign", "inner")]
-    return -number if any(signs) else number
+    whole, _, decimals = digits.replace("," if mark == "." else ".", "").partition(mark)
+    plain = (whole.lstrip("0") or "0") + (f".{decimals}" if decimals else "") + (found["power"] or "")
+    minus = found["open"] is not None or any(found[name] in ("-", "−") for name in ("sign", "inner", "behind"))
+    return ("-" if minus and (whole + decimals).strip("0") else "") + plain, found["before"] or found["after"] or ""
 
 
 def decimal_mark(values: Iterable[str]) -> DecimalMark:

@@ -4,10 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
-import jinja2
 from markupsafe import Markup
 
 from atalaya.checks.check import AnyCheck
@@ -22,6 +19,7 @@ from atalaya.publish.points import band_of
 from atalaya.publish.report_data import ReportData, Row
 from atalaya.publish.sentences import explainer, rule_texts
 from atalaya.publish.standing import Standing, Table, anchors_of, number, slug, standings, tables
+from atalaya.publish.templates import render
 from atalaya.publish.words import Words, words
 
 FEW = 20
@@ -70,64 +68,47 @@ def render_report(data: ReportData, language: str = "es", checks: Iterable[AnyCh
     headline = next((table for table in groups if table.group.headline), groups[0] if groups else None)
     scored = [s for s in found.values() if s.index.value is not None]
     budget = [LISTED_IN_ALL]
-    page = (
-        _environment()
-        .get_template("report.html")
-        .render(
-            data=data,
-            w=say,
-            t=say.t,
-            n=say.plural,
-            num=lambda value: say.number(value, data.methodology.decimals),
-            bar=lambda score: bar(score.value, score.low, score.high, (data.methodology.low, data.methodology.high)),
-            european=read_shipped(MQA),
-            band=lambda unit: band_of(read_shipped(MQA), unit.whole.low, unit.whole.high, language),
-            span=lambda node: _span(say, node.low, node.high),
-            tables=groups,
-            headline=headline,
-            notable=_notable(groups, headline),
-            sections=_sections(groups, scored),
-            found=found,
-            grouped=lambda standing: _grouped(standing, EXAMPLES if len(scored) <= FEW else 1, budget),
-            contrast=lambda standing: standing.contrast(data.methodology.decimals),
-            single=len(found) == 1,
-            shown_move=lambda row: _shown_move(data, row),
-            explain=lambda row: explain(row, language),
-            facts=lambda row: facts(say, row),
-            why=lambda standing: why(say, data, standing),
-            source_anchors=anchors_of((str(row["source_id"]) for row in data.sources), "s"),
-            institution=lambda row: found.get(str(row.get("institution_id"))),
-            rule=_rules(data, checks, say).get,
-            rule_anchor=lambda measure: f"r-{slug(str(measure).partition('@')[0])}",
-            changes=_changes(data),
-            reason=lambda code: reason_text(say, code),
-            unattributed=next(
-                (row for row in data.measures if str(row["measure_id"]).startswith("unattributed@")), None
-            ),
-            orphans=_orphans(data),
-            other_rules=[_rules(data, checks, say)[f"{row['id']}@{row['version']}"] for row in _others(data)],
-            group_name=lambda unit: say.clean(next((g.title for g in data.groups if g.id == unit), unit)),
-            group_anchors=anchors_of((table.group.id for table in groups), "g"),
-            by_reason=lambda table: _by_reason(say, data, table),
-            homes=_homes(groups),
-            state=lambda state: state_text(say, state),
-            failure=lambda code: failure_text(say, code),
-            owner=lambda unit: _owner(say, found, unit),
-            limits={"changes": CHANGES, "names": NAMES, "attributions": LISTED},
-        )
-    )
-    return "\n".join(line.strip() for line in page.splitlines() if line.strip()) + "\n"
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    folder = resources.files("atalaya").joinpath("data", "templates", "report")
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(str(folder)),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return render(
+        "report",
+        "report.html",
+        data=data,
+        w=say,
+        t=say.t,
+        n=say.plural,
+        num=lambda value: say.number(value, data.methodology.decimals),
+        bar=lambda score: bar(score.value, score.low, score.high, (data.methodology.low, data.methodology.high)),
+        european=read_shipped(MQA),
+        band=lambda unit: band_of(read_shipped(MQA), unit.whole.low, unit.whole.high, language),
+        span=lambda node: _span(say, node.low, node.high),
+        tables=groups,
+        headline=headline,
+        notable=_notable(groups, headline),
+        sections=_sections(groups, scored),
+        found=found,
+        grouped=lambda standing: _grouped(standing, EXAMPLES if len(scored) <= FEW else 1, budget),
+        contrast=lambda standing: standing.contrast(data.methodology.decimals),
+        single=len(found) == 1,
+        shown_move=lambda row: _shown_move(data, row),
+        explain=lambda row: explain(row, language),
+        facts=lambda row: facts(say, row),
+        why=lambda standing: why(say, data, standing),
+        source_anchors=anchors_of((str(row["source_id"]) for row in data.sources), "s"),
+        institution=lambda row: found.get(str(row.get("institution_id"))),
+        rule=_rules(data, checks, say).get,
+        rule_anchor=lambda measure: f"r-{slug(str(measure).partition('@')[0])}",
+        changes=_changes(data),
+        reason=lambda code: reason_text(say, code),
+        unattributed=next((row for row in data.measures if str(row["measure_id"]).startswith("unattributed@")), None),
+        orphans=_orphans(data),
+        other_rules=[_rules(data, checks, say)[f"{row['id']}@{row['version']}"] for row in _others(data)],
+        group_name=lambda unit: say.clean(next((g.title for g in data.groups if g.id == unit), unit)),
+        group_anchors=anchors_of((table.group.id for table in groups), "g"),
+        by_reason=lambda table: _by_reason(say, data, table),
+        homes=_homes(groups),
+        state=lambda state: state_text(say, state),
+        failure=lambda code: failure_text(say, code),
+        owner=lambda unit: _owner(say, found, unit),
+        limits={"changes": CHANGES, "names": NAMES, "attributions": LISTED},
     )
 
 

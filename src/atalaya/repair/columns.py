@@ -9,12 +9,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from atalaya.inspection.damaged_letters import is_damaged, mended
 from atalaya.inspection.disguises import find_disguises
 from atalaya.inspection.kinds import text_kind
-from atalaya.inspection.values import date_order, decimal_mark, parse_date, tells_time
+from atalaya.inspection.values import date_order, decimal_mark, parse_date, plain_number, tells_time
 from atalaya.repair.changes import Decision, Doubt
-from atalaya.repair.mojibake import is_broken, mended
-from atalaya.repair.numbers import plain_number
 
 _SIGNS = frozenset({"-", "--", "---", "----", "–", "—", ".", "..", "...", "*", "?"})
 """Disguises that tables also write for zero or for a figure withheld: they stay, and are declared as missing."""
@@ -109,7 +108,7 @@ def _as_text(name: str, counts: Mapping[str, int], doubts: tuple[Doubt, ...]) ->
             becomes[text], reasons[text] = "", "blank"
         elif (meant := mended(text)) is not None:
             becomes[text], reasons[text] = meant, "mojibake"
-        elif is_broken(text):
+        elif is_damaged(text):
             broken += count
     words = sorted(text for text, reason in reasons.items() if reason == "blank")
     decisions: tuple[Decision, ...] = ()

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from atalaya.inspection.damaged_letters import mended
 from atalaya.inspection.frame import Frame
 from atalaya.repair.changes import NOTHING, Alteration, Aside, Beforehand, Decision, Doubt
 from atalaya.repair.columns import ColumnRepair, decide
@@ -112,7 +113,7 @@ def _named(names: Sequence[str], frame: Frame) -> tuple[list[tuple[str, str]], l
     fields = []
     changes = []
     for place, title in enumerate(names, 1):
-        plain = " ".join(title.split()) or f"column_{place}"
+        plain = " ".join((mended(title) or title).split()) or f"column_{place}"
         name, number = plain, 1
         while name in taken or (number > 1 and name in names):
             number += 1

@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,46 +13,13 @@ from atalaya.inspection.inspector import inspect_bytes, inspect_file
 from atalaya.publish.inspected.file import FileView, dialect_phrases, file_view
 from atalaya.publish.inspected.page import render_page
 from atalaya.publish.inspected.speech import speech
+from tests.publish.reading import Page
 
-VOID = {"meta", "br", "rect", "path"}
 HOSTILE = '"><img src=x onerror=alert(1)><script>alert(1)</script>{{ 7*7 }}{%x%}\u202e\u2067\x07'
 TABLE = "Informe anual\n\nsector;monto;año\n" + "".join(
     f"{('salud', 'agua', 'vías')[n % 3]};{n * 7 % 50};{2015 + n % 4}\n" for n in range(60)
 )
 TABLE += "Fuente: registro propio\n"
-
-
-class Page(HTMLParser):
-    """What a page holds, and whether its tags are well nested."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text: list[str] = []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag):
-        assert self.open, f"</{tag}> closes nothing"
-        assert self.open[-1] == tag, f"</{tag}> closes <{self.open[-1]}>"
-        self.open.pop()
-
-    def handle_data(self, data):
-        if not self.open or self.open[-1] != "style":
-            self.text.append(data)
-
-    @property
-    def words(self):
-        return " ".join(" ".join(self.text).split())
 
 
 def viewed(name: str, inspection: Inspection, language: str = "es", *, values: bool = False) -> FileView:

@@ -2,10 +2,7 @@
 
 import shlex
 from collections.abc import Sequence
-from functools import cache
-from importlib import resources
 
-import jinja2
 from markupsafe import Markup
 
 from atalaya.publish.bars import bar
@@ -14,6 +11,7 @@ from atalaya.publish.inspected.drawings import histogram_drawing, table_drawing
 from atalaya.publish.inspected.file import FileView
 from atalaya.publish.inspected.speech import Speech
 from atalaya.publish.inspected.stars import MOST, machine_text, next_text, open_text, stars_text
+from atalaya.publish.templates import render
 from atalaya.version import __version__
 
 FULL = 50
@@ -30,8 +28,9 @@ CELLS = 12
 def render_page(speech: Speech, files: Sequence[FileView]) -> str:
     """One page of one file or of several, in the language of the speech."""
     budget = {"full": FULL, "brief": BRIEF}
-    template = _environment().get_template("page.html")
-    page = template.render(
+    return render(
+        "inspection",
+        "page.html",
         w=speech.words,
         t=speech.say,
         n=speech.count,
@@ -51,19 +50,6 @@ def render_page(speech: Speech, files: Sequence[FileView]) -> str:
         stars_text=lambda view: stars_text(speech, view.openness),
         next_text=lambda view: next_text(speech, view.openness),
         limits={"members": MEMBERS, "faults": FAULTS, "tables": TABLES, "cells": CELLS},
-    )
-    return "\n".join(line.strip() for line in page.splitlines() if line.strip()) + "\n"
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    folder = resources.files("atalaya").joinpath("data", "templates", "inspection")
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(str(folder)),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
 
 

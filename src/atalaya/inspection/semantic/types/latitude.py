@@ -1,11 +1,10 @@
 """Latitudes in degrees."""
 
-import re
-
 from atalaya.inspection.semantic.column import Seen
 from atalaya.inspection.semantic.declaration import DIGITS, Example, Fit, SemanticType
+from atalaya.inspection.semantic.degrees import fit_degrees
 from atalaya.inspection.semantic.knowledge import Knowledge
-from atalaya.inspection.semantic.names import HEAD, WHOLE, Phrases, phrases
+from atalaya.inspection.semantic.names import HEAD, phrases
 from atalaya.inspection.semantic.shapes import NUMERIC, Form
 
 NAMES = phrases("latitude, latitud, latitudine, latitudes, latitudine, ylat, coordlat")
@@ -16,48 +15,15 @@ AXIS = phrases("y, coord y, y coord, coordenada y, coordy, punto y, coordenadas 
 _OTHER_AXIS = phrases(
     "lon, long, lng, longitude, longitud, x, coord x, x coord, coordenada x, coordx, x coordinate, point x"
 )
-SEXAGESIMAL = re.compile(r"\D{0,2}\d{1,3}\s?[°º]")
-LEAST = 0.9
 MOST = 90.0
-
-
-def within(column: Seen, most: float, *, decimals: bool) -> float:
-    """The share of the values that are numbers of degrees up to `most`; `decimals` asks that most of them have
-    decimals."""
-    numbers = column.numbers
-    if not numbers or (decimals and sum(not number.is_integer() for number in numbers) < len(numbers) / 2):
-        return 0.0
-    return sum(abs(number) <= most for number in numbers) / len(column.values)
-
-
-def on_the_globe(column: Seen, axis: Phrases, other: Phrases) -> bool:
-    """Whether the name is that of an axis and nothing else, with the other axis beside it, over numbers that lie close
-    together far from 0, as places do and measures do not."""
-    name = column.name
-    if name.says(axis) < WHOLE or any(map(str.isdigit, name.words)) or not column.beside(other, WHOLE):
-        return False
-    numbers = column.numbers
-    if not numbers or min(numbers) < 0 < max(numbers):
-        return False
-    return min(map(abs, numbers)) >= max(numbers) - min(numbers)
-
-
-def in_degrees(unit: str) -> bool:
-    """Whether what stands in the brackets of a name leaves it open that the numbers are degrees."""
-    return not unit or unit[:1] in "d°ºgnsewo" or "wgs" in unit
 
 
 def rule(column: Seen, _: Knowledge) -> Fit | None:
     """Numbers within 90 degrees, or degrees with signs, under a name that says latitude; under Y where an X stands
     beside it and nothing else is said."""
     name = column.name
-    if not in_degrees(name.unit):
-        return None
-    sure = name.says(NAMES) > 0 or (name.says(SHORT) >= HEAD and column.beside(_OTHER_AXIS, HEAD))
-    if not sure and not on_the_globe(column, AXIS, _OTHER_AXIS):
-        return None
-    share = within(column, MOST, decimals=not sure) or (column.fitting(SEXAGESIMAL.match) if sure else 0.0)
-    return Fit(share, "name") if share >= LEAST else None
+    named = name.says(NAMES) > 0 or (name.says(SHORT) >= HEAD and column.beside(_OTHER_AXIS, HEAD))
+    return fit_degrees(column, MOST, AXIS, _OTHER_AXIS, named=named)
 
 
 TYPE = SemanticType(

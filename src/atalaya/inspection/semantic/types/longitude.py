@@ -2,10 +2,10 @@
 
 from atalaya.inspection.semantic.column import Seen
 from atalaya.inspection.semantic.declaration import DIGITS, Example, Fit, SemanticType
+from atalaya.inspection.semantic.degrees import fit_degrees
 from atalaya.inspection.semantic.knowledge import Knowledge
 from atalaya.inspection.semantic.names import HEAD, phrases
 from atalaya.inspection.semantic.shapes import NUMERIC, Form
-from atalaya.inspection.semantic.types.latitude import LEAST, SEXAGESIMAL, in_degrees, on_the_globe, within
 
 NAMES = phrases("longitude, longitud, longitudes, xlon, coordlon")
 LENGTHS = phrases(
@@ -23,15 +23,10 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
     """Numbers within 180 degrees, or degrees with signs, under a name that says longitude, beside one that says latitude
     where it may be short for something else; under X where a Y stands beside it and nothing else is said."""
     name = column.name
-    if not in_degrees(name.unit):
-        return None
-    sure = (name.says(NAMES) > 0 and name.says(LENGTHS) == 0) or (
+    named = (name.says(NAMES) > 0 and name.says(LENGTHS) == 0) or (
         name.says(SHORT) >= HEAD and column.beside(_OTHER_AXIS, HEAD)
     )
-    if not sure and not on_the_globe(column, AXIS, _OTHER_AXIS):
-        return None
-    share = within(column, MOST, decimals=not sure) or (column.fitting(SEXAGESIMAL.match) if sure else 0.0)
-    return Fit(share, "name") if share >= LEAST else None
+    return fit_degrees(column, MOST, AXIS, _OTHER_AXIS, named=named)
 
 
 TYPE = SemanticType(
