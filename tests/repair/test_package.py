@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from atalaya.cli import atalaya
+from atalaya.inspection.limits import Limits
 from atalaya.repair.file import repair_bytes, repair_file
 from atalaya.repair.package import csv_of, schema_of, write_package
 
@@ -123,6 +124,17 @@ def test_a_repaired_table_is_known_by_its_package(tmp_path: Path) -> None:
     assert [path.name for path in again.files] == [path.name for path in written.files]
     (tmp_path / "out" / "m.csv").write_text("a,b\n1,N/D\n2,3\n4,5\n", encoding="utf-8")
     assert repair_file(tmp_path / "out" / "m.csv").tables[0].alterations
+
+
+@pytest.mark.parametrize("held", [1 << 40, 0])
+def test_a_table_is_written_whole_or_not_at_all(held: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = "lugar,casos\n" + "".join(f"lugar {number},{number}\n" for number in range(9_000))
+    monkeypatch.setattr("atalaya.repair.file.CELLS", 100_000)
+    cut = repair_bytes(body.encode(), url="m.csv", limits=Limits(held=held, frame_bytes=100_000))
+    assert (cut.tables, cut.too_large) == ((), ("",))
+    monkeypatch.undo()
+    (table,) = repair_bytes(body.encode(), url="m.csv", limits=Limits(held=held, frame_bytes=100_000)).tables
+    assert len(table.rows) == 9_000
 
 
 CELLS = st.one_of(

@@ -38,7 +38,7 @@ def COMMAND(files: tuple[Path, ...], folder: Path | None, as_json: bool) -> None
         repair = repair_file(path)
         place = _place(path, folder, len(files))
         written = write_package(place, repair.tables, path.name) if repair.tables else None
-        empty += written is None
+        empty += written is None or bool(repair.too_large)
         told.append(_told(path, repair, written))
         if not as_json:
             _print(out, path, repair, written)
@@ -58,6 +58,7 @@ def _told(path: Path, repair: Repair, written: Written | None) -> dict[str, obje
     return {
         "file": str(path),
         "format": repair.inspection.format,
+        "too_large": list(repair.too_large),
         "written": [str(each) for each in written.files] if written is not None else [],
         "tables": [
             {
@@ -75,6 +76,13 @@ def _told(path: Path, repair: Repair, written: Written | None) -> dict[str, obje
 
 
 def _print(out: Console, path: Path, repair: Repair, written: Written | None) -> None:
+    for name in repair.too_large:
+        told = f"table {plain(name)}" if name else "its table"
+        out.print(
+            f"[bold]{plain(path)}[/]: {told} holds more cells than are kept while it is repaired; it was not written"
+        )
+    if written is None and repair.too_large:
+        return
     if written is None:
         found = repair.inspection
         why = found.defects[0].detail if found.defects else found.reason

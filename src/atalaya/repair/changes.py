@@ -99,5 +99,4 @@ DOUBTS = {
     "broken_letters": "letters were lost and cannot be brought back",
     "sentinel": "a number that may stand for a missing value",
     "written": "numbers written as text where others are numbers",
-    "cut": "the table has more rows than were read",
 }

@@ -13,7 +13,7 @@ from atalaya.inspection.limits import DEFAULT, Limits
 from atalaya.inspection.material import Hint
 from atalaya.inspection.sniff import sniff
 from atalaya.repair.again import read_again
-from atalaya.repair.changes import Beforehand
+from atalaya.repair.changes import NOTHING, Beforehand
 from atalaya.repair.realigned import realigned
 from atalaya.repair.tables import TidyTable, tidy
 
@@ -24,6 +24,12 @@ class Repair:
 
     inspection: Inspection
     tables: tuple[TidyTable, ...]
+    too_large: tuple[str, ...] = ()
+    """Names of tables that hold more cells than are kept: no part of them is given as if it were the whole."""
+
+
+CELLS = 1 << 30
+"""Bytes that the cells of a table may take while it is repaired: all of them must be there."""
 
 
 def repair_file(
@@ -33,7 +39,7 @@ def repair_file(
 
     Raises OSError when the file cannot be opened.
     """
-    kept = replace(limits, cells_kept=True, described=False)
+    kept = _keeping(limits)
     inspection = inspect_file(path, url=url, media_type=media_type, limits=kept)
     again = read_again(path)
     if again is not None:
@@ -46,19 +52,23 @@ def repair_bytes(
     data: bytes, *, url: str | None = None, media_type: str | None = None, limits: Limits = DEFAULT
 ) -> Repair:
     """Make the tables in some bytes tidy; never raises for any bytes."""
-    kept = replace(limits, cells_kept=True, described=False)
+    kept = _keeping(limits)
     inspection = inspect_bytes(data, url=url, media_type=media_type, limits=kept)
     return _repaired(inspection, data if inspection.dialect is not None and not inspection.members else b"", kept)
 
 
+def _keeping(limits: Limits) -> Limits:
+    return replace(limits, cells_kept=True, described=False, frame_bytes=max(limits.frame_bytes, CELLS))
+
+
 def _repaired(inspection: Inspection, delimited: bytes, limits: Limits) -> Repair:
     """Tables made tidy; those of delimited text, whose bytes are given, once their cells stand under their columns."""
-    tables = [table for table in inspection.tables if table.frame is not None and table.columns and table.rows]
-    if tables and delimited:
+    frames = [(table.frame, NOTHING) for table in inspection.tables if table.frame and table.columns and table.rows]
+    if frames and delimited:
         with suppress(csv.Error):
-            read = _read_again(delimited, inspection, limits)
-            return Repair(inspection, tuple(tidy(frame.name, frame, before) for frame, before in read))
-    return Repair(inspection, tuple(tidy(table.name, table.frame) for table in tables if table.frame is not None))
+            frames = _read_again(delimited, inspection, limits) or frames
+    whole = tuple(tidy(frame.name, frame, before) for frame, before in frames if not frame.cut)
+    return Repair(inspection, whole, tuple(frame.name for frame, _ in frames if frame.cut))
 
 
 def _read_again(data: bytes, inspection: Inspection, limits: Limits) -> list[tuple[Frame, Beforehand]]:

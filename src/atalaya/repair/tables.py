@@ -222,8 +222,6 @@ def _of_doubt(frame: Frame, aside: Sequence[Aside], fields: Sequence[tuple[str, 
         if values.written:
             rows = [frame.numbers[row] for row in values.written]
             yield Doubt(code="written", column=name, rows=tuple(rows[:_MOST_ROWS_TOLD]), count=len(rows))
-    if frame.cut:
-        yield Doubt(code="cut", count=len(frame))
 
 
 def _about(code: str, rows: Sequence[int], text: str = "") -> Decision:
