@@ -48,7 +48,7 @@ def test_real_tables_that_break_after_a_megabyte(corpora: Path) -> None:
 
 def test_sheets_exported_as_pages_are_the_same_tables(corpora: Path) -> None:
     score = inspection_accuracy.as_pages(corpora)
-    assert score.total >= 120
+    assert score.total >= 110
     assert score.share >= 0.97, score.wrong
 
 

@@ -12,7 +12,7 @@ from atalaya.inspection.defects.view import TableView
 from atalaya.inspection.dictionaries import describes_schema, names_a_type
 from atalaya.inspection.findings import Column, Defect, Extent, Table
 from atalaya.inspection.frame import Frame
-from atalaya.inspection.headers import HEAD, Layout, commonest_length, find_layout
+from atalaya.inspection.headers import HEAD, Layout, Merged, commonest_length, find_layout
 from atalaya.inspection.kinds import Cell, cell_text, column_kind
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.material import Findings
@@ -67,15 +67,19 @@ def profile_rows(
     limits: Limits,
     first_row: int = 1,
     names: tuple[str, ...] | None = None,
+    merged: Merged | None = None,
 ) -> Profile | None:
     """Read all rows of one table once; `first_row` is the number that a person sees beside the first of them.
 
-    `names` are the columns of formats that keep them apart from the rows. None when no row holds a value and no name is given.
+    `names` are the columns of formats that keep them apart from the rows, `merged` the cells merged in the first rows. None
+    when no row holds a value and no name is given.
     """
     source = iter(rows)
     head = list(itertools.islice(source, HEAD))
     seen = [row[: limits.columns] for row in head]
-    layout = find_layout(seen) if names is None else Layout(len(names), (), 0, names, "the format names its columns")
+    layout = (
+        find_layout(seen, merged) if names is None else Layout(len(names), (), 0, names, "the format names its columns")
+    )
     if not layout.width:
         return None
     columns_named = names is not None
