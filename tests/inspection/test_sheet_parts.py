@@ -64,6 +64,15 @@ def test_a_table_further_right_below_begins_in_its_own_column(workbook: Workbook
     assert [(each.name, each.first_column, len(each.columns)) for each in tables] == [("h!A1", 1, 3), ("h!C8", 3, 3)]
 
 
+def test_addresses_of_cells_are_those_of_the_sheet() -> None:
+    rows = [*table("Lugar", 8), ["CobÃ¡n", 3, 4], ["PetÃ©n", 5, 6]]
+    (plain,) = inspect_bytes(formatted(rows)).tables
+    (shifted,) = inspect_bytes(formatted([[None, None, *row] for row in rows])).tables
+    first, second = (next(each for each in found.defects if each.cells) for found in (plain, shifted))
+    assert first.id == second.id
+    assert [cell[0] for cell in second.cells] == [chr(ord(cell[0]) + 2) for cell in first.cells]
+
+
 @pytest.mark.parametrize(
     ("left", "right"),
     [

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from atalaya.inspection.defects.cells import letters
 from atalaya.inspection.findings import Defect, Table
 from atalaya.inspection.headers import Merged
 from atalaya.inspection.kinds import Cell
@@ -90,13 +91,17 @@ def _read_sheet(sheet: _Sheet, rows: Iterator[Sequence[Cell]], material: Materia
 
 def _read_part(part: SheetPart, sheet: _Sheet, material: Material) -> Profile | None:
     profile = profile_rows(
-        part.rows, sheet.name, material.limits, first_row=part.first_row, merged=_merged(part, sheet)
+        part.rows,
+        sheet.name,
+        material.limits,
+        first_row=part.first_row,
+        first_column=sheet.first_column + part.first_column - 1,
+        merged=_merged(part, sheet),
     )
     if profile is None:
         return None
     reason = f"{part.why}; {profile.table.reason}" if part.why else profile.table.reason
-    first_column = sheet.first_column + part.first_column - 1
-    return replace(profile, table=replace(profile.table, reason=reason, first_column=first_column))
+    return replace(profile, table=replace(profile.table, reason=reason))
 
 
 def _merged(part: SheetPart, sheet: _Sheet) -> Merged:
@@ -113,20 +118,7 @@ def _placed(profile: Profile) -> Profile:
     """A table among several of its sheet, named by its first cell as well."""
     table = profile.table
     row = table.header_row or table.first_data_row or 1
-    return replace(profile, table=replace(table, name=f"{table.name}!{column_letters(table.first_column)}{row}"))
-
-
-def column_letters(number: int) -> str:
-    """The letters of a column by its number from 1.
-
-    >>> column_letters(1), column_letters(27), column_letters(16384)
-    ('A', 'AA', 'XFD')
-    """
-    letters = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    return replace(profile, table=replace(table, name=f"{table.name}!{letters(table.first_column)}{row}"))
 
 
 def _in_the_way(profile: Profile, sheet: _Sheet) -> Iterator[Defect]:

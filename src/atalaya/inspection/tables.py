@@ -68,8 +68,10 @@ def profile_rows(
     first_row: int = 1,
     names: tuple[str, ...] | None = None,
     merged: Merged | None = None,
+    first_column: int = 1,
 ) -> Profile | None:
-    """Read all rows of one table once; `first_row` is the number that a person sees beside the first of them.
+    """Read all rows of one table once; `first_row` is the number that a person sees beside the first of them, `first_column`
+    that of the first column in its sheet.
 
     `names` are the columns of formats that keep them apart from the rows, `merged` the cells merged in the first rows. None
     when no row holds a value and no name is given.
@@ -92,7 +94,7 @@ def profile_rows(
         rows=body.rows,
         first=body.frame.numbers[0] if body.rows else None,
         last=body.last,
-        frame=_frame(name, named.names, body, layout, head, first_row),
+        frame=replace(_frame(name, named.names, body, layout, head, first_row), first_column=first_column),
         tallies=tuple(tally(column, top=limits.described or limits.cells_kept) for column in body.frame.columns),
         hashed=body.hashed,
         uneven=body.uneven,
@@ -122,6 +124,7 @@ def profile_below(
         ragged=below.uneven,
         content="placeholder" if placeholder else "fields" if fields else "data",
         extent=_extent(below),
+        first_column=below.frame.first_column,
         duplicates=below.hashed.duplicates,
         defects=() if placeholder or fields else detect_all(TableView(below.frame, columns, limits.knowledge)),
         frame=below.frame if limits.cells_kept else None,
