@@ -85,7 +85,7 @@ class Frame:
 
     `extras` are the texts that stand beyond the columns, by row (from 0); `short` the rows with fewer cells than columns.
     `titles` and `notes` are the rows above the header and below the last row, by number, without their empty cells. `cut` tells
-    that the table has more rows than were kept.
+    that the table has more rows than were kept; `first_column` is the number of the first column in its sheet, from 1.
     """
 
     name: str
@@ -98,6 +98,7 @@ class Frame:
     titles: tuple[tuple[int, tuple[str, ...]], ...] = ()
     notes: tuple[tuple[int, tuple[str, ...]], ...] = ()
     cut: bool = False
+    first_column: int = 1
 
     def __len__(self) -> int:
         return len(self.numbers)

@@ -5,7 +5,7 @@ Works on rows of any reader. Rows and columns are numbered from 1 as people see 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import eq
 
@@ -32,6 +32,10 @@ _PERIOD = re.compile(
 """Years, spans of years, quarters and months of a year: values that also name columns."""
 
 
+Merged = Mapping[tuple[int, int], int]
+"""The last column of cells merged along a row, by the row and column of the first, from 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Places are indexes from 0 into the rows given; `header` is empty where the table has none."""
@@ -44,8 +48,8 @@ class Layout:
     preamble: tuple[int, ...] = ()
 
 
-def find_layout(rows: Sequence[Sequence[Cell]]) -> Layout:
-    """The layout of a table from its first rows (blank ones included, at most `HEAD` are used)."""
+def find_layout(rows: Sequence[Sequence[Cell]], merged: Merged | None = None) -> Layout:
+    """The layout of a table from its first rows (blank ones included, at most `HEAD` are used) and the cells merged in them."""
     head = rows[:HEAD]
     texts = [[cell_text(cell) for cell in row] for row in head]
     filled = [len(row) - row.count("") for row in texts]
@@ -61,7 +65,7 @@ def find_layout(rows: Sequence[Sequence[Cell]]) -> Layout:
         return Layout(width, (), start, ("",) * width, f"no header: {why}{above}", preamble)
     header = _header_rows(head, filled, start, body_kinds)
     first = next((place for place in range(header[-1] + 1, len(head)) if filled[place]), None)
-    names = _names(head, header, width)
+    names = _names(head, header, width, merged or {})
     several = f" in {len(header)} rows" if len(header) > 1 else ""
     return Layout(width, header, first, names, f"header{several}: {why}{above}", preamble)
 
@@ -294,20 +298,22 @@ def _divides(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
     return bool(shared) and all(len(set(years)) == len(years) for years in shared)
 
 
-def _names(head: Sequence[Sequence[Cell]], header: Sequence[int], width: int) -> tuple[str, ...]:
-    """One name a column: the texts of its header rows, joined; a group name reaches over the empty cells at its right.
+def _names(head: Sequence[Sequence[Cell]], header: Sequence[int], width: int, merged: Merged) -> tuple[str, ...]:
+    """One name a column: the texts of its header rows, joined; a group name reaches over the empty cells at its right, or,
+    where cells of its row are merged, as far as its own is.
 
     A text that stands again below itself is named once: cells were merged. A header that stands again whole is joined as written.
     """
     parts: list[list[str]] = [[] for _ in range(width)]
     whole = len(header) > 1 and all(_same(head[header[0]], head[place]) for place in header[1:])
     for level, place in enumerate(header):
-        carried = ""
+        carried, reach = "", width
+        told = any(row == place for row, _ in merged)
         for at in range(width):
             text = cell_text(head[place][at]) if at < len(head[place]) else ""
             if text:
-                carried = text
-            elif level < len(header) - 1 and _named_below(head, header[level + 1 :], at):
+                carried, reach = text, merged.get((place, at), at) if told else width
+            elif at <= reach and level < len(header) - 1 and _named_below(head, header[level + 1 :], at):
                 text = carried
             if text and (whole or not parts[at] or parts[at][-1] != text):
                 parts[at].append(" ".join(text.split()))

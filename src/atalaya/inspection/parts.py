@@ -8,11 +8,14 @@ are too short or too long.
 from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import Generic, TypeVar, cast
 
 from atalaya.inspection.body import NOTE
 from atalaya.inspection.headers import heads_columns
+from atalaya.inspection.kinds import Cell, cell_text
 
-Row = Sequence[str]
+Row = Sequence[Cell]
+R = TypeVar("R", bound=Sequence[Cell])
 _AHEAD = 24
 """Rows that are looked at to tell whether a table begins."""
 _BODY = 10
@@ -31,26 +34,26 @@ _PATIENCE = 200
 """Places that may be beginnings and are none, after which no more are looked at: rows of all widths follow each other there."""
 
 
-class Parts:
+class Parts(Generic[R]):
     """Cuts rows into tables in one pass.
 
-    Gives for each table the number of its first row, from 1, why it begins there (empty for the first), and an iterator over its
-    rows, which must be exhausted before the next table is asked for. With `pages` a header that stands again right below a row
-    is that of the next page: a blank row takes its place, and `repeated` counts it.
+    Gives for each table the number of its first row (that of the first of all is `first`), why it begins there (empty for the
+    first), and an iterator over its rows, which must be exhausted before the next table is asked for. With `pages` a header that
+    stands again right below a row is that of the next page: a blank row takes its place, and `repeated` counts it.
     """
 
-    def __init__(self, rows: Iterator[Row], pages: bool = False) -> None:
+    def __init__(self, rows: Iterator[R], pages: bool = False, first: int = 1) -> None:
         self.repeated = 0
         self._source = rows
-        self._waiting: deque[Row] = deque()
+        self._waiting: deque[R] = deque()
         self._pages = pages
-        self._number = 1
+        self._number = first
         self._reason = ""
         self._patience = _PATIENCE
         self._begun = 0
         self._ended = False
 
-    def __iter__(self) -> Iterator[tuple[int, str, Iterator[Row]]]:
+    def __iter__(self) -> Iterator[tuple[int, str, Iterator[R]]]:
         while not self._ended:
             self.repeated = 0
             self._begun += 1
@@ -58,7 +61,7 @@ class Parts:
                 self._patience = 0
             yield self._number, self._reason, self._part()
 
-    def _look(self, number: int) -> list[Row]:
+    def _look(self, number: int) -> list[R]:
         """The next rows, which keep waiting."""
         while len(self._waiting) < number:
             row = next(self._source, None)
@@ -67,7 +70,7 @@ class Parts:
             self._waiting.append(row)
         return [self._waiting[place] for place in range(min(number, len(self._waiting)))]
 
-    def _part(self) -> Iterator[Row]:
+    def _part(self) -> Iterator[R]:
         above = _Above(self._look(_AHEAD))
         width, first = above.width, above.first
         waiting, source = self._waiting, self._source
@@ -85,7 +88,7 @@ class Parts:
                 was_blank = blank
                 if found is not None and self._pages and not blank and above.names == _texts(row):
                     self.repeated += 1
-                    row = ()
+                    row = cast(R, ())
                 elif found is not None:
                     yield from self._rest(row, found[0])
                     self._reason = found[1]
@@ -96,14 +99,14 @@ class Parts:
             self._number += 1
             yield row
 
-    def _rest(self, row: Row, number: int) -> Iterator[Row]:
+    def _rest(self, row: R, number: int) -> Iterator[R]:
         """The rows up to the next table, of which `row` is the first of those that wait."""
         self._waiting.appendleft(row)
         for _ in range(number):
             self._number += 1
             yield self._waiting.popleft()
 
-    def _beginning(self, row: Row, above: "_Above", given: int) -> tuple[int, str] | None:
+    def _beginning(self, row: R, above: "_Above", given: int) -> tuple[int, str] | None:
         """How many rows from here a table begins, and why; None where the rows ahead belong to the table above."""
         rows = [row, *self._look(_AHEAD)]
         filled = [_filled(each) for each in rows]
@@ -166,18 +169,18 @@ class _Above:
 def _title_start(rows: Sequence[Row], head: int) -> int:
     """Where the titles above a header begin, below the notes on the table before."""
     start = head
-    while start and not NOTE.match("".join(rows[start - 1])):
+    while start and not NOTE.match("".join(map(cell_text, rows[start - 1]))):
         start -= 1
     return next((place for place in range(start, head) if any(_texts(rows[place]))), head)
 
 
 def _texts(row: Row) -> list[str]:
     """The texts of a row up to the last that is filled."""
-    texts = [cell.strip() for cell in row]
+    texts = [cell_text(cell) for cell in row]
     while texts and not texts[-1]:
         texts.pop()
     return texts
 
 
 def _filled(row: Row) -> int:
-    return sum(bool(cell.strip()) for cell in row)
+    return sum(cell_text(cell) != "" for cell in row)

@@ -4,6 +4,7 @@ import re
 
 from atalaya.inspection.canonical import lines_hash
 from atalaya.inspection.dialect import Guess, detect_dialect, told_by_name
+from atalaya.inspection.fixed_width import sniff_fixed_width
 from atalaya.inspection.material import Findings, Hint, Material, Sniffed
 from atalaya.inspection.records import lines
 from atalaya.inspection.services import service_of_format
@@ -88,6 +89,9 @@ def _delimited_or_text(decoded: Decoded, hint: Hint) -> Sniffed:
     if claimed and decoded.text.strip() and "txt" not in hint.formats:
         single = told_by_name(decoded.text)
         return Sniffed(format="csv", reason=single.reason, decoded=decoded, value=single)
+    fixed = sniff_fixed_width(decoded)
+    if fixed is not None:
+        return fixed
     return Sniffed(format="txt", reason="text without a structure that rows agree on", decoded=decoded)
 
 

@@ -9,6 +9,7 @@ from atalaya.inspection.dbase import read_dbf
 from atalaya.inspection.delimited import read_delimited
 from atalaya.inspection.documents import read_as_bytes, read_doc, read_pdf
 from atalaya.inspection.excel_xml import read_excel_xml
+from atalaya.inspection.fixed_width import read_fixed_width
 from atalaya.inspection.json_text import read_json, read_json_lines
 from atalaya.inspection.markup import read_xml
 from atalaya.inspection.material import Reader
@@ -30,6 +31,7 @@ READERS: Mapping[str, Reader] = {
     "docx": read_word_processing,
     "excel_xml": read_excel_xml,
     "file_geodatabase": read_zip,
+    "fixed_width": read_fixed_width,
     "fods": read_xml,
     "fodt": read_xml,
     "geojson": read_json,

@@ -12,7 +12,7 @@ from atalaya.inspection.defects.view import TableView
 from atalaya.inspection.dictionaries import describes_schema, names_a_type
 from atalaya.inspection.findings import Column, Defect, Extent, Table
 from atalaya.inspection.frame import Frame
-from atalaya.inspection.headers import HEAD, Layout, commonest_length, find_layout
+from atalaya.inspection.headers import HEAD, Layout, Merged, commonest_length, find_layout
 from atalaya.inspection.kinds import Cell, cell_text, column_kind
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.material import Findings
@@ -67,15 +67,21 @@ def profile_rows(
     limits: Limits,
     first_row: int = 1,
     names: tuple[str, ...] | None = None,
+    merged: Merged | None = None,
+    first_column: int = 1,
 ) -> Profile | None:
-    """Read all rows of one table once; `first_row` is the number that a person sees beside the first of them.
+    """Read all rows of one table once; `first_row` is the number that a person sees beside the first of them, `first_column`
+    that of the first column in its sheet.
 
-    `names` are the columns of formats that keep them apart from the rows. None when no row holds a value and no name is given.
+    `names` are the columns of formats that keep them apart from the rows, `merged` the cells merged in the first rows. None
+    when no row holds a value and no name is given.
     """
     source = iter(rows)
     head = list(itertools.islice(source, HEAD))
     seen = [row[: limits.columns] for row in head]
-    layout = find_layout(seen) if names is None else Layout(len(names), (), 0, names, "the format names its columns")
+    layout = (
+        find_layout(seen, merged) if names is None else Layout(len(names), (), 0, names, "the format names its columns")
+    )
     if not layout.width:
         return None
     columns_named = names is not None
@@ -88,7 +94,7 @@ def profile_rows(
         rows=body.rows,
         first=body.frame.numbers[0] if body.rows else None,
         last=body.last,
-        frame=_frame(name, named.names, body, layout, head, first_row),
+        frame=replace(_frame(name, named.names, body, layout, head, first_row), first_column=first_column),
         tallies=tuple(tally(column, top=limits.described or limits.cells_kept) for column in body.frame.columns),
         hashed=body.hashed,
         uneven=body.uneven,
@@ -118,6 +124,7 @@ def profile_below(
         ragged=below.uneven,
         content="placeholder" if placeholder else "fields" if fields else "data",
         extent=_extent(below),
+        first_column=below.frame.first_column,
         duplicates=below.hashed.duplicates,
         defects=() if placeholder or fields else detect_all(TableView(below.frame, columns, limits.knowledge)),
         frame=below.frame if limits.cells_kept else None,

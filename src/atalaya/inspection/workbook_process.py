@@ -3,7 +3,8 @@
 Started by `workbooks` as a script without the `site` module, so it imports nothing of Atalaya and little else and starts in a
 moment: with a process for every workbook, a small one takes about 15 ms. Arguments: the folder of the native reader, the most
 cells of one sheet, memory in bytes, processor time in seconds. Reads the workbook from standard input; writes to standard output
-messages of a length (8 bytes, big-endian) and a marshalled tuple: ("sheet", name, visible, first row), ("rows", [row, …]),
+messages of a length (8 bytes, big-endian) and a marshalled tuple: ("shape", first column, merged cells),
+("sheet", name, visible, first row), ("rows", [row, …]),
 ("fault", code, sheet, word), ("end",). Where its parent is gone it ends at the next message, or by its limits.
 """
 
@@ -34,6 +35,9 @@ SPENT = 9
 
 CHUNK = 2_000
 """Rows in one message."""
+
+MERGED = 5_000
+"""Merged cells of one sheet that are told."""
 
 
 def main(arguments: list[str]) -> None:
@@ -77,10 +81,18 @@ def read_sheet(workbook: Any, name: str, visible: bool, out: BinaryIO, cells: in
     if sheet.height * sheet.width > cells:
         send(out, ("fault", "bomb", name, ""))
         return
+    send(out, ("shape", sheet.start[1] + 1, merged_cells(sheet)))
     send(out, ("sheet", name, visible, sheet.start[0] + 1))
     rows = itertools.islice(sheet.iter_rows(), sheet.start[0], None)
     while chunk := [[plain(cell) for cell in row] for row in itertools.islice(rows, CHUNK)]:
         send(out, ("rows", chunk))
+
+
+def merged_cells(sheet: Any) -> list[tuple[int, int, int, int]]:
+    """First row and column, last row and column of merged cells, from 0, counted from the first filled cell of the sheet."""
+    top, left = sheet.start
+    found = itertools.islice(sheet.merged_cell_ranges or (), MERGED)
+    return [(first[0] - top, first[1] - left, last[0] - top, last[1] - left) for first, last in found]
 
 
 def plain(cell: Any) -> Any:

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from atalaya.inspection.defects.cells import MOST_CELLS, CellDefect, address
+from atalaya.inspection.defects.cells import MOST_CELLS, CellDefect
 from atalaya.inspection.defects.declaration import DefectKind, ExampleTable
 from atalaya.inspection.defects.roles import folded
 from atalaya.inspection.defects.view import ColumnView, TableView
@@ -36,7 +36,7 @@ def detect(view: TableView) -> Iterable[CellDefect]:
         id=_ID,
         columns=tuple(column.position for column in poor),
         count=len(poor),
-        cells=tuple(address(column.position, header[0]) for column in poor[:MOST_CELLS]) if header else (),
+        cells=tuple(column.address(header[0]) for column in poor[:MOST_CELLS]) if header else (),
         rows=header,
         detail=detail,
         example=(poor[0].name,),

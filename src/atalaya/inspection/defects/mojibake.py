@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from atalaya.inspection.damaged_letters import is_damaged, may_be_damaged
-from atalaya.inspection.defects.cells import MOST_CELLS, CellDefect, address
+from atalaya.inspection.defects.cells import MOST_CELLS, CellDefect
 from atalaya.inspection.defects.declaration import DefectKind, ExampleTable
 from atalaya.inspection.defects.view import ColumnView, TableView
 
@@ -46,7 +46,7 @@ def _header(view: TableView) -> CellDefect | None:
         return None
     row = view.frame.header_rows[:1]
     detail = f"the names of {len(damaged)} columns hold letters that were damaged by a wrong encoding"
-    cells = tuple(address(column.position, row[0]) for column in damaged[:MOST_CELLS]) if row else ()
+    cells = tuple(column.address(row[0]) for column in damaged[:MOST_CELLS]) if row else ()
     positions = tuple(column.position for column in damaged)
     example = (damaged[0].name,)
     return CellDefect(

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from atalaya.inspection.defects.cells import MOST_CELLS, CellDefect, address
+from atalaya.inspection.defects.cells import MOST_CELLS, CellDefect
 from atalaya.inspection.defects.declaration import DefectKind, ExampleTable
 from atalaya.inspection.defects.view import ColumnView, TableView
 
@@ -50,7 +50,7 @@ def _found(view: TableView, wide: list[ColumnView], told: str) -> CellDefect:
         id=_ID,
         columns=tuple(column.position for column in wide),
         count=len(wide),
-        cells=tuple(address(column.position, header[0]) for column in wide[:MOST_CELLS]) if header else (),
+        cells=tuple(column.address(header[0]) for column in wide[:MOST_CELLS]) if header else (),
         rows=header,
         detail=f"{len(wide)} columns hold the same figure for different {told}",
         example=tuple(column.name for column in wide[:MOST_CELLS]),

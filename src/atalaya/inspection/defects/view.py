@@ -52,7 +52,15 @@ class ColumnView:
     @property
     def letters(self) -> str:
         """The letters that a sheet puts above it."""
-        return letters(self.position)
+        return letters(self._number)
+
+    @property
+    def _number(self) -> int:
+        return self.position + self._table.frame.first_column - 1
+
+    def address(self, row: int) -> str:
+        """The address of its cell in the row of this number, as a person sees both."""
+        return address(self._number, row)
 
     @cached_property
     def folded(self) -> str:
@@ -212,7 +220,7 @@ class TableView:
                 break
             number = self.frame.numbers[row]
             if len(named) < MOST_CELLS:
-                named.append(address(column.position, number))
+                named.append(column.address(number))
             if len(rows) < MOST_CELLS:
                 rows[number] = None
             positions.add(column.position)
