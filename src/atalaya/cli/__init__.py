@@ -6,6 +6,7 @@ import click
 
 from atalaya.cli import (
     attribution,
+    compare,
     country,
     demo,
     inspect,
@@ -30,6 +31,7 @@ def atalaya() -> None:
 
 for command in (
     attribution.COMMAND,
+    compare.COMMAND,
     country.COMMAND,
     demo.COMMAND,
     inspect.COMMAND,

@@ -25,6 +25,8 @@ def test_commands_run_as_written(project: Path, tmp_path: Path) -> None:
     for text in (
         "compras.xls: CSV", "A name of another format (named_otherwise)", "header 3, data 4–6, notes 7", "delimiter “;”",
         "missing: 1 with “N/D”", "1,200.5", "faltan: 1 con «N/D»",
+        "Both versions say the same.", "Rows were compared by A, B: together no values repeat", "1 row came (rows 6)",
+        "Figures of periods before 2024 were rewritten: 1", "C3: 80 → 180", "they differ",
     ):  # fmt: skip
         assert text in told, text
     assert '<html lang="es">' in (tmp_path / "compras.html").read_text(encoding="utf-8")

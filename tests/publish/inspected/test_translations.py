@@ -12,7 +12,8 @@ from babel.messages.pofile import read_po
 
 from atalaya.inspection import personal
 from atalaya.inspection.defects.registry import KINDS
-from atalaya.publish.inspected import columns, faults, file, stars
+from atalaya.inspection.versions import keys
+from atalaya.publish.inspected import columns, faults, file, stars, versions
 from atalaya.publish.inspected.sentences import DOMAIN as FINDINGS
 from atalaya.publish.inspected.sentences import known
 from atalaya.publish.inspected.speech import DOMAIN
@@ -22,7 +23,8 @@ PACKAGE = Path(str(resources.files("atalaya")))
 CALLS = {"t": 1, "n": 2, "say": 1, "count": 2}
 """Functions that translate: how many of their first arguments are texts."""
 MAPPINGS = (
-    columns.KINDS, columns.PERSONAL, faults.REMEDIES, faults.TITLES, file.CONTENTS, file.UNSEEN, stars.NEXT,
+    columns.KINDS, columns.PERSONAL, faults.REMEDIES, faults.TITLES, file.CONTENTS, file.UNSEEN, keys.REASONS, stars.NEXT,
+    versions.CHANGES,
 )  # fmt: skip
 CALLED = ("failure", "Layout", "Guess", "_html", "_bomb", "bomb", "fault", "Unknown", "_not_unpacked")
 """Functions that take a sentence."""
@@ -56,7 +58,8 @@ def _template_texts() -> set[str]:
 def _code_texts() -> set[str]:
     texts = {text for mapping in MAPPINGS for text in mapping.values()} | {"untitled"}
     texts |= {text for kind in KINDS for text in (kind.title, kind.remedy)}
-    for path in (*(PACKAGE / "publish" / "inspected").glob("*.py"), PACKAGE / "cli" / "inspection_text.py"):
+    commands = [PACKAGE / "cli" / name for name in ("inspection_text.py", "compare.py")]
+    for path in (*(PACKAGE / "publish" / "inspected").glob("*.py"), *commands):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
                 for argument in call.args[: CALLS.get(call.func.attr, 0)]:
