@@ -51,14 +51,16 @@ class Sums:
 
 
 class BulkTable:
-    """The cells of a text of `width` columns from row `skip` (from 0, as `csv.reader` counts) on. A context manager.
+    """The cells of a table of `width` columns, of which `folder` takes what memory does not. A context manager.
 
-    Whatever DuckDB refuses raises `duckdb.Error`.
+    Read them from a `text`, the only file that the database may see, or begin without any and add some.
     """
 
-    def __init__(self, path: Path, width: int, skip: int, dialect: Dialect, folder: Path) -> None:
+    def __init__(self, width: int, folder: Path, text: Path | None = None) -> None:
         self.width = width
-        self._columns = [f"c{place}" for place in range(width)]
+        self.names = [f"c{place}" for place in range(width)]
+        self._beyond = False
+        self._quote = '"'
         self._edges: dict[int, str] = {}
         self._connection = duckdb.connect(
             ":memory:",
@@ -72,11 +74,10 @@ class BulkTable:
         )
         self._run(f"ATTACH ':memory:' AS bulk (ROW_GROUP_SIZE {_ROW_GROUP})")
         self._run("USE bulk")
-        self._run(f"SET allowed_paths = [{literal(str(path))}]")
+        if text is not None:
+            self._run(f"SET allowed_paths = [{literal(str(text))}]")
         self._run("SET enable_external_access = false")
         self._run("SET lock_configuration = true")
-        self._source = _reading(path, self._columns, skip, dialect)
-        self._quote = quote_of(dialect)
 
     def __enter__(self) -> "BulkTable":
         return self
@@ -92,15 +93,27 @@ class BulkTable:
         assert row is not None, "an aggregate has a row"
         return tuple(int(value or 0) for value in row)
 
-    def load(self) -> None:
-        """Read the file."""
-        self._run(f"CREATE TABLE cells AS SELECT * FROM {self._source}")
-        self._gather()
+    def read(self, path: Path, skip: int, dialect: Dialect) -> None:
+        """Read a text from row `skip` (from 0, as `csv.reader` counts) on. Whatever DuckDB refuses raises `duckdb.Error`."""
+        self._quote = quote_of(dialect)
+        self._run(f"CREATE TABLE cells AS SELECT * FROM {_reading(path, self.names, skip, dialect)}")
+        self.gather()
 
-    def _gather(self) -> None:
-        """The different texts of each column, as they were read."""
+    def begin(self) -> None:
+        """Begin without a row; rows have a column `beyond` for texts beyond the columns, joined by U+001F."""
+        self._beyond = True
+        self._run(f"CREATE TABLE cells ({', '.join(f'{name} VARCHAR' for name in self.names)}, beyond VARCHAR)")
+
+    def add(self, rows: "pa.Table") -> None:
+        """Add some rows to those that it began with; `gather` once all are there."""
+        self._connection.register("arrived", rows)
+        self._run("INSERT INTO cells SELECT * FROM arrived")
+        self._connection.unregister("arrived")
+
+    def gather(self) -> None:
+        """Count the different texts of each column, as they were read."""
         self._run("CREATE OR REPLACE TABLE different (place USMALLINT, raw VARCHAR, cells BIGINT)")
-        for place, name in enumerate(self._columns):
+        for place, name in enumerate(self.names):
             self._run(f"INSERT INTO different SELECT {place}, {name}, count(*) FROM cells GROUP BY {name}")
 
     def rows(self) -> int:
@@ -114,7 +127,7 @@ class BulkTable:
 
     def repeats(self, row: Sequence[str], place: int) -> bool:
         """Whether a row stands again at this place (from 0) or below, or its first cell alone in its row."""
-        first, *others = zip(self._columns, row, strict=True)
+        first, *others = zip(self.names, row, strict=True)
         begins = f"rowid >= {place} AND {first[0]} = {literal(first[1])}"
         if not self._any(begins):
             return False
@@ -127,9 +140,9 @@ class BulkTable:
 
     def blank_rows(self) -> list[int]:
         """The first rows without a value, at most as many as are looked at at the end, and one."""
-        if not self._any(_all_blank(self._columns[:_FIRST])):
+        if not self._any(_all_blank(self.names[:_FIRST])):
             return []
-        query = f"SELECT rowid FROM cells WHERE {_all_blank(self._columns)} ORDER BY rowid LIMIT {_TAIL + 1}"
+        query = f"SELECT rowid FROM cells WHERE {_all_blank(self.names)} ORDER BY rowid LIMIT {_TAIL + 1}"
         return [int(row) for (row,) in self._run(query).fetchall()]
 
     def tail(self) -> list[tuple[str, ...]]:
@@ -142,7 +155,7 @@ class BulkTable:
     def cut(self, rows: int) -> None:
         """Keep so many rows."""
         self._run(f"DELETE FROM cells WHERE rowid >= {rows}")
-        self._gather()
+        self.gather()
 
     def tallies(self) -> tuple[Tally, ...]:
         """What is counted of each column."""
@@ -184,16 +197,22 @@ class BulkTable:
         for place, ends in self._run("SELECT DISTINCT place, left(raw, 1) || right(raw, 1) FROM padded").fetchall():
             edges[place].update(filter(str.isspace, ends))
         self._edges = {place: "".join(sorted(letters)) for place, letters in edges.items()}
+        bare = "SELECT place, raw AS text, cells FROM different"
+        if edges:
+            bare = self._merged()
+        self._run(f"CREATE TABLE texts AS SELECT *, {kind_of('text')} AS kind FROM ({bare})")
+
+    def _merged(self) -> str:
+        """The query of the different texts where some have spaces around them: those are counted with their bare selves."""
         self._run(
             "CREATE TABLE loose AS SELECT place, text, sum(cells)::BIGINT AS cells FROM padded GROUP BY place, text"
         )
-        self._run(
-            f"CREATE TABLE texts AS SELECT *, {kind_of('text')} AS kind FROM ("
+        return (
             "SELECT bare.place, raw AS text, bare.cells + coalesce(loose.cells, 0) AS cells "
-            f"FROM different AS bare LEFT JOIN loose ON loose.place = bare.place AND loose.text = bare.raw "
+            "FROM different AS bare LEFT JOIN loose ON loose.place = bare.place AND loose.text = bare.raw "
             f"WHERE NOT {is_padded('raw')} "
             "UNION ALL SELECT place, text, cells FROM loose "
-            "ANTI JOIN different AS bare ON loose.place = bare.place AND loose.text = bare.raw)"
+            "ANTI JOIN different AS bare ON loose.place = bare.place AND loose.text = bare.raw"
         )
 
     def _top(self, wanted: list[int]) -> dict[int, tuple[tuple[str, int], ...]]:
@@ -206,7 +225,7 @@ class BulkTable:
 
     def _values(self, many: Sequence[int]) -> list[dict[str, int]]:
         """The different values of each column with how many cells hold each; of columns with many those that are kept."""
-        values: list[dict[str, int]] = [{} for _ in self._columns]
+        values: list[dict[str, int]] = [{} for _ in self.names]
         filled = "FROM texts WHERE kind <> 'empty' AND"
         for place, text, cells in self._run(f"SELECT place, text, cells {filled} NOT {_among(many)}").fetchall():
             values[place][text] = cells
@@ -227,9 +246,10 @@ class BulkTable:
         """The hash of all rows; cells of the volatile columns do not count."""
         texts = [
             "''" if place in volatile else stripped_of(name, self._edges.get(place, ""))
-            for place, name in enumerate(self._columns)
+            for place, name in enumerate(self.names)
         ]
-        joined = f"(SELECT concat_ws(chr(31), {', '.join(texts)}) AS text FROM cells)"
+        beside = ["beyond"] if self._beyond else []
+        joined = f"(SELECT concat_ws(chr(31), {', '.join([*texts, *beside])}) AS text FROM cells)"
         rows = f"(SELECT CASE WHEN suffix(text, chr(31)) THEN rtrim(text, chr(31)) ELSE text END AS text FROM {joined})"
         count = self.rows()
         if count <= SORTED_ROWS:
@@ -259,7 +279,7 @@ class BulkTable:
     def columns(self, rows: int) -> Iterator[Values]:
         """The columns of the first rows."""
         with self._connection.cursor() as cursor:
-            for name in self._columns:
+            for name in self.names:
                 yield _values_of(
                     cursor.sql(f"SELECT {name} FROM bulk.cells WHERE rowid < {rows}").to_arrow_table()[name]
                 )

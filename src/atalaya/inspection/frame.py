@@ -151,13 +151,13 @@ class FrameBuilder:
         self._left = most_bytes
         self._texts = 0
 
-    def add(self, numbers: Sequence[int], columns: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    def add(self, numbers: Sequence[int], columns: Sequence[Sequence[Cell]]) -> list[Sequence[str]]:
         """Add some rows given by column; gives their texts by column."""
         if self.cut:
             return [self._count(column, cells) for column, cells in zip(self.columns, columns, strict=True)]
         start = len(self.numbers)
         self.numbers.extend(numbers)
-        found = []
+        found: list[Sequence[str]] = []
         for column, cells in zip(self.columns, columns, strict=True):
             known = len(column.texts.order)
             column.add(cells, start)

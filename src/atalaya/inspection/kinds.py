@@ -32,11 +32,13 @@ SURE_BOOLEANS = frozenset({"true", "false", "verdadero", "falso", "verdadeiro", 
 _DIGIT = re.compile(r"\d")
 """What every number and every date holds."""
 INTEGER = re.compile(r"[-+−]?(?:0|[1-9]\d{0,17})\Z")
-_PLAIN = re.compile(
-    r"(?:(?P<integer>[-+]?(?:0|[1-9][0-9]{0,17}))|(?P<number>[-+]?(?:0|[1-9][0-9]*)[.,][0-9]+)"
-    r"|(?P<date>[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])))\Z"
-)
-"""The commonest spellings, tried first: each is what the patterns below say of it."""
+PLAIN: dict[str, str] = {
+    "integer": r"[-+]?(?:0|[1-9][0-9]{0,17})",
+    "number": r"[-+]?(?:0|[1-9][0-9]*)[.,][0-9]+",
+    "date": r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])",
+}
+"""The commonest spellings by kind, tried first: each is what the patterns below say of it."""
+_PLAIN = re.compile(rf"(?:{'|'.join(f'(?P<{kind}>{pattern})' for kind, pattern in PLAIN.items())})\Z")
 _CURRENCY = r"(?:US\$|R\$|B/\.|Bs\.?|Q\.?|\$|€|£|¢|₡|L\.?|C\$|S/\.?|GTQ|USD|EUR)?\s?"
 NUMBER = re.compile(
     rf"\(?[-+−]?\s?{_CURRENCY}[-+−]?(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|"

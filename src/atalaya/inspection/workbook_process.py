@@ -79,12 +79,15 @@ def read_sheet(workbook: Any, name: str, visible: bool, out: BinaryIO, cells: in
         return
     send(out, ("sheet", name, visible, sheet.start[0] + 1))
     rows = itertools.islice(sheet.iter_rows(), sheet.start[0], None)
-    while chunk := [[plain(cell) for cell in row] for row in itertools.islice(rows, CHUNK)]:
-        send(out, ("rows", chunk))
+    while chunk := list(itertools.islice(rows, CHUNK)):
+        try:
+            send(out, ("rows", chunk))
+        except ValueError:
+            send(out, ("rows", [list(map(plain, row)) for row in chunk]))
 
 
 def plain(cell: Any) -> Any:
-    """Values that marshal carries; dates and times as their text."""
+    """Values that marshal carries; dates and times, which it refuses, as their text."""
     return cell if cell is None or isinstance(cell, str | int | float | bool) else str(cell)
 
 
