@@ -41,8 +41,9 @@ def test_rows_beyond_the_frame_are_counted_like_the_others() -> None:
 
 
 CELLS = st.one_of(
-    st.none(), st.booleans(), st.integers(-(10**20), 10**20), st.floats(), st.floats(-1e5, 1e5).map(lambda value: round(value, 2)),
-    st.text(max_size=6), st.dates(), st.sampled_from(["", " a", "a", "\ud800", "N/D", "1,5", -0.0, 1e15, 1e-5, 1e10 + 0.1]),
+    st.none(), st.booleans(), st.integers(-(10**20), 10**20), st.floats(), st.text(max_size=6), st.dates(),
+    st.floats(-1e5, 1e5).map(lambda value: round(value, 2)),
+    st.sampled_from(["", " a", "a", "\ud800", "N/D", "1,5", -0.0, 1e15, 1e-5, 1e10 + 0.1]),
 )  # fmt: skip
 
 

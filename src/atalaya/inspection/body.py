@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from atalaya.inspection.canonical import RowsHash, is_volatile
 from atalaya.inspection.frame import FrameBuilder
-from atalaya.inspection.kinds import Cell, cell_text
+from atalaya.inspection.kinds import Cell, cell_text, cell_texts
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.overflow import WIDEST, Overflow
 from atalaya.inspection.tallies import Tally, tally
@@ -82,7 +82,7 @@ class Body:
                 continue
             for row in chunk:
                 if not _is_filled(row):
-                    texts = list(map(cell_text, row))
+                    texts = cell_texts(row)
                     if not any(texts):
                         number += 1
                         continue
