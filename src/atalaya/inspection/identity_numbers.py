@@ -31,8 +31,12 @@ class IdentityNumber:
     telling: bool
     companies: bool
 
-    def holds(self, normal: str) -> bool:
-        """Whether a text, as the rule compares it, is such a number; all rules of the table compare alike."""
+    def holds(self, text: str) -> bool:
+        """Whether a text is such a number, its check symbol included."""
+        return self.accepts(self.rule.normal(text))
+
+    def accepts(self, normal: str) -> bool:
+        """The same for a text as the rule compares it; all rules of the table compare alike."""
         return self.rule.pattern.fullmatch(normal) is not None and self.rule.objection(normal) is None
 
 
@@ -71,7 +75,7 @@ def is_known_number(name: str, sample: Sequence[str], share: float, *, organisat
         return False
     likely = _likely(name, len(sample) >= LEAST_TELLING, organisations)
     normals = [likely[0].rule.normal(value) for value in sample] if likely else []
-    return any(mostly(normals, share, kind.holds) for kind in likely)
+    return any(mostly(normals, share, kind.accepts) for kind in likely)
 
 
 def mostly(values: Sequence[str], share: float, holds: Callable[[str], object]) -> bool:
