@@ -14,6 +14,8 @@ from atalaya.inspection.tallies import Tally, tally
 
 _TOGETHER = 1_000
 """Rows taken in together."""
+_MANY = 8_000
+"""The same of a table that outgrew its frame."""
 _FIRST = 6 * 1024 * 1024
 """Bytes of the cells that are kept where nobody asked for them: of larger tables DuckDB counts all faster."""
 _TOLD = 5
@@ -72,7 +74,7 @@ class Body:
         """Take in all rows; `number` is that of the first. The last ones are notes where they look like some."""
         held: list[tuple[int, Sequence[Cell]]] = []
         source = iter(rows)
-        while chunk := list(islice(source, _TOGETHER)):
+        while chunk := list(islice(source, _TOGETHER if self._overflow is None else _MANY)):
             if not held and self._are_plain(chunk):
                 self._waiting.extend(chunk)
                 self._numbers.extend(range(number, number + len(chunk)))

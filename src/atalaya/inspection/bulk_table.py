@@ -8,7 +8,8 @@ file, and loads no extension.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from atalaya.inspection.frame import Values
 from atalaya.inspection.kinds_sql import is_blank, is_padded, is_sure_boolean, kind_of, literal, stripped, stripped_of
 from atalaya.inspection.tallies import KEPT, TOP, Tally
 
-_MEMORY = 200
+_MEMORY = 280
 """Megabytes that the database may hold, and one more for every two columns; the rest is in its folder."""
 _THREADS = 2
 _WIDE = 100
@@ -67,7 +68,7 @@ class BulkTable:
             config={
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
-                "threads": _THREADS if width < _WIDE else 1,
+                "threads": _threads(width),
                 "memory_limit": f"{_MEMORY + width // 2}MB",
                 "temp_directory": str(folder / "spilled"),
             },
@@ -113,8 +114,10 @@ class BulkTable:
     def gather(self) -> None:
         """Count the different texts of each column, as they were read."""
         self._run("CREATE OR REPLACE TABLE different (place USMALLINT, raw VARCHAR, cells BIGINT)")
-        for place, name in enumerate(self.names):
-            self._run(f"INSERT INTO different SELECT {place}, {name}, count(*) FROM cells GROUP BY {name}")
+        self._beside(
+            f"INSERT INTO bulk.different SELECT {place}, {name}, count(*) FROM bulk.cells GROUP BY {name}"
+            for place, name in enumerate(self.names)
+        )
 
     def rows(self) -> int:
         """How many rows there are."""
@@ -248,22 +251,37 @@ class BulkTable:
             "''" if place in volatile else stripped_of(name, self._edges.get(place, ""))
             for place, name in enumerate(self.names)
         ]
-        beside = ["beyond"] if self._beyond else []
-        joined = f"(SELECT concat_ws(chr(31), {', '.join([*texts, *beside])}) AS text FROM cells)"
-        rows = f"(SELECT CASE WHEN suffix(text, chr(31)) THEN rtrim(text, chr(31)) ELSE text END AS text FROM {joined})"
+        joined = f"concat_ws(chr(31), {', '.join([*texts, *(['beyond'] if self._beyond else [])])})"
+        rows = (
+            "(SELECT CASE WHEN suffix(text, chr(31)) THEN rtrim(text, chr(31)) ELSE text END AS text FROM "
+            f"(SELECT {joined} AS text FROM bulk.cells WHERE "
+        )
         count = self.rows()
         if count <= SORTED_ROWS:
             hashed = RowsHash()
-            hashed.add(text for (text,) in self._run(f"SELECT text FROM {rows}").fetchall())
+            hashed.add(text for (text,) in self._run(f"SELECT text FROM {rows} true))").fetchall())
             return hashed
-        words = ", ".join(f"('0x' || substr(hash, {first}, 16))::UBIGINT AS word{first}" for first in _WORDS)
+        self._run(f"CREATE TABLE hashes ({', '.join(f'word{first} UBIGINT' for first in _WORDS)})")
+        words = ", ".join(f"('0x' || substr(hash, {first}, 16))::UBIGINT" for first in _WORDS)
+        query = f"INSERT INTO bulk.hashes SELECT {words} FROM (SELECT sha256(text) AS hash FROM {rows}"
+        half = count // 2
+        self._beside((f"{query} rowid < {half})))", f"{query} rowid >= {half})))"))
         sums = ", ".join(f"sum(word{first} * times::HUGEINT)" for first in _WORDS)
         *held, duplicates = self._run(
-            f"SELECT {sums}, sum(times - 1) FROM (SELECT {words}, count(*) AS times FROM "
-            f"(SELECT sha256(text) AS hash FROM {rows}) GROUP BY ALL)"
+            f"SELECT {sums}, sum(times - 1) FROM (SELECT *, count(*) AS times FROM hashes GROUP BY ALL)"
         ).fetchall()[0]
         total = sum(int(word) << 64 * (3 - place) for place, word in enumerate(held))
         return RowsHash.of_sum(count, total, int(duplicates))
+
+    def _beside(self, queries: Iterable[str]) -> None:
+        """Run queries beside each other: one alone keeps one thread busy where a table has no more than 100,000 rows."""
+        with ThreadPoolExecutor(_threads(self.width)) as threads:
+            for _ in threads.map(self._alone, queries):
+                """Raises what a query raised."""
+
+    def _alone(self, query: str) -> None:
+        with self._connection.cursor() as cursor:
+            cursor.execute(query)
 
     def first_rows(self, most_bytes: int, text_bytes: int) -> int:
         """How many rows a frame may hold; `text_bytes` is what a text takes beside its characters.
@@ -306,6 +324,10 @@ def _reading(path: Path, columns: Sequence[str], skip: int, dialect: Dialect) ->
 
 def _all_blank(columns: Sequence[str]) -> str:
     return " AND ".join(map(is_blank, columns))
+
+
+def _threads(width: int) -> int:
+    return _THREADS if width < _WIDE else 1
 
 
 def _times(letter: str) -> str:

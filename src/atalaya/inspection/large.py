@@ -8,7 +8,7 @@ stands again) is left to the reader of small files: None is returned.
 import csv
 import itertools
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -65,9 +65,10 @@ def survey_of(sniffed: Sniffed) -> Survey:
     return Survey(quote_of(_guess(sniffed).dialect).encode())
 
 
-def read_large(path: Path, sniffed: Sniffed, survey: Survey, limits: Limits) -> Findings | None:
-    """The table of a delimited text, or None where it is to be read row by row."""
-    start = None if survey.escaped else _start(path, sniffed, limits)
+def read_large(path: Path, sniffed: Sniffed, surveyed: Callable[[], Survey], limits: Limits) -> Findings | None:
+    """The table of a delimited text, or None where it is to be read row by row. `surveyed` gives the survey when it is
+    needed."""
+    start = _start(path, sniffed, limits)
     if start is None:
         return None
     try:
@@ -75,7 +76,7 @@ def read_large(path: Path, sniffed: Sniffed, survey: Survey, limits: Limits) -> 
             TemporaryDirectory(prefix="atalaya-") as folder,
             BulkTable(start.layout.width, Path(folder), path) as table,
         ):
-            read = _read(path, table, start, survey, limits)
+            read = _read(path, table, start, surveyed, limits)
     except (duckdb.OutOfMemoryException, duckdb.IOException):
         return None
     if read is None:
@@ -88,7 +89,7 @@ def read_large(path: Path, sniffed: Sniffed, survey: Survey, limits: Limits) -> 
 
 
 def _read(
-    path: Path, table: BulkTable, start: "_Start", survey: Survey, limits: Limits
+    path: Path, table: BulkTable, start: "_Start", surveyed: Callable[[], Survey], limits: Limits
 ) -> tuple[Below, Dialect] | None:
     """What stands below the header, and the dialect with the quote that stands behind the head only; None where it is not written
     regularly."""
@@ -96,9 +97,11 @@ def _read(
         table.read(path, start.skip, start.dialect)
     except duckdb.Error:
         return None
-    sums = table.sums()
-    if not _accounted(path, table, start, survey, sums) or table.repeats(
-        start.head[start.first], start.first + 1 - start.skip
+    sums, survey = table.sums(), surveyed()
+    if (
+        survey.escaped
+        or not _accounted(path, table, start, survey, sums)
+        or table.repeats(start.head[start.first], start.first + 1 - start.skip)
     ):
         return None
     # Where backslashes stand before some quotes, it takes all of them to tell whether they escape.

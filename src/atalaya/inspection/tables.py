@@ -1,8 +1,10 @@
 """One table from any reader's rows: layout, columns with exact counts over all rows, defects and content hash."""
 
+import gc
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from atalaya.inspection.body import Body
@@ -83,7 +85,8 @@ def profile_rows(
     cells = layout.width if layout.width < limits.columns else max(layout.width, commonest_length(head))
     start = len(head) if layout.first_data is None else layout.first_data
     with Body(min(layout.width, limits.columns), cells, named.names, limits) as body:
-        body.read(itertools.chain(head[start:], source), start + first_row)
+        with _uncollected():
+            body.read(itertools.chain(head[start:], source), start + first_row)
         below = Below(
             rows=body.rows,
             first=body.frame.numbers[0] if body.rows else None,
@@ -96,6 +99,19 @@ def profile_rows(
             cells=body.cells,
         )
     return profile_below(below, name, named, limits, first_row, columns_named=columns_named)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of reference cycles, which rows never are: it would look at millions of them again and again."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def profile_below(
