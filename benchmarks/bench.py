@@ -9,6 +9,7 @@ run of one part writes no page.
 import argparse
 import importlib
 import importlib.util
+import math
 import os
 import platform
 import resource
@@ -56,7 +57,9 @@ def present(parts: Sequence[str]) -> list[str]:
 
 
 def number(value: float, unit: str) -> str:
-    """A number as people read it, with three digits that count."""
+    """A number as people read it, with three digits that count; what is no number was not at hand."""
+    if math.isnan(value):
+        return "not at hand"
     shown = f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
     return f"{shown} {unit}"
 
@@ -65,7 +68,15 @@ def cells(line: Line) -> tuple[str, ...]:
     """A line of the table."""
     met = {None: "", True: "yes", False: "**no**"}[line.met]
     value, beside = number(line.value, line.unit), number(line.yardstick_value, line.unit)
-    return line.what, value, line.yardstick, beside, f"{line.ratio:.3g}", line.bar, met
+    return (
+        line.what,
+        value,
+        line.yardstick,
+        beside,
+        "" if math.isnan(line.ratio) else f"{line.ratio:.3g}",
+        line.bar,
+        met,
+    )
 
 
 HEADINGS = ("what", "value", "yardstick", "value", "ratio", "asked", "met")

@@ -1,5 +1,6 @@
 """What a part of `make bench` tells: lines, each a measured thing beside its yardstick, and what was asked of their ratio."""
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,7 +38,9 @@ class Line:
 
     @property
     def met(self) -> bool | None:
-        """Whether the ratio keeps to its bar; None without one."""
+        """Whether the ratio keeps to its bar; None without one, or where a tool was not at hand (its value is no number)."""
+        if math.isnan(self.ratio):
+            return None
         if self.least is not None:
             return self.ratio >= self.least
         return None if self.most is None else self.ratio <= self.most

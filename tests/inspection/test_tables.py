@@ -1,11 +1,12 @@
 """Tables: exact counts over all rows, defects, and a hash that only content changes."""
 
+import itertools
 import random
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from atalaya.inspection.findings import Extent
@@ -30,14 +31,42 @@ def test_counts_every_row() -> None:
     assert (casos.name, casos.kind, casos.filled, casos.missing, casos.distinct) == ("casos", "integer", 750, 250, 750)
 
 
-def test_distinct_is_unknown_where_rows_were_only_counted() -> None:
-    rows = [["a", "b"], *[[n, 1] for n in range(5_000)]]
-    assert [column.distinct for column in profile(rows).table.columns] == [5_000, 1]
-    table = profile(rows, Limits(frame_bytes=200_000, cells_kept=True)).table
-    assert [column.distinct for column in table.columns] == [None, None]
-    assert [column.filled for column in table.columns] == [5_000, 5_000]
-    assert table.tallies is not None
-    assert not table.tallies[0].whole
+def test_rows_beyond_the_frame_are_counted_like_the_others() -> None:
+    rows: list[list[Cell]] = [["a", "b"], *[[n, 1] for n in range(5_000)], [None, " 1"]]
+    kept = profile(rows, Limits(frame_bytes=200_000, cells_kept=True))
+    assert kept.frame.cut
+    assert len(kept.frame) == 2_000
+    assert kept.table == profile(rows).table
+    assert [(column.filled, column.distinct) for column in kept.table.columns] == [(5_000, 5_000), (5_001, 1)]
+
+
+CELLS = st.one_of(
+    st.none(), st.booleans(), st.integers(-(10**20), 10**20), st.floats(), st.text(max_size=6), st.dates(),
+    st.floats(-1e5, 1e5).map(lambda value: round(value, 2)),
+    st.sampled_from(["", " a", "a", "\ud800", "N/D", "1,5", -0.0, 1e15, 1e-5, 1e10 + 0.1]),
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=5), min_size=4, max_size=40), st.integers(1, 3))
+def test_the_way_of_counting_does_not_matter(rows: list[list[Cell]], width: int) -> None:
+    names = tuple("abc"[:width])
+    many = rows * 60
+    held = profile_rows(many, "", Limits(cells_kept=True), names=names)
+    handed = profile_rows(many, "", Limits(frame_bytes=1, cells_kept=True), names=names)
+    assert held is not None
+    assert handed is not None
+    spelled = not any("\ud800" in text for text in map(str, itertools.chain.from_iterable(rows)))
+    assert handed.table == held.table
+    assert handed.defects == held.defects
+    assert (handed.content_sha256 == held.content_sha256) == spelled
+    assert held.table.tallies is not None
+    assert handed.table.tallies is not None
+    for one, other in zip(held.table.tallies, handed.table.tallies, strict=True):
+        assert {kind: cells for kind, cells in one.kinds.items() if cells} == dict(other.kinds)
+        if spelled:
+            assert (dict(one.values), dict(one.missing)) == (other.values, dict(other.missing))
+            assert (one.distinct, one.whole, one.commonest()) == (other.distinct, other.whole, other.commonest())
 
 
 def test_rows_that_repeat_are_counted() -> None:

@@ -58,18 +58,27 @@ class IdentifierRule:
 
     def verdict(self, text: str) -> Verdict:
         """Judge one text."""
+        normal = self.normal(text)
+        reason = self.objection(normal)
+        return Verdict(reason is None, normal, reason)
+
+    def normal(self, text: str) -> str:
+        """A text as it is compared."""
         normal = text.translate(self.dropped)
-        normal = normal.upper() if self.upper else normal
+        return normal.upper() if self.upper else normal
+
+    def objection(self, normal: str) -> str | None:
+        """Why a text, as it is compared, is no identifier; None where it is one."""
         if self.pattern.fullmatch(normal) is None:
-            return Verdict(False, normal, "pattern")
+            return "pattern"
         for check in self.checks:
             expected = check_symbol(normal[check.body], check, len(normal[check.check]))
             if expected is None or expected != normal[check.check]:
-                return Verdict(False, normal, "check_digit")
+                return "check_digit"
         for place, codes in self.lookups:
             if normal[place] not in codes:
-                return Verdict(False, normal, "unknown_code")
-        return Verdict(True, normal)
+                return "unknown_code"
+        return None
 
 
 def validate_identifier(text: str, identifier: Identifier, divisions: Iterable[Division] = ()) -> Verdict:

@@ -1,16 +1,23 @@
-"""The rows below a header: kept by column, hashed, and told from the notes under them."""
+"""The rows below a header: kept by column, counted, hashed, and told from the notes under them."""
 
 import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from operator import itemgetter
 
 from atalaya.inspection.canonical import RowsHash, is_volatile
 from atalaya.inspection.frame import FrameBuilder
-from atalaya.inspection.kinds import Cell, cell_text
+from atalaya.inspection.kinds import Cell, cell_text, cell_texts
 from atalaya.inspection.limits import Limits
+from atalaya.inspection.overflow import WIDEST, Overflow
+from atalaya.inspection.tallies import Tally, tally
 
 _TOGETHER = 1_000
 """Rows taken in together."""
+_MANY = 8_000
+"""The same of a table that outgrew its frame."""
+_FIRST = 6 * 1024 * 1024
+"""Bytes of the cells that are kept where nobody asked for them: of larger tables DuckDB counts all faster."""
 _TOLD = 5
 """Rows with too many or too few cells that are named."""
 NOTE = re.compile(
@@ -36,21 +43,48 @@ class Body:
         self.extras: dict[int, tuple[str, ...]] = {}
         self.short: list[int] = []
         self.notes: list[tuple[int, tuple[str, ...]]] = []
-        self.frame = FrameBuilder(width, limits.frame_bytes)
-        self.hashed = RowsHash()
+        self.frame = FrameBuilder(width, limits.frame_bytes if limits.cells_kept else min(limits.frame_bytes, _FIRST))
+        self._hashed = RowsHash()
+        self._overflow: Overflow | None = None
+        self._all_beyond: dict[int, tuple[str, ...]] = {}
+        self._told = limits.cells_kept or limits.described
         self._volatile = [place for place, name in enumerate(names[:width]) if is_volatile(name)]
         self._waiting: list[Sequence[Cell]] = []
         self._numbers: list[int] = []
         self._beyond: dict[int, tuple[str, ...]] = {}
 
+    def __enter__(self) -> "Body":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._overflow is not None:
+            self._overflow.close()
+
+    def tallies(self) -> tuple[Tally, ...]:
+        """What is counted of each column, once all rows are read."""
+        if self._overflow is not None:
+            return self._overflow.tallies()
+        return tuple(tally(column, top=self._told) for column in self.frame.columns)
+
+    def hashed(self) -> RowsHash:
+        """The hash of all rows; ask for the tallies first."""
+        return self._hashed if self._overflow is None else self._overflow.hashed(self._volatile)
+
     def read(self, rows: Iterable[Sequence[Cell]], number: int) -> None:
         """Take in all rows; `number` is that of the first. The last ones are notes where they look like some."""
         held: list[tuple[int, Sequence[Cell]]] = []
         source = iter(rows)
-        while chunk := list(islice(source, _TOGETHER)):
+        while chunk := list(islice(source, _TOGETHER if self._overflow is None else _MANY)):
+            if not held and self._are_plain(chunk):
+                self._waiting.extend(chunk)
+                self._numbers.extend(range(number, number + len(chunk)))
+                self.rows += len(chunk)
+                number += len(chunk)
+                self._take_in()
+                continue
             for row in chunk:
                 if not _is_filled(row):
-                    texts = list(map(cell_text, row))
+                    texts = cell_texts(row)
                     if not any(texts):
                         number += 1
                         continue
@@ -67,6 +101,15 @@ class Body:
             self._release(held)
             self._take_in()
         self.notes = [(at, tuple(filter(None, map(cell_text, row)))) for at, row in held]
+
+    def _are_plain(self, rows: Sequence[Sequence[Cell]]) -> bool:
+        """Whether rows are all as wide as the table and hold a value behind their first cell; False is no answer."""
+        if self.width < 2 or set(map(len, rows)) != {self.width}:
+            return False
+        seconds = set(map(itemgetter(1), rows))
+        return None not in seconds and not any(
+            isinstance(cell, str) and (not cell or cell.isspace()) for cell in seconds
+        )
 
     def _release(self, held: list[tuple[int, Sequence[Cell]]]) -> None:
         for at, row in held:
@@ -99,21 +142,34 @@ class Body:
         return row[: self.width]
 
     def _take_in(self) -> None:
-        """Keep the rows that wait by column, and hash them."""
+        """Keep the rows that wait by column, and hash them; where they outgrow the frame, hand all of them over."""
         if not self._waiting:
             return
-        columns = self.frame.add(self._numbers, list(zip(*self._waiting, strict=True)))
+        columns: list[Sequence[Cell]] = list(zip(*self._waiting, strict=True))
+        if self._overflow is not None:
+            self._overflow.add(columns, self._beyond)
+        else:
+            first = len(self.frame.numbers)
+            cut = self.frame.cut
+            texts = self.frame.add(self._numbers, columns)
+            self._hash(texts)
+            if not cut:
+                self._all_beyond.update((first + at, beyond) for at, beyond in self._beyond.items())
+            if self.frame.cut and not cut and self.width <= WIDEST:
+                self._overflow = Overflow(self.frame, self._all_beyond)
+        self.last = self._numbers[-1]
+        self._waiting.clear()
+        self._numbers.clear()
+        self._beyond.clear()
+
+    def _hash(self, columns: list[Sequence[str]]) -> None:
         blank = [""] * len(self._numbers)
         for place in self._volatile:
             columns[place] = blank
         joined = list(map("\x1f".join, zip(*columns, strict=True)))
         for at, beyond in self._beyond.items():
             joined[at] = "\x1f".join((joined[at], *beyond))
-        self.hashed.add(joined)
-        self.last = self._numbers[-1]
-        self._waiting.clear()
-        self._numbers.clear()
-        self._beyond.clear()
+        self._hashed.add(joined)
 
 
 def is_note(texts: Sequence[str], *, after_note: bool) -> bool:

@@ -8,7 +8,8 @@ file, and loads no extension.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from atalaya.inspection.frame import Values
 from atalaya.inspection.kinds_sql import is_blank, is_padded, is_sure_boolean, kind_of, literal, stripped, stripped_of
 from atalaya.inspection.tallies import KEPT, TOP, Tally
 
-_MEMORY = 200
+_MEMORY = 280
 """Megabytes that the database may hold, and one more for every two columns; the rest is in its folder."""
 _THREADS = 2
 _WIDE = 100
@@ -51,32 +52,33 @@ class Sums:
 
 
 class BulkTable:
-    """The cells of a text of `width` columns from row `skip` (from 0, as `csv.reader` counts) on. A context manager.
+    """The cells of a table of `width` columns, of which `folder` takes what memory does not. A context manager.
 
-    Whatever DuckDB refuses raises `duckdb.Error`.
+    Read them from a `text`, the only file that the database may see, or begin without any and add some.
     """
 
-    def __init__(self, path: Path, width: int, skip: int, dialect: Dialect, folder: Path) -> None:
+    def __init__(self, width: int, folder: Path, text: Path | None = None) -> None:
         self.width = width
-        self._columns = [f"c{place}" for place in range(width)]
+        self.names = [f"c{place}" for place in range(width)]
+        self._beyond = False
+        self._quote = '"'
         self._edges: dict[int, str] = {}
         self._connection = duckdb.connect(
             ":memory:",
             config={
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
-                "threads": _THREADS if width < _WIDE else 1,
+                "threads": _threads(width),
                 "memory_limit": f"{_MEMORY + width // 2}MB",
                 "temp_directory": str(folder / "spilled"),
             },
         )
         self._run(f"ATTACH ':memory:' AS bulk (ROW_GROUP_SIZE {_ROW_GROUP})")
         self._run("USE bulk")
-        self._run(f"SET allowed_paths = [{literal(str(path))}]")
+        if text is not None:
+            self._run(f"SET allowed_paths = [{literal(str(text))}]")
         self._run("SET enable_external_access = false")
         self._run("SET lock_configuration = true")
-        self._source = _reading(path, self._columns, skip, dialect)
-        self._quote = quote_of(dialect)
 
     def __enter__(self) -> "BulkTable":
         return self
@@ -92,16 +94,30 @@ class BulkTable:
         assert row is not None, "an aggregate has a row"
         return tuple(int(value or 0) for value in row)
 
-    def load(self) -> None:
-        """Read the file."""
-        self._run(f"CREATE TABLE cells AS SELECT * FROM {self._source}")
-        self._gather()
+    def read(self, path: Path, skip: int, dialect: Dialect) -> None:
+        """Read a text from row `skip` (from 0, as `csv.reader` counts) on. Whatever DuckDB refuses raises `duckdb.Error`."""
+        self._quote = quote_of(dialect)
+        self._run(f"CREATE TABLE cells AS SELECT * FROM {_reading(path, self.names, skip, dialect)}")
+        self.gather()
 
-    def _gather(self) -> None:
-        """The different texts of each column, as they were read."""
+    def begin(self) -> None:
+        """Begin without a row; rows have a column `beyond` for texts beyond the columns, joined by U+001F."""
+        self._beyond = True
+        self._run(f"CREATE TABLE cells ({', '.join(f'{name} VARCHAR' for name in self.names)}, beyond VARCHAR)")
+
+    def add(self, rows: "pa.Table") -> None:
+        """Add some rows to those that it began with; `gather` once all are there."""
+        self._connection.register("arrived", rows)
+        self._run("INSERT INTO cells SELECT * FROM arrived")
+        self._connection.unregister("arrived")
+
+    def gather(self) -> None:
+        """Count the different texts of each column, as they were read."""
         self._run("CREATE OR REPLACE TABLE different (place USMALLINT, raw VARCHAR, cells BIGINT)")
-        for place, name in enumerate(self._columns):
-            self._run(f"INSERT INTO different SELECT {place}, {name}, count(*) FROM cells GROUP BY {name}")
+        self._beside(
+            f"INSERT INTO bulk.different SELECT {place}, {name}, count(*) FROM bulk.cells GROUP BY {name}"
+            for place, name in enumerate(self.names)
+        )
 
     def rows(self) -> int:
         """How many rows there are."""
@@ -114,7 +130,7 @@ class BulkTable:
 
     def repeats(self, row: Sequence[str], place: int) -> bool:
         """Whether a row stands again at this place (from 0) or below, or its first cell alone in its row."""
-        first, *others = zip(self._columns, row, strict=True)
+        first, *others = zip(self.names, row, strict=True)
         begins = f"rowid >= {place} AND {first[0]} = {literal(first[1])}"
         if not self._any(begins):
             return False
@@ -127,9 +143,9 @@ class BulkTable:
 
     def blank_rows(self) -> list[int]:
         """The first rows without a value, at most as many as are looked at at the end, and one."""
-        if not self._any(_all_blank(self._columns[:_FIRST])):
+        if not self._any(_all_blank(self.names[:_FIRST])):
             return []
-        query = f"SELECT rowid FROM cells WHERE {_all_blank(self._columns)} ORDER BY rowid LIMIT {_TAIL + 1}"
+        query = f"SELECT rowid FROM cells WHERE {_all_blank(self.names)} ORDER BY rowid LIMIT {_TAIL + 1}"
         return [int(row) for (row,) in self._run(query).fetchall()]
 
     def tail(self) -> list[tuple[str, ...]]:
@@ -142,7 +158,7 @@ class BulkTable:
     def cut(self, rows: int) -> None:
         """Keep so many rows."""
         self._run(f"DELETE FROM cells WHERE rowid >= {rows}")
-        self._gather()
+        self.gather()
 
     def tallies(self) -> tuple[Tally, ...]:
         """What is counted of each column."""
@@ -184,16 +200,22 @@ class BulkTable:
         for place, ends in self._run("SELECT DISTINCT place, left(raw, 1) || right(raw, 1) FROM padded").fetchall():
             edges[place].update(filter(str.isspace, ends))
         self._edges = {place: "".join(sorted(letters)) for place, letters in edges.items()}
+        bare = "SELECT place, raw AS text, cells FROM different"
+        if edges:
+            bare = self._merged()
+        self._run(f"CREATE TABLE texts AS SELECT *, {kind_of('text')} AS kind FROM ({bare})")
+
+    def _merged(self) -> str:
+        """The query of the different texts where some have spaces around them: those are counted with their bare selves."""
         self._run(
             "CREATE TABLE loose AS SELECT place, text, sum(cells)::BIGINT AS cells FROM padded GROUP BY place, text"
         )
-        self._run(
-            f"CREATE TABLE texts AS SELECT *, {kind_of('text')} AS kind FROM ("
+        return (
             "SELECT bare.place, raw AS text, bare.cells + coalesce(loose.cells, 0) AS cells "
-            f"FROM different AS bare LEFT JOIN loose ON loose.place = bare.place AND loose.text = bare.raw "
+            "FROM different AS bare LEFT JOIN loose ON loose.place = bare.place AND loose.text = bare.raw "
             f"WHERE NOT {is_padded('raw')} "
             "UNION ALL SELECT place, text, cells FROM loose "
-            "ANTI JOIN different AS bare ON loose.place = bare.place AND loose.text = bare.raw)"
+            "ANTI JOIN different AS bare ON loose.place = bare.place AND loose.text = bare.raw"
         )
 
     def _top(self, wanted: list[int]) -> dict[int, tuple[tuple[str, int], ...]]:
@@ -206,7 +228,7 @@ class BulkTable:
 
     def _values(self, many: Sequence[int]) -> list[dict[str, int]]:
         """The different values of each column with how many cells hold each; of columns with many those that are kept."""
-        values: list[dict[str, int]] = [{} for _ in self._columns]
+        values: list[dict[str, int]] = [{} for _ in self.names]
         filled = "FROM texts WHERE kind <> 'empty' AND"
         for place, text, cells in self._run(f"SELECT place, text, cells {filled} NOT {_among(many)}").fetchall():
             values[place][text] = cells
@@ -227,23 +249,39 @@ class BulkTable:
         """The hash of all rows; cells of the volatile columns do not count."""
         texts = [
             "''" if place in volatile else stripped_of(name, self._edges.get(place, ""))
-            for place, name in enumerate(self._columns)
+            for place, name in enumerate(self.names)
         ]
-        joined = f"(SELECT concat_ws(chr(31), {', '.join(texts)}) AS text FROM cells)"
-        rows = f"(SELECT CASE WHEN suffix(text, chr(31)) THEN rtrim(text, chr(31)) ELSE text END AS text FROM {joined})"
+        joined = f"concat_ws(chr(31), {', '.join([*texts, *(['beyond'] if self._beyond else [])])})"
+        rows = (
+            "(SELECT CASE WHEN suffix(text, chr(31)) THEN rtrim(text, chr(31)) ELSE text END AS text FROM "
+            f"(SELECT {joined} AS text FROM bulk.cells WHERE "
+        )
         count = self.rows()
         if count <= SORTED_ROWS:
             hashed = RowsHash()
-            hashed.add(text for (text,) in self._run(f"SELECT text FROM {rows}").fetchall())
+            hashed.add(text for (text,) in self._run(f"SELECT text FROM {rows} true))").fetchall())
             return hashed
-        words = ", ".join(f"('0x' || substr(hash, {first}, 16))::UBIGINT AS word{first}" for first in _WORDS)
+        self._run(f"CREATE TABLE hashes ({', '.join(f'word{first} UBIGINT' for first in _WORDS)})")
+        words = ", ".join(f"('0x' || substr(hash, {first}, 16))::UBIGINT" for first in _WORDS)
+        query = f"INSERT INTO bulk.hashes SELECT {words} FROM (SELECT sha256(text) AS hash FROM {rows}"
+        half = count // 2
+        self._beside((f"{query} rowid < {half})))", f"{query} rowid >= {half})))"))
         sums = ", ".join(f"sum(word{first} * times::HUGEINT)" for first in _WORDS)
         *held, duplicates = self._run(
-            f"SELECT {sums}, sum(times - 1) FROM (SELECT {words}, count(*) AS times FROM "
-            f"(SELECT sha256(text) AS hash FROM {rows}) GROUP BY ALL)"
+            f"SELECT {sums}, sum(times - 1) FROM (SELECT *, count(*) AS times FROM hashes GROUP BY ALL)"
         ).fetchall()[0]
         total = sum(int(word) << 64 * (3 - place) for place, word in enumerate(held))
         return RowsHash.of_sum(count, total, int(duplicates))
+
+    def _beside(self, queries: Iterable[str]) -> None:
+        """Run queries beside each other: one alone keeps one thread busy where a table has no more than 100,000 rows."""
+        with ThreadPoolExecutor(_threads(self.width)) as threads:
+            for _ in threads.map(self._alone, queries):
+                """Raises what a query raised."""
+
+    def _alone(self, query: str) -> None:
+        with self._connection.cursor() as cursor:
+            cursor.execute(query)
 
     def first_rows(self, most_bytes: int, text_bytes: int) -> int:
         """How many rows a frame may hold; `text_bytes` is what a text takes beside its characters.
@@ -259,7 +297,7 @@ class BulkTable:
     def columns(self, rows: int) -> Iterator[Values]:
         """The columns of the first rows."""
         with self._connection.cursor() as cursor:
-            for name in self._columns:
+            for name in self.names:
                 yield _values_of(
                     cursor.sql(f"SELECT {name} FROM bulk.cells WHERE rowid < {rows}").to_arrow_table()[name]
                 )
@@ -286,6 +324,10 @@ def _reading(path: Path, columns: Sequence[str], skip: int, dialect: Dialect) ->
 
 def _all_blank(columns: Sequence[str]) -> str:
     return " AND ".join(map(is_blank, columns))
+
+
+def _threads(width: int) -> int:
+    return _THREADS if width < _WIDE else 1
 
 
 def _times(letter: str) -> str:

@@ -9,6 +9,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from atalaya.inspection.kinds import Cell, cell_text, text_kind
 
@@ -26,6 +27,13 @@ class Texts(dict[Cell, int]):
         self.order: list[str] = []
         self.padded: set[str] = set()
         """Texts as they stand in cells, with the spaces around them."""
+
+    def meet(self, texts: Sequence[str]) -> None:
+        """Number the texts that are new among some, all at once where none of them has spaces around it."""
+        new = [text for text in dict.fromkeys(texts) if text not in self]
+        if list(map(str.strip, new)) == new:
+            self.update(zip(new, range(len(self.order), len(self.order) + len(new)), strict=True))
+            self.order.extend(new)
 
     def __missing__(self, cell: Cell) -> int:
         text = cell_text(cell)
@@ -119,8 +127,9 @@ class ColumnBuilder:
     later: Counter[str] = field(default_factory=Counter)
     """Kinds of cells below the rows that were kept."""
 
-    def add(self, cells: Sequence[Cell], start: int) -> None:
-        """Add the cells of some rows, the first of which is row `start` (from 0)."""
+    def add(self, cells: Sequence[Cell], start: int) -> bool:
+        """Add the cells of some rows, the first of which is row `start` (from 0); tells whether all of the column are texts
+        without spaces around them."""
         types = set(map(type, cells))
         self._encode(cells, types)
         padded = self.texts.padded
@@ -132,8 +141,11 @@ class ColumnBuilder:
                 for at, cell in enumerate(cells)
                 if isinstance(cell, str) and text_kind(cell) in ("integer", "number")
             )
+        return types == {str} and not padded
 
     def _encode(self, cells: Sequence[Cell], types: set[type]) -> None:
+        if types == {str}:
+            self.texts.meet(cast(Sequence[str], cells))
         plain = types <= _TEXT_ALONE
         self.codes.extend(map(self.texts.__getitem__, cells if plain else map(cell_text, cells)))
 
@@ -152,20 +164,20 @@ class FrameBuilder:
         self._left = most_bytes
         self._texts = 0
 
-    def add(self, numbers: Sequence[int], columns: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    def add(self, numbers: Sequence[int], columns: Sequence[Sequence[Cell]]) -> list[Sequence[str]]:
         """Add some rows given by column; gives their texts by column."""
         if self.cut:
             return [self._count(column, cells) for column, cells in zip(self.columns, columns, strict=True)]
         start = len(self.numbers)
         self.numbers.extend(numbers)
-        found = []
+        found: list[Sequence[str]] = []
         for column, cells in zip(self.columns, columns, strict=True):
             known = len(column.texts.order)
-            column.add(cells, start)
+            bare = column.add(cells, start)
             order = column.texts.order
             new = len(order) - known
             self._left -= 4 * len(cells) + new * BYTES_OF_A_TEXT + (sum(map(len, order[known:])) if new else 0)
-            found.append(list(map(order.__getitem__, column.codes[start:])))
+            found.append(cast(Sequence[str], cells) if bare else list(map(order.__getitem__, column.codes[start:])))
         self.cut = self._left < 0
         return found
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import eq
 
-from atalaya.inspection.kinds import Cell, cell_kind, cell_text, column_kind
+from atalaya.inspection.kinds import Cell, cell_kind, cell_text, cell_texts, column_kind, kinds_of
 
 HEAD = 250
 """Rows that are looked at to find the start of a table."""
@@ -51,7 +51,7 @@ class Layout:
 def find_layout(rows: Sequence[Sequence[Cell]], merged: Merged | None = None) -> Layout:
     """The layout of a table from its first rows (blank ones included, at most `HEAD` are used) and the cells merged in them."""
     head = rows[:HEAD]
-    texts = [[cell_text(cell) for cell in row] for row in head]
+    texts = list(map(cell_texts, head))
     filled = [len(row) - row.count("") for row in texts]
     if not any(filled):
         return Layout(0, (), None, (), "no row holds a value")
@@ -173,8 +173,12 @@ def _kind_of(rows: Sequence[Sequence[Cell]], place: int) -> str:
     counts: Counter[str] = Counter()
     values = [row[place] for row in rows if place < len(row)]
     if set(map(type, values)) == {str}:
-        for text, number in Counter(values).items():
-            counts[cell_kind(text)] += number
+        texts = Counter(cell_texts(values))
+        most, others = kinds_of(list(texts))
+        counts[most] = len(values)
+        for text, kind in others.items():
+            counts[most] -= texts[text]
+            counts[kind] += texts[text]
     else:
         counts.update(map(cell_kind, values))
     kind = column_kind(dict(counts))
@@ -212,7 +216,8 @@ def _is_header(
 def _votes(first: Sequence[Cell], head: Sequence[Sequence[str]], start: int, width: int, kinds: Sequence[str]) -> float:
     row = [first[place] if place < len(first) else "" for place in range(width)]
     texts = [cell_text(cell) for cell in row]
-    below = [each for each in head[start + 1 :] if not _repeats(texts, each)]
+    strange = set(filter(None, texts)).isdisjoint
+    below = [each for each in head[start + 1 :] if strange(each) or not _repeats(texts, each)]
     return sum(_vote(row, place, below, kinds[place]) for place in range(width))
 
 

@@ -4,9 +4,9 @@ The table is `data/vocabularies/identity_numbers.yml`. What a country pack decla
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import yaml
@@ -33,7 +33,11 @@ class IdentityNumber:
 
     def holds(self, text: str) -> bool:
         """Whether a text is such a number, its check symbol included."""
-        return self.rule.verdict(text).valid
+        return self.accepts(self.rule.normal(text))
+
+    def accepts(self, normal: str) -> bool:
+        """The same for a text as the rule compares it; all rules of the table compare alike."""
+        return self.rule.pattern.fullmatch(normal) is not None and self.rule.objection(normal) is None
 
 
 @cache
@@ -69,7 +73,9 @@ def is_known_number(name: str, sample: Sequence[str], share: float, *, organisat
     tells itself by its form. `organisations` sets kinds aside that companies have too."""
     if not mostly(sample, share, _MAY_BE.match):
         return False
-    return any(mostly(sample, share, kind.holds) for kind in _likely(name, len(sample), organisations))
+    likely = _likely(name, len(sample) >= LEAST_TELLING, organisations)
+    normals = [likely[0].rule.normal(value) for value in sample] if likely else []
+    return any(mostly(normals, share, kind.accepts) for kind in likely)
 
 
 def mostly(values: Sequence[str], share: float, holds: Callable[[str], object]) -> bool:
@@ -83,8 +89,12 @@ def mostly(values: Sequence[str], share: float, holds: Callable[[str], object]) 
     return True
 
 
-def _likely(name: str, values: int, organisations: bool) -> Iterator[IdentityNumber]:
-    for kind in identity_numbers():
-        named = kind.names.search(name) is not None and not (kind.companies and organisations)
-        if named or (kind.telling and values >= LEAST_TELLING):
-            yield kind
+@lru_cache(maxsize=10_000)
+def _likely(name: str, telling: bool, organisations: bool) -> tuple[IdentityNumber, ...]:
+    """The kinds that a column of this name may hold; `telling` says whether it has values enough for a form to tell."""
+    return tuple(
+        kind
+        for kind in identity_numbers()
+        if (kind.names.search(name) is not None and not (kind.companies and organisations))
+        or (kind.telling and telling)
+    )

@@ -12,6 +12,7 @@ import urllib.parse
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +25,7 @@ from atalaya.inspection.limits import DEFAULT, Limits
 from atalaya.inspection.material import Findings, Hint, Inside, Material, Sniffed, Spending
 from atalaya.inspection.registry import reader_of
 from atalaya.inspection.sniff import sniff
-from atalaya.inspection.survey import Digests, digests
+from atalaya.inspection.survey import Digests, Survey, digests
 
 HOSTILE: tuple[type[BaseException], ...] = (
     ValueError, ArithmeticError, LookupError, EOFError, OSError, RecursionError, MemoryError, struct.error, csv.Error, zlib.error,
@@ -75,28 +76,38 @@ def _described(findings: Findings, limits: Limits) -> Findings:
 
 
 def _inspect_large(path: Path, hint: Hint, limits: Limits) -> Inspection:
-    """What a file is that is held as a whole only where it must be."""
+    """What a file is that is held as a whole only where it must be; its digests are computed meanwhile."""
     size = path.stat().st_size
-    sniffed, findings, found = _read_large(path, hint, limits)
-    if findings is None and size > limits.whole:
-        return _inspect_head(path, size, hint, found)
-    if sniffed is None or findings is None:
-        sniffed, findings = _inspect(path.read_bytes(), hint, replace(limits, held=size), 0, Spending())
-    return _inspection(sniffed, _described(findings, limits), size, found)
+    with ThreadPoolExecutor(1) as thread:
+        sniffed, findings, found = _read_large(path, hint, limits, thread)
+        if findings is None and size > limits.whole:
+            return _inspect_head(path, size, hint, found.result())
+        if sniffed is None or findings is None:
+            sniffed, findings = _inspect(path.read_bytes(), hint, replace(limits, held=size), 0, Spending())
+        return _inspection(sniffed, _described(findings, limits), size, found.result())
 
 
-def _read_large(path: Path, hint: Hint, limits: Limits) -> tuple[Sniffed | None, Findings | None, Digests]:
+def _read_large(
+    path: Path, hint: Hint, limits: Limits, thread: ThreadPoolExecutor
+) -> tuple[Sniffed | None, Findings | None, "Future[Digests]"]:
     """The findings of a delimited text that is read from its file, None where it is none or cannot be; and the file's digests."""
     sniffed: Sniffed | None = None
     findings: Findings | None = None
     with _outcomes([]):
         sniffed = sniff_large(path, hint, limits)
-    survey = survey_of(sniffed) if sniffed is not None else None
-    found = digests(path, None if survey is None else survey.feed)
-    if sniffed is not None and survey is not None:
-        with _outcomes([]):
-            findings = read_large(path, sniffed, survey, limits)
+    if sniffed is None:
+        return None, None, thread.submit(digests, path)
+    survey = survey_of(sniffed)
+    found = thread.submit(digests, path, survey.feed)
+    with _outcomes([]):
+        findings = read_large(path, sniffed, lambda: _surveyed(survey, found), limits)
     return sniffed, findings, found
+
+
+def _surveyed(survey: Survey, found: "Future[Digests]") -> Survey:
+    """A survey once all bytes were seen."""
+    found.result()
+    return survey
 
 
 @contextmanager
@@ -131,8 +142,8 @@ def _inspection(sniffed: Sniffed, findings: Findings, size: int, found: Digests)
 
 def _inspect(data: bytes, hint: Hint, limits: Limits, depth: int, spending: Spending) -> tuple[Sniffed, Findings]:
     if len(data) > limits.held:
-        with _spooled(data) as path:
-            large, read, _ = _read_large(path, hint, limits)
+        with _spooled(data) as path, ThreadPoolExecutor(1) as thread:
+            large, read, _ = _read_large(path, hint, limits, thread)
         if large is not None and read is not None:
             return large, read
     sniffed = Sniffed(format=None, reason="the bytes could not be judged")

@@ -7,7 +7,7 @@ digits of the scripts of Unicode 15 (Kawi, Nag Mundari) are digits to it alone, 
 import re
 from collections.abc import Iterable
 
-from atalaya.inspection.kinds import BOOLEANS, DATE, INTEGER, LONGEST, MISSING, NUMBER, SURE_BOOLEANS
+from atalaya.inspection.kinds import BOOLEANS, DATE, INTEGER, LONGEST, MISSING, NUMBER, PLAIN, SURE_BOOLEANS
 
 BLANKS = "".join(chr(place) for place in range(0x3001) if chr(place).isspace())
 """What `str.strip` takes away (Unicode 15; there are none above)."""
@@ -34,10 +34,18 @@ def _re2(pattern: "re.Pattern[str]") -> str:
     return literal(("(?i)" if pattern.flags & re.IGNORECASE else "") + told)
 
 
+def _begins_plainly(text: str) -> str:
+    """Whether a text begins with a digit or a sign (or with one of the three marks between them)."""
+    return f"unicode({text}) BETWEEN {ord('+')} AND {ord('9')}"
+
+
 def kind_of(text: str) -> str:
     """The SQL expression of the kind of a text without spaces around, which is the name of a column."""
     return f"""CASE
         WHEN strlen({text}) > {4 * LONGEST} OR length({text}) > {LONGEST} THEN 'text'
+        WHEN {_begins_plainly(text)} AND regexp_full_match({text}, {literal(PLAIN["integer"])}) THEN 'integer'
+        WHEN {_begins_plainly(text)} AND regexp_full_match({text}, {literal(PLAIN["number"])}) THEN 'number'
+        WHEN {_begins_plainly(text)} AND regexp_full_match({text}, {literal(PLAIN["date"])}) THEN 'date'
         WHEN lower({text}) IN {literals(MISSING)} THEN 'empty'
         WHEN NOT regexp_matches({text}, {literal(_DIGIT)})
         THEN CASE WHEN lower({text}) IN {literals(BOOLEANS)} THEN 'boolean' ELSE 'text' END

@@ -8,7 +8,7 @@ stands again) is left to the reader of small files: None is returned.
 import csv
 import itertools
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +24,7 @@ from atalaya.inspection.frame import BYTES_OF_A_TEXT, Frame, Values
 from atalaya.inspection.headers import HEAD, Layout, find_layout
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.material import Findings, Hint, Sniffed
+from atalaya.inspection.overflow import WIDEST
 from atalaya.inspection.records import strict_rows
 from atalaya.inspection.sniff import sniff
 from atalaya.inspection.survey import Survey
@@ -31,10 +32,8 @@ from atalaya.inspection.tables import Below, gather, profile_below, titles_of
 
 _HEAD_BYTES = 1024 * 1024
 _END_BYTES = 64 * 1024
-_MOST_COLUMNS = 400
-"""Columns above which queries over all of them take longer than the reader of small files."""
 _FRAME_BYTES = 32 * 1024 * 1024
-"""What the cells of the first rows may take, where they are asked for."""
+"""What the cells of the first rows may take where they are not asked for."""
 _SAMPLED = 400_000
 """Bytes at the head by which a dialect is judged, at least."""
 _FEW = 4
@@ -66,17 +65,18 @@ def survey_of(sniffed: Sniffed) -> Survey:
     return Survey(quote_of(_guess(sniffed).dialect).encode())
 
 
-def read_large(path: Path, sniffed: Sniffed, survey: Survey, limits: Limits) -> Findings | None:
-    """The table of a delimited text, or None where it is to be read row by row."""
-    start = None if survey.escaped else _start(path, sniffed, limits)
+def read_large(path: Path, sniffed: Sniffed, surveyed: Callable[[], Survey], limits: Limits) -> Findings | None:
+    """The table of a delimited text, or None where it is to be read row by row. `surveyed` gives the survey when it is
+    needed."""
+    start = _start(path, sniffed, limits)
     if start is None:
         return None
     try:
         with (
             TemporaryDirectory(prefix="atalaya-") as folder,
-            BulkTable(path, start.layout.width, start.skip, start.dialect, Path(folder)) as table,
+            BulkTable(start.layout.width, Path(folder), path) as table,
         ):
-            read = _read(path, table, start, survey, limits)
+            read = _read(path, table, start, surveyed, limits)
     except (duckdb.OutOfMemoryException, duckdb.IOException):
         return None
     if read is None:
@@ -89,17 +89,19 @@ def read_large(path: Path, sniffed: Sniffed, survey: Survey, limits: Limits) -> 
 
 
 def _read(
-    path: Path, table: BulkTable, start: "_Start", survey: Survey, limits: Limits
+    path: Path, table: BulkTable, start: "_Start", surveyed: Callable[[], Survey], limits: Limits
 ) -> tuple[Below, Dialect] | None:
     """What stands below the header, and the dialect with the quote that stands behind the head only; None where it is not written
     regularly."""
     try:
-        table.load()
+        table.read(path, start.skip, start.dialect)
     except duckdb.Error:
         return None
-    sums = table.sums()
-    if not _accounted(path, table, start, survey, sums) or table.repeats(
-        start.head[start.first], start.first + 1 - start.skip
+    sums, survey = table.sums(), surveyed()
+    if (
+        survey.escaped
+        or not _accounted(path, table, start, survey, sums)
+        or table.repeats(start.head[start.first], start.first + 1 - start.skip)
     ):
         return None
     # Where backslashes stand before some quotes, it takes all of them to tell whether they escape.
@@ -189,7 +191,7 @@ def _start(path: Path, sniffed: Sniffed, limits: Limits) -> _Start | None:
             return None
     layout = find_layout(head)
     first, width = layout.first_data, layout.width
-    if first is None or not 1 <= width <= min(_MOST_COLUMNS, limits.columns) or guess.width != width:
+    if first is None or not 1 <= width <= min(WIDEST, limits.columns) or guess.width != width:
         return None
     with path.open("rb") as stream:
         sampled = stream.read(max(_SAMPLED, offsets[-1]))
@@ -261,7 +263,8 @@ def _below(table: BulkTable, start: _Start, end: _End, limits: Limits) -> Below:
     names = start.layout.names
     rows = table.rows()
     tallies = table.tallies()
-    shown = table.first_rows(min(limits.frame_bytes, _FRAME_BYTES), BYTES_OF_A_TEXT)
+    most = limits.frame_bytes if limits.cells_kept else min(limits.frame_bytes, _FRAME_BYTES)
+    shown = table.first_rows(most, BYTES_OF_A_TEXT)
     if not limits.cells_kept:
         shown = min(shown, _JUDGED)
     columns = tuple(table.columns(shown)) if shown else tuple(Values([], array("I")) for _ in names)

@@ -18,7 +18,7 @@ class Limits:
     `directory` are the entries that the directory of a ZIP file may list before it is opened at all, `members` those that
     are looked at; `cells` are those of one sheet, `column_cells` those of a columnar file; `memory` and `seconds` are what
     one file may take in the process in which a native reader opens it; `frame_bytes` is what the cells of one table may
-    take while it is judged: of a larger one, values below are counted and no more; `cells_kept` asks for them
+    take that are kept: of a larger one all are counted, and the first ones kept; `cells_kept` asks for them
     (`Table.frame`), `described` for what columns mean and how they are spread. `identities` tell the numbers that identify
     persons in the country at hand, by which columns of them are recognised; `knowledge` is what else is known of it.
     """

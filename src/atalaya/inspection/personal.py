@@ -179,7 +179,8 @@ def spread(values: Collection[str]) -> tuple[str, ...]:
     ('a', 'b')
     """
     ordered = sorted(values)
-    return tuple(value[:LONGEST] for value in ordered[:: max(1, -(-len(ordered) // SAMPLE))])
+    taken = ordered if len(ordered) <= SAMPLE else ordered[:: -(-len(ordered) // SAMPLE)]
+    return tuple([value if len(value) <= LONGEST else value[:LONGEST] for value in taken])
 
 
 def mark_personal(

@@ -1,8 +1,10 @@
 """One table from any reader's rows: layout, columns with exact counts over all rows, defects and content hash."""
 
+import gc
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from atalaya.inspection.body import Body
@@ -17,7 +19,7 @@ from atalaya.inspection.kinds import Cell, cell_text, column_kind
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.material import Findings
 from atalaya.inspection.personal import mark_personal, spread
-from atalaya.inspection.tallies import Tally, tally
+from atalaya.inspection.tallies import Tally
 
 _NO_DATA = re.compile(
     r"\W*(?:(?:durante|en|para|during|in) [^,.;]{2,60}?,? )?"
@@ -87,21 +89,35 @@ def profile_rows(
     columns_named = names is not None
     named = replace(layout, names=_unique_width(layout.names, layout.width))
     cells = layout.width if layout.width < limits.columns else max(layout.width, commonest_length(head))
-    body = Body(min(layout.width, limits.columns), cells, named.names, limits)
     start = len(head) if layout.first_data is None else layout.first_data
-    body.read(itertools.chain(head[start:], source), start + first_row)
-    below = Below(
-        rows=body.rows,
-        first=body.frame.numbers[0] if body.rows else None,
-        last=body.last,
-        frame=replace(_frame(name, named.names, body, layout, head, first_row), first_column=first_column),
-        tallies=tuple(tally(column, top=limits.described or limits.cells_kept) for column in body.frame.columns),
-        hashed=body.hashed,
-        uneven=body.uneven,
-        ragged=tuple(body.ragged),
-        cells=body.cells,
-    )
+    with Body(min(layout.width, limits.columns), cells, named.names, limits) as body:
+        with _uncollected():
+            body.read(itertools.chain(head[start:], source), start + first_row)
+        below = Below(
+            rows=body.rows,
+            first=body.frame.numbers[0] if body.rows else None,
+            last=body.last,
+            frame=replace(_frame(name, named.names, body, layout, head, first_row), first_column=first_column),
+            tallies=body.tallies(),
+            hashed=body.hashed(),
+            uneven=body.uneven,
+            ragged=tuple(body.ragged),
+            cells=body.cells,
+        )
     return profile_below(below, name, named, limits, first_row, columns_named=columns_named)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of reference cycles, which rows never are: it would look at millions of them again and again."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def profile_below(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from atalaya.inspection.frame import ColumnBuilder
-from atalaya.inspection.kinds import is_sure_boolean, text_kind
+from atalaya.inspection.kinds import is_sure_boolean, kinds_of
 
 KEPT = 500
 """Different values of a column that are kept: of one that has more, a sample."""
@@ -44,26 +44,27 @@ class Tally:
 
 def tally(column: ColumnBuilder, *, top: bool) -> Tally:
     """The tally of a column that was read row by row, with its commonest values where they are asked for."""
-    kinds = Counter(column.later)
-    values: dict[str, int] = {}
+    order, rows = column.texts.order, len(column.codes)
+    counted = Counter(column.codes) if len(order) < rows else {}
+    counts = list(map(counted.__getitem__, range(len(order)))) if counted else [1] * rows
+    values = dict(zip(order, counts, strict=True))
     missing: dict[str, int] = {}
-    sure_booleans = False
-    order = column.texts.order
-    for number, count in Counter(column.codes).items():
-        text = order[number]
-        kind = text_kind(text)
-        kinds[kind] += count
-        if kind != "empty":
-            values[text] = count
-            if kind == "boolean" and is_sure_boolean(text):
-                sure_booleans = True
-        elif text:
-            missing[text] = count
+    kinds = Counter(column.later)
+    kind, others = kinds_of(order)
+    kinds[kind] += rows
+    for text, other in others.items():
+        if other != kind:
+            kinds[kind] -= values[text]
+            kinds[other] += values[text]
+        if other == "empty":
+            missing[text] = values.pop(text)
+    missing.pop("", None)
+    sure_booleans = "boolean" in kinds and any(map(is_sure_boolean, values))
     complete = not column.later
     whole = complete and len(values) <= KEPT
     return Tally(
         rows=len(column.codes),
-        kinds=kinds,
+        kinds=+kinds,
         distinct=len(values) if complete else None,
         values=values if whole else _sampled(values),
         missing=missing,

@@ -84,8 +84,11 @@ def read_sheet(workbook: Any, name: str, visible: bool, out: BinaryIO, cells: in
     send(out, ("shape", sheet.start[1] + 1, merged_cells(sheet)))
     send(out, ("sheet", name, visible, sheet.start[0] + 1))
     rows = itertools.islice(sheet.iter_rows(), sheet.start[0], None)
-    while chunk := [[plain(cell) for cell in row] for row in itertools.islice(rows, CHUNK)]:
-        send(out, ("rows", chunk))
+    while chunk := list(itertools.islice(rows, CHUNK)):
+        try:
+            send(out, ("rows", chunk))
+        except ValueError:
+            send(out, ("rows", [list(map(plain, row)) for row in chunk]))
 
 
 def merged_cells(sheet: Any) -> list[tuple[int, int, int, int]]:
@@ -96,7 +99,7 @@ def merged_cells(sheet: Any) -> list[tuple[int, int, int, int]]:
 
 
 def plain(cell: Any) -> Any:
-    """Values that marshal carries; dates and times as their text."""
+    """Values that marshal carries; dates and times, which it refuses, as their text."""
     return cell if cell is None or isinstance(cell, str | int | float | bool) else str(cell)
 
 

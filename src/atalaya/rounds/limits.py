@@ -81,7 +81,7 @@ INSPECTION = {
     "memory": ("bytes of memory of the process in which a file is opened", "defect `bomb`"),
     "seconds": ("seconds of processor time of that process", "defect `bomb`"),
     "distinct": ("distinct values of a column of a columnar file that are counted", "not counted"),
-    "frame_bytes": ("bytes that the cells of one table take while they are judged", "rows below are counted only"),
+    "frame_bytes": ("bytes that the cells of one table take that are kept", "the first rows are kept, all are counted"),
 }
 """The fields of `inspection/limits.py`, every one of them."""
 
