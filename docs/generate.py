@@ -47,8 +47,12 @@ def commands_page() -> str:
     return "".join(parts)
 
 
+_WIDTH = 80
+"""Characters in a line of help, whatever terminal or test the page is written in."""
+
+
 def _describe(command: click.Command, name: str, parts: list[str]) -> None:
-    context = click.Context(command, info_name=name)
+    context = click.Context(command, info_name=name, terminal_width=_WIDTH)
     text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
     parts.append(f"\n## `{name}`\n\n```text\n{text}\n```\n")
     if isinstance(command, click.Group):
