@@ -1,0 +1,83 @@
+"""One indicator over all units: values, the interval of each, and its state."""
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+class State(IntEnum):
+    """What a cell is: a value; not applicable to the unit; unknown; or of a unit that screening removed."""
+
+    VALUE = 0
+    NOT_APPLICABLE = 1
+    UNKNOWN = 2
+    SCREENED = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One column. All arrays have shape (units,).
+
+    `values` are NaN where there is none. `low` and `high` are the ends of each value: equal to it where it is sure, infinite
+    where nothing bounds what is unknown, NaN where nothing applies. `coverage` is the measured share of each cell, 0 to 1,
+    NaN where nothing applies. `imputed` marks values that a rule put in the place of an unknown; their interval stays.
+    """
+
+    values: Floats
+    low: Floats
+    high: Floats
+    state: NDArray[np.uint8]
+    coverage: Floats
+    imputed: Flags
+
+    @property
+    def known(self) -> Flags:
+        """Where there is a value."""
+        found: Flags = self.state == State.VALUE
+        return found
+
+    @property
+    def applies(self) -> Flags:
+        """Where there is a value or might be one."""
+        found: Flags = (self.state == State.VALUE) | (self.state == State.UNKNOWN)
+        return found
+
+    def bounded(self) -> "Series":
+        """The same with the infinite ends replaced by the least and the greatest known value of the column."""
+        known = self.values[self.known]
+        if not known.size:
+            return self
+        ends = np.where(np.isneginf(self.low), known.min(), self.low), np.where(np.isposinf(self.high), known.max(), self.high)
+        return replace(self, low=np.minimum(*ends), high=np.maximum(*ends))
+
+    def without(self, units: Flags) -> "Series":
+        """The same with some units set aside by screening."""
+        gone = np.where(units, np.nan, self.values), np.where(units, np.nan, self.low), np.where(units, np.nan, self.high)
+        return replace(
+            self,
+            values=gone[0],
+            low=gone[1],
+            high=gone[2],
+            state=np.where(units, State.SCREENED, self.state).astype(np.uint8),
+            coverage=np.where(units, np.nan, self.coverage),
+        )
+
+
+def series_of(values: Floats, not_applicable: Flags, lowest: float = -np.inf, highest: float = np.inf) -> Series:
+    """A column of plain numbers; NaN is unknown, or not applicable where marked. `lowest` and `highest` bound what is unknown."""
+    values = np.where(not_applicable, np.nan, values)
+    unknown = np.isnan(values) & ~not_applicable
+    state = np.where(not_applicable, State.NOT_APPLICABLE, np.where(unknown, State.UNKNOWN, State.VALUE)).astype(np.uint8)
+    return Series(
+        values=values,
+        low=np.where(unknown, lowest, values),
+        high=np.where(unknown, highest, values),
+        state=state,
+        coverage=np.where(not_applicable, np.nan, np.where(unknown, 0.0, 1.0)),
+        imputed=np.zeros(len(values), dtype=np.bool_),
+    )
