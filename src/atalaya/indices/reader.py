@@ -1,6 +1,5 @@
 """Methodologies: read from YAML, validated against the published JSON Schema, and refused with the line and what to do."""
 
-import difflib
 import hashlib
 import json
 import math
@@ -10,9 +9,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import jsonschema
-
 from atalaya.exceptions import MethodologyError
+from atalaya.indices.faults import first_fault, nearest
+from atalaya.indices.locks import hold_to_lock
 from atalaya.indices.marks import Document, read_document
 from atalaya.indices.marks import Path as Place
 from atalaya.indices.methodology import Band, Gate, Methodology, Node, Ranking
@@ -60,7 +59,7 @@ def read_methodology(path: Path, measures: Collection[str] | None = None, lock: 
     digest = hashlib.sha256(body).hexdigest()
     document = read_document(str(path), text)
     if lock is not None:
-        _hold_to_lock(document, path, digest, lock)
+        hold_to_lock(document, path, digest, lock)
     methodology = _build(document, digest, measures)
     if (path.parent.name, path.stem) != (methodology.name, str(methodology.version)):
         expected = f"{methodology.name}/{methodology.version}.yml"
@@ -76,22 +75,10 @@ def parse_methodology(text: str, name: str = "methodology", measures: Collection
     return _build(read_document(name, text), hashlib.sha256(text.encode()).hexdigest(), measures)
 
 
-def _hold_to_lock(document: Document, path: Path, digest: str, lock: Path) -> None:
-    """Refuse a published edition whose bytes changed."""
-    reference = f"{path.parent.name}/{path.name}"
-    for number, line in enumerate(lock.read_text(encoding="utf-8").splitlines() if lock.is_file() else (), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        locked, _, name = line.partition("  ")
-        if len(locked) != 64 or not name:
-            raise MethodologyError(f"{lock}, line {number}: {line!r} is not a hash and a path; restore the line")
-        if name == reference and locked != digest:
-            problem = f"this edition was published as {locked[:12]}… and its bytes are now {digest[:12]}…"
-            raise document.fault((), problem, "restore the file and write the change as a new version beside it")
-
-
 def _build(document: Document, digest: str, measures: Collection[str] | None) -> Methodology:
-    _validate(document)
+    fault = first_fault(document, schema())
+    if fault is not None:
+        raise fault
     value: Any = document.value
     for place, problem, remedy in _contradictions(value):
         raise document.fault(place, problem, remedy)
@@ -141,38 +128,6 @@ def _dimensions(value: Any) -> Iterator[Node]:
             text=dimension.get("text", {}),
             children=leaves,
         )
-
-
-def _validate(document: Document) -> None:
-    """Hold a document to the schema; the first fault in the order of the file is told."""
-    validator = jsonschema.Draft202012Validator(schema())
-    faults = sorted(validator.iter_errors(document.value), key=lambda e: (_line(document, e), e.json_path))
-    if not faults:
-        return
-    fault = faults[0]
-    place = tuple(fault.absolute_path)
-    if fault.validator == "additionalProperties" and isinstance(fault.instance, dict):
-        allowed = sorted(fault.schema.get("properties", {}))
-        extra = next(key for key in fault.instance if key not in allowed)
-        raise document.fault((*place, extra), f"{extra!r} is not a word of this language", _remedy(extra, allowed))
-    if fault.validator == "required" and isinstance(fault.instance, dict):
-        absent = ", ".join(key for key in fault.validator_value if key not in fault.instance)
-        raise document.fault(place, f"{absent} is missing", "add it here")
-    told = f"write what the schema asks for: {fault.schema.get('description', fault.validator_value)}"
-    raise document.fault(place, _shorten(fault.message), told)
-
-
-def _line(document: Document, fault: jsonschema.ValidationError) -> tuple[int, int]:
-    return document.marks.get(tuple(fault.absolute_path), (1, 1))
-
-
-def _shorten(message: str, limit: int = 200) -> str:
-    return message if len(message) <= limit else f"{message[:limit]}…"
-
-
-def _remedy(word: str, allowed: Collection[str]) -> str:
-    close = difflib.get_close_matches(word, allowed, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"use one of {', '.join(sorted(allowed))}"
 
 
 def _contradictions(value: Any) -> Iterator[tuple[Place, str, str]]:
@@ -264,4 +219,4 @@ def _compare_measures(document: Document, value: Any, measures: Collection[str])
         versions = sorted(m for m in measures if m.partition("@")[0] == stem)
         if versions:
             raise document.fault(where, f"{cited} does not exist", f"cite a version that exists: {', '.join(versions)}")
-        raise document.fault(where, f"there is no measure {stem!r}", _remedy(cited, measures))
+        raise document.fault(where, f"there is no measure {stem!r}", nearest(cited, measures))

@@ -1,5 +1,6 @@
 """One indicator over all units: values, the interval of each, and its state."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -52,12 +53,19 @@ class Series:
         known = self.values[self.known]
         if not known.size:
             return self
-        ends = np.where(np.isneginf(self.low), known.min(), self.low), np.where(np.isposinf(self.high), known.max(), self.high)
+        ends = (
+            np.where(np.isneginf(self.low), known.min(), self.low),
+            np.where(np.isposinf(self.high), known.max(), self.high),
+        )
         return replace(self, low=np.minimum(*ends), high=np.maximum(*ends))
 
     def without(self, units: Flags) -> "Series":
         """The same with some units set aside by screening."""
-        gone = np.where(units, np.nan, self.values), np.where(units, np.nan, self.low), np.where(units, np.nan, self.high)
+        gone = (
+            np.where(units, np.nan, self.values),
+            np.where(units, np.nan, self.low),
+            np.where(units, np.nan, self.high),
+        )
         return replace(
             self,
             values=gone[0],
@@ -67,12 +75,39 @@ class Series:
             coverage=np.where(units, np.nan, self.coverage),
         )
 
+    def mapped(self, function: "Function", *, decreasing: bool = False) -> "Series":
+        """Every value and both ends taken through a monotone function; a decreasing one turns the ends round.
+
+        What the function makes no number of (the logarithm of a negative value) becomes unknown between its own ends.
+        """
+        with np.errstate(all="ignore"):
+            values = np.where(self.known, function(self.values), np.nan)
+            ends = function(self.low), function(self.high)
+        low, high = ends[::-1] if decreasing else ends
+        lost = self.known & np.isnan(values)
+        low = np.where(lost | (self.applies & np.isnan(low)), -np.inf, low)
+        high = np.where(lost | (self.applies & np.isnan(high)), np.inf, high)
+        return replace(
+            self,
+            values=values,
+            low=np.where(self.applies, low, np.nan),
+            high=np.where(self.applies, high, np.nan),
+            state=np.where(lost, State.UNKNOWN, self.state).astype(np.uint8),
+            coverage=np.where(lost, 0.0, self.coverage),
+        )
+
+
+Function = Callable[[Floats], Floats]
+"""A function of arrays, element by element."""
+
 
 def series_of(values: Floats, not_applicable: Flags, lowest: float = -np.inf, highest: float = np.inf) -> Series:
     """A column of plain numbers; NaN is unknown, or not applicable where marked. `lowest` and `highest` bound what is unknown."""
     values = np.where(not_applicable, np.nan, values)
     unknown = np.isnan(values) & ~not_applicable
-    state = np.where(not_applicable, State.NOT_APPLICABLE, np.where(unknown, State.UNKNOWN, State.VALUE)).astype(np.uint8)
+    state = np.where(not_applicable, State.NOT_APPLICABLE, np.where(unknown, State.UNKNOWN, State.VALUE)).astype(
+        np.uint8
+    )
     return Series(
         values=values,
         low=np.where(unknown, lowest, values),

@@ -1,0 +1,1 @@
+"""The language of methodologies: any composite index as one YAML file, read into frozen objects or refused with the line."""

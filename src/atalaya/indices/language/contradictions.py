@@ -1,0 +1,135 @@
+"""What a schema cannot say of a methodology: names used twice or not at all, weights that are nothing, scales out of order."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from atalaya.indices.marks import Path
+
+Plain = Mapping[str, Any]
+Fault = tuple[Path, str, str]
+"""Where, what is wrong, and what to do."""
+
+
+def contradictions(value: Plain, measures: Collection[str] | None) -> Iterator[Fault]:
+    """Every contradiction of a methodology whose templates are written out, in the order of the file."""
+    nodes = list(_walk(value["tree"], ("tree",)))
+    yield from _scale(value)
+    yield from _nodes(nodes)
+    yield from _names(value, nodes)
+    yield from _sources(nodes, measures)
+    yield from _bands(value)
+
+
+def _walk(node: Plain, place: Path) -> Iterator[tuple[Path, Plain]]:
+    yield place, node
+    for number, child in enumerate(node.get("children", ())):
+        yield from _walk(child, (*place, "children", number))
+
+
+def _scale(value: Plain) -> Iterator[Fault]:
+    scale = value.get("scale")
+    if scale is not None and not scale["low"] < scale["high"]:
+        yield ("scale",), f"the scale goes from {scale['low']} to {scale['high']}", "put the smaller number first"
+    interval = value.get("uncertainty", {}).get("interval", [5, 95])
+    if not 0 <= interval[0] < interval[1] <= 100:
+        yield (
+            ("uncertainty", "interval"),
+            f"the interval goes from {interval[0]} to {interval[1]}",
+            "write two rising percentiles",
+        )
+
+
+def _nodes(nodes: list[tuple[Path, Plain]]) -> Iterator[Fault]:
+    seen: dict[str, Path] = {}
+    for place, node in nodes:
+        if node["id"] in seen:
+            yield (*place, "id"), f"two nodes are called {node['id']!r}", "rename one"
+        seen[node["id"]] = place
+        branch, leaf = "children" in node, "source" in node
+        if branch and leaf:
+            yield (*place, "source"), f"{node['id']} has children and a source", "give it one of the two"
+        if not branch and not leaf and node.get("collected", True):
+            yield place, f"{node['id']} has neither children nor a source", "add one, or say collected: false"
+        if branch:
+            yield from _weights(place, node)
+        ends = node.get("goalposts")
+        if ends is not None and ends[0] == ends[1]:
+            yield (*place, "goalposts"), "both goalposts are the same", "write the worst and the best"
+
+
+def _weights(place: Path, node: Plain) -> Iterator[Fault]:
+    weights = [child.get("weight", 1.0) for child in node["children"] if child.get("collected", True)]
+    if not weights:
+        return
+    if all(weight == 0 for weight in weights):
+        yield (*place, "children"), f"the children of {node['id']} weigh nothing", "give one of them a weight"
+    method = _method(node)
+    if method not in ("sum", "") and any(weight < 0 for weight in weights):
+        yield (
+            (*place, "children"),
+            f"a child of {node['id']} has a negative weight under {method}",
+            "use sum, or reverse the child",
+        )
+    stated = node.get("weights_sum")
+    if stated is not None and abs(sum(weights) - stated) > 1e-9:
+        problem = f"the weights below {node['id']} add up to {sum(weights):g} and not to {stated:g}"
+        yield (*place, "weights_sum"), problem, "correct a weight or the sum"
+
+
+def _method(node: Plain) -> str:
+    told = node.get("aggregation", "")
+    return str(told["method"] if isinstance(told, Mapping) else told)
+
+
+def _names(value: Plain, nodes: list[tuple[Path, Plain]]) -> Iterator[Fault]:
+    known = {node["id"]: node for _, node in nodes}
+    for number, gate in enumerate(value.get("gates", ())):
+        at = gate.get("at", value["tree"]["id"])
+        if at not in known:
+            yield ("gates", number, "at"), f"there is no node {at!r}", "name a node of the tree"
+        elif gate["node"] not in {node["id"] for _, node in _walk(known[at], ())}:
+            yield (
+                ("gates", number, "node"),
+                f"there is no node {gate['node']!r} below {at}",
+                "name a node below the one held down",
+            )
+    for number, view in enumerate(value.get("views", ())):
+        for each in view.get("at", ()) if isinstance(view.get("at"), list) else ():
+            if each not in known:
+                yield ("views", number, "at"), f"there is no node {each!r}", "name a node of the tree"
+    for number, told in enumerate(value.get("uncertainty", {}).get("inputs", ())):
+        for each in [*told.get("weights", {}).get("of", ()), *([told["drop"]] if "drop" in told else [])]:
+            if each not in known:
+                yield ("uncertainty", "inputs", number), f"there is no node {each!r}", "name a node of the tree"
+    yield from _twice(value)
+
+
+def _twice(value: Plain) -> Iterator[Fault]:
+    for list_ in ("views", "rankings", "bands"):
+        seen: set[str] = set()
+        for number, each in enumerate(value.get(list_, ())):
+            if each["id"] in seen:
+                yield (list_, number, "id"), f"two of {list_} are called {each['id']!r}", "rename one"
+            seen.add(each["id"])
+    steps = [name for each in value.get("steps", ()) for name in each]
+    for number, name in enumerate(steps):
+        if name in steps[:number]:
+            yield ("steps", number), f"the step {name} stands twice", "indicators take further steps under `then`"
+
+
+def _sources(nodes: list[tuple[Path, Plain]], measures: Collection[str] | None) -> Iterator[Fault]:
+    for place, node in nodes:
+        measure = node.get("source", {}).get("measure")
+        if measure is None or measures is None or measure in measures or not node.get("collected", True):
+            continue
+        name = measure.partition("@")[0]
+        others = sorted(each for each in measures if each.partition("@")[0] == name)
+        remedy = f"cite {others[-1]}" if others else "cite a measure that exists"
+        yield (*place, "source", "measure"), f"there is no measure {measure}", remedy
+
+
+def _bands(value: Plain) -> Iterator[Fault]:
+    starts = [band["from"] for band in value.get("bands", ())]
+    for place in range(1, len(starts)):
+        if not starts[place - 1] < starts[place]:
+            yield ("bands", place, "from"), "the bands do not rise", "list them from the lowest up, each start once"

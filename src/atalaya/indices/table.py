@@ -1,0 +1,212 @@
+"""The table that an index is computed from: units in rows, their columns as written, and what was measured of them."""
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from atalaya.exceptions import MethodologyError
+from atalaya.indices.language.definition import Cells, Condition, Index, Item
+from atalaya.indices.series import Flags, Floats, Series, State, series_of
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTable:
+    """Units by id and name, the cells of each column as text (units,), and rows of measures by measure and unit.
+
+    A unit id is not repeated. An empty text is a cell in which nothing stands.
+    """
+
+    units: tuple[str, ...]
+    names: tuple[str, ...]
+    columns: Mapping[str, tuple[str, ...]]
+    measured: Mapping[str, Mapping[str, Row]] = field(default_factory=dict)
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The cells of a column. Raises MethodologyError where there is none of that name."""
+        if name not in self.columns:
+            known = ", ".join(list(self.columns)[:12])
+            raise MethodologyError(
+                f"the table has no column {name!r}; it has {known}{'…' if len(self.columns) > 12 else ''}"
+            )
+        return self.columns[name]
+
+    def numbers(self, name: str) -> Floats:
+        """A column as numbers, NaN where a cell is empty or no number."""
+        return np.array([_number(word) for word in self.words(name)], dtype=np.float64)
+
+    def where(self, condition: Condition) -> Flags:
+        """The units that meet a condition; a cell that is no number meets none of the conditions on numbers."""
+        if condition.kind in ("in", "not_in"):
+            found = np.array([word.strip() in condition.words for word in self.words(condition.column)], dtype=np.bool_)
+            return found if condition.kind == "in" else ~found
+        numbers = self.numbers(condition.column)
+        with np.errstate(invalid="ignore"):
+            met: Flags = numbers >= condition.number if condition.kind == "at_least" else numbers < condition.number
+        return met
+
+
+def read_table(path: Path, index: Index, *, item: str | None = None, value: str | None = None) -> UnitTable:
+    """Read a CSV file: a unit in each row; with `item` and `value` one figure in each row instead, named by these columns.
+
+    UTF-8, with or without a byte order mark; rows without an id are left out. Raises MethodologyError for a file that cannot be
+    read, a missing column, or a unit that stands twice.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise MethodologyError(f"{path}: cannot be read ({error}); give a CSV file in UTF-8") from error
+    return table_of(rows, index, item=item, value=value, name=str(path))
+
+
+def table_of(
+    rows: Sequence[Row], index: Index, *, item: str | None = None, value: str | None = None, name: str = "the table"
+) -> UnitTable:
+    """A table from rows by column name, as `read_table` reads them."""
+    if rows and index.unit_column not in rows[0]:
+        known = ", ".join(str(key) for key in list(rows[0])[:12])
+        raise MethodologyError(f"{name}: there is no column {index.unit_column!r} with the units; it has {known}")
+    return _long(rows, index, item, value, name) if item is not None and value is not None else _wide(rows, index, name)
+
+
+def _wide(rows: Sequence[Row], index: Index, name: str) -> UnitTable:
+    kept = [row for row in rows if _text(row.get(index.unit_column))]
+    units = tuple(_text(row[index.unit_column]) for row in kept)
+    for number, unit in enumerate(units):
+        if unit in units[:number]:
+            raise MethodologyError(f"{name}: the unit {unit!r} stands twice (row {number + 1}); keep one row of each")
+    columns = dict.fromkeys(key for row in kept for key in row)
+    cells = {str(key): tuple(_text(row.get(key)) for row in kept) for key in columns}
+    return UnitTable(units, _names(units, cells, index), cells)
+
+
+def _long(rows: Sequence[Row], index: Index, item: str, value: str, name: str) -> UnitTable:
+    """One figure a row: the items become columns; every other column keeps the first word of each unit."""
+    units: dict[str, dict[str, str]] = {}
+    items: dict[str, None] = {}
+    for number, row in enumerate(rows, start=1):
+        unit, of = _text(row.get(index.unit_column)), _text(row.get(item))
+        if not unit or not of:
+            continue
+        cells = units.setdefault(unit, {})
+        if of in cells:
+            raise MethodologyError(f"{name}, row {number}: {unit} has two figures of {of!r}; keep one")
+        cells[of] = _text(row.get(value))
+        items[of] = None
+        for key, other in row.items():
+            if key not in (item, value):
+                cells.setdefault(str(key), _text(other))
+    columns = dict.fromkeys(key for cells in units.values() for key in cells)
+    table = {key: tuple(cells.get(key, "") for cells in units.values()) for key in columns}
+    return UnitTable(tuple(units), _names(tuple(units), table, index), table)
+
+
+def _names(units: tuple[str, ...], columns: Mapping[str, tuple[str, ...]], index: Index) -> tuple[str, ...]:
+    return columns.get(index.name_column or "", units)
+
+
+def of_measures(
+    rows: Iterable[Row], units: Sequence[str], groups: Mapping[str, Sequence[str]] | None = None
+) -> UnitTable:
+    """A table of measures of the observatory (rows with measure_id, institution_id, value, low, high, applied, unknown).
+
+    `groups` are columns of words, one a unit.
+    """
+    measured: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        measured.setdefault(str(row["measure_id"]), {})[str(row["institution_id"])] = row
+    columns = {name: tuple(words) for name, words in (groups or {}).items()}
+    return UnitTable(tuple(units), tuple(units), columns, measured)
+
+
+def read_item(table: UnitTable, item: Item, counts: str) -> Series:
+    """The cells of one indicator.
+
+    Raises MethodologyError naming column, unit and cell where one is neither a number nor a known word.
+    """
+    assert item.source is not None, "an indicator has a source"
+    if item.source.kind != "column":
+        return _measured(table, item, counts)
+    values = np.full(len(table.units), np.nan)
+    idle = np.zeros(len(table.units), dtype=np.bool_)
+    for number, cell in enumerate(table.words(item.source.name)):
+        values[number], idle[number] = _cell(cell.strip(), item.cells, f"{item.source.name} of {table.units[number]}")
+    lowest, highest = item.range if item.range is not None else (-np.inf, np.inf)
+    return series_of(values, idle, lowest, highest)
+
+
+def _cell(cell: str, cells: Cells, place: str) -> tuple[float, bool]:
+    """A cell as a number, and whether it says that nothing applies."""
+    if cell in cells.values:
+        return cells.values[cell], False
+    if cell in cells.not_applicable:
+        return np.nan, True
+    if not cell or cell in cells.unknown:
+        return np.nan, False
+    number = _number(cell)
+    if np.isnan(number):
+        known = ", ".join([*cells.values, *sorted(cells.not_applicable), *sorted(cells.unknown)]) or "none"
+        raise MethodologyError(
+            f"{place}: {cell[:40]!r} is neither a number nor a word that the methodology knows ({known})"
+        )
+    return number, False
+
+
+def _measured(table: UnitTable, item: Item, counts: str) -> Series:
+    """A measure: a share with its ends; coverage is the decided share of its cases where `counts` says so."""
+    assert item.source is not None, "an indicator has a source"
+    rows = table.measured.get(item.source.name, {})
+    size = len(table.units)
+    numbers = {key: np.full(size, np.nan) for key in ("value", "low", "high")}
+    coverage, state = np.zeros(size), np.full(size, State.UNKNOWN, dtype=np.uint8)
+    numbers["low"][:], numbers["high"][:] = item.range or (0.0, 1.0)
+    for place, unit in enumerate(table.units):
+        row = rows.get(unit)
+        if row is None:
+            continue
+        value, low, high = (_plain(row.get(key)) for key in ("value", "low", "high"))
+        if np.isnan(value) and (np.isnan(low) or (row.get("applied") == 0 and row.get("unknown") == 0)):
+            state[place], coverage[place] = State.NOT_APPLICABLE, np.nan
+            for key in numbers:
+                numbers[key][place] = np.nan
+            continue
+        numbers["value"][place] = value
+        numbers["low"][place] = value if np.isnan(low) else low
+        numbers["high"][place] = value if np.isnan(high) else high
+        if not np.isnan(value):
+            state[place], coverage[place] = State.VALUE, _decided(row) if counts == "cases" else 1.0
+    return Series(
+        values=numbers["value"],
+        low=numbers["low"],
+        high=numbers["high"],
+        state=state,
+        coverage=coverage,
+        imputed=np.zeros(size, dtype=np.bool_),
+    )
+
+
+def _decided(row: Row) -> float:
+    decided, undecided = _plain(row.get("applied")), _plain(row.get("unknown"))
+    whole = np.nansum([decided, undecided])
+    return float(np.nan_to_num(decided) / whole) if whole > 0 else 1.0
+
+
+def _plain(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else np.nan
+
+
+def _number(word: str) -> float:
+    try:
+        number = float(word)
+    except ValueError:
+        return np.nan
+    return number if np.isfinite(number) else np.nan
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()

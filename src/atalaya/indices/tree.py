@@ -1,0 +1,146 @@
+"""Up the tree: figures of children into the figure of their parent, for all units at once, and for many reruns at once."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from atalaya.indices.aggregation import AGGREGATIONS
+from atalaya.indices.language.definition import AggregationCall, Item
+from atalaya.indices.series import Flags, Floats, Series, State
+
+After = Callable[[Item, Series, Mapping[str, Series]], Series]
+"""What follows aggregation at a branch: from its figure and the figures found so far to its figure."""
+
+_NEEDS_ALL = frozenset({"sum", "product"})
+"""Aggregations whose figure has no value while a part is unknown: there is nothing to give its weight to."""
+
+
+def aggregate(
+    item: Item,
+    parts: Sequence[Series],
+    weights: Sequence[float],
+    applies: Flags | None = None,
+    call: AggregationCall | None = None,
+) -> Series:
+    """The figure of a branch over all units.
+
+    Where nothing below applies, or `applies` (units,) says so, nothing applies. Unknown parts open the interval: each end takes
+    all of them at their own ends. The value is that of what is known, moved into the interval. A value is withheld (unknown)
+    where fewer parts than `least_children`, or less of their weight than `least`, have one.
+    """
+    call = call or item.aggregation
+    stacked = [
+        np.stack([getattr(part, name) for part in parts], axis=-1)
+        for name in ("values", "low", "high", "coverage", "state")
+    ]
+    values, low, high, coverage, state = stacked
+    shares = np.array(weights, dtype=np.float64)
+    values, low, high, state = by_policy(item, values, low, high, state)
+    counted = (state == State.VALUE) | (state == State.UNKNOWN)
+    turned = shares < 0
+    if turned.any():
+        low, high = np.where(turned, high, low), np.where(turned, low, high)
+    made = AGGREGATIONS[call.method]
+    found = made(values, shares, call.options)
+    ends = [made(np.where(counted, end, np.nan), shares, call.options) for end in (low, high)]
+    least, most = np.fmin(*ends), np.fmax(*ends)
+    found = _withheld(item, call, found, state, shares)
+    with np.errstate(invalid="ignore"):
+        found = np.where(np.isnan(found), found, np.clip(found, np.fmin(least, found), np.fmax(most, found)))
+        inside = np.where(np.isnan(found) | np.isnan(least), found, np.minimum(np.maximum(found, least), most))
+    idle = ~counted.any(axis=-1) if applies is None else ~counted.any(axis=-1) | ~applies
+    return _finished(inside, least, most, coverage, shares, state, idle)
+
+
+def by_policy(
+    item: Item, values: Floats, low: Floats, high: Floats, state: np.ndarray
+) -> tuple[Floats, Floats, Floats, np.ndarray]:
+    """The stacked parts after what the methodology says of missing ones: zero, dropped, or left as they are."""
+    if item.missing.not_applicable == "zero":
+        idle = state == State.NOT_APPLICABLE
+        values, low, high = (np.where(idle, 0.0, array) for array in (values, low, high))
+        state = np.where(idle, State.VALUE, state)
+    unknown = state == State.UNKNOWN
+    if item.missing.unknown == "zero":
+        values = np.where(unknown, 0.0, values)
+        low, high = np.where(unknown, np.fmin(low, 0.0), low), np.where(unknown, np.fmax(high, 0.0), high)
+        state = np.where(unknown, State.VALUE, state)
+    elif item.missing.unknown == "drop":
+        state = np.where(unknown, State.NOT_APPLICABLE, state)
+    return values, low, high, state
+
+
+def _withheld(item: Item, call: AggregationCall, found: Floats, state: np.ndarray, shares: Floats) -> Floats:
+    """The figures without those for which too little is known."""
+    known = state == State.VALUE
+    enough = known.sum(axis=-1) >= item.least_children
+    if item.least > 0:
+        weight = np.abs(shares)
+        counted = known | (state == State.UNKNOWN) | (state == State.NOT_APPLICABLE)
+        whole = (counted * weight).sum(axis=-1)
+        with np.errstate(all="ignore"):
+            enough &= (known * weight).sum(axis=-1) / whole >= item.least - 1e-12
+    if call.method in _NEEDS_ALL:
+        enough &= ~(state == State.UNKNOWN).any(axis=-1)
+    return np.where(enough, found, np.nan)
+
+
+def _finished(
+    values: Floats, low: Floats, high: Floats, coverage: Floats, shares: Floats, state: np.ndarray, idle: Flags
+) -> Series:
+    screened = (state == State.SCREENED).all(axis=-1)
+    counted = (state == State.VALUE) | (state == State.UNKNOWN)
+    weight = np.where(counted & ~np.isnan(coverage), np.abs(shares), 0.0)
+    with np.errstate(all="ignore"):
+        covered = (np.where(weight > 0, coverage, 0.0) * weight).sum(axis=-1) / weight.sum(axis=-1)
+    covered = np.where(np.isnan(covered), 1.0, covered)
+    kind = np.where(np.isnan(values), State.UNKNOWN, State.VALUE)
+    kind = np.where(screened, State.SCREENED, np.where(idle, State.NOT_APPLICABLE, kind)).astype(np.uint8)
+    gone = screened | idle
+    return Series(
+        values=np.where(gone, np.nan, values),
+        low=np.where(gone, np.nan, low),
+        high=np.where(gone, np.nan, high),
+        state=kind,
+        coverage=np.where(gone, np.nan, covered),
+        imputed=np.zeros(len(values), dtype=np.bool_),
+    )
+
+
+def up_the_tree(
+    root: Item, leaves: Mapping[str, Series], applies: Mapping[str, Flags], after: After
+) -> dict[str, Series]:
+    """The figures of every node by id. `applies` (units,) of nodes with a condition; `after` ends each branch."""
+    found: dict[str, Series] = {}
+    _climb(root, leaves, applies, after, found)
+    return found
+
+
+def _climb(
+    item: Item, leaves: Mapping[str, Series], applies: Mapping[str, Flags], after: After, found: dict[str, Series]
+) -> Series:
+    if item.is_leaf:
+        found[item.id] = set_aside(leaves[item.id].bounded(), applies.get(item.id))
+        return found[item.id]
+    children = [_climb(child, leaves, applies, after, found) for child in item.present]
+    if item.aggregation.leaves:
+        parts, weights = [found[leaf.id] for leaf in item.leaves], [item.shares[leaf.id] for leaf in item.leaves]
+    else:
+        parts, weights = children, [child.weight for child in item.present]
+    found[item.id] = after(item, aggregate(item, parts, weights, applies.get(item.id)), found)
+    return found[item.id]
+
+
+def set_aside(series: Series, applies: Flags | None) -> Series:
+    """The column with the units for which a condition says that nothing applies."""
+    if applies is None or applies.all():
+        return series
+    gone = ~applies & (series.state != State.SCREENED)
+    return Series(
+        values=np.where(gone, np.nan, series.values),
+        low=np.where(gone, np.nan, series.low),
+        high=np.where(gone, np.nan, series.high),
+        state=np.where(gone, State.NOT_APPLICABLE, series.state).astype(np.uint8),
+        coverage=np.where(gone, np.nan, series.coverage),
+        imputed=series.imputed & ~gone,
+    )
