@@ -50,57 +50,62 @@ class UnitTable:
         return met
 
 
-def read_table(path: Path, index: Index, *, item: str | None = None, value: str | None = None) -> UnitTable:
-    """Read a CSV file: a unit in each row; with `item` and `value` one figure in each row instead, named by these columns.
+def read_table(path: Path, index: Index) -> UnitTable:
+    """Read a CSV file laid out as the methodology says.
 
-    UTF-8, with or without a byte order mark; rows without an id are left out. Raises MethodologyError for a file that cannot be
-    read, a missing column, or a unit that stands twice.
+    UTF-8, with or without a byte order mark; spaces and line ends within a name of a column count as one space; rows without a
+    unit (notes at the end) are left out. Raises MethodologyError for a file that cannot be read, a missing column, or a figure
+    that stands twice.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise MethodologyError(f"{path}: cannot be read ({error}); give a CSV file in UTF-8") from error
-    return table_of(rows, index, item=item, value=value, name=str(path))
+    return table_of(rows, index, name=str(path))
 
 
-def table_of(
-    rows: Sequence[Row], index: Index, *, item: str | None = None, value: str | None = None, name: str = "the table"
-) -> UnitTable:
+def table_of(rows: Sequence[Row], index: Index, *, name: str = "the table") -> UnitTable:
     """A table from rows by column name, as `read_table` reads them."""
-    if rows and index.unit_column not in rows[0]:
-        known = ", ".join(str(key) for key in list(rows[0])[:12])
-        raise MethodologyError(f"{name}: there is no column {index.unit_column!r} with the units; it has {known}")
-    return _long(rows, index, item, value, name) if item is not None and value is not None else _wide(rows, index, name)
+    plain = [{" ".join(str(key).split()): _text(cell) for key, cell in row.items() if key} for row in rows]
+    for needed in (index.unit_column, index.layout.item, index.layout.value, *index.layout.where):
+        if needed and plain and needed not in plain[0]:
+            known = ", ".join(list(plain[0])[:12])
+            raise MethodologyError(f"{name}: there is no column {needed!r}; it has {known}")
+    wanted = index.layout.where.items()
+    kept = [row for row in plain if row[index.unit_column] and all(row[key] == word for key, word in wanted)]
+    return _wide(kept, index, name) if index.layout.kind == "wide" else _gathered(kept, index, name)
 
 
-def _wide(rows: Sequence[Row], index: Index, name: str) -> UnitTable:
-    kept = [row for row in rows if _text(row.get(index.unit_column))]
-    units = tuple(_text(row[index.unit_column]) for row in kept)
-    for number, unit in enumerate(units):
-        if unit in units[:number]:
-            raise MethodologyError(f"{name}: the unit {unit!r} stands twice (row {number + 1}); keep one row of each")
-    columns = dict.fromkeys(key for row in kept for key in row)
-    cells = {str(key): tuple(_text(row.get(key)) for row in kept) for key in columns}
+def _wide(rows: Sequence[Mapping[str, str]], index: Index, name: str) -> UnitTable:
+    units = tuple(row[index.unit_column] for row in rows)
+    seen: set[str] = set()
+    for unit in units:
+        if unit in seen:
+            raise MethodologyError(f"{name}: the unit {unit!r} stands twice; keep one row of each")
+        seen.add(unit)
+    columns = dict.fromkeys(key for row in rows for key in row)
+    cells = {key: tuple(row.get(key, "") for row in rows) for key in columns}
     return UnitTable(units, _names(units, cells, index), cells)
 
 
-def _long(rows: Sequence[Row], index: Index, item: str, value: str, name: str) -> UnitTable:
-    """One figure a row: the items become columns; every other column keeps the first word of each unit."""
+def _gathered(rows: Sequence[Mapping[str, str]], index: Index, name: str) -> UnitTable:
+    """Several rows a unit: the figures of each item become columns; every other column keeps the first word of each unit."""
+    layout = index.layout
     units: dict[str, dict[str, str]] = {}
-    items: dict[str, None] = {}
-    for number, row in enumerate(rows, start=1):
-        unit, of = _text(row.get(index.unit_column)), _text(row.get(item))
-        if not unit or not of:
-            continue
+    for row in rows:
+        unit, of = row[index.unit_column], row[layout.item]
         cells = units.setdefault(unit, {})
-        if of in cells:
-            raise MethodologyError(f"{name}, row {number}: {unit} has two figures of {of!r}; keep one")
-        cells[of] = _text(row.get(value))
-        items[of] = None
-        for key, other in row.items():
-            if key not in (item, value):
-                cells.setdefault(str(key), _text(other))
+        if layout.kind == "long":
+            figures = {of: row[layout.value]}
+        else:
+            figures = {f"{of}/{key}": cell for key, cell in row.items() if key not in (layout.item, index.unit_column)}
+        for key, cell in figures.items():
+            if key in cells:
+                raise MethodologyError(f"{name}: {unit} has two figures of {key!r}; keep one")
+            cells[key] = cell
+        for key, cell in row.items():
+            cells.setdefault(key, cell)
     columns = dict.fromkeys(key for cells in units.values() for key in cells)
     table = {key: tuple(cells.get(key, "") for cells in units.values()) for key in columns}
     return UnitTable(tuple(units), _names(tuple(units), table, index), table)

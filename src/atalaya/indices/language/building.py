@@ -10,6 +10,7 @@ from atalaya.indices.language.definition import (
     Condition,
     Index,
     Item,
+    Layout,
     Missing,
     NodeGate,
     RankRule,
@@ -44,6 +45,7 @@ def built(value: Plain, digest: str, uncertainty: Uncertainty | None) -> Index:
         unit_column=units["id"],
         name_column=units.get("name"),
         groups=tuple(units.get("groups", ())),
+        layout=_layout(value.get("table", {})),
         low=float(scale.get("low", "-inf")),
         high=float(scale.get("high", "inf")),
         floor=float(coverage.get("floor", 0.0)),
@@ -166,6 +168,15 @@ def _view(value: Plain) -> View:
         at=None if at == "every" else tuple(at),
         aggregation=_aggregation(value.get("aggregation", "arithmetic")),
         after=_steps(value.get("after", ())),
+    )
+
+
+def _layout(value: Plain) -> Layout:
+    return Layout(
+        kind=value.get("layout", "wide"),
+        item=value.get("item", ""),
+        value=value.get("value", ""),
+        where={key: str(word) for key, word in value.get("where", {}).items()},
     )
 
 

@@ -13,11 +13,19 @@ Fault = tuple[Path, str, str]
 def contradictions(value: Plain, measures: Collection[str] | None) -> Iterator[Fault]:
     """Every contradiction of a methodology whose templates are written out, in the order of the file."""
     nodes = list(_walk(value["tree"], ("tree",)))
+    yield from _layout(value)
     yield from _scale(value)
     yield from _nodes(nodes)
     yield from _names(value, nodes)
     yield from _sources(nodes, measures)
     yield from _bands(value)
+
+
+def _layout(value: Plain) -> Iterator[Fault]:
+    table = value.get("table", {})
+    for key in {"long": ("item", "value"), "crossed": ("item",)}.get(table.get("layout", "wide"), ()):
+        if key not in table:
+            yield ("table",), f"a {table['layout']} table needs {key}", f"name the column under {key}"
 
 
 def _walk(node: Plain, place: Path) -> Iterator[tuple[Path, Plain]]:

@@ -143,6 +143,16 @@ class View:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How the table is laid out: wide, long (a figure a row) or crossed (a unit and an item a row). `where` keeps rows."""
+
+    kind: str = "wide"
+    item: str = ""
+    value: str = ""
+    where: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NodeGate:
     """A node whose figure is below a threshold holds the node `at` down to a cap."""
 
@@ -211,6 +221,7 @@ class Index:
     unit_column: str
     name_column: str | None
     groups: tuple[str, ...]
+    layout: Layout
     low: float
     high: float
     floor: float
