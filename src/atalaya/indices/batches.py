@@ -1,9 +1,10 @@
 """The tree computed for many reruns at once: figures of shape (runs, units), weights of shape (runs, children)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from atalaya.indices.aggregation import AGGREGATIONS, arithmetic, geometric
 from atalaya.indices.language.definition import Index, Item, StepCall
@@ -25,19 +26,34 @@ class Batch:
 
     runs: int
     weights: Mapping[str, Floats] = field(default_factory=dict)
-    drawn: Mapping[str, tuple[np.ndarray, Floats]] = field(default_factory=dict)
+    drawn: Mapping[str, tuple[NDArray[np.intp], Floats]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A figure: the same in every run (units,), or (runs, units); and where it does not apply at all (units,)."""
+    """A figure: the same in every run (units,), or (runs, units); and where it does not apply at all (units,).
+
+    `places` and `figures` are what a few units have instead, (those units,) and (runs, those units).
+    """
 
     values: Floats
     idle: Flags
+    places: NDArray[np.intp] | None = None
+    figures: Floats | None = None
 
-    @property
-    def varies(self) -> bool:
-        return self.values.ndim == 2
+    def mapped(self, function: Callable[[Floats], Floats]) -> "_Part":
+        """The same with every figure taken through a function."""
+        return _Part(
+            function(self.values), self.idle, self.places, None if self.figures is None else function(self.figures)
+        )
+
+    def whole(self) -> Floats:
+        """All figures in one array, (units,) or (runs, units)."""
+        if self.places is None or self.figures is None:
+            return self.values
+        values = np.repeat(self.values[None, :], len(self.figures), axis=0)
+        values[:, self.places] = self.figures
+        return values
 
 
 def rerun(index: Index, leaves: Mapping[str, Series], applies: Mapping[str, Flags], batch: Batch) -> Floats:
@@ -68,7 +84,7 @@ def _climb(
         children = [found[leaf.id] for leaf in item.leaves]
         weights = _shares(item, batch)
     values = _made(item, children, weights)
-    idle = np.all([part.idle for part in children], axis=0)
+    idle: Flags = np.asarray(np.all([part.idle for part in children], axis=0))
     if item.id in applies:
         idle = idle | ~applies[item.id]
     values = np.where(idle, np.nan, values)
@@ -83,12 +99,8 @@ def _climb(
 
 def _leaf(series: Series, batch: Batch, name: str) -> _Part:
     idle: Flags = (series.state == State.NOT_APPLICABLE) | (series.state == State.SCREENED)
-    if name not in batch.drawn:
-        return _Part(series.values, idle)
-    units, figures = batch.drawn[name]
-    values = np.repeat(series.values[None, :], batch.runs, axis=0)
-    values[:, units] = figures
-    return _Part(values, idle)
+    places, figures = batch.drawn.get(name, (None, None))
+    return _Part(series.values, idle, places, figures)
 
 
 def _weights(item: Item, batch: Batch) -> Floats:
@@ -111,68 +123,101 @@ def _shares(item: Item, batch: Batch) -> Floats:
 def _made(item: Item, parts: list[_Part], weights: Floats) -> Floats:
     """The aggregate, (units,) or (runs, units)."""
     made = AGGREGATIONS[item.aggregation.method]
-    ready = [_by_policy(item, part) for part in parts]
-    plain = weights.shape[0] == 1 and not any(values.ndim == 2 for values in ready)
-    if plain:
-        found = made(np.stack(ready, axis=-1), weights[0], item.aggregation.options)
-    elif made is arithmetic:
-        found = _means(ready, weights)
-    elif made is geometric:
-        found = _geometric(ready, weights, item.aggregation.options.get("least"))
+    ready = [part.mapped(_Policy(item, part.idle)) for part in parts]
+    if made is arithmetic:
+        return _means(ready, weights)
+    if made is geometric:
+        return _geometric(ready, weights, item.aggregation.options.get("least"))
+    whole = [part.whole() for part in ready]
+    if weights.shape[0] == 1 and not any(values.ndim == 2 for values in whole):
+        found = made(np.stack(whole, axis=-1), weights[0], item.aggregation.options)
     else:
-        size = max(weights.shape[0], *(values.shape[0] for values in ready if values.ndim == 2), 1)
-        stacked = np.stack([np.broadcast_to(values, (size, values.shape[-1])) for values in ready], axis=-1)
+        size = max(weights.shape[0], *(values.shape[0] for values in whole if values.ndim == 2), 1)
+        stacked = np.stack([np.broadcast_to(values, (size, values.shape[-1])) for values in whole], axis=-1)
         found = made(stacked, weights[:, None, :], item.aggregation.options)
     if item.aggregation.method in ("sum", "product"):
-        lacking = [np.isnan(values) & ~part.idle for values, part in zip(ready, parts, strict=True)]
-        for lack in lacking:
-            found = np.where(lack, np.nan, found)
+        for values, part in zip(whole, ready, strict=True):
+            found = np.where(np.isnan(values) & ~part.idle, np.nan, found)
     return found
 
 
-def _by_policy(item: Item, part: _Part) -> Floats:
+@dataclass(frozen=True, slots=True)
+class _Policy:
     """Zero for what does not apply or is unknown, where the methodology says so."""
-    values = part.values
-    if item.missing.not_applicable == "zero":
-        values = np.where(part.idle, 0.0, values)
-    if item.missing.unknown == "zero":
-        values = np.where(np.isnan(values) & ~part.idle, 0.0, values)
-    return values
+
+    item: Item
+    idle: Flags
+
+    def __call__(self, values: Floats) -> Floats:
+        if values.shape[-1] != len(self.idle):
+            return values
+        if self.item.missing.not_applicable == "zero":
+            values = np.where(self.idle, 0.0, values)
+        if self.item.missing.unknown == "zero":
+            values = np.where(np.isnan(values) & ~self.idle, 0.0, values)
+        return values
 
 
-def _means(parts: list[Floats], weights: Floats) -> Floats:
-    """The weighted means of parts (units,) or (runs, units) under weights (runs or 1, parts).
+def _means(parts: list[_Part], weights: Floats) -> Floats:
+    """The weighted means of parts under weights (runs or 1, parts): (units,) or (runs, units).
 
-    Parts that are the same in every run are multiplied as one matrix, so that thousands of runs cost little.
+    Parts that are the same in every run are multiplied as one matrix, and the few units that differ are put in after it, so
+    that thousands of runs cost little.
     """
-    fixed = [place for place, values in enumerate(parts) if values.ndim == 1]
-    size = parts[0].shape[-1]
-    above = np.zeros((weights.shape[0], size))
-    below = np.zeros((weights.shape[0], size))
+    varies = weights.shape[0] > 1 or any(part.values.ndim == 2 or part.figures is not None for part in parts)
+    fixed = [place for place, part in enumerate(parts) if part.values.ndim == 1]
+    runs = max([weights.shape[0], *(len(part.whole()) for part in parts if part.values.ndim == 2)])
+    runs = max([runs, *(len(part.figures) for part in parts if part.figures is not None)])
+    above, below = (np.zeros((runs, parts[0].values.shape[-1])) for _ in range(2))
     if fixed:
-        block = np.stack([parts[place] for place in fixed])
+        block = np.stack([parts[place].values for place in fixed])
+        for place, row in zip(fixed, block, strict=True):
+            changed = parts[place].places
+            if changed is not None:
+                row[changed] = np.nan
         given = ~np.isnan(block)
-        above = above + weights[:, fixed] @ np.where(given, block, 0.0)
-        below = below + weights[:, fixed] @ given.astype(np.float64)
-    for place, values in enumerate(parts):
-        if values.ndim == 2:
-            given = ~np.isnan(values)
-            above = above + weights[:, [place]] * np.where(given, values, 0.0)
-            below = below + weights[:, [place]] * given
+        above += weights[:, fixed] @ np.where(given, block, 0.0)
+        below += weights[:, fixed] @ given.astype(np.float64)
+    for place, part in enumerate(parts):
+        if part.values.ndim == 2:
+            _add(above, below, slice(None), weights[:, [place]], part.values)
+        elif part.places is not None and part.figures is not None:
+            _add(above, below, part.places, weights[:, [place]], part.figures)
     with np.errstate(all="ignore"):
-        return np.where(below != 0, above / below, np.nan)
+        found = np.where(below != 0, above / below, np.nan)
+    return found if varies else found[0]
 
 
-def _geometric(parts: list[Floats], weights: Floats, least: object) -> Floats:
+def _add(above: Floats, below: Floats, places: slice | NDArray[np.intp], weights: Floats, values: Floats) -> None:
+    """Add weighted figures (runs, places) and their weights to the sums (runs, units); what is NaN adds nothing."""
+    lacking = np.isnan(values)
+    if lacking.any():
+        above[:, places] += weights * np.where(lacking, 0.0, values)
+        below[:, places] += weights * ~lacking
+    else:
+        above[:, places] += weights * values
+        below[:, places] += weights
+
+
+def _geometric(parts: list[_Part], weights: Floats, least: object) -> Floats:
     """The weighted geometric means, by the means of the logarithms; NaN where a part is negative, zero where one is zero."""
-    held = parts if least is None else [np.maximum(values, float(str(least))) for values in parts]
+    held = (
+        parts
+        if least is None
+        else [part.mapped(lambda values: np.maximum(values, float(str(least)))) for part in parts]
+    )
     with np.errstate(all="ignore"):
-        found = np.exp(_means([np.log(np.where(values > 0, values, np.nan)) for values in held], weights))
-    for place, values in enumerate(held):
-        counts = weights[:, [place]] != 0
-        for fault, result in ((values == 0, 0.0), (values < 0, np.nan)):
-            if fault.any():
-                found = np.where(fault & counts, result, found)
+        found = np.exp(
+            _means([part.mapped(lambda values: np.log(np.where(values > 0, values, np.nan))) for part in held], weights)
+        )
+    for place, part in enumerate(held):
+        lowest = np.nanmin(
+            [np.nanmin(values, initial=1.0) for values in (part.values, part.figures) if values is not None]
+        )
+        if lowest <= 0:
+            values, counts = part.whole(), weights[:, [place]] != 0
+            for fault, result in ((values == 0, 0.0), (values < 0, np.nan)):
+                found = np.where(fault & (counts if found.ndim == 2 else counts[0]), result, found)
     return found
 
 

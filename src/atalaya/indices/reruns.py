@@ -5,6 +5,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from atalaya.exceptions import MethodologyError
 from atalaya.indices.batches import Batch, rerun
@@ -14,6 +15,8 @@ from atalaya.indices.language.definition import Index, Input, Item, Uncertainty
 from atalaya.indices.language.places import changed
 from atalaya.indices.series import Flags, Floats, Series, State
 from atalaya.indices.table import UnitTable
+
+Places = NDArray[np.intp]
 
 _AT_ONCE = 256
 """Runs computed together; it bounds memory, not results."""
@@ -36,8 +39,8 @@ class _Prepared:
 class _Pool:
     """Draws of the figures of one indicator: the units concerned, and shares from 0 to 1 or standard scores (draws, units)."""
 
-    units: np.ndarray
-    shares: np.ndarray
+    units: Places
+    shares: NDArray[np.float32]
 
 
 class Reruns:
@@ -74,7 +77,7 @@ class Reruns:
             start = same
         return found
 
-    def _chosen(self, coordinates: Floats) -> np.ndarray:
+    def _chosen(self, coordinates: Floats) -> NDArray[np.intp]:
         """Which alternative each run takes of each choice, (runs, choices)."""
         columns = []
         for place, each in enumerate(self.inputs):
@@ -102,7 +105,7 @@ class Reruns:
 
     def _batch(self, made: _Prepared, coordinates: Floats) -> Batch:
         weights: dict[str, Floats] = {}
-        drawn: dict[str, tuple[np.ndarray, Floats]] = {}
+        drawn: dict[str, tuple[Places, Floats]] = {}
         for place, each in enumerate(self.inputs):
             mine = coordinates[:, place]
             if each.kind == "weights":
@@ -130,7 +133,7 @@ class Reruns:
             }
         return self._weights[each.id]
 
-    def _draw(self, each: Input, made: _Prepared, mine: Floats, drawn: dict[str, tuple[np.ndarray, Floats]]) -> None:
+    def _draw(self, each: Input, made: _Prepared, mine: Floats, drawn: dict[str, tuple[Places, Floats]]) -> None:
         """Put the drawn figures of unknown cells, or of all cells with their errors, among what is drawn."""
         pools = self._pool(each, made)
         told = each.parameters.get("error", {})
@@ -190,8 +193,8 @@ def _dropped(item: Item, coordinates: Floats) -> Floats:
 
 
 def _joined(
-    before: tuple[np.ndarray, Floats] | None, units: np.ndarray, figures: Floats, series: Series
-) -> tuple[np.ndarray, Floats]:
+    before: tuple[Places, Floats] | None, units: Places, figures: Floats, series: Series
+) -> tuple[Places, Floats]:
     """The figures of these units, beside those that an error has already moved."""
     if before is None:
         return units, figures
@@ -202,8 +205,8 @@ def _joined(
 
 
 def _with_errors(
-    before: tuple[np.ndarray, Floats] | None, shares: Floats, series: Series, told: Mapping[str, object], index: Index
-) -> tuple[np.ndarray, Floats]:
+    before: tuple[Places, Floats] | None, shares: Floats, series: Series, told: Mapping[str, object], index: Index
+) -> tuple[Places, Floats]:
     """All figures of an indicator moved by a random error, held to the scale of the index where it has one."""
     every = np.repeat(series.values[None, :], len(shares), axis=0)
     if before is not None:
