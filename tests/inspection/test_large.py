@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from atalaya.inspection import inspector
@@ -277,6 +277,7 @@ def texts(draw: st.DrawFn) -> bytes:
     return (text[:at] + stray + text[at:]).encode("utf-8", "surrogatepass")
 
 
+@example(b'""\t""\t"" \t""\n' + b'""\t""\t""\t""\n' * 3 + b'""\t""\t""\t"0"\n')
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(texts())
 def test_any_text_gives_the_same(data: bytes) -> None:

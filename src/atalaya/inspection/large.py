@@ -25,7 +25,7 @@ from atalaya.inspection.headers import HEAD, Layout, find_layout
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.material import Findings, Hint, Sniffed
 from atalaya.inspection.overflow import WIDEST
-from atalaya.inspection.records import strict_rows
+from atalaya.inspection.records import is_unforeseen, strict_rows
 from atalaya.inspection.sniff import sniff
 from atalaya.inspection.survey import Survey
 from atalaya.inspection.tables import Below, gather, profile_below, titles_of
@@ -197,6 +197,8 @@ def _start(path: Path, sniffed: Sniffed, limits: Limits) -> _Start | None:
         sampled = stream.read(max(_SAMPLED, offsets[-1]))
     if guess.dialect.quote is None and quote_of(guess.dialect).encode() in sampled:
         return None  # what was seen there is no quote: it cannot be told from one that quotes behind it
+    if is_unforeseen(sampled[: offsets[-1]].decode("utf-8", "replace"), guess.dialect):
+        return None
     before = sampled[: offsets[first]]
     return _Start(
         dialect=guess.dialect,

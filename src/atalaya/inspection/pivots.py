@@ -31,13 +31,13 @@ def find_pivot(profile: Profile) -> str | None:
     if not named and not (blanks and totals and in_names):
         return None
     rows = [] if first is None else [profile.frame.numbers[row] for row in first.rows_of(totals | blanks, 5)]
-    what = (
+    pivot = (
         f"it is left of a pivot table ({', '.join(f'“{name}”' for name in named)})"
         if named
         else "it is left of a pivot table"
     )
-    where = f"; rows of sums or blanks: {', '.join(map(str, rows))}" if rows else ""
-    return f"{what}: its rows are sums, not data{where}"
+    rests = f"; rows of sums or blanks: {', '.join(map(str, rows))}" if rows else ""
+    return f"{pivot}: its rows are sums, not data{rests}"
 
 
 def _around(profile: Profile) -> Iterator[str]:

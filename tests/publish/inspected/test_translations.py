@@ -39,6 +39,9 @@ PARTS = {
     "told": "in the future",
     "many": "one group (7 rows)",
     "what": "each feature is a row",
+    "part.why": "it stands beside others",
+    "pivot": "it is left of a pivot table",
+    "rests": "; rows of sums or blanks: 7, 9",
     "tables": "a table",
 }
 """What some expressions inside sentences stand for; all others are names or numbers."""

@@ -15,7 +15,7 @@ def contradictions(value: Plain, measures: Collection[str] | None) -> Iterator[F
     nodes = list(_walk(value["tree"], ("tree",)))
     yield from _layout(value)
     yield from _scale(value)
-    yield from _nodes(nodes)
+    yield from _nodes(value, nodes)
     yield from _names(value, nodes)
     yield from _sources(nodes, measures)
     yield from _bands(value)
@@ -47,7 +47,7 @@ def _scale(value: Plain) -> Iterator[Fault]:
         )
 
 
-def _nodes(nodes: list[tuple[Path, Plain]]) -> Iterator[Fault]:
+def _nodes(value: Plain, nodes: list[tuple[Path, Plain]]) -> Iterator[Fault]:
     seen: dict[str, Path] = {}
     for place, node in nodes:
         if node["id"] in seen:
@@ -59,20 +59,19 @@ def _nodes(nodes: list[tuple[Path, Plain]]) -> Iterator[Fault]:
         if not branch and not leaf and node.get("collected", True):
             yield place, f"{node['id']} has neither children nor a source", "add one, or say collected: false"
         if branch:
-            yield from _weights(place, node)
+            yield from _weights(place, node, _method(value, place, node))
         ends = node.get("goalposts")
         if ends is not None and ends[0] == ends[1]:
             yield (*place, "goalposts"), "both goalposts are the same", "write the worst and the best"
 
 
-def _weights(place: Path, node: Plain) -> Iterator[Fault]:
+def _weights(place: Path, node: Plain, method: str) -> Iterator[Fault]:
     weights = [child.get("weight", 1.0) for child in node["children"] if child.get("collected", True)]
     if not weights:
         return
     if all(weight == 0 for weight in weights):
         yield (*place, "children"), f"the children of {node['id']} weigh nothing", "give one of them a weight"
-    method = _method(node)
-    if method not in ("sum", "") and any(weight < 0 for weight in weights):
+    if method != "sum" and any(weight < 0 for weight in weights):
         yield (
             (*place, "children"),
             f"a child of {node['id']} has a negative weight under {method}",
@@ -84,8 +83,11 @@ def _weights(place: Path, node: Plain) -> Iterator[Fault]:
         yield (*place, "weights_sum"), problem, "correct a weight or the sum"
 
 
-def _method(node: Plain) -> str:
-    told = node.get("aggregation", "")
+def _method(value: Plain, place: Path, node: Plain) -> str:
+    """How a branch is made: as it says itself, as its depth does, or as all do."""
+    levels, depth = value.get("levels", ()), place.count("children")
+    common = levels[depth] if depth < len(levels) else value.get("aggregation", "arithmetic")
+    told = node.get("aggregation", common)
     return str(told["method"] if isinstance(told, Mapping) else told)
 
 
