@@ -1,0 +1,219 @@
+"""`atalaya index`: compute, explain and check composite indices written as YAML."""
+
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from atalaya.cli.output import JSON_OPTION, console, id_column, plain, print_json
+from atalaya.exceptions import MethodologyError
+from atalaya.indices.engine import Computed, compute
+from atalaya.indices.explaining import Explained, explain, gains, plan
+from atalaya.indices.language.definition import Index, Item
+from atalaya.indices.language.reading import read_index
+from atalaya.indices.reader import SHIPPED, shipped
+from atalaya.indices.rows import ranking_rows
+from atalaya.indices.table import read_table
+from atalaya.publish.indices.files import as_json as index_as_json
+from atalaya.publish.indices.files import write_files
+from atalaya.publish.indices.page import in_language, index_page
+from atalaya.translations import LANGUAGES
+
+_SHOWN = 20
+_LANGUAGE = click.option(
+    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the texts."
+)
+_METHODOLOGY = click.argument("methodology")
+_TABLE = click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+@click.group("index")
+def COMMAND() -> None:  # noqa: N802
+    """Compute composite indices: METHODOLOGY is a YAML file, or one that is shipped, such as odin/2022."""
+
+
+@COMMAND.command("list")
+@JSON_OPTION
+def list_indices(as_json: bool) -> None:
+    """List the methodologies that come with Atalaya."""
+    found = [_shipped(reference) for reference in shipped() if _is_second_form(SHIPPED / f"{reference}.yml")]
+    if as_json:
+        print_json(
+            {"methodologies": [{"id": index.id, "title": dict(index.title), "sha256": index.sha256} for index in found]}
+        )
+        return
+    table = Table(id_column("methodology", [index.id for index in found]), "title", "indicators", box=None)
+    for index in found:
+        table.add_row(index.id, plain(in_language(index.title, "en")), str(len(index.leaves)))
+    console().print(table)
+
+
+@COMMAND.command("check")
+@_METHODOLOGY
+@JSON_OPTION
+def check(methodology: str, as_json: bool) -> None:
+    """Read a methodology; it is refused with line, column and what to do where it is wrong."""
+    index = _read(methodology)
+    told = {
+        "id": index.id,
+        "sha256": index.sha256,
+        "indicators": len(index.leaves),
+        "not_collected": [item.id for item in index.not_collected],
+        "columns": sorted({leaf.source.name for leaf in index.leaves if leaf.source and leaf.source.kind == "column"}),
+        "measures": list(index.measures),
+    }
+    if as_json:
+        print_json(told)
+        return
+    console().print(f"[bold]{plain(index.id)}[/] {plain(in_language(index.title, 'en'))}")
+    console().print(
+        f"{len(index.leaves)} indicators; not collected: {len(index.not_collected)}; hash {index.sha256[:12]}"
+    )
+
+
+@COMMAND.command("compute")
+@_METHODOLOGY
+@_TABLE
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Write CSV, Parquet, JSON, XLSX and a page there."
+)
+@_LANGUAGE
+@JSON_OPTION
+def compute_index(methodology: str, table: Path, out: Path | None, language: str, as_json: bool) -> None:
+    """Compute an index from a CSV file, TABLE, laid out as the methodology says."""
+    index = _read(methodology)
+    computed = compute(index, read_table(table, index), stages=True)
+    written: tuple[Path, ...] = ()
+    if out is not None:
+        written = write_files(out, computed)
+        for each in LANGUAGES:
+            page = out / f"index.{each}.html"
+            page.write_text(index_page(computed, each), encoding="utf-8")
+            written = (*written, page)
+    if as_json:
+        print_json({**index_as_json(computed), "written": [str(path) for path in written]})
+        return
+    _print_ranking(computed, language)
+    for path in written:
+        console().print(f"written: {plain(path)}")
+
+
+@COMMAND.command("explain")
+@_METHODOLOGY
+@_TABLE
+@click.argument("unit")
+@click.option("--group", help="Compare with the units that have the same word in this column.")
+@click.option("--steps", type=click.IntRange(1, 20), default=5, show_default=True, help="Length of the plan.")
+@_LANGUAGE
+@JSON_OPTION
+def explain_unit(
+    methodology: str, table: Path, unit: str, group: str | None, steps: int, language: str, as_json: bool
+) -> None:
+    """Tell why UNIT has its score, and which mending would raise it most."""
+    index = _read(methodology)
+    computed = compute(index, read_table(table, index), stages=True)
+    tree, best = explain(computed, unit, group), plan(computed, unit, steps)
+    if as_json:
+        print_json(
+            {
+                "unit": unit,
+                "tree": _told(tree),
+                "gains": [_gain(each) for each in gains(computed, unit)],
+                "plan": [_gain(each) for each in best],
+            }
+        )
+        return
+    _print_tree(computed, tree, language)
+    out = console()
+    out.print("\n[bold]what pays most, one after the other[/]")
+    for number, gain in enumerate(best, start=1):
+        title = " · ".join(in_language(item.title, language) for item in _way(index.root, gain.indicator)[1:])
+        place = "" if gain.rank is None else f", rank {gain.rank}"
+        out.print(f"{number}. {plain(title)}: {gain.points:+.2f} → {gain.score:.2f}{place}")
+
+
+def _read(methodology: str) -> Index:
+    path = Path(methodology)
+    if path.suffix in (".yml", ".yaml") or path.exists():
+        return read_index(path)
+    return _shipped(methodology)
+
+
+def _shipped(reference: str) -> Index:
+    path = SHIPPED / f"{reference}.yml"
+    if not path.is_file() or not _is_second_form(path):
+        known = ", ".join(each for each in shipped() if _is_second_form(SHIPPED / f"{each}.yml"))
+        raise MethodologyError(f"there is no methodology {reference!r}; give a YAML file or one of {known}")
+    return read_index(path, lock=SHIPPED / "published.lock")
+
+
+def _is_second_form(path: Path) -> bool:
+    return "\nformat: 2\n" in path.read_text(encoding="utf-8")
+
+
+def _print_ranking(computed: Computed, language: str) -> None:
+    index, rows = computed.index, ranking_rows(computed)
+    rule = index.rankings[0].id
+    out = console()
+    ranked = int(computed.ranked.sum())
+    out.print(
+        f"[bold]{plain(index.id)}[/] {plain(in_language(index.title, language))}: {len(rows)} units, {ranked} ranked"
+    )
+    table = Table(
+        "rank", id_column("unit", [row["unit"] for row in rows[:_SHOWN]]), "name", "score", "interval", box=None
+    )
+    for row in rows[:_SHOWN]:
+        rank = "–" if row[rule] is None else f"{row[rule]:g}"
+        ends = "–" if row["low"] is None else f"{row['low']:.{index.decimals}f} to {row['high']:.{index.decimals}f}"
+        score = "–" if row["published"] is None else f"{row['published']:.{index.decimals}f}"
+        table.add_row(rank, plain(row["unit"]), plain(row["name"]), score, ends)
+    out.print(table)
+    if len(rows) > _SHOWN:
+        out.print(f"… and {len(rows) - _SHOWN} more; --out writes them all")
+
+
+def _print_tree(computed: Computed, node: Explained, language: str, depth: int = 0) -> None:
+    title = in_language(computed.index.items[node.id].title, language)
+    value = node.state.replace("_", " ") if node.value is None else f"{node.value:.2f}"
+    more = [] if depth == 0 else [f"weight {node.weight:.0%}"]
+    if node.points is not None:
+        more.append(f"{node.points:.2f} points")
+    if node.raw is not None:
+        more.append(f"from {node.raw:g}")
+    if node.peers is not None:
+        more.append(f"others {node.peers:.2f}")
+    console().print(f"{'  ' * depth}{plain(title)}: [bold]{value}[/] [dim]{', '.join(more)}[/]")
+    for child in node.children:
+        _print_tree(computed, child, language, depth + 1)
+
+
+def _way(item: Item, leaf: str) -> list[Item]:
+    """The nodes from the root down to an indicator."""
+    if item.id == leaf:
+        return [item]
+    for child in item.present:
+        below = _way(child, leaf)
+        if below:
+            return [item, *below]
+    return []
+
+
+def _told(node: Explained) -> dict[str, object]:
+    return {
+        "id": node.id,
+        "state": node.state,
+        "value": node.value,
+        "low": node.low,
+        "high": node.high,
+        "weight": node.weight,
+        "points": node.points,
+        "without": node.without,
+        "raw": node.raw,
+        "imputed": node.imputed,
+        "peers": node.peers,
+        "children": [_told(child) for child in node.children],
+    }
+
+
+def _gain(gain: object) -> dict[str, object]:
+    return {name: getattr(gain, name) for name in ("indicator", "now", "best", "points", "score", "rank")}

@@ -1,0 +1,102 @@
+"""The files of a computed index: CSV, Parquet, JSON, and a workbook in which every step can be followed."""
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from io import StringIO
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import xlsxwriter
+
+from atalaya.indices.engine import Computed
+from atalaya.indices.rows import item_rows, log_rows, plain, ranking_rows, score_rows, step_rows
+
+Row = Mapping[str, object]
+_SHEET = 31
+"""Characters of the longest name of a sheet."""
+
+
+def write_files(folder: Path, computed: Computed) -> tuple[Path, ...]:
+    """Write `ranking.csv`, `scores.csv`, `scores.parquet`, `index.json` and `index.xlsx` into a folder, which is made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ranking, scores = ranking_rows(computed), list(score_rows(computed))
+    (folder / "ranking.csv").write_text(csv_of(ranking), encoding="utf-8")
+    (folder / "scores.csv").write_text(csv_of(scores), encoding="utf-8")
+    pq.write_table(pa.Table.from_pylist(scores), folder / "scores.parquet")
+    (folder / "index.json").write_text(json.dumps(as_json(computed), ensure_ascii=False, indent=1), encoding="utf-8")
+    write_workbook(folder / "index.xlsx", computed)
+    return tuple(folder / name for name in ("ranking.csv", "scores.csv", "scores.parquet", "index.json", "index.xlsx"))
+
+
+def csv_of(rows: Sequence[Row]) -> str:
+    """Rows as CSV with the columns of all of them, in the order in which they first appear; empty for no rows."""
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    stream = StringIO()
+    writer = csv.DictWriter(stream, columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue()
+
+
+def as_json(computed: Computed) -> dict[str, object]:
+    """The methodology by id and hash, the ranking, the structure, and what was done."""
+    index = computed.index
+    return {
+        "methodology": index.id,
+        "sha256": index.sha256,
+        "title": dict(index.title),
+        "units": len(computed.table.units),
+        "ranked": int(computed.ranked.sum()),
+        "ranking": ranking_rows(computed),
+        "structure": item_rows(computed),
+        "not_collected": [item.id for item in index.not_collected],
+        "log": log_rows(computed),
+    }
+
+
+def write_workbook(path: Path, computed: Computed) -> None:
+    """A workbook: ranking, structure, the figures of every node, the indicators after every step, and the log.
+
+    Texts are written as texts: nothing of the data becomes a formula or a link.
+    """
+    with xlsxwriter.Workbook(
+        str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
+        head = book.add_format({"bold": True, "bottom": 1})
+        sheets: dict[str, Sequence[Row]] = {
+            "ranking": ranking_rows(computed),
+            "structure": item_rows(computed),
+            "nodes": _figures(computed),
+            **{f"step {step}": rows for step, rows in step_rows(computed).items()},
+            "log": log_rows(computed),
+        }
+        for name, rows in sheets.items():
+            _sheet(book, name[:_SHEET], rows, head)
+
+
+def _figures(computed: Computed) -> list[Row]:
+    """The figures of every node, a unit a row."""
+    table = computed.table
+    return [
+        {"unit": unit, "name": name, **{node: plain(series.values, place) for node, series in computed.nodes.items()}}
+        for place, (unit, name) in enumerate(zip(table.units, table.names, strict=True))
+    ]
+
+
+def _sheet(book: xlsxwriter.Workbook, name: str, rows: Sequence[Row], head: object) -> None:
+    sheet = book.add_worksheet(name)
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    sheet.freeze_panes(1, 1)
+    sheet.set_column(0, max(len(columns) - 1, 0), 14)
+    for place, column in enumerate(columns):
+        sheet.write_string(0, place, column, head)
+    for number, row in enumerate(rows, start=1):
+        for place, column in enumerate(columns):
+            value = row.get(column)
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                if value is not None:
+                    sheet.write_string(number, place, str(value))
+            else:
+                sheet.write_number(number, place, value)
