@@ -7,6 +7,7 @@ AtalayaError
 ├── SettingsError        a setting or an environment variable cannot be used
 ├── CountryPackError     a country pack is missing or contradicts its schema
 ├── MethodologyError     a methodology cannot be used
+├── ArraysUnusable       numbers given to the mathematics of indices cannot be computed with
 ├── StoreError           an observation, a part or the archive cannot be read or written
 │   ├── IntegrityError   stored bytes differ from the hash that names them
 │   └── NotSealedError   an operation needs a sealed observation
@@ -32,6 +33,10 @@ class CountryPackError(AtalayaError):
 
 class MethodologyError(AtalayaError):
     """Raised by `indices` when a methodology is missing, wrong or locked."""
+
+
+class ArraysUnusable(AtalayaError):
+    """Raised by `indices` when arrays given to it do not fit together or hold too little: shapes, draws, raters."""
 
 
 class StoreError(AtalayaError):
