@@ -1,6 +1,6 @@
 """The index computed again under the alternatives that its methodology declares: draws → scores of every unit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -76,6 +76,29 @@ class Reruns:
             found[rows] = rerun(made.index, made.leaves, made.applies, self._batch(made, coordinates[rows]))
             start = same
         return found
+
+    def alternatives(self) -> Iterator[tuple[str, str, Floats]]:
+        """Each alternative alone: input, what is chosen or left out, and the scores (units,)."""
+        for each in self.inputs:
+            if each.kind == "choose":
+                for number, index in enumerate(each.alternatives):
+                    listed = each.parameters["choose"]
+                    assert isinstance(listed, list), "held by the schema"
+                    yield each.id, str(listed[number]), self._alone(index, Batch(runs=1))
+            elif each.kind == "drop":
+                item = self.index.items[str(each.parameters["drop"])]
+                for place, child in enumerate(item.present):
+                    weights = _own(item)
+                    weights[0, place] = 0.0
+                    yield each.id, child.id, self._alone(self.index, Batch(runs=1, weights={item.id: weights}))
+
+    def _alone(self, index: Index, batch: Batch) -> Floats:
+        conditions = {item.id: item.applies_when for item in index.root.walk() if item.applies_when is not None}
+        applies = {name: self.table.where(condition) for name, condition in conditions.items()}
+        leaves = prepared(index, self.table, applies, [])[1]
+        scores = rerun(index, {name: each.bounded() for name, each in leaves.items()}, applies, batch)
+        first: Floats = scores[0]
+        return first
 
     def _chosen(self, coordinates: Floats) -> NDArray[np.intp]:
         """Which alternative each run takes of each choice, (runs, choices)."""

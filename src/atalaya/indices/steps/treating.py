@@ -66,6 +66,4 @@ def _logged(series: Series, values: Floats, context: Context) -> tuple[Series, N
     """The logarithm of a column moved so that its least value is a hundredth of its range above zero."""
     least, most = float(values.min()), float(values.max())
     add = 0.01 * (most - least) - least
-    if skewness(values) < 0:
-        return series, {"untreated": True, "skewness": skewness(values), "kurtosis": kurtosis(values)}
     return log(series.bounded(), {"add": add}, context)[0], {"logarithm": True, "add": add}
