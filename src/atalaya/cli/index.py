@@ -7,12 +7,13 @@ from rich.table import Table
 
 from atalaya.cli.output import JSON_OPTION, console, id_column, plain, print_json
 from atalaya.exceptions import MethodologyError
+from atalaya.indices.analysis import Analysis, analyse
 from atalaya.indices.engine import Computed, compute
 from atalaya.indices.explaining import Explained, explain, gains, plan
 from atalaya.indices.language.definition import Index, Item
 from atalaya.indices.language.reading import read_index
 from atalaya.indices.reader import SHIPPED, shipped
-from atalaya.indices.rows import ranking_rows
+from atalaya.indices.rows import ranking_rows, sensitivity_rows, uncertainty_rows
 from atalaya.indices.table import read_table
 from atalaya.publish.indices.files import as_json as index_as_json
 from atalaya.publish.indices.files import write_files
@@ -77,23 +78,33 @@ def check(methodology: str, as_json: bool) -> None:
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Write CSV, Parquet, JSON, XLSX and a page there."
 )
+@click.option(
+    "--draws", type=click.IntRange(0), help="Reruns of the uncertainty analysis; 0 for none (default: as declared)."
+)
 @_LANGUAGE
 @JSON_OPTION
-def compute_index(methodology: str, table: Path, out: Path | None, language: str, as_json: bool) -> None:
-    """Compute an index from a CSV file, TABLE, laid out as the methodology says."""
+def compute_index(
+    methodology: str, table: Path, out: Path | None, draws: int | None, language: str, as_json: bool
+) -> None:
+    """Compute an index from a CSV file, TABLE, laid out as the methodology says.
+
+    Where the methodology declares uncertainty, scores and ranks get their intervals over as many reruns.
+    """
     index = _read(methodology)
     computed = compute(index, read_table(table, index), stages=True)
+    wanted = index.uncertainty is not None and draws != 0 and computed.ranked.any()
+    analysis = analyse(computed, draws) if wanted else None
     written: tuple[Path, ...] = ()
     if out is not None:
-        written = write_files(out, computed)
+        written = write_files(out, computed, analysis)
         for each in LANGUAGES:
             page = out / f"index.{each}.html"
-            page.write_text(index_page(computed, each), encoding="utf-8")
+            page.write_text(index_page(computed, each, analysis), encoding="utf-8")
             written = (*written, page)
     if as_json:
-        print_json({**index_as_json(computed), "written": [str(path) for path in written]})
+        print_json({**index_as_json(computed, analysis), "written": [str(path) for path in written]})
         return
-    _print_ranking(computed, language)
+    _print_ranking(computed, language, analysis)
     for path in written:
         console().print(f"written: {plain(path)}")
 
@@ -151,7 +162,7 @@ def _is_second_form(path: Path) -> bool:
     return "\nformat: 2\n" in path.read_text(encoding="utf-8")
 
 
-def _print_ranking(computed: Computed, language: str) -> None:
+def _print_ranking(computed: Computed, language: str, analysis: Analysis | None) -> None:
     index, rows = computed.index, ranking_rows(computed)
     rule = index.rankings[0].id
     out = console()
@@ -159,17 +170,34 @@ def _print_ranking(computed: Computed, language: str) -> None:
     out.print(
         f"[bold]{plain(index.id)}[/] {plain(in_language(index.title, language))}: {len(rows)} units, {ranked} ranked"
     )
-    table = Table(
-        "rank", id_column("unit", [row["unit"] for row in rows[:_SHOWN]]), "name", "score", "interval", box=None
-    )
+    likely = {} if analysis is None else {row["unit"]: row for row in uncertainty_rows(computed, analysis.uncertain)}
+    more = [] if analysis is None else ["rank in reruns"]
+    units = id_column("unit", [row["unit"] for row in rows[:_SHOWN]])
+    table = Table("rank", *more, units, "name", "score", "between", box=None)
     for row in rows[:_SHOWN]:
-        rank = "–" if row[rule] is None else f"{row[rule]:g}"
-        ends = "–" if row["low"] is None else f"{row['low']:.{index.decimals}f} to {row['high']:.{index.decimals}f}"
-        score = "–" if row["published"] is None else f"{row['published']:.{index.decimals}f}"
-        table.add_row(rank, plain(row["unit"]), plain(row["name"]), score, ends)
+        often = likely.get(row["unit"])
+        span = "–" if often is None else f"{often['rank_low']:g} to {often['rank_high']:g}"
+        table.add_row(
+            "–" if row[rule] is None else f"{row[rule]:g}",
+            *([] if analysis is None else [span]),
+            plain(row["unit"]),
+            plain(row["name"]),
+            _figure(row["published"], index.decimals),
+            f"{_figure(row['low'], index.decimals)} to {_figure(row['high'], index.decimals)}",
+        )
     out.print(table)
     if len(rows) > _SHOWN:
         out.print(f"… and {len(rows) - _SHOWN} more; --out writes them all")
+    if analysis is not None:
+        out.print(
+            f"[bold]what moves the ranks[/] ({analysis.sensitive.reruns:,} reruns): share alone, share with all others"
+        )
+        for each in sensitivity_rows(analysis.sensitive):
+            out.print(f"  {plain(each['input'])}: {_figure(each['first'], 2)}, {_figure(each['total'], 2)}")
+
+
+def _figure(value: object, decimals: int) -> str:
+    return "–" if value is None else f"{float(str(value)):.{decimals}f}"
 
 
 def _print_tree(computed: Computed, node: Explained, language: str, depth: int = 0) -> None:

@@ -125,3 +125,25 @@ def one_at_a_time(computed: Computed, reruns: Reruns) -> tuple[OneAtATime, ...]:
             OneAtATime(name, alternative, float(np.nanmean(change)), float(np.nanmax(change, initial=0.0)), mine)
         )
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that the reruns of an index say."""
+
+    uncertain: Uncertain
+    sensitive: Sensitive
+    alternatives: tuple[OneAtATime, ...]
+
+
+def analyse(computed: Computed, draws: int | None = None) -> Analysis:
+    """Uncertainty over `draws` reruns (as the methodology declares), sensitivity over as many, and one alternative at a time.
+
+    Raises MethodologyError where the methodology declares no uncertainty.
+    """
+    reruns = Reruns(computed.index, computed.table)
+    found = uncertain(computed, reruns, draws)
+    inputs = len(declared(computed.index).inputs)
+    return Analysis(
+        found, sensitive(computed, reruns, max(8, found.draws // (inputs + 2))), one_at_a_time(computed, reruns)
+    )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from atalaya.indices.analysis import OneAtATime, Sensitive, Uncertain
 from atalaya.indices.engine import Computed
 from atalaya.indices.series import Floats, Series, State
 from atalaya.indices.steps.transforming import rounded_array
@@ -141,6 +142,50 @@ def item_rows(computed: Computed) -> list[dict[str, object]]:
         )
     left_out = ((item.id, next(iter(item.title.values()), item.id)) for item in index.not_collected)
     return [*rows, *({"node": node, "title": title, "collected": False} for node, title in left_out)]
+
+
+def uncertainty_rows(computed: Computed, found: Uncertain) -> list[dict[str, object]]:
+    """One row for each ranked unit: score and rank as published, and over the reruns their mean, median and interval."""
+    names = dict(zip(computed.table.units, computed.table.names, strict=True))
+    rows: list[dict[str, object]] = []
+    for place, unit in enumerate(found.units):
+        row: dict[str, object] = {"unit": unit, "name": names[unit]}
+        for what, told in (("score", found.scores), ("rank", found.ranks)):
+            for key in ("nominal", "mean", "median", "low", "high"):
+                row[f"{what}_{key}"] = plain(np.asarray(getattr(told, key), dtype=np.float64), place)
+        row[f"among_first_{found.k}"] = plain(found.first, place)
+        rows.append(row)
+    return sorted(rows, key=lambda row: (float(str(row["rank_nominal"])), str(row["unit"])))
+
+
+def sensitivity_rows(found: Sensitive) -> list[dict[str, object]]:
+    """One row for each input: how much of the change of ranks it explains alone and with all others, with intervals."""
+    indices = found.indices
+    return [
+        {
+            "input": name,
+            "first": plain(np.ravel(indices.first), place),
+            "first_low": plain(np.ravel(indices.first_low), place),
+            "first_high": plain(np.ravel(indices.first_high), place),
+            "total": plain(np.ravel(indices.total), place),
+            "total_low": plain(np.ravel(indices.total_low), place),
+            "total_high": plain(np.ravel(indices.total_high), place),
+        }
+        for place, name in enumerate(found.inputs)
+    ]
+
+
+def alternative_rows(found: tuple[OneAtATime, ...]) -> list[dict[str, object]]:
+    """One row for each alternative alone: the mean and the greatest change of ranks."""
+    return [
+        {
+            "input": each.input,
+            "alternative": each.alternative,
+            "mean_change": each.mean_change,
+            "greatest_change": each.greatest_change,
+        }
+        for each in found
+    ]
 
 
 def plain(values: Floats, place: int) -> float | None:

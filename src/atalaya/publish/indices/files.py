@@ -10,24 +10,62 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
+from atalaya.indices.analysis import Analysis
 from atalaya.indices.engine import Computed
-from atalaya.indices.rows import item_rows, log_rows, plain, ranking_rows, score_rows, step_rows
+from atalaya.indices.rows import (
+    alternative_rows,
+    item_rows,
+    log_rows,
+    plain,
+    ranking_rows,
+    score_rows,
+    sensitivity_rows,
+    step_rows,
+    uncertainty_rows,
+)
 
 Row = Mapping[str, object]
 _SHEET = 31
 """Characters of the longest name of a sheet."""
 
 
-def write_files(folder: Path, computed: Computed) -> tuple[Path, ...]:
-    """Write `ranking.csv`, `scores.csv`, `scores.parquet`, `index.json` and `index.xlsx` into a folder, which is made."""
+def write_files(folder: Path, computed: Computed, analysis: Analysis | None = None) -> tuple[Path, ...]:
+    """Write `ranking.csv`, `scores.csv`, `scores.parquet`, `index.json` and `index.xlsx` into a folder, which is made.
+
+    With an analysis also `uncertainty.csv`, `sensitivity.csv` and `alternatives.csv`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     ranking, scores = ranking_rows(computed), list(score_rows(computed))
     (folder / "ranking.csv").write_text(csv_of(ranking), encoding="utf-8")
     (folder / "scores.csv").write_text(csv_of(scores), encoding="utf-8")
     pq.write_table(pa.Table.from_pylist(scores), folder / "scores.parquet")
-    (folder / "index.json").write_text(json.dumps(as_json(computed), ensure_ascii=False, indent=1), encoding="utf-8")
-    write_workbook(folder / "index.xlsx", computed)
-    return tuple(folder / name for name in ("ranking.csv", "scores.csv", "scores.parquet", "index.json", "index.xlsx"))
+    (folder / "index.json").write_text(
+        json.dumps(as_json(computed, analysis), ensure_ascii=False, indent=1), encoding="utf-8"
+    )
+    write_workbook(folder / "index.xlsx", computed, analysis)
+    tables = analysis_tables(computed, analysis)
+    for name, rows in tables.items():
+        (folder / f"{name}.csv").write_text(csv_of(rows), encoding="utf-8")
+    names = (
+        "ranking.csv",
+        "scores.csv",
+        "scores.parquet",
+        "index.json",
+        "index.xlsx",
+        *(f"{name}.csv" for name in tables),
+    )
+    return tuple(folder / name for name in names)
+
+
+def analysis_tables(computed: Computed, analysis: Analysis | None) -> dict[str, list[dict[str, object]]]:
+    """The tables of an analysis by name; none without one."""
+    if analysis is None:
+        return {}
+    return {
+        "uncertainty": uncertainty_rows(computed, analysis.uncertain),
+        "sensitivity": sensitivity_rows(analysis.sensitive),
+        "alternatives": alternative_rows(analysis.alternatives),
+    }
 
 
 def csv_of(rows: Sequence[Row]) -> str:
@@ -40,7 +78,7 @@ def csv_of(rows: Sequence[Row]) -> str:
     return stream.getvalue()
 
 
-def as_json(computed: Computed) -> dict[str, object]:
+def as_json(computed: Computed, analysis: Analysis | None = None) -> dict[str, object]:
     """The methodology by id and hash, the ranking, the structure, and what was done."""
     index = computed.index
     return {
@@ -53,10 +91,11 @@ def as_json(computed: Computed) -> dict[str, object]:
         "structure": item_rows(computed),
         "not_collected": [item.id for item in index.not_collected],
         "log": log_rows(computed),
+        **analysis_tables(computed, analysis),
     }
 
 
-def write_workbook(path: Path, computed: Computed) -> None:
+def write_workbook(path: Path, computed: Computed, analysis: Analysis | None = None) -> None:
     """A workbook: ranking, structure, the figures of every node, the indicators after every step, and the log.
 
     Texts are written as texts: nothing of the data becomes a formula or a link.
@@ -70,6 +109,7 @@ def write_workbook(path: Path, computed: Computed) -> None:
             "structure": item_rows(computed),
             "nodes": _figures(computed),
             **{f"step {step}": rows for step, rows in step_rows(computed).items()},
+            **analysis_tables(computed, analysis),
             "log": log_rows(computed),
         }
         for name, rows in sheets.items():

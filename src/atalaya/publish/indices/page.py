@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from atalaya.indices.analysis import Analysis
 from atalaya.indices.engine import Computed
 from atalaya.indices.language.definition import Item
-from atalaya.indices.rows import log_rows, ranking_rows
+from atalaya.indices.rows import log_rows, ranking_rows, sensitivity_rows, uncertainty_rows
 from atalaya.publish.templates import render
 from atalaya.translations import translate
 
@@ -25,8 +26,8 @@ class _Line:
     parts: tuple[str, ...]
 
 
-def index_page(computed: Computed, language: str = "es") -> str:
-    """The page as HTML, in Spanish or English."""
+def index_page(computed: Computed, language: str = "es", analysis: Analysis | None = None) -> str:
+    """The page as HTML, in Spanish or English; with the intervals of an analysis where there is one."""
     index = computed.index
     rows = ranking_rows(computed)
     low, high = _ends(computed, rows)
@@ -63,8 +64,44 @@ def index_page(computed: Computed, language: str = "es") -> str:
         ],
         left_out=[title(item) for item in index.not_collected],
         log=log_rows(computed),
+        **_uncertain(computed, analysis, language),
         bands=[(in_language(band.title, language), band.start) for band in index.bands],
     )
+
+
+def _uncertain(computed: Computed, analysis: Analysis | None, language: str) -> dict[str, object]:
+    """What the page tells of the reruns: a line for each ranked unit with its places, and the inputs by their shares."""
+    if analysis is None or computed.index.uncertainty is None:
+        return {"reruns": 0, "uncertainty": [], "sensitivity": [], "percentiles": ("5", "95")}
+    rows = uncertainty_rows(computed, analysis.uncertain)
+    most = max((float(str(row["rank_high"])) for row in rows), default=1.0)
+    titles = {each.id: in_language(each.title, language) or each.id for each in computed.index.uncertainty.inputs}
+
+    def at(value: object) -> float:
+        return round(100.0 * (float(str(value)) - 1.0) / max(most - 1.0, 1.0), 2)
+
+    lines = [
+        {**row, "from": at(row["rank_low"]), "to": at(row["rank_high"]), "at": at(row["rank_nominal"])} for row in rows
+    ]
+    shares = [
+        {
+            **row,
+            "title": titles[str(row["input"])],
+            "width": round(100.0 * min(max(_number(row["total"]), 0.0), 1.0), 2),
+        }
+        for row in sensitivity_rows(analysis.sensitive)
+    ]
+    low, high = computed.index.uncertainty.interval
+    return {
+        "reruns": analysis.uncertain.draws,
+        "uncertainty": lines,
+        "sensitivity": shares,
+        "percentiles": (f"{low:g}", f"{high:g}"),
+    }
+
+
+def _number(value: object) -> float:
+    return 0.0 if value is None else float(str(value))
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:

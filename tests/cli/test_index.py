@@ -1,0 +1,60 @@
+"""`atalaya index` as a user runs it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from atalaya.cli import atalaya
+from atalaya.exceptions import MethodologyError
+
+METHODOLOGY = """
+format: 2
+id: trial
+version: 1
+title: {es: Prueba, en: Trial}
+units: {id: unit, name: name}
+tree: {id: index, children: [{id: a, source: {column: a}, range: [0, 4]}, {id: b, source: {column: b}, range: [0, 4]}]}
+"""
+TABLE = "unit,name,a,b\nx,Xe,1,2\ny,Ye,3,4\nz,Ze,,1\n"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[str, str]:
+    (tmp_path / "trial.yml").write_text(METHODOLOGY, encoding="utf-8")
+    (tmp_path / "table.csv").write_text(TABLE, encoding="utf-8")
+    return str(tmp_path / "trial.yml"), str(tmp_path / "table.csv")
+
+
+def _run(*words: str) -> str:
+    result = CliRunner().invoke(atalaya, ["index", *words], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_a_yaml_file_and_a_csv_file_make_a_ranking(files: tuple[str, str], tmp_path: Path) -> None:
+    told = _run("compute", *files, "--out", str(tmp_path / "out"))
+    assert told.index("Ye") < told.index("Xe") < told.index("Ze")
+    assert (tmp_path / "out" / "index.es.html").is_file()
+    assert json.loads(_run("compute", *files, "--json"))["ranking"][0]["value"] == 3.5
+
+
+def test_a_unit_is_explained_by_id_or_name(files: tuple[str, str]) -> None:
+    told = json.loads(_run("explain", *files, "Xe", "--json"))
+    assert told["tree"]["value"] == 1.5
+    assert [gain["indicator"] for gain in told["plan"]] == ["a", "b"]
+    assert "what pays most" in _run("explain", *files, "x")
+
+
+def test_shipped_methodologies_are_listed_and_checked() -> None:
+    listed = json.loads(_run("list", "--json"))["methodologies"]
+    assert {"asem/1", "godi/2015", "odin/2018", "odin/2022", "odin/2024"} <= {each["id"] for each in listed}
+    assert json.loads(_run("check", "odin/2022", "--json"))["indicators"] == 220
+
+
+@pytest.mark.parametrize("words", [("check", "none/1"), ("explain", "trial", "table", "nobody")])
+def test_what_is_not_there_is_named(words: tuple[str, ...], files: tuple[str, str]) -> None:
+    given = [{"trial": files[0], "table": files[1]}.get(word, word) for word in words]
+    with pytest.raises(MethodologyError, match=r"none/1|nobody"):
+        CliRunner().invoke(atalaya, ["index", *given], catch_exceptions=False)
