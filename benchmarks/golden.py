@@ -3,14 +3,14 @@
     python -m benchmarks.golden
 
 What published monitors of harvests counted (`harvest_delta`), the scores that data.norge.no made of an assessment of metadata
-(`mqa_scoring`), and the faults of real tables whose figures are known (`golden_tables`). Ends with status 1 where a figure
-differs, with status 2 where the recorded material is absent.
+(`mqa_scoring`), published indices computed again from their cells (`golden_indices`), and the faults of real tables whose figures
+are known (`golden_tables`). Ends with status 1 where a figure differs, with status 2 where the recorded material is absent.
 """
 
 import subprocess
 import sys
 
-TRUTHS = ("benchmarks.harvest_delta", "benchmarks.mqa_scoring", "benchmarks.golden_tables")
+TRUTHS = ("benchmarks.harvest_delta", "benchmarks.mqa_scoring", "benchmarks.golden_indices", "benchmarks.golden_tables")
 """The commands that compare what others published with what is computed here; each prints its table."""
 
 
