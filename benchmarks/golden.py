@@ -3,9 +3,9 @@
     python -m benchmarks.golden
 
 What published monitors of harvests counted (`harvest_delta`), the scores that data.norge.no made of an assessment of metadata
-(`mqa_scoring`), the faults of real tables whose figures are known (`golden_tables`), and the uncertainty, sensitivity and
-diagnostics of a published index (`golden_uncertainty`). Ends with status 1 where a figure differs, with status 2 where the
-recorded material is absent.
+(`mqa_scoring`), published indices computed again from their cells (`golden_indices`), the faults of real tables whose figures are
+known (`golden_tables`), and the uncertainty, sensitivity and diagnostics of a published index (`golden_uncertainty`). Ends with
+status 1 where a figure differs, with status 2 where the recorded material is absent.
 """
 
 import subprocess
@@ -14,6 +14,7 @@ import sys
 TRUTHS = (
     "benchmarks.harvest_delta",
     "benchmarks.mqa_scoring",
+    "benchmarks.golden_indices",
     "benchmarks.golden_tables",
     "benchmarks.golden_uncertainty",
 )

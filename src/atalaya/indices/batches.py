@@ -78,13 +78,14 @@ def _climb(
     if item.is_leaf:
         found[item.id] = _leaf(leaves[item.id], batch, item.id)
         return found[item.id]
-    children = [_climb(index, child, leaves, applies, batch, found) for child in item.present]
-    weights = _weights(item, batch)
-    if item.aggregation.leaves:
-        children = [found[leaf.id] for leaf in item.leaves]
-        weights = _shares(item, batch)
+    for child in item.present:
+        _climb(index, child, leaves, applies, batch, found)
+    children, of = [found[part.id] for part in item.parts], item.aggregation.of
+    weights = _weights(item, batch) if of == "children" else _shares(item, batch, of)
     values = _made(item, children, weights)
-    idle: Flags = np.asarray(np.all([part.idle for part in children], axis=0))
+    weighing = (weights != 0.0).any(axis=0)
+    resting = [part.idle for part, weighs in zip(children, weighing, strict=True) if weighs]
+    idle: Flags = np.asarray(np.all(resting or [part.idle for part in children], axis=0))
     if item.id in applies:
         idle = idle | ~applies[item.id]
     values = np.where(idle, np.nan, values)
@@ -92,7 +93,7 @@ def _climb(
     for gate in index.gates:
         if gate.at == item.id:
             with np.errstate(invalid="ignore"):
-                values = np.where(found[gate.node].values < gate.below, np.fmin(values, gate.cap), values)
+                values = np.where(found[gate.node].whole() < gate.below, np.fmin(values, gate.cap), values)
     found[item.id] = _Part(values, idle)
     return found[item.id]
 
@@ -109,15 +110,14 @@ def _weights(item: Item, batch: Batch) -> Floats:
     return np.array([[child.weight for child in item.present]]) if own is None else own
 
 
-def _shares(item: Item, batch: Batch) -> Floats:
-    """The shares of the item's weight that its indicators carry, (runs or 1, indicators)."""
+def _shares(item: Item, batch: Batch, of: str) -> Floats:
+    """The shares of the item's weight that the items of `item.under(of)` carry, (runs or 1, those items)."""
     if item.is_leaf:
-        return np.ones((1, 1))
+        return np.ones((1, int(of == "leaves")))
     weights = np.abs(_weights(item, batch))
     weights = weights / weights.sum(axis=1, keepdims=True)
-    return np.concatenate(
-        [weights[:, [place]] * _shares(child, batch) for place, child in enumerate(item.present)], axis=1
-    )
+    below = [np.ones((1, 1)) if child.level == of else _shares(child, batch, of) for child in item.present]
+    return np.concatenate([weights[:, [place]] * shares for place, shares in enumerate(below)], axis=1)
 
 
 def _made(item: Item, parts: list[_Part], weights: Floats) -> Floats:

@@ -1,6 +1,7 @@
 """The table that an index is computed from: units in rows, their columns as written, and what was measured of them."""
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,15 +40,33 @@ class UnitTable:
         """A column as numbers, NaN where a cell is empty or no number."""
         return np.array([_number(word) for word in self.words(name)], dtype=np.float64)
 
-    def where(self, condition: Condition) -> Flags:
-        """The units that meet a condition; a cell that is no number meets none of the conditions on numbers."""
-        if condition.kind in ("in", "not_in"):
-            found = np.array([word.strip() in condition.words for word in self.words(condition.column)], dtype=np.bool_)
-            return found if condition.kind == "in" else ~found
-        numbers = self.numbers(condition.column)
-        with np.errstate(invalid="ignore"):
-            met: Flags = numbers >= condition.number if condition.kind == "at_least" else numbers < condition.number
-        return met
+    def where(self, conditions: Sequence[Condition]) -> Flags:
+        """The units to which something applies: all but those that are known not to meet one of the conditions.
+
+        A cell that is empty or a word for unknown decides nothing. A word where a number is asked for meets no condition.
+        """
+        applies: Flags = np.ones(len(self.units), dtype=np.bool_)
+        for condition in conditions:
+            applies &= np.array(
+                [_met(word.strip(), condition) for word in self.words(condition.column)], dtype=np.bool_
+            )
+        return applies
+
+
+def _met(cell: str, condition: Condition) -> bool:
+    """Whether a cell meets a condition, or leaves it open."""
+    if condition.kind == "not_in":
+        return cell not in condition.words
+    if cell in condition.words and condition.kind != "has":
+        return True
+    if not cell or cell in condition.unknown:
+        return True
+    if condition.kind == "in":
+        return False
+    if condition.kind == "has":
+        return not condition.words.isdisjoint(re.split(r"[\s,;]+", cell))
+    number = _number(cell)
+    return number >= condition.number if condition.kind == "at_least" else number < condition.number
 
 
 def read_table(path: Path, index: Index) -> UnitTable:

@@ -28,13 +28,24 @@ def aggregate(
     all of them at their own ends. The value is that of what is known, moved into the interval. A value is withheld (unknown)
     where fewer parts than `least_children`, or less of their weight than `least`, have one.
     """
+    stacked = [np.stack([getattr(part, name) for part in parts], axis=-1) for name in STACKED]
+    return combined(item, stacked, np.array(weights, dtype=np.float64), applies, call)
+
+
+STACKED = ("values", "low", "high", "coverage", "state")
+"""What `combined` takes of each part, in this order."""
+
+
+def combined(
+    item: Item,
+    stacked: Sequence[np.ndarray],
+    shares: Floats,
+    applies: Flags | None = None,
+    call: AggregationCall | None = None,
+) -> Series:
+    """As `aggregate`, of parts that are stacked already: each of STACKED (units, parts), shares (parts,) or (units, parts)."""
     call = call or item.aggregation
-    stacked = [
-        np.stack([getattr(part, name) for part in parts], axis=-1)
-        for name in ("values", "low", "high", "coverage", "state")
-    ]
     values, low, high, coverage, state = stacked
-    shares = np.array(weights, dtype=np.float64)
     values, low, high, state = by_policy(item, values, low, high, state)
     counted = (state == State.VALUE) | (state == State.UNKNOWN)
     turned = shares < 0
@@ -48,7 +59,8 @@ def aggregate(
     with np.errstate(invalid="ignore"):
         found = np.where(np.isnan(found), found, np.clip(found, np.fmin(least, found), np.fmax(most, found)))
         inside = np.where(np.isnan(found) | np.isnan(least), found, np.minimum(np.maximum(found, least), most))
-    idle = ~counted.any(axis=-1) if applies is None else ~counted.any(axis=-1) | ~applies
+    weighing = (counted & (shares != 0.0)).any(axis=-1)
+    idle = ~weighing if applies is None else ~weighing | ~applies
     return _finished(inside, least, most, coverage, shares, state, idle)
 
 
@@ -122,12 +134,10 @@ def _climb(
     if item.is_leaf:
         found[item.id] = set_aside(leaves[item.id].bounded(), applies.get(item.id))
         return found[item.id]
-    children = [_climb(child, leaves, applies, after, found) for child in item.present]
-    if item.aggregation.leaves:
-        parts, weights = [found[leaf.id] for leaf in item.leaves], [item.shares[leaf.id] for leaf in item.leaves]
-    else:
-        parts, weights = children, [child.weight for child in item.present]
-    found[item.id] = after(item, aggregate(item, parts, weights, applies.get(item.id)), found)
+    for child in item.present:
+        _climb(child, leaves, applies, after, found)
+    parts = [found[part.id] for part in item.parts]
+    found[item.id] = after(item, aggregate(item, parts, item.part_weights, applies.get(item.id)), found)
     return found[item.id]
 
 

@@ -8,6 +8,7 @@ from atalaya.indices.language.definition import (
     BandRule,
     Cells,
     Condition,
+    GroupRule,
     Index,
     Item,
     Layout,
@@ -26,7 +27,7 @@ _SETTINGS = ("denominator", "goalposts", "target", "centre", "spread")
 
 def built(value: Plain, digest: str, uncertainty: Uncertainty | None) -> Index:
     """The index of a document that the schema and the search for contradictions let pass; templates are written out."""
-    units, coverage, groups = value["units"], value.get("coverage", {}), value.get("groups", {})
+    units, coverage = value["units"], value.get("coverage", {})
     scale, rounding = value.get("scale", {}), value.get("rounding", {})
     levels = [_aggregation(each) for each in value.get("levels", ())]
     common = _Common(
@@ -55,8 +56,7 @@ def built(value: Plain, digest: str, uncertainty: Uncertainty | None) -> Index:
         root=_item(value["tree"], common, 0, {}),
         views=tuple(_view(each) for each in value.get("views", ())),
         gates=tuple(_gate(each, value["tree"]["id"]) for each in value.get("gates", ())),
-        pooled_groups=groups.get("aggregation") == "pooled",
-        group_weight=groups.get("weight"),
+        group_rules=tuple(_grouping(each) for each in groupings(value)),
         decimals=rounding.get("decimals", 2),
         half_even=rounding.get("halves") == "even",
         rankings=tuple(_ranking(each) for each in value.get("rankings", [{"id": "rank"}])),
@@ -109,7 +109,7 @@ def _item(value: Plain, common: _Common, depth: int, inherited: Mapping[str, str
         missing=_missing(value.get("missing", {}), common.missing),
         least=float(value.get("least", 0.0)),
         least_children=value.get("least_children", 1),
-        applies_when=_condition(value.get("applies_when")),
+        applies_when=_conditions(value.get("applies_when"), common.cells.unknown),
         tags=tags,
         collected=value.get("collected", True),
     )
@@ -130,7 +130,7 @@ def _aggregation(value: object) -> AggregationCall:
         return AggregationCall(value)
     assert isinstance(value, Mapping), "held by the schema"
     options = {name: option for name, option in value.items() if name not in ("method", "of")}
-    return AggregationCall(value["method"], options, leaves=value.get("of") == "leaves")
+    return AggregationCall(value["method"], options, of=value.get("of", "children"))
 
 
 def _missing(value: Plain, common: Missing) -> Missing:
@@ -149,14 +149,34 @@ def _words(value: Sequence[object]) -> frozenset[str]:
     return frozenset(str(word) for word in value)
 
 
-def _condition(value: Plain | None) -> Condition | None:
+def _conditions(value: Plain | Sequence[Plain] | None, unknown: frozenset[str]) -> tuple[Condition, ...] | None:
     if value is None:
         return None
-    kind = next((kind for kind in ("in", "not_in", "at_least", "below") if kind in value), "in")
-    given = value.get(kind, ())
-    if kind in ("in", "not_in"):
-        return Condition(column=value["column"], kind=kind, words=_words(given))
-    return Condition(column=value["column"], kind=kind, number=float(given))
+    return tuple(_condition(each, unknown) for each in ([value] if isinstance(value, Mapping) else value))
+
+
+def _condition(value: Plain, unknown: frozenset[str]) -> Condition:
+    [kind] = [kind for kind in value if kind != "column"]
+    if kind in ("at_least", "below"):
+        return Condition(column=value["column"], kind=kind, number=float(value[kind]), unknown=unknown)
+    return Condition(column=value["column"], kind=kind, words=_words(value[kind]), unknown=unknown)
+
+
+def groupings(value: Plain) -> Sequence[Plain]:
+    """The rules for figures of groups: one or several; where none is written, the mean of all."""
+    told = value.get("groups", {})
+    return [told] if isinstance(told, Mapping) else told
+
+
+def _grouping(value: Plain) -> GroupRule:
+    name = value.get("id", value.get("aggregation", "arithmetic"))
+    return GroupRule(
+        id=name,
+        title=_texts(value.get("title", name)),
+        pooled=value.get("aggregation") == "pooled",
+        weight=value.get("weight"),
+        at=value.get("at"),
+    )
 
 
 def _view(value: Plain) -> View:

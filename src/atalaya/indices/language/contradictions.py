@@ -19,6 +19,8 @@ def contradictions(value: Plain, measures: Collection[str] | None) -> Iterator[F
     yield from _names(value, nodes)
     yield from _sources(nodes, measures)
     yield from _bands(value)
+    yield from _levels(value, nodes)
+    yield from _groupings(value, nodes)
 
 
 def _layout(value: Plain) -> Iterator[Fault]:
@@ -143,3 +145,52 @@ def _bands(value: Plain) -> Iterator[Fault]:
     for place in range(1, len(starts)):
         if not starts[place - 1] < starts[place]:
             yield ("bands", place, "from"), "the bands do not rise", "list them from the lowest up, each start once"
+
+
+def _levels(value: Plain, nodes: list[tuple[Path, Plain]]) -> Iterator[Fault]:
+    """A figure made of the nodes of a level needs every indicator below it to be below one of them."""
+    by_depth = value.get("levels", ())
+    for place, node in nodes:
+        if "children" not in node:
+            continue
+        depth = place.count("children")
+        common = by_depth[depth] if depth < len(by_depth) else value.get("aggregation", "")
+        told = node.get("aggregation", common)
+        of = told.get("of", "children") if isinstance(told, Mapping) else "children"
+        lost = next(_outside(node, of), None) if of not in ("children", "leaves") else None
+        if lost is not None:
+            problem = f"{node['id']} is made of nodes of the level {of!r}, and {lost} is below none"
+            yield place, problem, "give a node above it that level, or write children or leaves under `of`"
+
+
+def _outside(node: Plain, level: str) -> Iterator[str]:
+    for child in node.get("children", ()):
+        if not child.get("collected", True) or child.get("level") == level:
+            continue
+        if "children" in child:
+            yield from _outside(child, level)
+        else:
+            yield child["id"]
+
+
+def _groupings(value: Plain, nodes: list[tuple[Path, Plain]]) -> Iterator[Fault]:
+    told = value.get("groups", {})
+    several = isinstance(told, list)
+    seen: set[str] = set()
+    for number, each in enumerate(told if several else [told]):
+        place: Path = ("groups", number) if several else ("groups",)
+        name = each.get("id", each.get("aggregation", "arithmetic"))
+        if name in seen:
+            yield place, f"two rules of groups are called {name!r}", "give each an id of its own"
+        seen.add(name)
+        pooled = each.get("aggregation") == "pooled"
+        if "at" in each and not pooled:
+            yield (
+                (*place, "at"),
+                "only what is pooled is pooled at a level",
+                "write aggregation: pooled, or take at out",
+            )
+        if "at" in each and not any(node.get("level") == each["at"] for _, node in nodes):
+            yield (*place, "at"), f"no node has the level {each['at']!r}", "name a level of the tree"
+        if pooled and any(node.get("after") for _, node in nodes):
+            yield place, "pooled answers do not go with steps after aggregation", "take the mean of the units' figures"

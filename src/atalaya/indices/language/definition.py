@@ -20,11 +20,11 @@ class StepCall:
 
 @dataclass(frozen=True, slots=True)
 class AggregationCall:
-    """A way of aggregation by name with its options; `leaves` takes all indicators below at once."""
+    """A way of aggregation by name with its options. `of` is children, leaves (all indicators below) or a level of nodes."""
 
     method: str
     options: Parameters = field(default_factory=dict)
-    leaves: bool = False
+    of: str = "children"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,16 @@ class Cells:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """Whether a node applies to a unit, by a column of the table. `kind` is in, not_in, at_least or below."""
+    """Whether a node applies to a unit, by a column of the table. `kind` is in, not_in, has, at_least or below.
+
+    Words for `unknown`, like an empty cell, decide nothing.
+    """
 
     column: str
     kind: str
     words: frozenset[str] = frozenset()
     number: float = 0.0
+    unknown: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,8 @@ class Item:
 
     `weight` is among its siblings. `settings` are what steps ask of an indicator: goalposts, target, centre, spread,
     denominator. `overrides` are steps of this indicator in the place of the common ones, None where one is left out; `then`
-    come after the common ones. `after` are steps of a branch, on its own figure. `range` bounds what is unknown.
+    come after the common ones. `after` are steps of a branch, on its own figure. `range` bounds what is unknown. It applies where
+    all conditions of `applies_when` hold.
     """
 
     id: str
@@ -90,7 +95,7 @@ class Item:
     missing: Missing = field(default_factory=Missing)
     least: float = 0.0
     least_children: int = 1
-    applies_when: Condition | None = None
+    applies_when: tuple[Condition, ...] | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
     collected: bool = True
 
@@ -120,13 +125,40 @@ class Item:
     @cached_property
     def shares(self) -> Mapping[str, float]:
         """The share of this item's weight that each collected indicator below carries, as declared; they sum to 1."""
+        return self.shares_of("leaves")
+
+    @cached_property
+    def parts(self) -> tuple["Item", ...]:
+        """What its figure is made of: children, indicators, or the nodes of a level."""
+        of = self.aggregation.of
+        return self.present if of == "children" else self.under(of)
+
+    @cached_property
+    def part_weights(self) -> tuple[float, ...]:
+        """The weight of each part: of children their own, of others their share."""
+        if self.aggregation.of == "children":
+            return tuple(child.weight for child in self.present)
+        return tuple(self.shares_of(self.aggregation.of).values())
+
+    def under(self, of: str) -> tuple["Item", ...]:
+        """The indicators below (`leaves`), or the uppermost nodes below of the level `of`, in the order of the file."""
+        if of == "leaves":
+            return self.leaves
+        found: list[Item] = []
+        for child in self.present:
+            found.extend([child] if child.level == of else child.under(of))
+        return tuple(found)
+
+    def shares_of(self, of: str) -> Mapping[str, float]:
+        """The share of this item's weight that each of `under(of)` carries, as declared."""
         if self.is_leaf:
-            return {self.id: 1.0}
+            return {self.id: 1.0} if of == "leaves" else {}
         total = sum(abs(child.weight) for child in self.present)
         found: dict[str, float] = {}
         for child in self.present:
-            for leaf, share in child.shares.items():
-                found[leaf] = share * (abs(child.weight) / total if total else 0.0)
+            below = {child.id: 1.0} if child.level == of else child.shares_of(of)
+            for name, share in below.items():
+                found[name] = share * (abs(child.weight) / total if total else 0.0)
         return found
 
 
@@ -172,6 +204,21 @@ class RankRule:
     ties: str = "min"
     ascending: bool = False
     within: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupRule:
+    """How units make the figure of a group: the mean of their figures, or all their answers together (`pooled`).
+
+    What is pooled is pooled at the nodes of the level `at` and goes up the tree from there; None pools at every node. `weight` is
+    a column by which units weigh; None weighs all the same.
+    """
+
+    id: str
+    title: Texts
+    pooled: bool = False
+    weight: str | None = None
+    at: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,8 +278,7 @@ class Index:
     root: Item
     views: tuple[View, ...]
     gates: tuple[NodeGate, ...]
-    pooled_groups: bool
-    group_weight: str | None
+    group_rules: tuple[GroupRule, ...]
     decimals: int
     half_even: bool
     rankings: tuple[RankRule, ...]
