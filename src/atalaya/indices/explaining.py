@@ -125,7 +125,7 @@ def _counted(computed: Computed, item: Item, place: int) -> list[float]:
 
 
 def _points(item: Item, child: Item, share: float, value: float | None) -> float | None:
-    if value is None or item.aggregation.leaves:
+    if value is None or item.aggregation.of != "children":
         return None
     if item.aggregation.method == "sum":
         return child.weight * value
