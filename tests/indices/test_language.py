@@ -1,10 +1,13 @@
 """The language of methodologies: templates, places, and what is refused with the line and what to do."""
 
+import hashlib
+from pathlib import Path
+
 import pytest
 
 from atalaya.exceptions import MethodologyError
 from atalaya.indices.language.places import changed
-from atalaya.indices.language.reading import parse_index
+from atalaya.indices.language.reading import parse_index, read_shipped_index
 from tests.indices.indices_written import HEAD, TWO, index_of
 
 WRONG = [
@@ -104,3 +107,23 @@ def test_places_name_steps_nodes_and_options() -> None:
     assert document["steps"][1] == {"rank": {}}
     assert document["tree"]["children"][0]["weight"] == 9
     assert changed(document, "steps/clip/low", 1) is None
+
+
+def test_a_published_edition_may_not_change(tmp_path: Path) -> None:
+    body = (HEAD + TWO).encode()
+    (tmp_path / "trial").mkdir()
+    (tmp_path / "trial" / "1.yml").write_bytes(body)
+    (tmp_path / "published.lock").write_text(f"{hashlib.sha256(body).hexdigest()}  trial/1.yml\n")
+    assert read_shipped_index("trial/1", folder=tmp_path).id == "trial/1"
+    (tmp_path / "trial" / "1.yml").write_bytes(body + b"# a word more\n")
+    with pytest.raises(MethodologyError, match="write the change as a new version"):
+        read_shipped_index("trial/1", folder=tmp_path)
+
+
+def test_a_methodology_stands_where_it_says(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "2.yml").write_text(HEAD + TWO)
+    with pytest.raises(MethodologyError, match="stands as other/2 but says trial/1"):
+        read_shipped_index("other/2", folder=tmp_path)
+    with pytest.raises(MethodologyError, match="no methodology 'trial/1'"):
+        read_shipped_index("trial/1", folder=tmp_path)

@@ -1,18 +1,21 @@
 """`atalaya index`: compute, explain and check composite indices written as YAML."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import click
+from rich.console import Console
 from rich.table import Table
 
 from atalaya.cli.output import JSON_OPTION, console, id_column, plain, print_json
-from atalaya.exceptions import MethodologyError
 from atalaya.indices.analysis import Analysis, analyse
+from atalaya.indices.comparing import compare_editions
+from atalaya.indices.diagnosing import diagnose
 from atalaya.indices.engine import Computed, compute
 from atalaya.indices.explaining import Explained, explain, gains, plan
 from atalaya.indices.language.definition import Index, Item
-from atalaya.indices.language.reading import read_index
-from atalaya.indices.reader import SHIPPED, shipped
+from atalaya.indices.language.reading import read_index, read_shipped_index, shipped_indices
 from atalaya.indices.rows import ranking_rows, sensitivity_rows, uncertainty_rows
 from atalaya.indices.table import read_table
 from atalaya.publish.indices.files import as_json as index_as_json
@@ -37,7 +40,7 @@ def COMMAND() -> None:  # noqa: N802
 @JSON_OPTION
 def list_indices(as_json: bool) -> None:
     """List the methodologies that come with Atalaya."""
-    found = [_shipped(reference) for reference in shipped() if _is_second_form(SHIPPED / f"{reference}.yml")]
+    found = [read_shipped_index(reference) for reference in shipped_indices()]
     if as_json:
         print_json(
             {"methodologies": [{"id": index.id, "title": dict(index.title), "sha256": index.sha256} for index in found]}
@@ -143,23 +146,72 @@ def explain_unit(
         out.print(f"{number}. {plain(title)}: {gain.points:+.2f} → {gain.score:.2f}{place}")
 
 
+@COMMAND.command("diagnose")
+@_METHODOLOGY
+@_TABLE
+@JSON_OPTION
+def diagnose_index(methodology: str, table: Path, as_json: bool) -> None:
+    """Tell what an index is worth: availability, correlations, reliability, and which indicators really count."""
+    index = _read(methodology)
+    found = diagnose(compute(index, read_table(table, index)))
+    if as_json:
+        print_json(asdict(found))
+        return
+    out = console()
+    _rows(
+        out,
+        "indicators",
+        found.indicators,
+        ("indicator", "branch", "measured", "imputed", "nominal_weight", "relative"),
+    )
+    _rows(out, "branches", found.branches, ("branch", "children", "alpha", "first_component"))
+    _rows(out, "pairs to look at", found.flags, ("kind", "first", "second", "correlation", "units"))
+
+
+@COMMAND.command("compare")
+@click.argument("old")
+@click.argument("old_table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("new")
+@click.argument("new_table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@JSON_OPTION
+def compare_index(old: str, old_table: Path, new: str, new_table: Path, as_json: bool) -> None:
+    """Compare two editions: what moved because the rule changed from OLD to NEW, and what because the units changed."""
+    before, after = _read(old), _read(new)
+    found = compare_editions(before, read_table(old_table, before), after, read_table(new_table, after))
+    if as_json:
+        print_json(asdict(found))
+        return
+    out = console()
+    out.print(f"{len(found.units)} units in both; rank correlation {_figure(found.rank_correlation, 3)}")
+    rows = [asdict(each) for each in found.units]
+    _rows(out, "greatest changes", rows, ("unit", "name", "old", "new", "by_rule", "by_data", "old_rank", "new_rank"))
+    for title, units in (("only before", found.only_old), ("only now", found.only_new)):
+        if units:
+            out.print(f"{title}: {plain(', '.join(units))}")
+
+
+def _rows(out: Console, title: str, rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
+    out.print(f"\n[bold]{title}[/]" + ("" if rows else ": none"))
+    table = Table(*(column.replace("_", " ") for column in columns), box=None)
+    for row in rows[:_SHOWN]:
+        table.add_row(*(_cell(row[column]) for column in columns))
+    if rows:
+        out.print(table)
+    if len(rows) > _SHOWN:
+        out.print(f"… and {len(rows) - _SHOWN} more; --json tells them all")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    return "–" if value is None else plain(value)
+
+
 def _read(methodology: str) -> Index:
     path = Path(methodology)
     if path.suffix in (".yml", ".yaml") or path.exists():
         return read_index(path)
-    return _shipped(methodology)
-
-
-def _shipped(reference: str) -> Index:
-    path = SHIPPED / f"{reference}.yml"
-    if not path.is_file() or not _is_second_form(path):
-        known = ", ".join(each for each in shipped() if _is_second_form(SHIPPED / f"{each}.yml"))
-        raise MethodologyError(f"there is no methodology {reference!r}; give a YAML file or one of {known}")
-    return read_index(path, lock=SHIPPED / "published.lock")
-
-
-def _is_second_form(path: Path) -> bool:
-    return "\nformat: 2\n" in path.read_text(encoding="utf-8")
+    return read_shipped_index(methodology)
 
 
 def _print_ranking(computed: Computed, language: str, analysis: Analysis | None) -> None:

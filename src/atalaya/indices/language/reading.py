@@ -18,6 +18,7 @@ from atalaya.indices.language.places import changed
 from atalaya.indices.language.templates import written_out
 from atalaya.indices.locks import hold_to_lock
 from atalaya.indices.marks import Document, read_document
+from atalaya.indices.reader import SHIPPED, shipped
 
 
 @cache
@@ -43,6 +44,33 @@ def read_index(path: Path, measures: Collection[str] | None = None, lock: Path |
     if lock is not None:
         hold_to_lock(document, path, digest, lock)
     return _checked(document, digest, measures)
+
+
+def read_shipped_index(reference: str, measures: Collection[str] | None = None, folder: Path = SHIPPED) -> Index:
+    """Read `<index>/<version>` of the second form from a folder of methodologies, held to its `published.lock`.
+
+    Raises MethodologyError when it is missing, wrong, named otherwise than its place, or differs from its published edition.
+    """
+    path = folder / f"{reference}.yml"
+    if reference not in shipped_indices(folder):
+        raise MethodologyError(
+            f"there is no methodology {reference!r}; give a YAML file or one of {', '.join(shipped_indices(folder)) or 'none'}"
+        )
+    index = read_index(path, measures, folder / "published.lock")
+    if index.id != reference:
+        raise MethodologyError(
+            f"{path}: it stands as {reference} but says {index.id}; move the file or correct id and version"
+        )
+    return index
+
+
+def shipped_indices(folder: Path = SHIPPED) -> tuple[str, ...]:
+    """Every `<index>/<version>` of the second form in a folder of methodologies, sorted."""
+    return tuple(
+        reference
+        for reference in shipped(folder)
+        if "\nformat: 2\n" in (folder / f"{reference}.yml").read_text(encoding="utf-8")
+    )
 
 
 def parse_index(text: str, name: str = "index", measures: Collection[str] | None = None) -> Index:
