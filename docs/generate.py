@@ -43,7 +43,7 @@ def tables_page() -> str:
 def commands_page() -> str:
     """docs/reference/commands.md from the commands themselves."""
     parts = [f"{HEAD}# Commands\n"]
-    _describe(atalaya, "atalaya", parts)
+    _describe(atalaya, "atalaya", None, parts)
     return "".join(parts)
 
 
@@ -51,13 +51,13 @@ _WIDTH = 80
 """Characters in a line of help, whatever terminal or test the page is written in."""
 
 
-def _describe(command: click.Command, name: str, parts: list[str]) -> None:
-    context = click.Context(command, info_name=name, terminal_width=_WIDTH)
+def _describe(command: click.Command, name: str, parent: click.Context | None, parts: list[str]) -> None:
+    context = click.Context(command, parent, info_name=name, terminal_width=_WIDTH, **command.context_settings)
     text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
-    parts.append(f"\n## `{name}`\n\n```text\n{text}\n```\n")
+    parts.append(f"\n## `{context.command_path}`\n\n```text\n{text}\n```\n")
     if isinstance(command, click.Group):
         for child in sorted(command.commands):
-            _describe(command.commands[child], f"{name} {child}", parts)
+            _describe(command.commands[child], child, context, parts)
 
 
 PAGES = {
