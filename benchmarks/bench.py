@@ -29,6 +29,7 @@ PAGE = ROOT / "docs" / "explanation" / "performance.md"
 PARTS: Final[Mapping[str, str]] = {
     "arrivals": "One host is never asked faster than it declared, whoever asks",
     "fetching": "Small resources fetched, archived, inspected and checked",
+    "index_reruns": "Reruns of indices",
     "inspections": "Inspection beside the bare reader",
     "readers": "Readers of catalogues beside the bare parser",
     "recorded_speed": "All recorded catalogues harvested and checked, and memory",

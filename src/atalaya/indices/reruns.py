@@ -1,6 +1,8 @@
 """The index computed again under the alternatives that its methodology declares: draws → scores of every unit."""
 
+import os
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -20,6 +22,8 @@ Places = NDArray[np.intp]
 
 _AT_ONCE = 256
 """Runs computed together; it bounds memory, not results."""
+_MOST_THREADS = 4
+"""Batches that run side by side at most; each takes memory of its own."""
 _POOL_BYTES = 64 << 20
 """What the drawn figures of one input may take; fewer different draws are kept where there are many cells."""
 _POOL = 1000
@@ -62,20 +66,35 @@ class Reruns:
         self._weights: dict[str, dict[str, Floats]] = {}
 
     def scores(self, coordinates: Floats) -> Floats:
-        """The scores (runs, units) at coordinates (runs, inputs)."""
+        """The scores (runs, units) at coordinates (runs, inputs); batches are computed side by side, in any order."""
         found = np.empty((len(coordinates), len(self.table.units)))
+        work = []
+        for rows, chosen in self._batches(coordinates):
+            made = self._prepared(chosen)
+            for each in self.inputs:  # what is shared is made before anything runs side by side
+                if each.kind == "weights":
+                    self._weights_of(each, made.index)
+                elif each.kind in ("unknown", "error"):
+                    self._pool(each, made)
+            work.append((rows, made))
+
+        def run(part: tuple[Places, _Prepared]) -> None:
+            rows, made = part
+            found[rows] = rerun(made.index, made.leaves, made.applies, self._batch(made, coordinates[rows]))
+
+        with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, _MOST_THREADS)) as threads:
+            list(threads.map(run, work))
+        return found
+
+    def _batches(self, coordinates: Floats) -> Iterator[tuple[Places, tuple[int, ...]]]:
+        """The places of runs that take the same alternatives, a limited number at once, and these alternatives."""
         chosen = self._chosen(coordinates)
         order = np.lexsort(chosen.T[::-1]) if chosen.shape[1] else np.arange(len(coordinates))
-        start = 0
-        while start < len(order):
-            same = start
-            while same < len(order) and same - start < _AT_ONCE and (chosen[order[same]] == chosen[order[start]]).all():
-                same += 1
-            rows = order[start:same]
-            made = self._prepared(tuple(int(number) for number in chosen[rows[0]]))
-            found[rows] = rerun(made.index, made.leaves, made.applies, self._batch(made, coordinates[rows]))
-            start = same
-        return found
+        ordered = chosen[order]
+        breaks = np.flatnonzero((ordered[1:] != ordered[:-1]).any(axis=1)) + 1
+        for rows in np.split(order, breaks):
+            for start in range(0, len(rows), _AT_ONCE):
+                yield rows[start : start + _AT_ONCE], tuple(int(number) for number in chosen[rows[0]])
 
     def alternatives(self) -> Iterator[tuple[str, str, Floats]]:
         """Each alternative alone: input, what is chosen or left out, and the scores (units,)."""
