@@ -182,36 +182,48 @@ def _cell(cell: str, cells: Cells, place: str) -> tuple[float, bool]:
 
 
 def _measured(table: UnitTable, item: Item, counts: str) -> Series:
-    """A measure: a share with its ends; coverage is the decided share of its cases where `counts` says so."""
+    """A measure: a share with its ends; coverage is the decided share of its cases where `counts` says so.
+
+    A measure without a case does not apply. Where that counts as nothing (`not_applicable: zero`), cases that were all set aside
+    are unknown instead, since nobody could judge what they bring, and cases that wait for an institution open the upper end.
+    """
     assert item.source is not None, "an indicator has a source"
     rows = table.measured.get(item.source.name, {})
-    size = len(table.units)
-    numbers = {key: np.full(size, np.nan) for key in ("value", "low", "high")}
-    coverage, state = np.zeros(size), np.full(size, State.UNKNOWN, dtype=np.uint8)
-    numbers["low"][:], numbers["high"][:] = item.range or (0.0, 1.0)
-    for place, unit in enumerate(table.units):
-        row = rows.get(unit)
-        if row is None:
-            continue
-        value, low, high = (_plain(row.get(key)) for key in ("value", "low", "high"))
-        if np.isnan(value) and (np.isnan(low) or (row.get("applied") == 0 and row.get("unknown") == 0)):
-            state[place], coverage[place] = State.NOT_APPLICABLE, np.nan
-            for key in numbers:
-                numbers[key][place] = np.nan
-            continue
-        numbers["value"][place] = value
-        numbers["low"][place] = value if np.isnan(low) else low
-        numbers["high"][place] = value if np.isnan(high) else high
-        if not np.isnan(value):
-            state[place], coverage[place] = State.VALUE, _decided(row) if counts == "cases" else 1.0
-    return Series(
-        values=numbers["value"],
-        low=numbers["low"],
-        high=numbers["high"],
-        state=state,
-        coverage=coverage,
-        imputed=np.zeros(size, dtype=np.bool_),
+    lowest, highest = item.range or (0.0, 1.0)
+    unseen: _Cell = (State.UNKNOWN, np.nan, lowest, highest, 0.0)
+    cells = [_share(rows[unit], item, counts, unseen) if unit in rows else unseen for unit in table.units]
+    state, values, low, high, coverage = (
+        (np.array(column) for column in zip(*cells, strict=True)) if cells else [_NONE] * 5
     )
+    return Series(
+        values=values,
+        low=low,
+        high=high,
+        state=state.astype(np.uint8),
+        coverage=coverage,
+        imputed=np.zeros(len(cells), dtype=np.bool_),
+    )
+
+
+_Cell = tuple[State, float, float, float, float]
+"""State, value, low, high and coverage of a measure of one unit."""
+
+_NONE = np.zeros(0)
+
+
+def _share(row: Row, item: Item, counts: str, unseen: _Cell) -> _Cell:
+    """The cell of one row of measures."""
+    value, low, high = (_plain(row.get(key)) for key in ("value", "low", "high"))
+    if np.isnan(value) and (np.isnan(low) or (row.get("applied") == 0 and row.get("unknown") == 0)):
+        if item.missing.not_applicable != "zero":
+            return State.NOT_APPLICABLE, np.nan, np.nan, np.nan, np.nan
+        if _plain(row.get("not_applicable")) > 0:
+            return unseen
+        return State.VALUE, 0.0, 0.0, 0.0 if np.isnan(high) else high, 1.0
+    ends = (value if np.isnan(low) else low), (value if np.isnan(high) else high)
+    if np.isnan(value):
+        return State.UNKNOWN, np.nan, *ends, 0.0
+    return State.VALUE, value, *ends, _decided(row) if counts == "cases" else 1.0
 
 
 def _decided(row: Row) -> float:

@@ -61,7 +61,8 @@ def built(value: Plain, digest: str, uncertainty: Uncertainty | None) -> Index:
         half_even=rounding.get("halves") == "even",
         rankings=tuple(_ranking(each) for each in value.get("rankings", [{"id": "rank"}])),
         bands=tuple(
-            BandRule(id=b["id"], start=float(b["from"]), title=_texts(b["title"])) for b in value.get("bands", ())
+            BandRule(id=b["id"], start=float(b["from"]), title=_texts(b.get("title", b["id"])))
+            for b in value.get("bands", ())
         ),
         uncertainty=uncertainty,
         document=value,
