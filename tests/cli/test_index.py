@@ -58,3 +58,42 @@ def test_what_is_not_there_is_named(words: tuple[str, ...], files: tuple[str, st
     given = [{"trial": files[0], "table": files[1]}.get(word, word) for word in words]
     with pytest.raises(MethodologyError, match=r"none/1|nobody"):
         CliRunner().invoke(atalaya, ["index", *given], catch_exceptions=False)
+
+
+def test_groups_are_told_beside_everyone(tmp_path: Path) -> None:
+    grouped = METHODOLOGY.replace("name: name}", "name: name, groups: [kind]}\ngroups: {aggregation: pooled}")
+    (tmp_path / "grouped.yml").write_text(grouped, encoding="utf-8")
+    (tmp_path / "table.csv").write_text("unit,name,kind,a,b\nx,Xe,k,1,2\ny,Ye,m,3,4\n", encoding="utf-8")
+    given = str(tmp_path / "grouped.yml"), str(tmp_path / "table.csv")
+    rows = json.loads(_run("groups", *given, "--json"))["groups"]
+    assert {(row["group"], row["node"]): row["value"] for row in rows if row["node"] != "b"} == {
+        ("", "index"): 2.5,
+        ("", "a"): 2.0,
+        ("k", "index"): 1.5,
+        ("k", "a"): 1.0,
+        ("m", "index"): 3.5,
+        ("m", "a"): 3.0,
+    }
+    assert "everyone" in _run("groups", *given, "--node", "a")
+    with pytest.raises(MethodologyError, match="no node 'indes'; did you mean 'index'"):
+        CliRunner().invoke(atalaya, ["index", "groups", *given, "--node", "indes"], catch_exceptions=False)
+
+
+def test_a_questionnaire_tells_its_faults_and_is_written_into_a_methodology(tmp_path: Path) -> None:
+    question = {"numeral_id": 1, "type": "child", "question": "Published?"}
+    value = {
+        "articles": [{"id": 1, "name": "One"}],
+        "numerals": [{"id": 1, "article": 1, "name": "Numeral 1"}],
+        "indicators": [{"id": 1, **question}, {"id": 2, **question, "enabled": False}, {"id": 3, **question}],
+    }
+    instrument, methodology = tmp_path / "instrument.json", tmp_path / "m.yml"
+    instrument.write_text(json.dumps(value), encoding="utf-8")
+    methodology.write_text("tree:\n    - id: num1\n      children:\n", encoding="utf-8")
+    told = json.loads(_run("questionnaire", str(instrument), "--methodology", str(methodology), "--json"))
+    assert (told["questions"], told["enabled"], told["scoring"]) == (3, 2, 2)
+    assert [(fault["kind"], fault["ids"]) for fault in told["faults"]] == [
+        ("duplicate", ["1", "3"]),
+        ("disabled", ["2"]),
+    ]
+    assert methodology.read_text(encoding="utf-8").count("- {id: q") == 2
+    assert "duplicate questions 1, 3 ask the same" in _run("questionnaire", str(instrument))

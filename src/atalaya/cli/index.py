@@ -9,11 +9,17 @@ from rich.console import Console
 from rich.table import Table
 
 from atalaya.cli.output import JSON_OPTION, console, id_column, plain, print_json
+from atalaya.exceptions import MethodologyError
 from atalaya.indices.analysis import Analysis, analyse
 from atalaya.indices.comparing import compare_editions
 from atalaya.indices.diagnosing import diagnose
 from atalaya.indices.engine import Computed, compute
 from atalaya.indices.explaining import Explained, explain, gains, plan
+from atalaya.indices.faults import nearest
+from atalaya.indices.groups import group_rows
+from atalaya.indices.imports.instrument import read_instrument
+from atalaya.indices.imports.instrument_faults import faults_of
+from atalaya.indices.imports.instrument_methodology import rewritten
 from atalaya.indices.language.definition import Index, Item
 from atalaya.indices.language.reading import read_index, read_shipped_index, shipped_indices
 from atalaya.indices.rows import ranking_rows, sensitivity_rows, uncertainty_rows
@@ -144,6 +150,55 @@ def explain_unit(
         title = " · ".join(in_language(item.title, language) for item in _way(index.root, gain.indicator)[1:])
         place = "" if gain.rank is None else f", rank {gain.rank}"
         out.print(f"{number}. {plain(title)}: {gain.points:+.2f} → {gain.score:.2f}{place}")
+
+
+@COMMAND.command("groups")
+@_METHODOLOGY
+@_TABLE
+@click.option("--node", help="The node whose figures are told (default: the index itself).")
+@JSON_OPTION
+def groups_of_index(methodology: str, table: Path, node: str | None, as_json: bool) -> None:
+    """Tell the figures of groups of units, everyone first: means, weighted means, or all answers together."""
+    index = _read(methodology)
+    rows = group_rows(compute(index, read_table(table, index)))
+    if as_json:
+        print_json({"groups": [row for row in rows if node in (None, row["node"])]})
+        return
+    known = index.items
+    if node is not None and node not in known:
+        raise MethodologyError(f"{index.id} has no node {node!r}; {nearest(node, known)}")
+    chosen = [{**row, "group": row["group"] or "everyone"} for row in rows if row["node"] == (node or index.root.id)]
+    title = in_language(known[node or index.root.id].title, "en")
+    _rows(console(), plain(title), chosen, ("rule", "group", "value", "low", "high", "units", "scored"))
+
+
+@COMMAND.command("questionnaire")
+@click.argument("instrument", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--methodology",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Write the questions into this YAML file, under its numerals.",
+)
+@JSON_OPTION
+def questionnaire(instrument: Path, methodology: Path | None, as_json: bool) -> None:
+    """Tell the faults of a questionnaire, INSTRUMENT, before anything is scored with it."""
+    read = read_instrument(instrument)
+    faults = faults_of(read)
+    if methodology is not None:
+        methodology.write_text(rewritten(methodology.read_text(encoding="utf-8"), read), encoding="utf-8")
+    enabled = [each for each in read.questions if each.enabled]
+    counts = {
+        "questions": len(read.questions),
+        "enabled": len(enabled),
+        "scoring": sum(each.scores for each in enabled),
+    }
+    if as_json:
+        print_json({**counts, "faults": [asdict(each) for each in faults]})
+        return
+    out = console()
+    out.print(", ".join(f"{count} {name}" for name, count in counts.items()))
+    for each in faults:
+        out.print(f"[bold]{each.kind.replace('_', ' ')}[/] {plain(each.told)}")
 
 
 @COMMAND.command("diagnose")

@@ -49,6 +49,39 @@ def group_figures(computed: Computed) -> tuple[GroupFigures, ...]:
     return tuple(_by_rule(computed, rule, groups) for rule in computed.index.group_rules)
 
 
+def group_rows(computed: Computed) -> list[dict[str, object]]:
+    """A row for each rule, group and node, everyone first and nodes in the order of the tree.
+
+    `column` and `group` name the group, empty for everyone; `units` are its members, `scored` those with a score, `weightless`
+    those without a weight. `value`, `low` and `high` are None where there is none.
+    """
+    rows: list[dict[str, object]] = []
+    for figures in group_figures(computed):
+        for place, (column, word) in enumerate(figures.groups):
+            common = {
+                "rule": figures.rule.id,
+                "column": column,
+                "group": word,
+                "units": int(figures.units[place]),
+                "scored": int(figures.scored[place]),
+                "weightless": int(figures.weightless[place]),
+            }
+            for item in computed.index.root.walk():
+                series = figures.nodes[item.id]
+                numbers = {
+                    name: _plain(getattr(series, f"{name}s" if name == "value" else name)[place]) for name in _SHOWN
+                }
+                rows.append({**common, "node": item.id, "level": item.level, **numbers})
+    return rows
+
+
+_SHOWN = ("value", "low", "high", "coverage")
+
+
+def _plain(number: float) -> float | None:
+    return float(number) if np.isfinite(number) else None
+
+
 def _groups(computed: Computed) -> dict[Group, Flags]:
     """The members of each group, without the units that screening removed."""
     table = computed.table
