@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from atalaya.indices.groups import group_figures
+
 TABLE = """town,name,department,people,lines,price,wifi
 a,Aldea A,norte,1000,50,12,yes
 b,Aldea B,norte,4000,90,15,no
@@ -25,3 +27,7 @@ def test_the_howto_runs(project: Path, tmp_path: Path, monkeypatch: pytest.Monke
     computed = names["computed"]
     assert computed.scores.low[2] < computed.scores.high[2]
     assert computed.ranked.all()
+    mean, by_people = group_figures(computed)
+    assert mean.groups == (("", ""), ("department", "norte"), ("department", "sur"))
+    assert mean.nodes["index"].values[1] == pytest.approx(computed.scores.values[:2].mean())
+    assert by_people.nodes["index"].values[1] == pytest.approx(computed.scores.values[:2] @ [0.2, 0.8])

@@ -7,6 +7,7 @@ from importlib import resources
 from io import StringIO
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
@@ -56,13 +57,17 @@ def test_every_file_says_the_same(computed: Computed, analysis: Analysis, tmp_pa
     scores = pq.read_table(tmp_path / "out" / "scores.parquet").to_pylist()
     assert {row["value"] for row in scores if row["node"] == "index" and row["unit"] == "u1"} == {10.0}
     assert told["not_collected"] == ["c"]
+    groups = list(csv.DictReader(StringIO((tmp_path / "out" / "groups.csv").read_text(encoding="utf-8"))))
+    everyone = next(row for row in groups if row["node"] == "index" and not row["column"])
+    assert float(everyone["value"]) == pytest.approx(np.nanmean(computed.scores.values))
+    assert len(told["groups"]) == len(groups)
     assert len(told["uncertainty"]) == 3
 
 
 def test_the_workbook_holds_every_step_and_no_formula(computed: Computed, tmp_path: Path) -> None:
     write_files(tmp_path, computed)
     book = openpyxl.load_workbook(tmp_path / "index.xlsx")
-    assert book.sheetnames == ["ranking", "structure", "nodes", "step raw", "step minmax", "log"]
+    assert book.sheetnames == ["ranking", "structure", "nodes", "step raw", "step minmax", "groups", "log"]
     assert [cell.value for cell in book["step raw"][2]] == ["u0", "u0", 1, 5]
     assert [cell.value for cell in book["step minmax"][3]][2:] == [10, 10]
     assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}

@@ -12,6 +12,7 @@ import xlsxwriter
 
 from atalaya.indices.analysis import Analysis
 from atalaya.indices.engine import Computed
+from atalaya.indices.groups import group_rows
 from atalaya.indices.rows import (
     alternative_rows,
     item_rows,
@@ -32,7 +33,7 @@ _SHEET = 31
 def write_files(folder: Path, computed: Computed, analysis: Analysis | None = None) -> tuple[Path, ...]:
     """Write `ranking.csv`, `scores.csv`, `scores.parquet`, `index.json` and `index.xlsx` into a folder, which is made.
 
-    With an analysis also `uncertainty.csv`, `sensitivity.csv` and `alternatives.csv`.
+    Also `groups.csv`, figures of groups of units. With an analysis `uncertainty.csv`, `sensitivity.csv` and `alternatives.csv`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     ranking, scores = ranking_rows(computed), list(score_rows(computed))
@@ -43,7 +44,7 @@ def write_files(folder: Path, computed: Computed, analysis: Analysis | None = No
         json.dumps(as_json(computed, analysis), ensure_ascii=False, indent=1), encoding="utf-8"
     )
     write_workbook(folder / "index.xlsx", computed, analysis)
-    tables = analysis_tables(computed, analysis)
+    tables = further_tables(computed, analysis)
     for name, rows in tables.items():
         (folder / f"{name}.csv").write_text(csv_of(rows), encoding="utf-8")
     names = (
@@ -57,11 +58,13 @@ def write_files(folder: Path, computed: Computed, analysis: Analysis | None = No
     return tuple(folder / name for name in names)
 
 
-def analysis_tables(computed: Computed, analysis: Analysis | None) -> dict[str, list[dict[str, object]]]:
-    """The tables of an analysis by name; none without one."""
+def further_tables(computed: Computed, analysis: Analysis | None) -> dict[str, list[dict[str, object]]]:
+    """The figures of groups, and the tables of an analysis where there is one, by name."""
+    groups = {"groups": group_rows(computed)}
     if analysis is None:
-        return {}
+        return groups
     return {
+        **groups,
         "uncertainty": uncertainty_rows(computed, analysis.uncertain),
         "sensitivity": sensitivity_rows(analysis.sensitive),
         "alternatives": alternative_rows(analysis.alternatives),
@@ -91,7 +94,7 @@ def as_json(computed: Computed, analysis: Analysis | None = None) -> dict[str, o
         "structure": item_rows(computed),
         "not_collected": [item.id for item in index.not_collected],
         "log": log_rows(computed),
-        **analysis_tables(computed, analysis),
+        **further_tables(computed, analysis),
     }
 
 
@@ -109,7 +112,7 @@ def write_workbook(path: Path, computed: Computed, analysis: Analysis | None = N
             "structure": item_rows(computed),
             "nodes": _figures(computed),
             **{f"step {step}": rows for step, rows in step_rows(computed).items()},
-            **analysis_tables(computed, analysis),
+            **further_tables(computed, analysis),
             "log": log_rows(computed),
         }
         for name, rows in sheets.items():
