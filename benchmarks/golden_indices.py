@@ -10,6 +10,7 @@ with status 1 where one is outside its tolerance, with status 2 where the record
 import csv
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from atalaya.indices.engine import Computed, compute
+from atalaya.indices.language.building import built
 from atalaya.indices.language.definition import Index
+from atalaya.indices.language.places import changed
 from atalaya.indices.language.reading import read_index
 from atalaya.indices.series import Series, State
 from atalaya.indices.steps.transforming import rounded_array
@@ -33,6 +36,8 @@ CUT = 6e-5
 85.85003 printed as 85.8 (Finland) and 38.35006 as 38.3 (Niger)."""
 STEP = 1e-9
 """Of a figure of a step, divided by the figure where that is above 1."""
+NOMINAL = 1e-8
+"""Of a score of the nominal run of the uncertainty analysis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +228,39 @@ def asem_comparisons(folder: Path, computed: Computed) -> Iterator[Comparison]:
     yield Comparison("ASEM, ranks", 0.0, max(errors), len(errors))
 
 
+_UNROUNDED = {
+    "Den_Area": "Area",
+    "Den_Energy": "Energy",
+    "Den_GDP": "GDP",
+    "Den_Pop": "Population",
+    "Group_EurAsia": "EurAsia_group",
+    "UnitCode": "uCode",
+    "UnitName": "uName",
+}
+"""Columns of the table of steps and what the unrounded table calls them."""
+
+
+def asem_nominal(folder: Path) -> Iterator[Comparison]:
+    """The nominal run of COINr's uncertainty analysis: the unrounded table, at most five points winsorised."""
+    material, index = folder / "indices" / "asem", shipped("asem/1")
+    document = {key: value for key, value in deepcopy(dict(index.document)).items() if key != "uncertainty"}
+    changed(document, "steps/winsorise/points", 5)
+    index = built(document, index.sha256, None)
+    rows = [
+        {**row, **{ours: row[theirs] for ours, theirs in _UNROUNDED.items()}}
+        for row in _rows(material / "ASEM_iData.csv")
+    ]
+    computed = compute(index, table_of(rows, index))
+    published = {row["uCode"]: row for row in _rows(material / "UA_Nominal.csv")}
+    for column, values, tolerance in (
+        ("Score", computed.scores.values, NOMINAL),
+        ("Rank", computed.ranks["rank"].rank, 0.0),
+    ):
+        told = np.array([float(published[unit][column]) for unit in computed.table.units])
+        name = f"ASEM, nominal run, {column.lower()}s"
+        yield Comparison(name, tolerance, float(np.abs(told - values).max()), len(told))
+
+
 def _against(
     name: str, found: Mapping[str, Series], published: Mapping[str, Mapping[str, str]], units: tuple[str, ...]
 ) -> Comparison:
@@ -260,6 +298,7 @@ def comparisons(folder: Path) -> Iterator[Comparison]:
     yield godi_entries(folder)
     yield from godi_places(folder)
     yield from asem_comparisons(folder, asem(folder))
+    yield from asem_nominal(folder)
 
 
 def printed(results: list[Comparison], out: Console) -> bool:

@@ -50,6 +50,8 @@ def test_every_comparison_is_met(every) -> None:
         ("ASEM, normalised", 51 * 49),
         ("ASEM, aggregated", 51 * 11),
         ("ASEM, ranks", 51),
+        ("ASEM, nominal run, scores", 51),
+        ("ASEM, nominal run, ranks", 51),
     ],
 )
 def test_as_many_figures_are_compared_as_were_published(every, name, count) -> None:
