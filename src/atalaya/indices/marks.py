@@ -9,6 +9,9 @@ import yaml
 
 from atalaya.exceptions import MethodologyError
 
+_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser in C where it is built in: six times as fast, with the same marks."""
+
 Path = tuple[str | int, ...]
 """The way from the root of a document to a value: names of keys and places in lists."""
 
@@ -36,7 +39,7 @@ def read_document(name: str, text: str) -> Document:
     """
     try:
         _refuse_references(name, text)
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         problem = f"this is not YAML ({error.problem or error.context})"
         raise _at(name, error.problem_mark or error.context_mark, problem, "correct the text at this place") from error
@@ -52,7 +55,7 @@ def read_document(name: str, text: str) -> Document:
             _refuse_keys(document, path, node)
         elif isinstance(node, yaml.ScalarNode):
             _refuse_scalar(document, path, node)
-    return Document(name, yaml.load(text, Loader=yaml.SafeLoader), marks)
+    return Document(name, yaml.load(text, Loader=_LOADER), marks)  # noqa: S506 - both are the safe loader
 
 
 def _at(name: str, mark: Any, problem: str, remedy: str) -> MethodologyError:
@@ -62,7 +65,7 @@ def _at(name: str, mark: Any, problem: str, remedy: str) -> MethodologyError:
 
 def _refuse_references(name: str, text: str) -> None:
     """Refuse anchors before anything follows them: a few lines of them can stand for more than a memory holds."""
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.AliasEvent):
             raise _at(name, event.start_mark, "a value is repeated by reference", "write it out: anchors are not read")
 
