@@ -107,9 +107,7 @@ class Body:
         if self.width < 2 or set(map(len, rows)) != {self.width}:
             return False
         seconds = set(map(itemgetter(1), rows))
-        return None not in seconds and not any(
-            isinstance(cell, str) and (not cell or cell.isspace()) for cell in seconds
-        )
+        return None not in seconds and "" not in cell_texts(list(seconds))
 
     def _release(self, held: list[tuple[int, Sequence[Cell]]]) -> None:
         for at, row in held:

@@ -21,14 +21,19 @@ _PAGES = 3
 
 
 class _Watch:
-    """Passes rows on and remembers the first one that is not as wide as the table and holds a cell that swallowed lines."""
+    """Passes rows on and remembers the first one that is not as wide as the table and holds a cell that swallowed lines, which
+    only cells in quotes do."""
 
-    def __init__(self, rows: Iterator[list[str]], width: int) -> None:
+    def __init__(self, rows: Iterator[list[str]], width: int, quoted: bool) -> None:
         self.swallowed: int | None = None
+        self._quoted = quoted
         self._rows = rows
         self._width = width
 
     def __iter__(self) -> Iterator[list[str]]:
+        return self._watched() if self._quoted else self._rows
+
+    def _watched(self) -> Iterator[list[str]]:
         for number, row in enumerate(self._rows, 1):
             if (
                 self.swallowed is None
@@ -77,7 +82,7 @@ def read_delimited(material: Material) -> Findings:
 def _profiles(text: str, dialect: Dialect, guess: Guess, limits: Limits) -> tuple[list[Profile], int | None]:
     """The tables, and the row whose quote swallowed many lines, if any."""
     skipped = 1 if guess.separator_line else 0
-    watch = _Watch(read_rows(body_lines(text, guess), dialect), guess.width)
+    watch = _Watch(read_rows(body_lines(text, guess), dialect), guess.width, dialect.quote is not None)
     parts = Parts(iter(watch), pages=has_pages(text, guess))
     profiles: list[Profile] = []
     for first_row, why, rows in parts:

@@ -8,7 +8,7 @@ import csv
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby, islice
 
 from atalaya.inspection.findings import Dialect
 from atalaya.inspection.kinds import text_kind
@@ -121,11 +121,7 @@ def _of_whole(guess: Guess, text: str) -> Guess:
 
 def _sample(text: str) -> list[str]:
     """The first lines, whole ones, of the head."""
-    taken: list[str] = []
-    for line in lines(text[:_SAMPLE_CHARACTERS]):
-        taken.append(line)
-        if len(taken) >= _SAMPLE_ROWS:
-            break
+    taken = list(islice(lines(text[:_SAMPLE_CHARACTERS]), _SAMPLE_ROWS))
     whole = len(text) <= _SAMPLE_CHARACTERS or len(taken) >= _SAMPLE_ROWS
     return taken if whole or len(taken) < 2 else taken[:-1]
 
@@ -279,7 +275,7 @@ def _several_widths(widths: list[int]) -> float:
 
 def _clean_share(rows: list[list[str]], width: int) -> float:
     """Share of cells that look like one value: no other delimiter repeated inside, no stray quote at an edge."""
-    cells = [cell for row in rows if len(row) == width for cell in row[:_MOST_CELLS]]
+    cells = list(chain.from_iterable(row[:_MOST_CELLS] for row in rows if len(row) == width))
     joined = "".join(cells)
     suspects = {cell for mark in _SUSPECT if mark in joined for cell in cells if mark in cell}
     dirty = {cell for cell in suspects if not _is_clean(cell)}

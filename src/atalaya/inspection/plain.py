@@ -61,13 +61,13 @@ def sniff_plain(decoded: Decoded, hint: Hint) -> Sniffed:
     rdf = _rdf_kind(head)
     if rdf is not None:
         return Sniffed(format=rdf, reason="its statements are RDF", decoded=decoded)
-    if len(_SQL.findall(head)) >= 1 and head.rstrip("\x1a \r\n").count(";"):
+    if ";" in head and _SQL.search(head) and head.rstrip("\x1a \r\n").count(";"):
         return Sniffed(format="sql", reason="it holds SQL statements", decoded=decoded)
     return _delimited_or_text(decoded, hint)
 
 
 def _rdf_kind(head: str) -> str | None:
-    statements = [line for line in head.split("\n")[:60] if line.strip() and not line.lstrip().startswith("#")]
+    statements = [line for line in head.split("\n", 60)[:60] if line.strip() and not line.lstrip().startswith("#")]
     whole = statements[:-1] if len(head) == _HEAD and len(statements) > 1 else statements
     matches = [match for line in whole if (match := _TRIPLE.match(line.rstrip("\r"))) is not None]
     if whole and len(matches) >= 0.9 * len(whole):

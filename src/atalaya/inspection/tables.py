@@ -80,7 +80,8 @@ def profile_rows(
     """
     source = iter(rows)
     head = list(itertools.islice(source, HEAD))
-    seen = [row[: limits.columns] for row in head]
+    wide = max(map(len, head), default=0) > limits.columns
+    seen = [row[: limits.columns] for row in head] if wide else head
     layout = (
         find_layout(seen, merged) if names is None else Layout(len(names), (), 0, names, "the format names its columns")
     )
