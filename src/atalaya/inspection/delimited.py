@@ -82,7 +82,9 @@ def read_delimited(material: Material) -> Findings:
 def _profiles(text: str, dialect: Dialect, guess: Guess, limits: Limits) -> tuple[list[Profile], int | None]:
     """The tables, and the row whose quote swallowed many lines, if any."""
     skipped = 1 if guess.separator_line else 0
-    watch = _Watch(read_rows(body_lines(text, guess), dialect), guess.width, dialect.quote is not None)
+    known = guess.rows is not None and dialect == guess.dialect
+    rows = iter(guess.rows or ()) if known else read_rows(body_lines(text, guess), dialect)
+    watch = _Watch(rows, guess.width, dialect.quote is not None)
     parts = Parts(iter(watch), pages=has_pages(text, guess))
     profiles: list[Profile] = []
     for first_row, why, rows in parts:

@@ -7,7 +7,7 @@ table is wide; prose reads badly with all of them, and is then no table.
 import csv
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, groupby, islice
 
 from atalaya.inspection.findings import Dialect
@@ -44,13 +44,17 @@ _MOST_LINES_A_ROW = 4
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A dialect with its score between 0 and 1, the sentence that says why, and whether the first line names the delimiter."""
+    """A dialect with its score between 0 and 1, the sentence that says why, and whether the first line names the delimiter.
+
+    `rows` are all rows of a short text that the dialect cuts it into, None where they are yet to be read.
+    """
 
     dialect: Dialect
     score: float
     width: int
     reason: str
     separator_line: bool = False
+    rows: list[list[str]] | None = field(default=None, compare=False, repr=False)
 
 
 def detect_dialect(text: str) -> Guess | None:
@@ -74,7 +78,9 @@ def detect_dialect(text: str) -> Guess | None:
     best = _best(guesses, sample)
     if best is None or best.score < LEAST:
         return None
-    return best if len(sample) < _SAMPLE_ROWS and len(text) <= _SAMPLE_CHARACTERS else _of_whole(best, text)
+    if len(sample) < _SAMPLE_ROWS and len(text) <= _SAMPLE_CHARACTERS:
+        return replace(best, rows=None) if text.startswith("\ufeff") else best
+    return _of_whole(best, text)
 
 
 def _best(guesses: list[Guess], sample: list[str]) -> Guess | None:
@@ -116,7 +122,7 @@ def _of_whole(guess: Guess, text: str) -> Guess:
         dialect = replace(dialect, quote=_quote(text, dialect.delimiter))
     if dialect.quote is not None and dialect.escape is None:
         dialect = replace(dialect, escape=_escape(text, dialect.delimiter, dialect.quote))
-    return replace(guess, dialect=dialect)
+    return replace(guess, dialect=dialect, rows=None)
 
 
 def _sample(text: str) -> list[str]:
@@ -220,6 +226,7 @@ def _judge(sample: list[str], delimiter: str, line_end: str, least: float) -> Gu
     rows = _rows(sample, joined, dialect)
     if not rows:
         return None
+    whole = rows if dialect.quote is None and dialect.escape is None and len(rows) == len(sample) else None
     widths = Counter(map(len, rows))
     width, alike = _main_width(widths)
     if width < 2 or (len(rows) == 1 and delimiter in _WEAK):
@@ -234,7 +241,7 @@ def _judge(sample: list[str], delimiter: str, line_end: str, least: float) -> Gu
     score = score * _clean_share(rows, width) ** 1.5 * weight
     shown = {"\t": "tab", " ": "space"}.get(delimiter, delimiter)
     reason = f"{alike} of {len(rows)} sampled rows have {width} cells split at {shown!r}"
-    return Guess(dialect, score, width, reason)
+    return Guess(dialect, score, width, reason, rows=whole)
 
 
 def _rows(sample: list[str], joined: str, dialect: Dialect) -> list[list[str]]:

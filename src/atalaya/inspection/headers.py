@@ -179,16 +179,15 @@ def _columns(rows: Sequence[Sequence[C]], width: int) -> list[Sequence[C]]:
 
 
 def _kind_of(values: Sequence[Cell]) -> str:
-    counts: Counter[str] = Counter()
     try:
         texts = Counter(map(str.strip, values))  # type: ignore[arg-type]
     except TypeError:
-        counts.update(map(cell_kind, values))
+        counts = Counter(map(cell_kind, values))
     else:
         most, others = kinds_of(list(texts))
         if not others:
             return most
-        counts[most] = len(values)
+        counts = Counter({most: len(values)})
         for text, kind in others.items():
             counts[most] -= texts[text]
             counts[kind] += texts[text]

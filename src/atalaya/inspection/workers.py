@@ -20,6 +20,8 @@ from atalaya.exceptions import ProcessDied
 Job = TypeVar("Job")
 Answer = TypeVar("Answer")
 
+_YOUNG = 50_000
+"""Objects made before reference cycles are looked for among them: rows, which are none, are mostly gone by then."""
 LOOK = 2.0
 """Seconds after which a waiting process looks whether its parent still lives."""
 
@@ -87,6 +89,7 @@ def _run(work: Callable[[Job], Answer], connection: Connection, parent: int) -> 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too and ends this one
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.freeze()  # what is there already stays: it need not be looked at again and again
+    gc.set_threshold(_YOUNG, 10, 10)
     while True:
         while not connection.poll(LOOK):
             if os.getppid() != parent:
