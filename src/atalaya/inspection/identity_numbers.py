@@ -7,10 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 
-import yaml
-
+from atalaya.catalogue.vocabularies.tables import table
 from atalaya.countries.identifiers import IdentifierRule, compile_identifier
 from atalaya.countries.pack import Identifier
 
@@ -42,15 +40,13 @@ class IdentityNumber:
 @cache
 def identity_numbers() -> tuple[IdentityNumber, ...]:
     """All of the table, in its order."""
-    table = resources.files("atalaya").joinpath("data", "vocabularies", "identity_numbers.yml")
-    return tuple(map(_read, yaml.safe_load(table.read_text(encoding="utf-8"))["identity_numbers"]))
+    return tuple(map(_read, table("identity_numbers.yml")["identity_numbers"]))
 
 
 @cache
 def identity_names() -> tuple[str, ...]:
     """All words of the table that head such a number, each once."""
-    table = resources.files("atalaya").joinpath("data", "vocabularies", "identity_numbers.yml")
-    rows = yaml.safe_load(table.read_text(encoding="utf-8"))["identity_numbers"]
+    rows = table("identity_numbers.yml")["identity_numbers"]
     return tuple(dict.fromkeys(name for row in rows for name in row["names"]))
 
 
