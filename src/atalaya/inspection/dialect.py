@@ -286,7 +286,7 @@ def _clean_share(rows: list[list[str]], width: int) -> float:
     joined = "".join(cells)
     suspects = {cell for mark in _SUSPECT if mark in joined for cell in cells if mark in cell}
     dirty = {cell for cell in suspects if not _is_clean(cell)}
-    return 1 - sum(cell in dirty for cell in cells) / len(cells) if dirty else 1.0
+    return 1 - sum(map(dirty.__contains__, cells)) / len(cells) if dirty else 1.0
 
 
 def _is_clean(cell: str) -> bool:

@@ -7,8 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import eq
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from atalaya.inspection.kinds import Cell, cell_kind, cell_text, cell_texts, column_kind, kinds_of
 
@@ -53,7 +54,7 @@ class Layout:
 def find_layout(rows: Sequence[Sequence[Cell]], merged: Merged | None = None) -> Layout:
     """The layout of a table from its first rows (blank ones included, at most `HEAD` are used) and the cells merged in them."""
     head = rows[:HEAD]
-    texts = list(map(cell_texts, head))
+    texts = _texts_of(head)
     filled = [len(row) - row.count("") for row in texts]
     if not any(filled):
         return Layout(0, (), None, (), "no row holds a value")
@@ -70,6 +71,16 @@ def find_layout(rows: Sequence[Sequence[Cell]], merged: Merged | None = None) ->
     names = _names(head, header, width, merged or {})
     several = f" in {len(header)} rows" if len(header) > 1 else ""
     return Layout(width, header, first, names, f"header{several}: {why}{above}", preamble)
+
+
+def _texts_of(rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[str]]:
+    """The texts of rows of cells: the rows themselves, where all cells are texts without spaces around them."""
+    cells = list(chain.from_iterable(rows))
+    try:
+        bare = list(map(str.strip, cells)) == cells  # type: ignore[arg-type]
+    except TypeError:
+        bare = False
+    return cast(Sequence[Sequence[str]], rows) if bare else list(map(cell_texts, rows))
 
 
 def heads_columns(rows: Sequence[Sequence[Cell]]) -> bool:

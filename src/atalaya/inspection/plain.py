@@ -67,17 +67,24 @@ def sniff_plain(decoded: Decoded, hint: Hint) -> Sniffed:
 
 
 def _rdf_kind(head: str) -> str | None:
-    statements = [line for line in head.split("\n", 60)[:60] if line.strip() and not line.lstrip().startswith("#")]
-    whole = statements[:-1] if len(head) == _HEAD and len(statements) > 1 else statements
-    matches = [match for line in whole if (match := _TRIPLE.match(line.rstrip("\r"))) is not None]
-    if whole and len(matches) >= 0.9 * len(whole):
-        return "n_quads" if any(match.group(1) for match in matches) else "n_triples"
+    if ">" in head and (lines_kind := _rdf_lines_kind(head)) is not None:
+        return lines_kind
     start = re.sub(r"^(?:\s*#[^\n]*\n)+", "", head)
     if _PREFIX.match(start.lstrip()):
         if _QUERY.search(head) and not re.search(r"^[^\S\n]*@prefix", head, re.MULTILINE):
             return "sparql"
         return "trig" if _GRAPH.search(head) else "turtle"
     return "turtle" if _STATEMENT.match(start.lstrip()) else None
+
+
+def _rdf_lines_kind(head: str) -> str | None:
+    """The kind of RDF with a statement in each line, every one of which names something in angle brackets."""
+    statements = [line for line in head.split("\n", 60)[:60] if line.strip() and not line.lstrip().startswith("#")]
+    whole = statements[:-1] if len(head) == _HEAD and len(statements) > 1 else statements
+    matches = [match for line in whole if (match := _TRIPLE.match(line.rstrip("\r"))) is not None]
+    if not whole or len(matches) < 0.9 * len(whole):
+        return None
+    return "n_quads" if any(match.group(1) for match in matches) else "n_triples"
 
 
 def _delimited_or_text(decoded: Decoded, hint: Hint) -> Sniffed:
