@@ -128,24 +128,30 @@ def _spread(jobs: Sequence[_Job], work: Work, processes: int) -> Iterator[Outcom
     done: dict[int, list[Outcome]] = {}
     free: list[Hand] = []
     busy: dict[Hand, int] = {}
+
+    def begin(turn: int) -> None:
+        while len(busy) < processes and (number := _next(left, turn, processes, jobs, busy.values())) is not None:
+            worker = free.pop() if free else Worker(work)
+            busy[worker] = number
+            worker.give(left.pop(number).targets)
+
+    def collect() -> None:
+        for worker in ready(list(busy)):
+            number = busy[worker]
+            try:
+                done[number] = worker.take()
+                free.append(worker)
+            except ProcessDied:
+                worker.end()
+                done[number] = [_alone(work, target) for target in jobs[number].targets]
+            del busy[worker]
+
     try:
         for turn in range(len(jobs)):
+            begin(turn)
             while turn not in done:
-                while (
-                    len(busy) < processes and (number := _next(left, turn, processes, jobs, busy.values())) is not None
-                ):
-                    worker = free.pop() if free else Worker(work)
-                    busy[worker] = number
-                    worker.give(left.pop(number).targets)
-                for worker in ready(list(busy)):
-                    number = busy[worker]
-                    try:
-                        done[number] = worker.take()
-                        free.append(worker)
-                    except ProcessDied:
-                        worker.end()
-                        done[number] = [_alone(work, target) for target in jobs[number].targets]
-                    del busy[worker]
+                collect()
+                begin(turn)
             yield from done.pop(turn)
     finally:
         for worker in (*free, *busy):
