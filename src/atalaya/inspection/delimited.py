@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from atalaya.inspection.canonical import lines_hash
+from atalaya.inspection.collecting import uncollected
 from atalaya.inspection.dialect import Guess
 from atalaya.inspection.findings import Defect, Dialect
 from atalaya.inspection.limits import Limits
@@ -57,7 +58,8 @@ def read_delimited(material: Material) -> Findings:
     dialect = guess.dialect
     profiles: list[Profile] = []
     try:
-        profiles, swallowed = _profiles(decoded.text, dialect, guess, material.limits)
+        with uncollected():
+            profiles, swallowed = _profiles(decoded.text, dialect, guess, material.limits)
     except csv.Error:
         swallowed = 1
     if swallowed is not None and dialect.quote is not None:

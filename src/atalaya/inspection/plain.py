@@ -3,6 +3,7 @@
 import re
 
 from atalaya.inspection.canonical import lines_hash
+from atalaya.inspection.collecting import uncollected
 from atalaya.inspection.dialect import Guess, detect_dialect, told_by_name
 from atalaya.inspection.fixed_width import sniff_fixed_width
 from atalaya.inspection.material import Findings, Hint, Material, Sniffed
@@ -88,7 +89,8 @@ def _rdf_lines_kind(head: str) -> str | None:
 
 
 def _delimited_or_text(decoded: Decoded, hint: Hint) -> Sniffed:
-    guess = detect_dialect(decoded.text)
+    with uncollected():
+        guess = detect_dialect(decoded.text)
     claimed = any(each in _DELIMITED for each in hint.formats)
     if guess is not None and _is_table(decoded.text, guess, hint, claimed):
         found = "tsv" if guess.dialect.delimiter == "\t" else "csv"
