@@ -8,11 +8,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from atalaya.inspection.workers import processors
 from benchmarks.lines import REPEATS, Line
 from benchmarks.material import ROOT, corpora
 from benchmarks.tables import write_small, write_workbook
@@ -47,15 +48,37 @@ def measure(tool: str, files: Sequence[Path], repeats: int = 1) -> Measured:
     return min(found, key=lambda each: each.seconds)
 
 
-def measure_peer(tool: str, files: Sequence[Path]) -> Measured:
-    """One tool of the environment that `ATALAYA_PEERS` names, which must not see the packages of the project."""
+def measure_peer(tool: str, files: Sequence[Path], processes: int = 1) -> Measured:
+    """One tool of the environment that `ATALAYA_PEERS` names, which must not see the packages of the project.
+
+    With several `processes` each is given its share of the files, and the last one to end tells the time.
+    """
     interpreter = os.environ.get("ATALAYA_PEERS")
     if interpreter is None:
         return NOT_AT_HAND
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    command = [interpreter, str(_SCRIPT), tool, *map(str, files)]
-    told = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
-    return Measured(**json.loads(told.stdout.splitlines()[-1]))
+    return measure_shares([interpreter, str(_SCRIPT), tool], files, processes, environment)
+
+
+def measure_shares(
+    command: Sequence[str], files: Sequence[Path], processes: int, environment: Mapping[str, str]
+) -> Measured:
+    """A command on shares of some files, in so many processes at once."""
+    running = [
+        subprocess.Popen(
+            [*command, *map(str, files[share::processes])], stdout=subprocess.PIPE, text=True, env=environment
+        )
+        for share in range(processes)
+    ]
+    told = [each.communicate()[0] for each in running]
+    if any(each.returncode for each in running):
+        raise RuntimeError(f"{' '.join(command)} failed")
+    found = [Measured(**json.loads(each.splitlines()[-1])) for each in told]
+    return Measured(
+        max(each.seconds for each in found),
+        sum(each.processor for each in found),
+        sum(each.megabytes for each in found),
+    )
 
 
 def bench_lines() -> Iterator[Line]:
@@ -73,7 +96,7 @@ def beside(what: str, own: Measured, tool: str, other: Measured, most: float | N
     yield Line(what=f"{what}, processor time", value=own.processor, yardstick=tool, yardstick_value=other.processor)
 
 
-def over(tool: str, other: Measured, what: str, own: Measured, least: float) -> Iterator[Line]:
+def over(tool: str, other: Measured, what: str, own: Measured, least: float | None = None) -> Iterator[Line]:
     """The time of another tool over ours, by the clock and by the processor."""
     yield Line(what=tool, value=other.seconds, yardstick=what, yardstick_value=own.seconds, least=least)
     yield Line(what=f"{tool}, processor time", value=other.processor, yardstick=what, yardstick_value=own.processor)
@@ -94,14 +117,30 @@ def large_text(path: Path) -> Iterator[Line]:
 
 
 def small_texts(folder: Path) -> Iterator[Line]:
-    """Texts of 2 to 20 KB, one call each in one process; inspected as a round does it, and with what their columns mean."""
+    """Texts of 2 to 20 KB, inspected as a user inspects a folder: in a process for each processor, whose start is counted.
+
+    Beside the other tools in one process, as they come, and in as many processes, whose start is not counted; and one process of
+    each.
+    """
     files = write_small(folder, SMALL)
-    some = files[::PEER_SHARE]
-    own, told = each(measure("plain", files), files), each(measure("atalaya", some), some)
-    what = f"inspect {SMALL:,} CSV of 2 to 20 KB, each"
-    yield from over("DuckDB, one connection, each", each(measure("duckdb", some), some), what, own, least=5)
-    yield from over("frictionless, each", each(measure_peer("frictionless", some), some), what, own, least=15)
-    yield from beside("inspect a small CSV and tell what its columns mean", told, what, own)
+    some, number = files[::PEER_SHARE], processors()
+    own, alone = each(measure("many", files), files), each(measure("plain", files[::5]), files[::5])
+    told = each(measure("atalaya", some), some)
+    here = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    duckdb = [sys.executable, str(_SCRIPT), "duckdb"]
+    peers = (
+        ("DuckDB, one connection", 5, [measure_shares(duckdb, some, count, here) for count in (1, number)]),
+        ("frictionless", 15, [measure_peer("frictionless", some, count) for count in (1, number)]),
+    )
+    what, one = (
+        f"inspect {SMALL:,} CSV of 2 to 20 KB in {number} processes, each",
+        "inspect the same in one process, each",
+    )
+    for name, least, (single, several) in peers:
+        yield from over(f"{name}, each", each(single, some), what, own, least=least)
+        yield from over(f"{name}, {number} processes, each", each(several, some), what, own)
+        yield from over(f"{name}, each", each(single, some), one, alone)
+    yield from beside("inspect a small CSV and tell what its columns mean", told, one, alone)
 
 
 def each(measured: Measured, files: Sequence[Path]) -> Measured:

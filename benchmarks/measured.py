@@ -11,12 +11,14 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 Work = Callable[[str], object]
+Sweep = Callable[[Sequence[str]], object]
 
 
 def atalaya() -> Work:
@@ -30,6 +32,13 @@ def plain() -> Work:
     inspect_file = importlib.import_module("atalaya.inspection.inspector").inspect_file
     limits = importlib.import_module("atalaya.inspection.limits").Limits(described=False)
     return lambda path: inspect_file(Path(path), limits=limits)
+
+
+def many() -> Sweep:
+    """The same of all files at once, in a process for each processor, which are started and ended within the time."""
+    inspect_files = importlib.import_module("atalaya.inspection.many").inspect_files
+    limits = importlib.import_module("atalaya.inspection.limits").Limits(described=False)
+    return lambda paths: deque(inspect_files(paths, limits=limits), maxlen=0)
 
 
 def duckdb_summarize() -> Work:
@@ -77,6 +86,21 @@ TOOLS: dict[str, Callable[[], Work]] = {
     "plain": plain,
 }
 
+SWEEPS: dict[str, Callable[[], Sweep]] = {"many": many}
+"""Tools that take all files at once."""
+
+
+def each_alone(work: Work) -> Sweep:
+    """One file after the other."""
+
+    def sweep(paths: Sequence[str]) -> None:
+        for path in paths:
+            # What one tool cannot read still took it the time that it took.
+            with suppress(Exception):
+                work(path)
+
+    return sweep
+
 
 def spent() -> float:
     """Processor time of this process and of its children so far, in seconds."""
@@ -87,12 +111,9 @@ def spent() -> float:
 def main() -> None:
     """Measure."""
     tool, *files = sys.argv[1:]
-    work = TOOLS[tool]()
+    sweep = SWEEPS[tool]() if tool in SWEEPS else each_alone(TOOLS[tool]())
     started, before = time.perf_counter(), spent()
-    for path in files:
-        # What one tool cannot read still took it the time that it took.
-        with suppress(Exception):
-            work(path)
+    sweep(files)
     seconds, processor = time.perf_counter() - started, spent() - before
     held = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     json.dump({"seconds": seconds, "processor": processor, "megabytes": sum(held) / 1024}, sys.stdout)

@@ -54,6 +54,19 @@ def test_a_folder_gives_all_its_files_that_are_not_hidden(folder: Path) -> None:
     assert [each["file"] for each in told] == [str(folder / "b.csv"), str(folder / "dentro" / "a.csv")]
 
 
+def test_several_files_are_told_in_one_line_each(folder: Path) -> None:
+    (folder / "dentro" / "a.csv").write_text(TABLE + "uno;dos\n", encoding="utf-8")
+    names = [str(folder / "b.csv"), str(folder / "dentro" / "a.csv")]
+    told = inspect(folder, "--language", "es").stdout.replace("\u00a0", " ").splitlines()
+    assert told == [
+        f"{names[0]}: CSV, 1.7 kB, utf-8, 1 tabla, 80 filas, 3 columnas",
+        f"{names[1]}: CSV, 1.7 kB, utf-8, 1 tabla, 81 filas, 3 columnas; ragged_rows",
+    ]
+    whole = inspect(folder, "--full").stdout
+    assert all(f"{name}: CSV" in whole for name in names)
+    assert whole.count("Región 0 (20)") == 2
+
+
 @pytest.mark.parametrize("name", ["nada.csv", "vacía"])
 def test_what_is_not_there_is_named_before_anything_is_read(name: str, folder: Path) -> None:
     (folder / "vacía").mkdir()

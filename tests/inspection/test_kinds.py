@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from atalaya.inspection.kinds import Cell, cell_kind, cell_text, column_kind
+from atalaya.inspection.kinds import Cell, cell_kind, cell_text, column_kind, kinds_of, text_kind
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,15 @@ def test_column_kind(counts: dict[str, int], kind: str) -> None:
 
 def test_letters_that_may_be_codes_are_no_truth_values() -> None:
     assert column_kind({"boolean": 10}, sure_booleans=False) == "text"
+
+
+@pytest.mark.parametrize("most", ["12", "3.5", "2024-05-06", "escuela"])
+@pytest.mark.parametrize(
+    "odd",
+    ["N/D", "no", "NO", "sí", "Sí", "SÍ", "nan", "Ene 2024", "enero 2024", "US$ 5", "Q 7", "00012", "0", "0,5", "", "Kg",
+     "ſi", "İn", "dıa", "12 km", "1.234,56", "12:30", "s.d.", "-", "ab", "veinte", "mixto", "no hay dato", "n. d."],
+)  # fmt: skip
+def test_many_texts_are_told_as_each_of_them_is(most: str, odd: str) -> None:
+    texts = [most, odd, most, odd.upper()]
+    kind, others = kinds_of(texts)
+    assert [others.get(text, kind) for text in texts] == list(map(text_kind, texts))

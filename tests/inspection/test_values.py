@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atalaya.inspection.values import date_order, decimal_mark, parse_date, parse_number
+from atalaya.inspection.values import DecimalMark, date_order, decimal_mark, parse_date, parse_number, plain_numbers
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,35 @@ def test_written_dates_are_read_back(day: dt.date, day_first: bool) -> None:
 def test_the_order_of_day_and_month(values: list[str], day_first: bool, reason: str, ambiguous: bool) -> None:
     found = date_order(values)
     assert (found.day_first, found.reason, found.ambiguous) == (day_first, reason, ambiguous)
+
+
+_WRITTEN = st.from_regex(r"[-+]?[0-9]{1,5}([.][0-9]{1,4})?", fullmatch=True)
+
+
+@given(st.lists(_WRITTEN, min_size=1, max_size=8))
+def test_plain_numbers_are_read_as_each_of_them_is(texts: list[str]) -> None:
+    assert plain_numbers(texts) == [parse_number(text) for text in texts]
+    assert plain_numbers([*texts, "1,5"]) is None
+    assert plain_numbers([*texts, ""]) is None
+    assert plain_numbers([*texts, "1\n2\n"]) is None
+
+
+@given(st.lists(_WRITTEN, min_size=1, max_size=8))
+def test_the_mark_of_plain_numbers_is_that_of_dressed_ones(texts: list[str]) -> None:
+    assert decimal_mark(texts) == decimal_mark([f"{text} " for text in texts])
+
+
+def test_one_comma_among_plain_numbers_counts() -> None:
+    assert decimal_mark(["1.25", "3", "1,5"]) == DecimalMark(".", "decimals", ambiguous=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024-02-29", "2024-02-29"), ("2023-02-29", None), ("0000-01-01", None), ("2024-13-01", None),
+        (" 2024-01-05 ", "2024-01-05"), ("2024-1-5", "2024-01-05"),
+    ],
+)  # fmt: skip
+def test_days_as_computers_write_them(text: str, day: str | None) -> None:
+    found = parse_date(text)
+    assert (found and f"{found:%Y-%m-%d}") == day

@@ -17,6 +17,7 @@ from atalaya.fetch.answers import Answer
 from atalaya.fetch.client import Client
 from atalaya.fetch.gate import Gate, Policy, limits_of
 from atalaya.fetch.loop import run
+from atalaya.inspection.many import files_in
 from atalaya.publish.phrases import failure_text
 from atalaya.publish.words import words
 from atalaya.rounds.rows import media_type
@@ -65,7 +66,7 @@ class _Address:
 
 def _files(path: Path) -> list[Input]:
     if path.is_dir():
-        files = sorted(each for each in path.rglob("*") if each.is_file() and not _is_hidden(each.relative_to(path)))
+        files = files_in(path)
         if not files:
             raise click.BadParameter(f"the folder {str(path)!r} holds no file", param_hint="FILES")
         return [Input(str(each), str(each.relative_to(path)), each) for each in files]
@@ -76,10 +77,6 @@ def _files(path: Path) -> list[Input]:
     if not os.access(path, os.R_OK):
         raise click.BadParameter(f"{str(path)!r} may not be read by you", param_hint="FILES")
     return [Input(str(path), path.name, path)]
-
-
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
 
 
 async def _fetched(urls: Sequence[str], folder: Path, local: bool) -> list[Input]:

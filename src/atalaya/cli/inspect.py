@@ -9,14 +9,14 @@ import click
 from atalaya.cli.conformance import as_json as as_json_of
 from atalaya.cli.conformance import differences, print_differences, wanted
 from atalaya.cli.inputs import Input, inputs
-from atalaya.cli.inspection_text import print_file
+from atalaya.cli.inspection_text import print_file, print_line
 from atalaya.cli.output import JSON_OPTION, console, plain, print_json
 from atalaya.clock import system_clock
 from atalaya.countries.pack import CountryPack
 from atalaya.countries.reader import find_pack, read_pack
 from atalaya.inspection.findings import Inspection
-from atalaya.inspection.inspector import inspect_file
 from atalaya.inspection.limits import DEFAULT, Limits
+from atalaya.inspection.many import Target, inspect_files
 from atalaya.inspection.semantic.knowledge import knowledge_of
 from atalaya.inspection.showing import shown
 from atalaya.publish.inspected.file import FileView, file_view
@@ -35,6 +35,7 @@ from atalaya.translations import LANGUAGES
 @click.option(
     "--values", is_flag=True, help="Show values that are held back otherwise: of personal data, of single rows."
 )
+@click.option("--full", is_flag=True, help="Tell everything about each of several files, not one line.")
 @click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Write one HTML page here.")
 @click.option(
     "--language", type=click.Choice(LANGUAGES), help="Of the text (default: en) or of the page (default: es)."
@@ -50,6 +51,7 @@ def COMMAND(  # noqa: N802 - the name the registry reads; one argument an option
     files: tuple[str, ...],
     country: str | None,
     values: bool,
+    full: bool,
     page: Path | None,
     language: str | None,
     url: str | None,
@@ -60,7 +62,8 @@ def COMMAND(  # noqa: N802 - the name the registry reads; one argument an option
 ) -> None:
     """Tell what each of FILES is: true format, encoding, dialect, tables, columns and defects.
 
-    FILES are files, folders of files, or addresses that begin with http. No value of personal columns or of single rows is
+    FILES are files, folders of files, or addresses that begin with http; several are inspected side by side, and each is told in
+    one line unless --full asks for more. No value of personal columns or of single rows is
     shown, but for one example of each defect inside a table, unless --values asks for them; a page shows no example.
     With --schema every cell that differs is told with its row and column, and the exit status is 1 where a file does not conform.
     """
@@ -73,10 +76,10 @@ def COMMAND(  # noqa: N802 - the name the registry reads; one argument an option
     views: list[FileView] = []
     told: list[dict[str, object]] = []
     with inputs(files, local=local) as listed:
-        for each in listed:
-            found = inspect_file(
-                each.path, url=each.url or url, media_type=each.media_type or media_type, limits=limits
-            )
+        brief = len(listed) > 1 and not (full or as_json or page is not None)
+        targets = [Target(each.path, each.url or url, each.media_type or media_type) for each in listed]
+        inspected = inspect_files(targets, limits=replace(limits, described=False) if brief else limits)
+        for each, (_, found) in zip(listed, inspected, strict=True):
             errors = differences(each.path, held) if held is not None else []
             differ |= bool(errors)
             if as_json:
@@ -85,7 +88,8 @@ def COMMAND(  # noqa: N802 - the name the registry reads; one argument an option
             if page is not None:
                 views.append(file_view(say, each.title, found, values=values))
             elif not as_json:
-                print_file(out, say, each.name, file_view(say, each.name, found, values=values, to_holder=True))
+                view = file_view(say, each.name, found, values=values, to_holder=True)
+                (print_line if brief else print_file)(out, say, each.name, view)
                 if held is not None:
                     print_differences(out, held, errors)
     if page is not None:

@@ -42,6 +42,19 @@ def print_file(out: Console, speech: Speech, name: str, view: FileView) -> None:
         _print_fault(out, speech, fault)
 
 
+def print_line(out: Console, speech: Speech, name: str, view: FileView) -> None:
+    """What matters most of one of many files, in one line."""
+    said = [view.format, view.size, view.encoding]
+    if view.tables:
+        said.append(speech.count("{count} table", "{count} tables", len(view.tables)))
+        rows = sum(table.rows for table in view.tables)
+        said.append(speech.count("{count} row", "{count} rows", rows))
+        said.append(speech.count("{count} column", "{count} columns", sum(table.width for table in view.tables)))
+    codes = list(dict.fromkeys(fault.code for fault in view.faults))
+    wrong = f"; [yellow]{plain(', '.join(codes))}[/]" if codes else ""
+    out.print(f"[bold]{plain(name)}[/]: {plain(', '.join(filter(None, said)))}{wrong}")
+
+
 def _line(out: Console, label: str, text: str, indent: int = 2) -> None:
     """A labelled text, folded so that what follows stands under its beginning; nothing where there is no text."""
     if text:

@@ -12,6 +12,7 @@ digits of every product first, as the Luhn rule of ISO/IEC 7812-1 does. A residu
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from atalaya.countries.pack import Division, Identifier
@@ -151,9 +152,21 @@ def _check_rule(entry: Mapping[str, Any]) -> CheckRule:
 
 
 def _weights(declared: Any, modulus: int) -> Callable[[int], Sequence[int]]:
-    """Weights for a body of any length, the first one first."""
+    """Weights for a body of any length, the first one first; other processes can be given them."""
     if isinstance(declared, Mapping) and "power" in declared:
-        return lambda length: [pow(declared["power"], place, modulus) for place in range(length)]
+        return partial(_powers, declared["power"], modulus)
     if isinstance(declared, Mapping):
-        return lambda length: [declared["start"] + declared["step"] * place for place in range(length)]
-    return lambda length: [declared[place % len(declared)] for place in range(length)]
+        return partial(_steps, declared["start"], declared["step"])
+    return partial(_repeated, tuple(declared))
+
+
+def _powers(base: int, modulus: int, length: int) -> list[int]:
+    return [pow(base, place, modulus) for place in range(length)]
+
+
+def _steps(start: int, step: int, length: int) -> list[int]:
+    return [start + step * place for place in range(length)]
+
+
+def _repeated(weights: Sequence[int], length: int) -> list[int]:
+    return [weights[place % len(weights)] for place in range(length)]

@@ -61,5 +61,6 @@ def _numbers(cells: Sequence[Cell]) -> "pa.Array | None":
     small = pc.and_(pc.less(sizes, _LEAST), pc.greater(sizes, 0.0))
     if pc.any(small).as_py() or extremes["max"] >= _MOST:
         return None
-    # Adding nothing makes nothing of a nothing with a minus.
-    return pc.replace_substring_regex(pc.add(numbers, 0.0).cast(pa.string()), r"\.0$", "")
+    return pc.if_else(
+        whole, pc.trunc(numbers).cast(pa.int64(), safe=False).cast(pa.string()), numbers.cast(pa.string())
+    )

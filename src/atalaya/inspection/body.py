@@ -107,9 +107,8 @@ class Body:
         if self.width < 2 or set(map(len, rows)) != {self.width}:
             return False
         seconds = set(map(itemgetter(1), rows))
-        return None not in seconds and not any(
-            isinstance(cell, str) and (not cell or cell.isspace()) for cell in seconds
-        )
+        texts = (cell for cell in seconds if isinstance(cell, str))
+        return None not in seconds and "" not in map(str.strip, texts)
 
     def _release(self, held: list[tuple[int, Sequence[Cell]]]) -> None:
         for at, row in held:

@@ -77,7 +77,7 @@ class RowsHash:
 
     def add(self, rows: Iterable[str]) -> None:
         """Count some rows; empty cells at their end do not matter."""
-        self._waiting.extend(row.rstrip("\x1f") for row in rows)
+        self._waiting.extend([row.rstrip("\x1f") for row in rows])
         if self._rows + len(self._waiting) > SORTED_ROWS:
             self._add_up()
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from atalaya.inspection.canonical import lines_hash
+from atalaya.inspection.collecting import uncollected
 from atalaya.inspection.dialect import Guess
 from atalaya.inspection.findings import Defect, Dialect
 from atalaya.inspection.limits import Limits
@@ -21,14 +22,19 @@ _PAGES = 3
 
 
 class _Watch:
-    """Passes rows on and remembers the first one that is not as wide as the table and holds a cell that swallowed lines."""
+    """Passes rows on and remembers the first one that is not as wide as the table and holds a cell that swallowed lines, which
+    only cells in quotes do."""
 
-    def __init__(self, rows: Iterator[list[str]], width: int) -> None:
+    def __init__(self, rows: Iterator[list[str]], width: int, quoted: bool) -> None:
         self.swallowed: int | None = None
+        self._quoted = quoted
         self._rows = rows
         self._width = width
 
     def __iter__(self) -> Iterator[list[str]]:
+        return self._watched() if self._quoted else self._rows
+
+    def _watched(self) -> Iterator[list[str]]:
         for number, row in enumerate(self._rows, 1):
             if (
                 self.swallowed is None
@@ -52,7 +58,8 @@ def read_delimited(material: Material) -> Findings:
     dialect = guess.dialect
     profiles: list[Profile] = []
     try:
-        profiles, swallowed = _profiles(decoded.text, dialect, guess, material.limits)
+        with uncollected():
+            profiles, swallowed = _profiles(decoded.text, dialect, guess, material.limits)
     except csv.Error:
         swallowed = 1
     if swallowed is not None and dialect.quote is not None:
@@ -77,7 +84,9 @@ def read_delimited(material: Material) -> Findings:
 def _profiles(text: str, dialect: Dialect, guess: Guess, limits: Limits) -> tuple[list[Profile], int | None]:
     """The tables, and the row whose quote swallowed many lines, if any."""
     skipped = 1 if guess.separator_line else 0
-    watch = _Watch(read_rows(body_lines(text, guess), dialect), guess.width)
+    known = guess.rows is not None and dialect == guess.dialect
+    rows = iter(guess.rows or ()) if known else read_rows(body_lines(text, guess), dialect)
+    watch = _Watch(rows, guess.width, dialect.quote is not None)
     parts = Parts(iter(watch), pages=has_pages(text, guess))
     profiles: list[Profile] = []
     for first_row, why, rows in parts:

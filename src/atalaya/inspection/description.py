@@ -31,7 +31,7 @@ def _described(columns: Sequence[Column], tallies: Sequence[Tally], knowledge: K
         missing = {**disguises.signs, **disguises.numbers}
         told = Description(
             semantic=semantic,
-            distribution=replace(distribute(view), top=tally.commonest()),
+            distribution=distribute(view, tally.commonest()),
             disguises=tuple(sorted(missing.items(), key=lambda pair: (-pair[1], pair[0]))),
             rows=tally.rows,
         )

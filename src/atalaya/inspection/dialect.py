@@ -7,8 +7,8 @@ table is wide; prose reads badly with all of them, and is then no table.
 import csv
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass, field, replace
+from itertools import chain, groupby, islice
 
 from atalaya.inspection.findings import Dialect
 from atalaya.inspection.kinds import text_kind
@@ -44,13 +44,17 @@ _MOST_LINES_A_ROW = 4
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A dialect with its score between 0 and 1, the sentence that says why, and whether the first line names the delimiter."""
+    """A dialect with its score between 0 and 1, the sentence that says why, and whether the first line names the delimiter.
+
+    `rows` are all rows of a short text that the dialect cuts it into, None where they are yet to be read.
+    """
 
     dialect: Dialect
     score: float
     width: int
     reason: str
     separator_line: bool = False
+    rows: list[list[str]] | None = field(default=None, compare=False, repr=False)
 
 
 def detect_dialect(text: str) -> Guess | None:
@@ -74,7 +78,9 @@ def detect_dialect(text: str) -> Guess | None:
     best = _best(guesses, sample)
     if best is None or best.score < LEAST:
         return None
-    return best if len(sample) < _SAMPLE_ROWS and len(text) <= _SAMPLE_CHARACTERS else _of_whole(best, text)
+    if len(sample) < _SAMPLE_ROWS and len(text) <= _SAMPLE_CHARACTERS:
+        return replace(best, rows=None) if text.startswith("\ufeff") else best
+    return _of_whole(best, text)
 
 
 def _best(guesses: list[Guess], sample: list[str]) -> Guess | None:
@@ -116,16 +122,12 @@ def _of_whole(guess: Guess, text: str) -> Guess:
         dialect = replace(dialect, quote=_quote(text, dialect.delimiter))
     if dialect.quote is not None and dialect.escape is None:
         dialect = replace(dialect, escape=_escape(text, dialect.delimiter, dialect.quote))
-    return replace(guess, dialect=dialect)
+    return replace(guess, dialect=dialect, rows=None)
 
 
 def _sample(text: str) -> list[str]:
     """The first lines, whole ones, of the head."""
-    taken: list[str] = []
-    for line in lines(text[:_SAMPLE_CHARACTERS]):
-        taken.append(line)
-        if len(taken) >= _SAMPLE_ROWS:
-            break
+    taken = list(islice(lines(text[:_SAMPLE_CHARACTERS]), _SAMPLE_ROWS))
     whole = len(text) <= _SAMPLE_CHARACTERS or len(taken) >= _SAMPLE_ROWS
     return taken if whole or len(taken) < 2 else taken[:-1]
 
@@ -224,6 +226,7 @@ def _judge(sample: list[str], delimiter: str, line_end: str, least: float) -> Gu
     rows = _rows(sample, joined, dialect)
     if not rows:
         return None
+    whole = rows if dialect.quote is None and dialect.escape is None and len(rows) == len(sample) else None
     widths = Counter(map(len, rows))
     width, alike = _main_width(widths)
     if width < 2 or (len(rows) == 1 and delimiter in _WEAK):
@@ -238,7 +241,7 @@ def _judge(sample: list[str], delimiter: str, line_end: str, least: float) -> Gu
     score = score * _clean_share(rows, width) ** 1.5 * weight
     shown = {"\t": "tab", " ": "space"}.get(delimiter, delimiter)
     reason = f"{alike} of {len(rows)} sampled rows have {width} cells split at {shown!r}"
-    return Guess(dialect, score, width, reason)
+    return Guess(dialect, score, width, reason, rows=whole)
 
 
 def _rows(sample: list[str], joined: str, dialect: Dialect) -> list[list[str]]:
@@ -279,11 +282,11 @@ def _several_widths(widths: list[int]) -> float:
 
 def _clean_share(rows: list[list[str]], width: int) -> float:
     """Share of cells that look like one value: no other delimiter repeated inside, no stray quote at an edge."""
-    cells = [cell for row in rows if len(row) == width for cell in row[:_MOST_CELLS]]
+    cells = list(chain.from_iterable(row[:_MOST_CELLS] for row in rows if len(row) == width))
     joined = "".join(cells)
     suspects = {cell for mark in _SUSPECT if mark in joined for cell in cells if mark in cell}
     dirty = {cell for cell in suspects if not _is_clean(cell)}
-    return 1 - sum(cell in dirty for cell in cells) / len(cells) if dirty else 1.0
+    return 1 - sum(map(dirty.__contains__, cells)) / len(cells) if dirty else 1.0
 
 
 def _is_clean(cell: str) -> bool:

@@ -65,6 +65,8 @@ def find_disguises(values: Mapping[str, int]) -> Disguises:
     >>> find_disguises({"12": 4, "15": 3, "9": 2, "7": 1, "20": 1, "9999": 6, "N/D": 2, "": 3})
     Disguises(signs={'N/D': 2}, numbers={'9999': 6})
     """
+    if MISSING.isdisjoint(map(str.lower, map(str.strip, values))):
+        return Disguises({}, _sentinels(values))
     signs = {value: count for value, count in values.items() if value.strip() and value.strip().lower() in MISSING}
     rest = {value: count for value, count in values.items() if value.strip() and value not in signs}
     return Disguises(signs, _sentinels(rest))

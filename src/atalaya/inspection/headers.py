@@ -7,7 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import eq
+from typing import TypeVar, cast
 
 from atalaya.inspection.kinds import Cell, cell_kind, cell_text, cell_texts, column_kind, kinds_of
 
@@ -32,6 +34,7 @@ _PERIOD = re.compile(
 """Years, spans of years, quarters and months of a year: values that also name columns."""
 
 
+C = TypeVar("C", bound=Cell)
 Merged = Mapping[tuple[int, int], int]
 """The last column of cells merged along a row, by the row and column of the first, from 0."""
 
@@ -51,7 +54,7 @@ class Layout:
 def find_layout(rows: Sequence[Sequence[Cell]], merged: Merged | None = None) -> Layout:
     """The layout of a table from its first rows (blank ones included, at most `HEAD` are used) and the cells merged in them."""
     head = rows[:HEAD]
-    texts = list(map(cell_texts, head))
+    texts = _texts_of(head)
     filled = [len(row) - row.count("") for row in texts]
     if not any(filled):
         return Layout(0, (), None, (), "no row holds a value")
@@ -70,6 +73,16 @@ def find_layout(rows: Sequence[Sequence[Cell]], merged: Merged | None = None) ->
     return Layout(width, header, first, names, f"header{several}: {why}{above}", preamble)
 
 
+def _texts_of(rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[str]]:
+    """The texts of rows of cells: the rows themselves, where all cells are texts without spaces around them."""
+    cells = list(chain.from_iterable(rows))
+    try:
+        bare = list(map(str.strip, cells)) == cells  # type: ignore[arg-type]
+    except TypeError:
+        bare = False
+    return cast(Sequence[Sequence[str]], rows) if bare else list(map(cell_texts, rows))
+
+
 def heads_columns(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether the first of some rows names columns: two different texts or more, no value, above columns of values."""
     texts = [[cell_text(cell) for cell in row] for row in rows]
@@ -79,7 +92,7 @@ def heads_columns(rows: Sequence[Sequence[Cell]]) -> bool:
     if not all(cell_kind(cell) in ("text", "boolean") or _PERIOD.match(cell_text(cell)) for cell in named):
         return False
     width = len(rows[0])
-    return _votes(rows[0], texts, 0, width, [_kind_of(rows[1:], place) for place in range(width)]) > 0
+    return _votes(rows[0], texts, 0, width, list(map(_kind_of, _columns(rows[1:], width)))) > 0
 
 
 def _length(row: Sequence[Cell]) -> int:
@@ -166,21 +179,29 @@ def _body_kinds(head: Sequence[Sequence[Cell]], filled: Sequence[int], start: in
     """The kind of each column below the start, from rows that are as full as data."""
     body = [head[place] for place in range(start + 1, len(head)) if filled[place]]
     skipped = body[_MOST_HEADER_ROWS - 1 :] if len(body) > 2 * _MOST_HEADER_ROWS else body
-    return [_kind_of(skipped, place) for place in range(width)]
+    return list(map(_kind_of, _columns(skipped, width)))
 
 
-def _kind_of(rows: Sequence[Sequence[Cell]], place: int) -> str:
-    counts: Counter[str] = Counter()
-    values = [row[place] for row in rows if place < len(row)]
-    if set(map(type, values)) == {str}:
-        texts = Counter(cell_texts(values))
+def _columns(rows: Sequence[Sequence[C]], width: int) -> list[Sequence[C]]:
+    """The cells of rows by column; rows that are shorter have none in the last ones."""
+    if rows and set(map(len, rows)) == {width}:
+        return list(zip(*rows, strict=True))
+    return [[row[place] for row in rows if place < len(row)] for place in range(width)]
+
+
+def _kind_of(values: Sequence[Cell]) -> str:
+    try:
+        texts = Counter(map(str.strip, values))  # type: ignore[arg-type]
+    except TypeError:
+        counts = Counter(map(cell_kind, values))
+    else:
         most, others = kinds_of(list(texts))
-        counts[most] = len(values)
+        if not others:
+            return most
+        counts = Counter({most: len(values)})
         for text, kind in others.items():
             counts[most] -= texts[text]
             counts[kind] += texts[text]
-    else:
-        counts.update(map(cell_kind, values))
     kind = column_kind(dict(counts))
     if kind != "text" or not counts:
         return kind
@@ -218,7 +239,8 @@ def _votes(first: Sequence[Cell], head: Sequence[Sequence[str]], start: int, wid
     texts = [cell_text(cell) for cell in row]
     strange = set(filter(None, texts)).isdisjoint
     below = [each for each in head[start + 1 :] if strange(each) or not _repeats(texts, each)]
-    return sum(_vote(row, place, below, kinds[place]) for place in range(width))
+    columns = _columns(below, width)
+    return sum(_vote(row, place, columns[place], kinds[place]) for place in range(width))
 
 
 def _repeats(texts: Sequence[str], row: Sequence[str]) -> bool:
@@ -229,7 +251,8 @@ def _repeats(texts: Sequence[str], row: Sequence[str]) -> bool:
     return sum(text == other != "" for text, other in zip(texts, row, strict=False)) >= 0.6 * named
 
 
-def _vote(row: Sequence[Cell], place: int, rows: Sequence[Sequence[str]], kind: str) -> float:
+def _vote(row: Sequence[Cell], place: int, below: Sequence[str], kind: str) -> float:
+    """What one column says: `below` are the texts below its first one."""
     text = cell_text(row[place])
     above = cell_kind(row[place])
     if not text:
@@ -238,7 +261,6 @@ def _vote(row: Sequence[Cell], place: int, rows: Sequence[Sequence[str]], kind: 
     if above in ("text", "boolean", "empty"):
         if valued:
             return 1.0
-        below = [each[place] for each in rows if place < len(each)]
         return -0.75 if kind == "text" and text in below else _shape_vote(text, below)
     if _PERIOD.match(text):
         return 0.25 if _other_periods(row, place) or kind in ("number", "mixed") else 0.0
@@ -247,8 +269,9 @@ def _vote(row: Sequence[Cell], place: int, rows: Sequence[Sequence[str]], kind: 
 
 def _shape_vote(text: str, below: Sequence[str]) -> float:
     """Codes of one length below a text of another length: a header above codes."""
-    lengths = {len(each) for each in below if each}
-    fixed = len(lengths) == 1 and sum(bool(each) for each in below) >= 5
+    filled = list(filter(None, below))
+    lengths = set(map(len, filled))
+    fixed = len(lengths) == 1 and len(filled) >= 5
     return 0.5 if fixed and len(text) not in lengths else 0.0
 
 

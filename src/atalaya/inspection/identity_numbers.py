@@ -7,10 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 
-import yaml
-
+from atalaya.catalogue.vocabularies.tables import table
 from atalaya.countries.identifiers import IdentifierRule, compile_identifier
 from atalaya.countries.pack import Identifier
 
@@ -18,8 +16,7 @@ LEAST_TELLING = 10
 """Different values from which a form tells without a name: of fewer, chance may give half of them a fitting check letter."""
 
 _SEPARATORS = " .-/"
-_MAY_BE = re.compile(r"(?=(?:\D*\d){5}).{6}", re.DOTALL)
-"""No number of the table has fewer than five digits or six signs."""
+_BETWEEN = "\n"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,15 +40,13 @@ class IdentityNumber:
 @cache
 def identity_numbers() -> tuple[IdentityNumber, ...]:
     """All of the table, in its order."""
-    table = resources.files("atalaya").joinpath("data", "vocabularies", "identity_numbers.yml")
-    return tuple(map(_read, yaml.safe_load(table.read_text(encoding="utf-8"))["identity_numbers"]))
+    return tuple(map(_read, table("identity_numbers.yml")["identity_numbers"]))
 
 
 @cache
 def identity_names() -> tuple[str, ...]:
     """All words of the table that head such a number, each once."""
-    table = resources.files("atalaya").joinpath("data", "vocabularies", "identity_numbers.yml")
-    rows = yaml.safe_load(table.read_text(encoding="utf-8"))["identity_numbers"]
+    rows = table("identity_numbers.yml")["identity_numbers"]
     return tuple(dict.fromkeys(name for row in rows for name in row["names"]))
 
 
@@ -71,11 +66,23 @@ def _read(row: dict[str, object]) -> IdentityNumber:
 def is_known_number(name: str, sample: Sequence[str], share: float, *, organisations: bool) -> bool:
     """Whether at least this share of the values are numbers of a kind that the folded name of their column names, or that
     tells itself by its form. `organisations` sets kinds aside that companies have too."""
-    if not mostly(sample, share, _MAY_BE.match):
-        return False
     likely = _likely(name, len(sample) >= LEAST_TELLING, organisations)
-    normals = [likely[0].rule.normal(value) for value in sample] if likely else []
+    normals = _normals(likely[0].rule, sample) if likely else []
+    if not mostly(normals, share, _any_form(likely).fullmatch):
+        return False
     return any(mostly(normals, share, kind.accepts) for kind in likely)
+
+
+def _normals(rule: IdentifierRule, sample: Sequence[str]) -> list[str]:
+    """Texts as a rule compares them: all at once, where none holds the sign between them."""
+    normals = rule.normal(_BETWEEN.join(sample)).split(_BETWEEN)
+    return normals if len(normals) == len(sample) else list(map(rule.normal, sample))
+
+
+@lru_cache(maxsize=1_000)
+def _any_form(kinds: tuple[IdentityNumber, ...]) -> re.Pattern[str]:
+    """The forms of several kinds as one: what has none of them is no number of any kind."""
+    return re.compile("|".join(f"(?:{kind.rule.pattern.pattern})" for kind in kinds) or r"(?!)")
 
 
 def mostly(values: Sequence[str], share: float, holds: Callable[[str], object]) -> bool:

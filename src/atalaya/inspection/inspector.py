@@ -58,6 +58,13 @@ def inspect_bytes(
         return _inspect_large(path, hint, limits)
 
 
+def unread(path: Path) -> Inspection:
+    """What is said of a file whose reading ended the process in which it was read. Raises OSError when it cannot be opened."""
+    broken = Defect(code="unreadable", place="file", detail="the reader of this format broke off")
+    sniffed = Sniffed(format=None, reason="the bytes could not be judged", defects=(broken,))
+    return _inspection(sniffed, Findings(), path.stat().st_size, digests(path))
+
+
 def _inspect_held(data: bytes, hint: Hint, limits: Limits) -> Inspection:
     sniffed, findings = _inspect(data, hint, limits, 0, Spending())
     md5, sha1 = hashlib.md5(data, usedforsecurity=False), hashlib.sha1(data, usedforsecurity=False)

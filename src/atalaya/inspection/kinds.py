@@ -138,18 +138,33 @@ def text_kind(text: str) -> str:
     return "number" if NUMBER.match(bare) else "text"
 
 
-_WORDED = _BEGINNINGS | {word[:2] for word in MISSING | BOOLEANS if word[:2].isalpha()}
+_WORDED = _BEGINNINGS | {word[:2] for word in MISSING | BOOLEANS if word[:2].isalpha() and len(word) > 1}
 """The first two letters of all words that are more than texts."""
+_UNLIKE = "\u0130\u017f\u212a"
+"""Letters that are written as an English one in lower case, or are matched by one."""
+
+
+def _plain_text() -> str:
+    """A pattern of texts that are surely nothing else: two letters with which none of those words begins, or digits behind a
+    zero. Told by the first letter, so that no list of words is tried on each text."""
+    seconds: dict[str, str] = {}
+    for word in sorted(_WORDED):
+        seconds[word[0]] = f"{seconds.get(word[0], '')}{word[1]}{word[1].upper()}"
+    firsts = "".join(f"{first}{first.upper()}" for first in seconds)
+    ways = [f"[{first}{first.upper()}][^\\W\\d_{_UNLIKE}{others}]" for first, others in seconds.items()]
+    return f"(?:[^\\W\\d_{_UNLIKE}{firsts}][^\\W\\d_{_UNLIKE}]|{'|'.join(ways)}).*|0[0-9]+"
+
+
 _OTHERS = {
-    kind: re.compile(rf"^(?!{pattern}$).*$", re.MULTILINE)
+    kind: re.compile(rf"(?:(?:{pattern})\n)*+(?:(.*\n)|\Z)")
     for kind, pattern in {
         "integer": PLAIN["integer"],
         "number": r"[-+]?(?:0|[1-9][0-9]{0,17})[.,][0-9]{1,18}",
         "date": PLAIN["date"],
-        "text": rf"(?!(?i:{'|'.join(sorted(_WORDED))}))[^\W\d_]{{2}}.*",
+        "text": _plain_text(),
     }.items()
 }
-"""Of many lines those that are not written as most of a kind are."""
+"""Of many lines, each with its end, those that are not written as most of a kind are; those that are are passed over at once."""
 
 
 def kinds_of(texts: Sequence[str]) -> tuple[str, dict[str, str]]:
@@ -163,9 +178,12 @@ def kinds_of(texts: Sequence[str]) -> tuple[str, dict[str, str]]:
     if not texts:
         return "empty", {}
     kind = text_kind(texts[len(texts) // 2])
-    lines = "\n".join(texts)
+    lines = "\n".join(texts) + "\n"
     pattern = _OTHERS.get(kind)
-    others = texts if pattern is None or lines.count("\n") >= len(texts) else pattern.findall(lines)
+    if pattern is None or lines.count("\n") > len(texts):
+        others = texts
+    else:
+        others = [line[:-1] for line in pattern.findall(lines) if line]
     return kind, dict(zip(others, map(text_kind, others), strict=True))
 
 

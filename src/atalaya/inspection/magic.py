@@ -26,14 +26,16 @@ _UNPACKED = 64
 """Bytes unpacked of a gzip file to see whether R wrote it."""
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27})
 _TEXT_HEAD = 512
+_STARTS, _WORDS = (tuple(start for start, _ in table) for table in (STARTS, WORDS))
+"""All beginnings, so that bytes that have none are told at once."""
 
 
 def read_signature(data: bytes) -> str | None:
     """The id of the format whose signature the bytes bear, None for containers of several kinds, text and the unknown."""
-    for start, found in STARTS:
+    for start, found in STARTS if data.startswith(_STARTS) else ():
         if data.startswith(start):
             return _packed_kind(data) if found == "gzip" else found
-    for start, found in WORDS:
+    for start, found in WORDS if data.startswith(_WORDS) else ():
         if data.startswith(start) and (found in PLAIN or not _is_text(data)):
             return found
     for place, signature, found in PLACES:

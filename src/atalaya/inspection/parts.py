@@ -7,15 +7,18 @@ are too short or too long.
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Generic, TypeVar, cast
 
 from atalaya.inspection.body import NOTE
 from atalaya.inspection.headers import heads_columns
-from atalaya.inspection.kinds import Cell, cell_text
+from atalaya.inspection.kinds import Cell, cell_text, cell_texts
 
 Row = Sequence[Cell]
 R = TypeVar("R", bound=Sequence[Cell])
+_TOGETHER = 500
+"""Rows that are taken from the source together."""
 _AHEAD = 24
 """Rows that are looked at to tell whether a table begins."""
 _BODY = 10
@@ -76,7 +79,15 @@ class Parts(Generic[R]):
         waiting, source = self._waiting, self._source
         start, was_blank, odd = self._number, False, 0
         while True:
-            row = waiting.popleft() if waiting else next(source, None)
+            if not waiting:
+                chunk = list(islice(source, _TOGETHER))
+                if _are_inside(chunk, width, first):
+                    was_blank = False
+                    self._number += len(chunk)
+                    yield from chunk
+                    continue
+                waiting.extend(chunk)
+            row = waiting.popleft() if waiting else None
             if row is None:
                 self._ended = True
                 return
@@ -166,6 +177,14 @@ class _Above:
         return max(map(_filled, wide)) > 2 or (len(wide) >= _LEAST_PAIRS and heads_columns(wide))
 
 
+def _are_inside(rows: Sequence[Row], width: int, first: Cell) -> bool:
+    """Whether some rows surely belong to the table above: all as wide, with a first cell that is filled and not its header's."""
+    if not rows or set(map(len, rows)) != {width} or not width:
+        return False
+    firsts = set(map(itemgetter(0), rows))
+    return first not in firsts and all(firsts)
+
+
 def _title_start(rows: Sequence[Row], head: int) -> int:
     """Where the titles above a header begin, below the notes on the table before."""
     start = head
@@ -176,11 +195,11 @@ def _title_start(rows: Sequence[Row], head: int) -> int:
 
 def _texts(row: Row) -> list[str]:
     """The texts of a row up to the last that is filled."""
-    texts = [cell_text(cell) for cell in row]
+    texts = cell_texts(row)
     while texts and not texts[-1]:
         texts.pop()
     return texts
 
 
 def _filled(row: Row) -> int:
-    return sum(cell_text(cell) != "" for cell in row)
+    return len(row) - cell_texts(row).count("")

@@ -180,7 +180,8 @@ def spread(values: Collection[str]) -> tuple[str, ...]:
     """
     ordered = sorted(values)
     taken = ordered if len(ordered) <= SAMPLE else ordered[:: -(-len(ordered) // SAMPLE)]
-    return tuple([value if len(value) <= LONGEST else value[:LONGEST] for value in taken])
+    longest = max(map(len, taken), default=0)
+    return tuple(taken if longest <= LONGEST else [value[:LONGEST] for value in taken])
 
 
 def mark_personal(
@@ -340,7 +341,7 @@ def _is_birth(name: str, sample: Sequence[str]) -> bool:
 
 
 def _is_private_mail(name: str, sample: Sequence[str]) -> bool:
-    if not any("@" in value for value in sample) or _OFFICIAL.search(name):
+    if "@" not in "".join(sample) or _OFFICIAL.search(name):
         return False
     cells = [_MAIL.findall(value) for value in sample]
     if sum(map(bool, cells)) < max(LEAST_VALUES, SHARE * len(sample)):

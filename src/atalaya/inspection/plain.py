@@ -3,6 +3,7 @@
 import re
 
 from atalaya.inspection.canonical import lines_hash
+from atalaya.inspection.collecting import uncollected
 from atalaya.inspection.dialect import Guess, detect_dialect, told_by_name
 from atalaya.inspection.fixed_width import sniff_fixed_width
 from atalaya.inspection.material import Findings, Hint, Material, Sniffed
@@ -61,17 +62,14 @@ def sniff_plain(decoded: Decoded, hint: Hint) -> Sniffed:
     rdf = _rdf_kind(head)
     if rdf is not None:
         return Sniffed(format=rdf, reason="its statements are RDF", decoded=decoded)
-    if len(_SQL.findall(head)) >= 1 and head.rstrip("\x1a \r\n").count(";"):
+    if ";" in head and _SQL.search(head) and head.rstrip("\x1a \r\n").count(";"):
         return Sniffed(format="sql", reason="it holds SQL statements", decoded=decoded)
     return _delimited_or_text(decoded, hint)
 
 
 def _rdf_kind(head: str) -> str | None:
-    statements = [line for line in head.split("\n")[:60] if line.strip() and not line.lstrip().startswith("#")]
-    whole = statements[:-1] if len(head) == _HEAD and len(statements) > 1 else statements
-    matches = [match for line in whole if (match := _TRIPLE.match(line.rstrip("\r"))) is not None]
-    if whole and len(matches) >= 0.9 * len(whole):
-        return "n_quads" if any(match.group(1) for match in matches) else "n_triples"
+    if ">" in head and (lines_kind := _rdf_lines_kind(head)) is not None:
+        return lines_kind
     start = re.sub(r"^(?:\s*#[^\n]*\n)+", "", head)
     if _PREFIX.match(start.lstrip()):
         if _QUERY.search(head) and not re.search(r"^[^\S\n]*@prefix", head, re.MULTILINE):
@@ -80,8 +78,19 @@ def _rdf_kind(head: str) -> str | None:
     return "turtle" if _STATEMENT.match(start.lstrip()) else None
 
 
+def _rdf_lines_kind(head: str) -> str | None:
+    """The kind of RDF with a statement in each line, every one of which names something in angle brackets."""
+    statements = [line for line in head.split("\n", 60)[:60] if line.strip() and not line.lstrip().startswith("#")]
+    whole = statements[:-1] if len(head) == _HEAD and len(statements) > 1 else statements
+    matches = [match for line in whole if (match := _TRIPLE.match(line.rstrip("\r"))) is not None]
+    if not whole or len(matches) < 0.9 * len(whole):
+        return None
+    return "n_quads" if any(match.group(1) for match in matches) else "n_triples"
+
+
 def _delimited_or_text(decoded: Decoded, hint: Hint) -> Sniffed:
-    guess = detect_dialect(decoded.text)
+    with uncollected():
+        guess = detect_dialect(decoded.text)
     claimed = any(each in _DELIMITED for each in hint.formats)
     if guess is not None and _is_table(decoded.text, guess, hint, claimed):
         found = "tsv" if guess.dialect.delimiter == "\t" else "csv"

@@ -1,14 +1,13 @@
 """One table from any reader's rows: layout, columns with exact counts over all rows, defects and content hash."""
 
-import gc
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from atalaya.inspection.body import Body
 from atalaya.inspection.canonical import RowsHash, combine, is_generated_line, is_volatile, text_hash
+from atalaya.inspection.collecting import uncollected
 from atalaya.inspection.defects.registry import detect_all
 from atalaya.inspection.defects.view import TableView
 from atalaya.inspection.dictionaries import describes_schema, names_a_type
@@ -80,7 +79,8 @@ def profile_rows(
     """
     source = iter(rows)
     head = list(itertools.islice(source, HEAD))
-    seen = [row[: limits.columns] for row in head]
+    wide = max(map(len, head), default=0) > limits.columns
+    seen = [row[: limits.columns] for row in head] if wide else head
     layout = (
         find_layout(seen, merged) if names is None else Layout(len(names), (), 0, names, "the format names its columns")
     )
@@ -91,7 +91,7 @@ def profile_rows(
     cells = layout.width if layout.width < limits.columns else max(layout.width, commonest_length(head))
     start = len(head) if layout.first_data is None else layout.first_data
     with Body(min(layout.width, limits.columns), cells, named.names, limits) as body:
-        with _uncollected():
+        with uncollected():
             body.read(itertools.chain(head[start:], source), start + first_row)
         below = Below(
             rows=body.rows,
@@ -105,19 +105,6 @@ def profile_rows(
             cells=body.cells,
         )
     return profile_below(below, name, named, limits, first_row, columns_named=columns_named)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of reference cycles, which rows never are: it would look at millions of them again and again."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def profile_below(

@@ -35,7 +35,7 @@ class Tally:
 
     def commonest(self) -> tuple[tuple[str, int], ...]:
         """The commonest values with how many cells hold each, ties in the order of the values."""
-        return _commonest(self.values) if self.whole else self.top
+        return commonest(self.values) if self.whole else self.top
 
     def texts(self) -> dict[str, int]:
         """The texts that are known of the column, missing values too, with how many cells hold each."""
@@ -70,13 +70,20 @@ def tally(column: ColumnBuilder, *, top: bool) -> Tally:
         missing=missing,
         whole=whole,
         sure_booleans=sure_booleans,
-        top=_commonest(values) if top and not whole else (),
+        top=commonest(values) if top and not whole else (),
     )
 
 
-def _commonest(values: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    """The commonest of counted values, ties in the order of the values."""
-    return tuple(heapq.nsmallest(TOP, values.items(), key=lambda pair: (-pair[1], pair[0])))
+def commonest(values: Mapping[str, int], most: int = TOP) -> tuple[tuple[str, int], ...]:
+    """So many of the commonest of counted values, ties in the order of the values.
+
+    >>> commonest({"c": 1, "b": 2, "a": 1}, 2)
+    (('b', 2), ('a', 1))
+    """
+    least = min(sorted(values.values(), reverse=True)[:most], default=0)
+    more = sorted((-count, value) for value, count in values.items() if count > least)
+    equal = heapq.nsmallest(most - len(more), [value for value, count in values.items() if count == least])
+    return (*((value, -count) for count, value in more), *((value, least) for value in equal))
 
 
 def _sampled(values: Mapping[str, int]) -> dict[str, int]:

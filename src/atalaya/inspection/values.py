@@ -4,6 +4,7 @@ order it uses."""
 import datetime as dt
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,6 +49,10 @@ _DRESSED = re.compile(
     r"(?P<digits>[\d.,' \u00a0\u202f]*\d[.,]?)"
     rf"(?P<power>[eE][-+]?\d{{1,3}})?\s*(?P<after>%|{CURRENCY_SIGNS})?\s*(?P<close>\))?(?P<behind>[-−])?\Z"
 )
+_PLAIN_LINES = re.compile(r"(?:[-+]?[0-9]+(?:\.[0-9]+)?(?:\n(?!\Z)|\Z))*+")
+"""Numbers as programs write them, one a line."""
+_DECIMALS = re.compile(r"\.(?:[0-9]{1,2}|[0-9]{4,})(?:\n|\Z)")
+"""A point with other than three digits behind it: it can only be a decimal mark."""
 _SPACES = str.maketrans("", "", "' \u00a0\u202f")
 _GROUPED = {
     ".": re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d*)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+"),
@@ -92,6 +97,12 @@ def parse_number(text: str, mark: str = ".") -> float | None:
         return _dressed(bare, mark)
 
 
+def plain_numbers(values: Iterable[str]) -> list[float] | None:
+    """The numbers that texts stand for where all are written as programs write them, with a point before decimals; else None."""
+    texts = list(values)
+    return list(map(float, texts)) if _PLAIN_LINES.fullmatch("\n".join(texts)) is not None else None
+
+
 def _dressed(text: str, mark: str) -> float | None:
     found = plain_number(text, mark)
     return None if found is None else float(found[0])
@@ -128,6 +139,8 @@ def decimal_mark(values: Iterable[str]) -> DecimalMark:
     joined = "\n".join(values)
     if "." not in joined and "," not in joined:
         return DecimalMark(".", "none")
+    if _DECIMALS.search(joined) is not None and _PLAIN_LINES.fullmatch(joined) is not None:
+        return DecimalMark(".", "decimals")
     votes = {".": 0, ",": 0}
     reasons: set[str] = set()
     open_marks = {".": 0, ",": 0}
@@ -202,6 +215,7 @@ _FORMS = tuple(
         r"(?P<year>(?:18|19|20|21)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])",
     )
 )
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _STAMP = re.compile(
     r"[^\W\d_]{3} (?P<word>[^\W\d_]{3}) +(?P<day>\d{1,2}) "
     r"(?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2}) (?:[A-Z]{3,4} )?(?P<year>\d{4})\Z"
@@ -218,6 +232,9 @@ def parse_date(text: str, day_first: bool = True) -> dt.datetime | None:
     (datetime.datetime(2019, 3, 3, 0, 0), datetime.datetime(2019, 1, 2, 0, 0), None)
     """
     bare = text.strip()
+    if _ISO.match(bare) is not None:
+        with suppress(ValueError):
+            return dt.datetime.fromisoformat(bare)
     if len(bare) > 60 or not any(map(str.isdigit, bare)):
         return None
     for form in (*_FORMS, _STAMP):
@@ -238,7 +255,10 @@ def date_order(values: Iterable[str]) -> DateOrder:
     >>> date_order(["1/2/2019", "31/1/2019"]).day_first, date_order(["1/2/2019", "1/31/2019"]).day_first
     (True, False)
     """
-    seen = [found for value in values if (found := _FORMS[1].match(value.strip())) is not None]
+    written = list(values)
+    if all(map(_ISO.match, written)):
+        return DateOrder(True, "written")
+    seen = [found for value in written if (found := _FORMS[1].match(value.strip())) is not None]
     if not seen:
         return DateOrder(True, "written")
     days = sum(int(found["first"]) > 12 for found in seen)

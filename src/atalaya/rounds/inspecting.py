@@ -19,7 +19,7 @@ from atalaya.exceptions import ProcessDied
 from atalaya.inspection.defects.places import places_of
 from atalaya.inspection.findings import Inspection
 from atalaya.inspection.inspector import inspect_bytes, inspect_file
-from atalaya.inspection.limits import DEFAULT, IsIdentity, Limits
+from atalaya.inspection.limits import DEFAULT, Limits
 from atalaya.inspection.semantic.knowledge import Knowledge
 from atalaya.rounds.context import Round
 from atalaya.rounds.fetching import STAGE as FETCH
@@ -62,7 +62,7 @@ class Country:
         rules = (compile_identifier(each, self.divisions) for each in self.identifiers)
         places = places_of(self.divisions, self.place_words) if self.divisions else None
         known = Knowledge(places=places, identities=self.identities, as_of=self.as_of)
-        tellers = tuple(_teller(rule) for rule in rules if rule.checks)
+        tellers = tuple(_Teller(rule) for rule in rules if rule.checks)
         return replace(DEFAULT, described=False, knowledge=known, identities=tellers)
 
 
@@ -72,8 +72,14 @@ def country_of(pack: CountryPack, as_of: date | None = None) -> Country:
     return Country(personal, pack.divisions, pack.place_words, pack.identities, as_of)
 
 
-def _teller(rule: IdentifierRule) -> IsIdentity:
-    return lambda text: rule.verdict(text).valid
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Whether a text is an identifier; other processes can be given it."""
+
+    rule: IdentifierRule
+
+    def __call__(self, text: str) -> bool:
+        return self.rule.verdict(text).valid
 
 
 @dataclass(frozen=True)

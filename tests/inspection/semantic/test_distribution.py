@@ -1,9 +1,12 @@
 """Distributions, worked by hand."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from atalaya.inspection.semantic.column import ColumnView
 from atalaya.inspection.semantic.distribution import Lengths, Spread, distribute, quantiles
+from atalaya.inspection.tallies import commonest
 
 
 def view(values: dict[str, int], whole: bool = True) -> ColumnView:
@@ -63,3 +66,18 @@ def test_ties_at_the_top_stand_in_order_and_ten_are_kept() -> None:
 
 def test_quantiles_take_the_nearest_rank() -> None:
     assert quantiles([float(number) for number in range(1, 101)], [1] * 100) == (5.0, 25.0, 50.0, 75.0, 95.0)
+
+
+@given(
+    st.dictionaries(st.text(alphabet="abc", min_size=1, max_size=3), st.integers(1, 4), max_size=30), st.integers(1, 12)
+)
+def test_the_commonest_are_those_of_most_cells(values: dict[str, int], most: int) -> None:
+    ranked = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
+    assert commonest(values, most) == tuple(ranked[:most])
+
+
+def test_texts_among_numbers_are_counted_by_their_cells() -> None:
+    few = ColumnView("a", "text", 100, 4, {"note": 25, "1": 25, "2": 25, "3": 25})
+    many = ColumnView("a", "text", 101, 4, {"1": 25, "2": 25, "3": 25, "note": 26})
+    assert distribute(few).spread is not None
+    assert distribute(many).spread is None

@@ -2,11 +2,9 @@
 
 import re
 from functools import cache, lru_cache
-from importlib import resources
-
-import yaml
 
 from atalaya.catalogue.folding import fold
+from atalaya.catalogue.vocabularies.tables import table
 
 REMEMBERED = 1024
 """Texts kept with their reading: catalogues repeat a few of them many times."""
@@ -43,9 +41,8 @@ def language_names() -> frozenset[str]:
 @cache
 def _names() -> dict[str, str]:
     """Folded code or name → id."""
-    place = resources.files("atalaya").joinpath("data", "vocabularies", "languages.yml")
-    table = yaml.safe_load(place.read_text(encoding="utf-8"))
-    names = {code: code for code in table["others"].split()}
-    for row in table["languages"]:
+    known = table("languages.yml")
+    names = {code: code for code in known["others"].split()}
+    for row in known["languages"]:
         names.update({fold(word): row["id"] for word in (*row["words"], *row.get("codes", ()), row["id"])})
     return names

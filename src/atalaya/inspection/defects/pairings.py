@@ -19,11 +19,10 @@ _NEAR = 3
 
 def contradictions(view: TableView) -> Iterator[tuple[ColumnView, ColumnView, list[int]]]:
     """Column of codes, column of names, and the rows (from 0) whose name is the one of another code."""
-    names = [column for column in view.labels if column.distinct >= LEAST_CODES]
-    for code in view.columns:
-        if code.kind not in ("integer", "text") or code.distinct < LEAST_CODES or not roles.names_code(code):
-            continue
-        for name in names:
+    codes = [column for column in view.columns if column.kind in ("integer", "text") and roles.names_code(column)]
+    names = [column for column in view.labels if column.distinct >= LEAST_CODES] if codes else []
+    for code in codes:
+        for name in names if code.distinct >= LEAST_CODES else ():
             if name is code or abs(name.position - code.position) > _NEAR or not _may_pair(view, code, name):
                 continue
             rows = _wrong(code, name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from atalaya.catalogue.folding import fold
 from atalaya.countries.pack import Division
@@ -87,17 +88,25 @@ def places_of(divisions: Iterable[Division], place_words: Iterable[str] = ()) ->
 def _forms(known: Mapping[str, frozenset[str]], level: int, widths: Mapping[int, int]) -> list[Form]:
     """As they are; filled up with zeros to the length of the level below; behind other digits."""
     width = widths[level]
-
-    def plain(text: str) -> Meant:
-        return known.get(text.lstrip("0"))
-
-    forms: list[Form] = [plain]
+    forms: list[Form] = [partial(_plain, known)]
     fill = widths.get(level + 1, width) - width
     if fill > 0:
-        forms.append(lambda text: plain(text[:-fill]) if text.endswith("0" * fill) else None)
+        forms.append(partial(_filled_up, known, fill))
     if width >= _LEAST_SUFFIX:
-        forms.append(lambda text: plain(text[-width:]) if len(text) > width else None)
+        forms.append(partial(_behind, known, width))
     return forms
+
+
+def _plain(known: Mapping[str, frozenset[str]], text: str) -> Meant:
+    return known.get(text.lstrip("0"))
+
+
+def _filled_up(known: Mapping[str, frozenset[str]], fill: int, text: str) -> Meant:
+    return _plain(known, text[:-fill]) if text.endswith("0" * fill) else None
+
+
+def _behind(known: Mapping[str, frozenset[str]], width: int, text: str) -> Meant:
+    return _plain(known, text[-width:]) if len(text) > width else None
 
 
 def _trimmed(folded: str, dropped: frozenset[str]) -> str:

@@ -30,7 +30,12 @@ _CAPITAL = re.compile(r"([a-záéíóúñ])([A-ZÁÉÍÓÚÑ])")
 
 def names_code(column: "ColumnView") -> bool:
     """Whether the name is that of a code or a number that identifies."""
-    return column_words().code.search(column.folded) is not None
+    return _names_code(column.folded)
+
+
+@lru_cache(maxsize=4_096)
+def _names_code(folded: str) -> bool:
+    return column_words().code.search(folded) is not None
 
 
 def is_coordinate(column: "ColumnView") -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from atalaya.inspection.defects.cells import CellDefect
 from atalaya.inspection.defects.declaration import DefectKind, ExampleTable
+from atalaya.inspection.defects.figures import SEPARATOR
 from atalaya.inspection.defects.view import ColumnView, TableView
 from atalaya.inspection.defects.words import units
 
@@ -15,12 +16,16 @@ LEAST_SHARE = 0.8
 _NUMBER = r"[-+−]?\d[\d.,]*"
 _VALUE = re.compile(rf"(?P<before>[^\W\d_.]{{0,4}}[$€.]?)\s?{_NUMBER}\s?(?P<after>[^\d\s]{{0,12}}[23²³]?)")
 _PLAIN = ""
+_BARE = re.compile(rf"[-+−\d.,\s{SEPARATOR}]*")
+"""The texts of a column in which no unit stands."""
 
 
 def detect(view: TableView) -> Iterable[CellDefect]:
     """The cells of the rarer units of each column."""
     for column in view.columns:
         if column.kind not in ("text", "number", "integer") or column.is_plain or not _may_have_units(column):
+            continue
+        if _BARE.fullmatch(column.joined):
             continue
         written = _units(column)
         cells = {unit: sum(column.counts[number] for number in numbers) for unit, numbers in written.items()}

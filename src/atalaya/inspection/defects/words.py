@@ -7,11 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any
 
-import yaml
-
+from atalaya.catalogue.vocabularies.tables import table
 from atalaya.inspection.identity_numbers import identity_names
 
 _TOGETHER = r"^(?:id|cod)[a-z]{3,}$|[a-z]{3,}(?:id|cod)$"
@@ -36,31 +33,25 @@ class ColumnWords:
 @cache
 def column_words() -> ColumnWords:
     """The words of the table, made ready."""
-    table = _table("column_words.yml")
-    persons = (*table["persons"], *identity_names())
-    references = (*table["references"], *persons)
-    keys = [word for word in table["codes"] if word not in references]
+    listed = table("column_words.yml")
+    persons = (*listed["persons"], *identity_names())
+    references = (*listed["references"], *persons)
+    keys = [word for word in listed["codes"] if word not in references]
     return ColumnWords(
-        code=re.compile(f"{_words((*table['codes'], *persons))}|{_TOGETHER}|{_ENDINGS}"),
+        code=re.compile(f"{_words((*listed['codes'], *persons))}|{_TOGETHER}|{_ENDINGS}"),
         key=re.compile(f"{_words(keys)}|{_TOGETHER}"),
         reference=re.compile(_words(references)),
-        coordinate=re.compile(_words(table["coordinates"])),
-        year=re.compile(rf"{_words(table['years'])}|^(?:ano|anio)[a-z]*$"),
-        row_numbers=frozenset(table["row_numbers"]),
+        coordinate=re.compile(_words(listed["coordinates"])),
+        year=re.compile(rf"{_words(listed['years'])}|^(?:ano|anio)[a-z]*$"),
+        row_numbers=frozenset(listed["row_numbers"]),
     )
 
 
 @cache
 def units() -> Mapping[str, str]:
     """Ways of writing a unit → the unit."""
-    return {str(way): str(unit) for unit, ways in _table("units.yml").items() for way in ways}
+    return {str(way): str(unit) for unit, ways in table("units.yml").items() for way in ways}
 
 
 def _words(words: Iterable[str]) -> str:
     return rf"\b(?:{'|'.join(map(re.escape, dict.fromkeys(words)))})\b"
-
-
-def _table(name: str) -> dict[str, Any]:
-    text = resources.files("atalaya").joinpath("data", "vocabularies", name).read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)
-    return found

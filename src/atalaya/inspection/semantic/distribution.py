@@ -2,14 +2,18 @@
 lengths of texts."""
 
 import datetime as dt
-import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import accumulate, islice
+from typing import TypeVar
 
 from atalaya.inspection.semantic.column import ColumnView
 from atalaya.inspection.semantic.histogram import Histogram, histogram
-from atalaya.inspection.values import date_order, decimal_mark, parse_date, parse_number
+from atalaya.inspection.tallies import commonest
+from atalaya.inspection.values import date_order, decimal_mark, parse_date, parse_number, plain_numbers
+
+T = TypeVar("T")
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 """Shares of the values that lie at or below a quantile."""
@@ -58,13 +62,13 @@ class Distribution:
     spread: Spread | None
 
 
-def distribute(column: ColumnView) -> Distribution:
-    """The distribution of a column, from the values that its view holds."""
+def distribute(column: ColumnView, top: tuple[tuple[str, int], ...] | None = None) -> Distribution:
+    """The distribution of a column, from the values that its view holds; `top` are its commonest values where they are known."""
     values = column.values
+    found = commonest(values, TOP) if top is None else top
     if not values:
-        return Distribution(column.whole, (), None, None)
-    top = tuple(heapq.nsmallest(TOP, values.items(), key=lambda pair: (-pair[1], pair[0])))
-    return Distribution(column.whole, top, _lengths(values), _spread(column))
+        return Distribution(column.whole, found, None, None)
+    return Distribution(column.whole, found, _lengths(values), _spread(column))
 
 
 def _spread(column: ColumnView) -> Spread | None:
@@ -106,7 +110,9 @@ def _lengths(values: Mapping[str, int]) -> Lengths:
 
 def _numbers(values: Mapping[str, int]) -> Spread | None:
     mark = decimal_mark(values).mark
-    read = {value: number for value in values if (number := parse_number(value, mark)) is not None}
+    plain = plain_numbers(values) if mark == "." else None
+    known = None if plain is None else dict(zip(values, plain, strict=True))
+    read = _read(values, partial(parse_number, mark=mark)) if known is None else known
     if not _enough(read, values):
         return None
     ordered, weights = _ordered(read, values)
@@ -118,9 +124,8 @@ def _numbers(values: Mapping[str, int]) -> Spread | None:
 
 def _dates(values: Mapping[str, int]) -> Spread | None:
     day_first = date_order(values).day_first
-    read = {
-        value: (day - _EPOCH).total_seconds() for value in values if (day := parse_date(value, day_first)) is not None
-    }
+    days_read = _read(values, partial(parse_date, day_first=day_first))
+    read = {value: (day - _EPOCH).total_seconds() for value, day in days_read.items()}
     if not _enough(read, values):
         return None
     ordered, weights = _ordered(read, values)
@@ -135,6 +140,21 @@ def _dates(values: Mapping[str, int]) -> Spread | None:
 
 def _histogram(ordered: Sequence[float], weights: Sequence[int], shares: Sequence[float]) -> Histogram | None:
     return histogram(ordered, weights, (shares[QUANTILES.index(0.25)], shares[QUANTILES.index(0.75)]))
+
+
+def _read(values: Mapping[str, int], read: Callable[[str], T | None]) -> dict[str, T]:
+    """What can be read of the values; nothing once too many cannot, as most columns of texts show soon."""
+    cells = left = sum(values.values())
+    found: dict[str, T] = {}
+    for value, count in values.items():
+        told = read(value)
+        if told is not None:
+            found[value] = told
+            continue
+        left -= count
+        if left < LEAST_READ * cells:
+            return {}
+    return found
 
 
 def _enough(read: Mapping[str, float], values: Mapping[str, int]) -> bool:

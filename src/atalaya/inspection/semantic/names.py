@@ -8,11 +8,9 @@ asks a number.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-
-import yaml
 
 from atalaya.catalogue.folding import fold
+from atalaya.catalogue.vocabularies.tables import table
 from atalaya.inspection.kinds import words as word_list
 
 WHOLE, HEAD, PART = 3, 2, 1
@@ -101,8 +99,7 @@ _COUNT = [0]
 
 def listed(key: str) -> str:
     """The words of `data/vocabularies/country_words.yml` under a key, with commas between them."""
-    path = resources.files("atalaya").joinpath("data", "vocabularies", "country_words.yml")
-    return ", ".join(yaml.safe_load(path.read_text(encoding="utf-8"))[key])
+    return ", ".join(table("country_words.yml")[key])
 
 
 def phrases(*texts: str, plural: bool = False) -> Phrases:

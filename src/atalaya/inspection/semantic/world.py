@@ -3,13 +3,12 @@ divisions of countries."""
 
 import re
 from functools import cache
-from importlib import resources
 
-import yaml
 from babel import Locale
 from babel.core import get_global
 
 from atalaya.catalogue.folding import fold
+from atalaya.catalogue.vocabularies.tables import table
 from atalaya.inspection.kinds import words
 from atalaya.inspection.semantic.names import listed
 
@@ -85,9 +84,8 @@ def currency_names() -> frozenset[str]:
 def first_level_divisions() -> frozenset[str]:
     """Folded names of states, provinces, departments and regions of countries
     (data/vocabularies/first_level_divisions.yml)."""
-    place = resources.files("atalaya").joinpath("data", "vocabularies", "first_level_divisions.yml")
-    table = yaml.safe_load(place.read_text(encoding="utf-8"))
-    return frozenset(fold(name) for names in table.values() for name in names)
+    divisions = table("first_level_divisions.yml")
+    return frozenset(fold(name) for names in divisions.values() for name in names)
 
 
 _STATES = words(
