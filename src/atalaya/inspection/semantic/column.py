@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from atalaya.catalogue.folding import fold
 from atalaya.inspection.kinds import MISSING
 from atalaya.inspection.semantic.bodies import BODY_WORDS, names_a_body
-from atalaya.inspection.semantic.names import Name, Phrases, read_name
+from atalaya.inspection.semantic.names import Name, Phrases, read_names
 from atalaya.inspection.semantic.shapes import NUMERIC, Form, forms_of
 from atalaya.inspection.values import DecimalMark, decimal_mark, parse_number
 
@@ -374,7 +374,9 @@ def folded(value: str) -> str:
 
 def see(views: Iterable[ColumnView]) -> list[Seen]:
     """The columns of one table made ready."""
+    listed = list(views)
+    names = read_names([view.name for view in listed], [not view.filled for view in listed])
     table: list[Seen] = []
-    for place, view in enumerate(views):
-        table.append(Seen(view, read_name(view.name), table, place))
+    for place, (view, name) in enumerate(zip(listed, names, strict=True)):
+        table.append(Seen(view, name, table, place))
     return table

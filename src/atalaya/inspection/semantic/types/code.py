@@ -3,8 +3,10 @@
 import re
 
 from atalaya.inspection.semantic.column import Seen
-from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType, enough
+from atalaya.inspection.semantic.declaration import DIGITS, Example, Fit, SemanticType, enough
+from atalaya.inspection.semantic.digits import are_padded
 from atalaya.inspection.semantic.knowledge import Knowledge
+from atalaya.inspection.semantic.letters import are_marks
 from atalaya.inspection.semantic.names import HEAD, WHOLE, phrases
 from atalaya.inspection.semantic.nouns import FACTORS, KINDS
 from atalaya.inspection.semantic.shapes import NUMERIC, Form
@@ -36,6 +38,12 @@ _LETTERED = re.compile(
 )
 _SIZES = frozenset(["XXS", "XS", "S", "M", "L", "XL", "XXL", "H", "HIGH", "LOW", "MED"])
 """Letters of sizes and levels, which are words made short and no codes."""
+_LETTERS = 3
+"""Different single letters that are codes of something, whatever it is."""
+_THEMES = phrases("theme, super theme, tema")
+"""Kinds that the European vocabulary of themes has codes of four letters for."""
+_LISTED = re.compile(r"\d{1,4}(?:[ ,;/]+\d{1,4}){2,}\Z")
+"""Several small numbers in one cell."""
 _MEASURED = NUMERIC - {Form.INTEGER}
 
 
@@ -64,6 +72,8 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
     kinds; such tokens, or ones with leading zeros, that repeat."""
     name = column.name
     told = name.says(NAMES) >= HEAD or name.says(ABBREVIATIONS) == WHOLE
+    if column.lengths == 1.0 and len(column.values) >= _LETTERS and column.text.replace("\n", "").isalpha():
+        return Fit(1.0)
     if (told and not _is_fraction(column)) or (name.says(GRADES) >= HEAD and column.some(_LETTERED.match) > MIXED):
         return enough(column.fitting(_CODE.match), "name")
     kinds = name.says(KINDS) >= HEAD
@@ -78,7 +88,15 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
         return enough(column.fitting(_NUMBERED.match), "name")
     if set(column.values) <= _SIZES or name.says(title.NAMES) >= HEAD:
         return None
+    if are_padded(column):
+        return Fit(1.0, "repeated")
+    if kinds and column.signs.isdisjoint(DIGITS) and not name.says(_THEMES):
+        return None
+    if fit := enough(column.fitting(_LISTED.match), "repeated"):
+        return fit
     if fit := enough(column.fitting(_LETTERED.match), "repeated", LETTERED_TOLERANCE):
+        return fit
+    if fit := enough(are_marks(column), "repeated", LETTERED_TOLERANCE):
         return fit
     if column.distinct <= KINDS_MOST:
         return _as_its_like(column) if column.leading is Form.INTEGER and len(column.by_form) == 1 else _mixed(column)
@@ -125,12 +143,24 @@ def _mixed(column: Seen) -> Fit | None:
 
 TYPE = SemanticType(
     id="code",
-    version=2,
+    version=3,
     title="Code of a classification",
-    text="Short tokens under a name that says code, at most {numbers} whole numbers under a name of kinds, or tokens with "
-    "letters and digits that repeat at least {repeats} times on average; up to {tolerated} % may differ.",
+    text="Short tokens under a name that says code, at most {numbers} whole numbers under a name of kinds, or tokens "
+    "that repeat at least {repeats} times on average: with letters and digits, with zeros before them, or of "
+    "letters that are no words; single letters; up to {tolerated} % may differ.",
     forms=frozenset(
-        {Form.INTEGER, Form.NUMBER, Form.CODE, Form.WORD, Form.DAY, Form.SPAN, Form.OTHER, Form.STRUCTURE, Form.MIXED}
+        {
+            Form.INTEGER,
+            Form.NUMBER,
+            Form.CODE,
+            Form.WORD,
+            Form.DAY,
+            Form.SPAN,
+            Form.OTHER,
+            Form.STRUCTURE,
+            Form.MIXED,
+            Form.TEXT,
+        }
     ),
     rule=rule,
     thresholds={"repeats": REPEATS, "numbers": KINDS_MOST},
