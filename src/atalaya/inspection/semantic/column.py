@@ -154,11 +154,8 @@ class Seen:
                     failed += 1
                     if failed > _FAILED:
                         return self._of_cells(test)
-        count = cells = 0
-        for value, weight in zip(values, self.weights, strict=True):
-            if test(value):
-                count, cells = count + 1, cells + weight
-        return self._share(count, cells)
+        held = [weight for value, weight in zip(values, self.weights, strict=True) if test(value)]
+        return self._share(len(held), sum(held)) if held else 0.0
 
     def held(self, test: Callable[[str], object]) -> float:
         """The share of the cells that hold a value for which a test holds."""

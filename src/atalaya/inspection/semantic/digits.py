@@ -22,7 +22,7 @@ def are_padded(column: Seen) -> bool:
     values = column.values
     if column.leading is not Form.INTEGER or len(column.by_form) > 1 or len(values[0]) < 2:
         return False
-    return any(value[0] == "0" for value in values) and len(set(map(len, values))) == 1
+    return ("\n0" in column.text or values[0][0] == "0") and len(set(map(len, values))) == 1
 
 
 def are_composed(column: Seen) -> bool:

@@ -56,13 +56,14 @@ def _are_types(column: Seen) -> bool:
 
 def codes_places(column: Seen) -> bool:
     """Whether another column has the name of this one with what says that it holds the names, and they are of places."""
-    stem = column.stem
-    if not stem.isalpha() or len(stem) > _LONGEST_STEM:
+    if len(column.name.raw) > _LONGEST_STEM or not column.name.raw.isalpha():
         return False
+    places = [other for other in column.table if other.name.says(UNITS_OF_PLACES) >= HEAD]
+    if not places:
+        return False
+    stem = column.stem
     wanted = {before + stem for before in _BEFORE} | {stem + behind for behind in _BEHIND}
-    return any(
-        other.stem.replace("_", "") in wanted and other.name.says(UNITS_OF_PLACES) >= HEAD for other in column.table
-    )
+    return any(other.stem.replace("_", "") in wanted for other in places)
 
 
 def named_beside(column: Seen, nouns: frozenset[str]) -> Seen | None:
@@ -73,4 +74,5 @@ def named_beside(column: Seen, nouns: frozenset[str]) -> Seen | None:
     return next((other for other in column.table if other is not column and other.name.bare == wanted), None)
 
 
-_LONGEST_STEM = 12
+_LONGEST_STEM = 5
+"""Letters of the names that are shortened so."""

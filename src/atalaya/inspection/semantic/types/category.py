@@ -28,6 +28,7 @@ LABEL_REPEATS = 4
 _LABELS = phrases("label, etiqueta, rotulo")
 _CODED = re.compile(r"[{}$^]|\w[:=][^\s;]+;\w")
 """What patterns, templates and lists of settings hold, and words do not."""
+_CODING = frozenset("{}$^;")
 MOST_WORDS = 6.0
 _MOST_DIFFERENT = 400
 _LONGEST = 70.0
@@ -51,7 +52,7 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
     of_few = kinds and column.distinct <= KINDS_MOST and name.says(title.NAMES) < HEAD
     if not of_few and column.variety * (NAMED_REPEATS if named else REPEATS) > 1:
         return None
-    if column.some(_CODED.search) > 0.5:
+    if not _CODING.isdisjoint(column.signs) and column.some(_CODED.search) > 0.5:
         return None
     short = sum(len(text) <= 2 * _LONGEST for text in column.values) / len(column.values)
     return Fit(short, "name" if named else "repeated")
