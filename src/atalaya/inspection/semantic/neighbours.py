@@ -26,6 +26,8 @@ DATA_TYPES = words(
 )
 """Types of data fields in databases, schemas of tables and dictionaries of data, as their first word."""
 TYPED_LEAST = 0.9
+_SHOWN_VARIETY = 0.9
+"""Different texts for each row where they are shown in the place of names: titles of persons repeat."""
 _TOKENS = frozenset({Form.WORD, Form.CODE})
 _BEFORE = ("lib", "nom", "nombre", "name", "des", "desc", "descripcion", "n")
 _BEHIND = ("name", "nombre", "desc", "label")
@@ -42,7 +44,8 @@ def are_fields(column: Seen) -> bool:
     for other in column.table:
         if other is column:
             continue
-        if other.name.raw == "titles" or (tokens and other.name.says(_DISPLAYED) == WHOLE):
+        shown = other.name.says(_DISPLAYED) == WHOLE and other.variety >= _SHOWN_VARIETY
+        if other.name.raw == "titles" or (tokens and shown):
             return True
         if tokens and other.name.says(_TYPES) == WHOLE and _are_types(other):
             return True

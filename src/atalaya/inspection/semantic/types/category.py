@@ -26,7 +26,7 @@ KINDS_MOST = 60
 LABEL_REPEATS = 4
 """Cells for each different label, from which labels are those of kinds and not of the rows."""
 _LABELS = phrases("label, etiqueta, rotulo")
-_CODED = re.compile(r"[{}$^]|\w[:=][^\s;]+;\w")
+_CODED = re.compile(r"\{\w+\}|\$\{|\A\^|\w\$\Z|\w[:=][^\s;]+;\w")
 """What patterns, templates and lists of settings hold, and words do not."""
 _CODING = frozenset("{}$^;")
 MOST_WORDS = 6.0
@@ -70,6 +70,7 @@ TYPE = SemanticType(
     examples=(
         Example("Acceso", ("Público", "Privado", "Público", "Privado", "Público"), True, "words that repeat"),
         Example("label", ("alto", "bajo") * 6, True, "labels that repeat over and over"),
+        Example("ingreso", ("$500 a $999", "$1000 y más", "$0 a $499") * 3, True, "brackets of amounts"),
         Example("aboutUrl", ("#event-{_row}", "#place-{_row}") * 3, False, "templates"),
         Example("producto", ("Lámpara de mesa", "Silla plegable", "Botas de niño"), False, "names that never repeat"),
     ),

@@ -51,7 +51,7 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
     named = column.name.says(NAMES) >= HEAD
     if words < _FEWEST or (named and words < NAMED_WORDS and column.some(_is_stopped) < LOOSE):
         return None
-    if (named and _is_from_a_set(column)) or not any(map(str.isalpha, column.signs)):
+    if (named and (_is_from_a_set(column) or _repeats_titles(column))) or not any(map(str.isalpha, column.signs)):
         return None
     worded = column.some(lambda text: " " in text)
     if named:
@@ -71,6 +71,14 @@ def _is_from_a_set(column: Seen) -> bool:
     """Few short texts without a stop that repeat over and over: a list to choose from, whatever it is called."""
     few = 1 < column.distinct <= SET_MOST and column.variety * SET_REPEATS <= 1
     return few and column.words <= _MOST_CHOSEN and column.some(_is_sentence) == 0
+
+
+def _repeats_titles(column: Seen) -> bool:
+    """Whether half of the values stand in another column of the table that a name says to be of titles."""
+    if column.words > _MOST_CHOSEN:
+        return False
+    titles = (other for other in column.table if other is not column and other.name.says(title.NAMES) >= HEAD)
+    return any(column.some(other.view.values.__contains__) >= LOOSE for other in titles)
 
 
 def _is_stopped(text: str) -> bool:

@@ -112,7 +112,11 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
         return Fit(tokens, "name" if named else "table")
     if name.says(KINDS) < HEAD and name.says(url.NAMES) < HEAD and (fit := enough(column.fitting(_PREFIXED.match))):
         return fit
-    if name.says(title.NAMES) >= HEAD and not name.says(CODES) and (fit := enough(column.fitting(_CODED.match))):
+    if (
+        name.says(title.NAMES) >= HEAD
+        and not (name.says(CODES) or name.says(_TITLES))
+        and (fit := enough(column.fitting(_CODED.match)))
+    ):
         return fit
     return None if measured else _varied(column, tokens)
 
@@ -212,6 +216,7 @@ def _is_drawn(column: Seen) -> bool:
     return len(column.values) >= _LEAST_RANDOM and len(lengths) == 1 and column.some(_DIGIT.search) >= RANDOM_DIGITS
 
 
+_TITLES = phrases("title, titles, titulo, titulos, titre, titres")
 _UUID_LENGTHS = (30.0, 40.0)
 _MOST_LABELS, _MOST_REFERENCES = 8.0, 30.0
 _CODED = re.compile(r"(?![-+]?[\d.,]+\Z)(?=\S*\d)(?=\S*[A-Za-z])[^\s,]{2,24}\Z")

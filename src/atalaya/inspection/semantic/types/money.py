@@ -33,10 +33,12 @@ SIGNED = re.compile(
 )
 COUNTS = phrases(
     "numero de, number of, cantidad de, count, casos, headcount, percentage, porcentaje, codigo, cod, "
-    "code, id, tipo, fecha, date, tasa, rate, index, indice, anos, year, ano, ejercicio, full time "
+    "code, id, tipo, tasa, rate, index, indice, anos, full time "
     "equivalent, fte, headcounts, score, ranking, pct, per cent, por ciento, gdp, pib, growth, crecimiento, variacion, no de, "
     "nro de, num, numero, number, cantidad, months, meses, days, dias"
 )
+TIMES = phrases("fecha, date, year, ano, ejercicio")
+"""Names of moments, whose values are told before; behind a noun of money they say of when it is."""
 TOTALS = phrases("total, total cost, total amount, costo total, monto total, importe total, suma, grand total")
 BRACKETS = 10
 """Different numbers of brackets of income or price, the largest of them, and how often each stands there at least."""
@@ -78,7 +80,7 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
 def _counts(name: Name) -> bool:
     """Whether a name is that of a count, a code or a rate: by its noun, or anywhere where its noun is not money."""
     said = name.says(COUNTS)
-    return said >= HEAD or (said > 0 and name.says(NAMES) < HEAD)
+    return said >= HEAD or ((said > 0 or name.says(TIMES) > 0) and name.says(NAMES) < HEAD)
 
 
 def _continues_money(column: Seen) -> bool:
@@ -149,6 +151,7 @@ TYPE = SemanticType(
         Example(
             "Educación", ("120378.55", "1471870.4", "0", "33000.25"), False, "the same in a table that speaks of none"
         ),
+        Example("Presupuesto Año 2014", ("4518949152", "306948506"), True, "money and its year"),
         Example("Precio por kilo en el año 2019", ("1200", "1350"), True, "money by its noun, a year behind it"),
         Example("número de pagos", ("12", "15"), False, "counts"),
     ),

@@ -28,10 +28,11 @@ NAMES = phrases(
 )
 _PLAIN = phrases("name, nombre, nom, nome, full name")
 _OFFICES = phrases(
-    "job title, cargo, puesto, grade, grado, surname, apellido, apellidos, sexo, sex, gender, genero, edad, age, birth date, "
+    "job title, cargo, puesto, sexo, sex, gender, genero, edad, age, birth date, "
     "date of birth, fecha de nacimiento, fecha nacimiento, renglon presupuestario, poste, fonction, title of officeholder"
 )
-"""What stands beside a plain name where it is that of a person: an office, a rank, a sex, an age."""
+"""What stands beside a plain name where it is that of a person: an office, a sex, an age."""
+_SURNAMES = phrases("surname, apellido, apellidos, primer apellido, last name, family name, sobrenome, nom de famille")
 BESIDE_LEAST = 0.8
 _LEAST_NAME, _MOST_NAME = 1.5, 6.0
 """Mean number of words of names of persons."""
@@ -85,11 +86,7 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
         share = column.fitting(_are_worded)
         if share >= NAMED_LEAST and (column.bodies < BODIES_MOST or column.some(begins_with_person) >= LEAST):
             return Fit(share, "name")
-    if (
-        column.name.says(_PLAIN) == WHOLE
-        and _LEAST_NAME <= column.words <= _MOST_NAME
-        and column.beside(_OFFICES, HEAD)
-    ):
+    if column.name.says(_PLAIN) == WHOLE and _is_beside_persons(column):
         share = column.fitting(_are_worded)
         if share >= BESIDE_LEAST and column.bodies < BODIES_MOST:
             return Fit(share, "table")
@@ -101,6 +98,14 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
     if share < LEAST or len(column.values) < _LEAST_VALUES or column.bodies >= BODIES_MOST:
         return None
     return Fit(share, "known")
+
+
+def _is_beside_persons(column: Seen) -> bool:
+    """Whether the table tells that a plain name is that of a person: surnames beside it, or an office, a sex or an age beside
+    names of several words."""
+    if column.words > _MOST_NAME:
+        return False
+    return column.beside(_SURNAMES, HEAD) or (column.words >= _LEAST_NAME and column.beside(_OFFICES, HEAD))
 
 
 TYPE = SemanticType(
@@ -123,6 +128,7 @@ TYPE = SemanticType(
             "a plain name beside an office",
             beside=("Job Title",),
         ),
+        Example("nombre", ("Ana", "Luis", "Tomasa"), True, "a plain name beside surnames", beside=("apellido",)),
         Example("responsable", ("Dirección de Compras", "Ministerio de Salud"), False, "bodies"),
     ),
 )
