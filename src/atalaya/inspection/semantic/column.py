@@ -32,6 +32,8 @@ _FOLDED = 120
 _LONGEST_MISSING = 60
 _PLACEHOLDER = ("{{", "${", "<%", "[[")
 """How a template begins what it leaves to be filled: a value that is only that was never filled."""
+_OPENING = frozenset("{%[")
+"""Signs of which each of them has one."""
 _LISTED_LEAST = 0.9
 
 
@@ -83,11 +85,13 @@ class Seen:
         self.weights = list(map(view.values.__getitem__, taken))
         self.values = [value.strip() for value in taken]
         self.text = "\n".join(self.values)
-        if not MISSING.isdisjoint(map(str.lower, self.values)) or any(sign in self.text for sign in _PLACEHOLDER):
-            self._drop_missing()
-            self.text = "\n".join(self.values)
         """The values looked at, one a line: whether a sign stands in any of them is asked of all at once."""
         self.signs = frozenset(self.text)
+        templates = not _OPENING.isdisjoint(self.signs) and any(sign in self.text for sign in _PLACEHOLDER)
+        if templates or not MISSING.isdisjoint(map(str.lower, self.values)):
+            self._drop_missing()
+            self.text = "\n".join(self.values)
+            self.signs = frozenset(self.text)
         """The characters that occur in them: most types need some that most columns lack."""
         self.forms = forms_of(self.values, self.text)
 

@@ -97,8 +97,10 @@ def _first(column: Seen, knowledge: Knowledge) -> tuple[SemanticType, Fit] | Non
         if found is not None and found[0].id in _IN_LISTS and (found[0].id in _OWN_LISTS or found[1].reason == "name"):
             return found
     hits: int | None = None
+    seen = column.signs
     for bit, each in by_form(column.leading):
-        if each.signs and each.signs.isdisjoint(column.signs):
+        signs = each.signs
+        if signs and signs.isdisjoint(seen):
             continue
         if each.words is not None:
             hits = _hits(column, knowledge) if hits is None else hits
