@@ -1,13 +1,15 @@
 """How often columns of real tables are judged to mean what two people labelled them as.
 
-python -m benchmarks.semantic_types [--split dev|held] [--wrong] [--material FOLDER] [--labels FOLDER]
+python -m benchmarks.semantic_types [--split dev|held] [--batch first|added] [--wrong] [--material FOLDER] [--labels FOLDER]
 
 Labels lie in `labels/semantic-types`: `places.csv` says where a column is (id, file below the recorded material,
 table, position from 1), `labels.csv` what each person and then both together called it, and its split; rules are
 made for the one half and measured on the other. Prints the agreement of the two, and for each type the number of
 real columns, precision and recall; types with fewer than ten columns are shown as not measured. `--wrong` lists
 the columns of the half for which rules are made that are judged otherwise. The table is printed twice: of all
-columns, which counts, and without those in `doubtful.csv`, whose labels contradict the definitions.
+columns, which counts, and without those in `doubtful.csv`, whose labels contradict the definitions. `--batch` takes
+only the columns that were labelled first, or those that were added; `--split held --batch added` are the only ones at
+which nobody looked before the rules were made, and nothing here lists them.
 """
 
 import argparse
@@ -31,6 +33,8 @@ from atalaya.inspection.semantic.registry import SEMANTIC_TYPES
 from benchmarks.material import corpora
 
 LABELS = Path(__file__).resolve().parent / "labels" / "semantic-types"
+FIRST_ADDED = 1458
+"""The id from which columns were added to those that were labelled first."""
 LEAST = 10
 """Columns of a type from which it is measured."""
 PRECISION, RECALL, MEASURED = 0.95, 0.90, 25
@@ -100,6 +104,15 @@ def read_labels(folder: Path) -> list[Labelled]:
     ]
 
 
+def in_batch(each: Labelled, batch: str | None) -> bool:
+    """Whether a column was labelled `first`, or `added`; any where None is asked.
+
+    >>> in_batch(Labelled("1457", "a.csv", "a", 1, ("url", "url"), "url", "dev"), "added")
+    False
+    """
+    return batch is None or (int(each.id) >= FIRST_ADDED) == (batch == "added")
+
+
 def read_doubtful(folder: Path) -> frozenset[str]:
     """The ids of columns whose label contradicts the definitions (`doubtful.csv`, each with the reason)."""
     with (folder / "doubtful.csv").open(encoding="utf-8", newline="") as stream:
@@ -159,11 +172,8 @@ def show(scores: Sequence[TypeScore], console: Console) -> bool:
     """Print the table; whether what is asked is reached."""
     grid = Grid("type", "columns", "precision", "recall", "")
     for each in scores:
-        if each.measured:
-            verdict = "" if each.good else "below"
-            grid.add_row(each.id, str(each.real), f"{each.precision:.3f}", f"{each.recall:.3f}", verdict)
-        else:
-            grid.add_row(each.id, str(each.real), "", "", "not measured")
+        verdict = ("" if each.good else "below") if each.measured else "not measured"
+        grid.add_row(each.id, str(each.real), f"{each.precision:.3f}", f"{each.recall:.3f}", verdict)
     console.print(grid)
     measured = [each for each in scores if each.measured]
     good = sum(each.good for each in measured)
@@ -175,6 +185,7 @@ def main(arguments: Sequence[str]) -> int:
     """Measure and print; 1 where what is asked is not reached."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--split", choices=("dev", "held"))
+    parser.add_argument("--batch", choices=("first", "added"))
     parser.add_argument("--wrong", action="store_true")
     parser.add_argument("--material", type=Path, default=corpora())
     parser.add_argument("--labels", type=Path, default=LABELS)
@@ -183,7 +194,7 @@ def main(arguments: Sequence[str]) -> int:
     everything = read_labels(given.labels)
     equal, kappa = agreement([each.labels for each in everything])
     console.print(f"{len(everything)} columns labelled twice: {equal:.3f} equal, Cohen's kappa {kappa:.3f}")
-    labelled = [each for each in everything if given.split in (None, each.split)]
+    labelled = [each for each in everything if given.split in (None, each.split) and in_batch(each, given.batch)]
     answers = judge_all(labelled, given.material, knowledge_of(read_pack(find_pack("gt"))))
     console.print(f"{len(answers)} of {len(labelled)} columns found in the recorded material")
     reached = show(score(labelled, answers), console)

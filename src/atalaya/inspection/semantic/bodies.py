@@ -1,5 +1,6 @@
 """Words that tell names of bodies: institutions, companies, schools, hospitals."""
 
+import re
 from functools import lru_cache
 
 from atalaya.catalogue.folding import fold
@@ -58,6 +59,24 @@ def names_a_body(folded: str) -> bool:
         if found - _ALONE or len(found) > 1:
             return len(told) > 1 or bool(found - _ALONE)
     return len(told) > 1 and told[-1] in _LAST and any(folded.endswith(f" {form}") for form in _FORMS)
+
+
+_GOVERNING = (
+    "city of ", "county of ", "town of ", "village of ", "township of ", "borough of ", "municipality of ", "state of ",
+    "province of ", "government of ", "ciudad de ", "municipio de ", "provincia de ", "estado de ", "ville de ", "commune de ",
+    "mairie de ", "cidade de ", "gobierno de ", "alcaldia de ",
+)  # fmt: skip
+_GOVERNED = re.compile(r"\b(?:county|city|township|borough|parish|metropole|metropolitan)\b")
+
+
+def governs(text: str) -> bool:
+    """Whether a text is a place that stands for its government where somebody made something.
+
+    >>> governs("Ville de Paris"), governs("Wilkin County"), governs("Paris")
+    (True, True, False)
+    """
+    told = fold(text[:120])
+    return told.startswith(_GOVERNING) or _GOVERNED.search(told) is not None
 
 
 def is_body(text: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from atalaya.catalogue.folding import fold
 from atalaya.inspection.kinds import MISSING
 from atalaya.inspection.semantic.bodies import BODY_WORDS, names_a_body
-from atalaya.inspection.semantic.names import Name, Phrases, read_name
+from atalaya.inspection.semantic.names import Name, Phrases, read_names
 from atalaya.inspection.semantic.shapes import NUMERIC, Form, forms_of
 from atalaya.inspection.values import DecimalMark, decimal_mark, parse_number
 
@@ -32,6 +32,8 @@ _FOLDED = 120
 _LONGEST_MISSING = 60
 _PLACEHOLDER = ("{{", "${", "<%", "[[")
 """How a template begins what it leaves to be filled: a value that is only that was never filled."""
+_OPENING = frozenset("{%[")
+"""Signs of which each of them has one."""
 _LISTED_LEAST = 0.9
 
 
@@ -83,11 +85,13 @@ class Seen:
         self.weights = list(map(view.values.__getitem__, taken))
         self.values = [value.strip() for value in taken]
         self.text = "\n".join(self.values)
-        if not MISSING.isdisjoint(map(str.lower, self.values)) or any(sign in self.text for sign in _PLACEHOLDER):
-            self._drop_missing()
-            self.text = "\n".join(self.values)
         """The values looked at, one a line: whether a sign stands in any of them is asked of all at once."""
         self.signs = frozenset(self.text)
+        templates = not _OPENING.isdisjoint(self.signs) and any(sign in self.text for sign in _PLACEHOLDER)
+        if templates or not MISSING.isdisjoint(map(str.lower, self.values)):
+            self._drop_missing()
+            self.text = "\n".join(self.values)
+            self.signs = frozenset(self.text)
         """The characters that occur in them: most types need some that most columns lack."""
         self.forms = forms_of(self.values, self.text)
 
@@ -154,11 +158,8 @@ class Seen:
                     failed += 1
                     if failed > _FAILED:
                         return self._of_cells(test)
-        count = cells = 0
-        for value, weight in zip(values, self.weights, strict=True):
-            if test(value):
-                count, cells = count + 1, cells + weight
-        return self._share(count, cells)
+        held = [weight for value, weight in zip(values, self.weights, strict=True) if test(value)]
+        return self._share(len(held), sum(held)) if held else 0.0
 
     def held(self, test: Callable[[str], object]) -> float:
         """The share of the cells that hold a value for which a test holds."""
@@ -374,7 +375,9 @@ def folded(value: str) -> str:
 
 def see(views: Iterable[ColumnView]) -> list[Seen]:
     """The columns of one table made ready."""
+    listed = list(views)
+    names = read_names([view.name for view in listed], [not view.filled for view in listed])
     table: list[Seen] = []
-    for place, view in enumerate(views):
-        table.append(Seen(view, read_name(view.name), table, place))
+    for place, (view, name) in enumerate(zip(listed, names, strict=True)):
+        table.append(Seen(view, name, table, place))
     return table

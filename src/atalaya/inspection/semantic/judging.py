@@ -10,11 +10,13 @@ from atalaya.inspection.semantic.knowledge import NOTHING_KNOWN, Knowledge
 from atalaya.inspection.semantic.registry import EMPTY, OTHER, SEMANTIC_TYPES, by_form
 from atalaya.inspection.semantic.shapes import Form
 from atalaya.inspection.semantic.tongues import language_of
+from atalaya.inspection.semantic.types import boolean
 from atalaya.translations import translate
 
 _NOTES = {
     "other": "The {looked} different values looked at are of no type that is known.",
     "empty": "No cell holds a value.",
+    "unknown": "All cells say the same: that nothing is known.",
 }
 _TEXTUAL = frozenset({"free_text", "html"})
 _IN_LISTS = frozenset(
@@ -60,6 +62,8 @@ def _judged(column: Seen, knowledge: Knowledge) -> Semantic:
     whole = column.view.whole and looked >= len(column.view.values)
     if not looked:
         return Semantic(EMPTY, 0.0, 0, whole, EMPTY)
+    if looked == 1 and column.folded[0] in boolean.UNKNOWN:
+        return Semantic(EMPTY, 0.0, looked, whole, "unknown")
     found = _first(column, knowledge)
     if found is None:
         return Semantic(OTHER, 0.0, looked, whole, OTHER)
@@ -93,8 +97,10 @@ def _first(column: Seen, knowledge: Knowledge) -> tuple[SemanticType, Fit] | Non
         if found is not None and found[0].id in _IN_LISTS and (found[0].id in _OWN_LISTS or found[1].reason == "name"):
             return found
     hits: int | None = None
+    seen = column.signs
     for bit, each in by_form(column.leading):
-        if each.signs and each.signs.isdisjoint(column.signs):
+        signs = each.signs
+        if signs and signs.isdisjoint(seen):
             continue
         if each.words is not None:
             hits = _hits(column, knowledge) if hits is None else hits

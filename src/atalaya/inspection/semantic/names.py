@@ -6,6 +6,7 @@ asks a number.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,6 +44,8 @@ _WORDS = word_list(
 )
 """Words that are not two written together."""
 _ENDS = word_list("id code name date type title url number email key status format nombre codigo year")
+_LEAST_TITLE = 12
+"""Characters of a title of a sheet."""
 _SHORT = 4
 """Letters of a word that may be the beginning of another."""
 _LEAST_GLUED = 6
@@ -136,6 +139,26 @@ def _plural(word: str) -> str:
     if word.endswith("z"):
         return word[:-1] + "ces"
     return word + ("s" if word[-1:] in "aeioutkpcdgmy" and not word.endswith(("dad", "ud")) else "es")
+
+
+def read_names(raws: Sequence[str], blank: Sequence[bool]) -> list[Name]:
+    """The names of the columns of one table taken apart. Where a column without a value (`blank`) has a long name with which
+    others begin, that is a title of the sheet which readers put before them: their names are what stands behind it.
+
+    >>> [name.raw for name in read_names(["Gastos de la Nación 2014", "Gastos de la Nación 2014 Vigente"], [True, False])]
+    ['Gastos de la Nación 2014', 'Vigente']
+    """
+    titles = tuple(raw for raw, empty in zip(raws, blank, strict=True) if empty and len(raw) >= _LEAST_TITLE)
+    if not titles:
+        return list(map(read_name, raws))
+    return [read_name(_without_title(raw, titles)) for raw in raws]
+
+
+def _without_title(raw: str, titles: tuple[str, ...]) -> str:
+    if not raw.startswith(titles):
+        return raw
+    rests = (raw[len(title) :] for title in titles if raw.startswith(title))
+    return min((rest.strip() for rest in rests if rest[:1] == " "), key=len, default="") or raw
 
 
 @lru_cache(maxsize=32_768)

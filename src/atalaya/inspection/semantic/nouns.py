@@ -60,7 +60,7 @@ FACTORS = phrases(
 UNITS_OF_PLACES = phrases(
     "departamento, department, depto, dpto, municipio, municipality, provincia, province, region, estado, state, distrito, "
     "district, county, comuna, commune, canton, localidad, parroquia, barrio, ward, borough, ciudad, city, entidad "
-    "federativa, local authority, la name, area name, libgeo, nomdep, nomcom, ville",
+    "federativa, local authority, la name, area name, libgeo, libcom, libdep, libreg, nomdep, nomcom, ville",
     plural=True,
 )
 """Divisions of a country by what they are called."""

@@ -88,6 +88,17 @@ def first_level_divisions() -> frozenset[str]:
     return frozenset(fold(name) for names in divisions.values() for name in names)
 
 
+@cache
+def cities() -> frozenset[str]:
+    """Folded names of some seven hundred cities of all countries in four languages: those by which the zones of time are
+    named."""
+    zones = (zone.rsplit("/", 1) for zone in get_global("zone_territories") if not zone.startswith("Etc/"))
+    found = {fold(parts[-1].replace("_", " ")) for parts in zones if len(parts) > 1}
+    for language in LANGUAGES:
+        found |= {fold(str(zone["city"])) for zone in Locale(language).time_zones.values() if "city" in zone}
+    return frozenset(found - country_names())
+
+
 _STATES = words(
     "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI "
     "SC SD TN TX UT VT VA WA WV WI WY PR GU VI AS MP "

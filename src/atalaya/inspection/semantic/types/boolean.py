@@ -55,6 +55,18 @@ UNSURE = frozenset(
     | {"sin informacion", "nao informado", "nao se aplica", "ne sait pas", "pending", "pendiente"}
 )
 """What stands where nobody knows which of the two."""
+UNKNOWN = UNSURE - {"pending", "pendiente", "unsure", "not sure"} | {
+    "no recepcionado",
+    "no recibido",
+    "not received",
+    "sin respuesta",
+    "no response",
+    "not reported",
+    "nao recebido",
+    "sem resposta",
+    "non renseigne",
+}
+"""What says that nothing is known, whatever was asked."""
 _ANSWERS = SURE | {"no", "nao", "non"}
 _REMARKED = re.compile(r"(?:s[ií]|no|yes|n[aã]o|sim|oui|non|true|false)\s*[(,:;–-]", re.IGNORECASE)
 _MOST_DIFFERENT = 5

@@ -3,10 +3,12 @@
 import re
 
 from atalaya.inspection.semantic.column import Seen
-from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType, enough
+from atalaya.inspection.semantic.declaration import DIGITS, Example, Fit, SemanticType, enough
+from atalaya.inspection.semantic.digits import are_padded
 from atalaya.inspection.semantic.knowledge import Knowledge
+from atalaya.inspection.semantic.letters import are_marks
 from atalaya.inspection.semantic.names import HEAD, WHOLE, phrases
-from atalaya.inspection.semantic.nouns import FACTORS, KINDS
+from atalaya.inspection.semantic.nouns import FACTORS, KINDS, THINGS
 from atalaya.inspection.semantic.shapes import NUMERIC, Form
 from atalaya.inspection.semantic.types import title
 
@@ -36,6 +38,12 @@ _LETTERED = re.compile(
 )
 _SIZES = frozenset(["XXS", "XS", "S", "M", "L", "XL", "XXL", "H", "HIGH", "LOW", "MED"])
 """Letters of sizes and levels, which are words made short and no codes."""
+_LETTERS = 3
+"""Different single letters that are codes of something, whatever it is."""
+_THEMES = phrases("theme, super theme, tema")
+"""Kinds that the European vocabulary of themes has codes of four letters for."""
+_LISTED = re.compile(r"\d{1,4}(?:[ ,;]+\d{1,4}){2,}\Z")
+"""Several small numbers in one cell."""
 _MEASURED = NUMERIC - {Form.INTEGER}
 
 
@@ -50,6 +58,8 @@ KINDS_LEAST = 0.6
 """Share of tokens with letters and digits under a name of kinds."""
 _SHORT_NAME = 4
 """Words of a name of kinds; longer ones tell what is counted by kind."""
+THINGS_MOST, THINGS_REPEAT = 12, 3
+"""Different whole numbers under the name of a single thing, and cells for each, up to and from which they tell which."""
 KINDS_MOST = 40
 """Different whole numbers under a name of kinds that are codes; more are measured."""
 _TALL = phrases(
@@ -64,6 +74,8 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
     kinds; such tokens, or ones with leading zeros, that repeat."""
     name = column.name
     told = name.says(NAMES) >= HEAD or name.says(ABBREVIATIONS) == WHOLE
+    if column.lengths == 1.0 and len(column.values) >= _LETTERS and column.text.replace("\n", "").isalpha():
+        return Fit(1.0)
     if (told and not _is_fraction(column)) or (name.says(GRADES) >= HEAD and column.some(_LETTERED.match) > MIXED):
         return enough(column.fitting(_CODE.match), "name")
     kinds = name.says(KINDS) >= HEAD
@@ -74,15 +86,31 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
     repeats = column.variety * REPEATS <= 1
     if not repeats or column.distinct > _MOST_DIFFERENT or column.of_forms(_MEASURED) > 0.3:
         return None
+    if name.says(THINGS) == WHOLE and _numbers_things(column):
+        return enough(column.fitting(_NUMBERED.match), "name")
     if (kinds or name.says(FACTORS) == WHOLE) and not name.says(_TALL) and _numbers_kinds(column):
         return enough(column.fitting(_NUMBERED.match), "name")
     if set(column.values) <= _SIZES or name.says(title.NAMES) >= HEAD:
         return None
+    if are_padded(column):
+        return Fit(1.0, "repeated")
+    if kinds and column.signs.isdisjoint(DIGITS) and not name.says(_THEMES):
+        return None
+    if fit := enough(column.fitting(_LISTED.match), "repeated"):
+        return fit
     if fit := enough(column.fitting(_LETTERED.match), "repeated", LETTERED_TOLERANCE):
+        return fit
+    if fit := enough(are_marks(column), "repeated", LETTERED_TOLERANCE):
         return fit
     if column.distinct <= KINDS_MOST:
         return _as_its_like(column) if column.leading is Form.INTEGER and len(column.by_form) == 1 else _mixed(column)
     return None
+
+
+def _numbers_things(column: Seen) -> bool:
+    """Few whole numbers from 1 that stand in many rows each: which article of a law, which question."""
+    few = column.distinct <= THINGS_MOST and column.variety * THINGS_REPEAT <= 1
+    return few and column.leading in NUMERIC and column.whole_numbers and min(column.numbers, default=0) >= 1
 
 
 def _as_its_like(column: Seen) -> Fit | None:
@@ -125,18 +153,35 @@ def _mixed(column: Seen) -> Fit | None:
 
 TYPE = SemanticType(
     id="code",
-    version=2,
+    version=3,
     title="Code of a classification",
-    text="Short tokens under a name that says code, at most {numbers} whole numbers under a name of kinds, or tokens with "
-    "letters and digits that repeat at least {repeats} times on average; up to {tolerated} % may differ.",
+    text="Short tokens under a name that says code, at most {numbers} whole numbers under a name of kinds, at most "
+    "{things} under that of a single thing, or tokens that repeat at least {repeats} times on average: with "
+    "letters and digits, with zeros before them, or of letters that are no words; single letters; up to "
+    "{tolerated} % may differ.",
     forms=frozenset(
-        {Form.INTEGER, Form.NUMBER, Form.CODE, Form.WORD, Form.DAY, Form.SPAN, Form.OTHER, Form.STRUCTURE, Form.MIXED}
+        {
+            Form.INTEGER,
+            Form.NUMBER,
+            Form.CODE,
+            Form.WORD,
+            Form.DAY,
+            Form.SPAN,
+            Form.OTHER,
+            Form.STRUCTURE,
+            Form.MIXED,
+            Form.TEXT,
+        }
     ),
     rule=rule,
-    thresholds={"repeats": REPEATS, "numbers": KINDS_MOST},
+    thresholds={"repeats": REPEATS, "numbers": KINDS_MOST, "things": THINGS_MOST},
     examples=(
         Example("Código Clase", ("11000", "13000", "11000", "13000"), True, "codes under a name that tells"),
         Example("causa", ("A09", "J18", "A09", "J18"), True, "letters and digits that repeat"),
+        Example("article", ("10", "10", "11", "10", "11", "10", "11"), True, "articles of a law"),
+        Example("clase", ("01", "02", "10", "01", "02", "10"), True, "numbers with zeros before them"),
+        Example("facies", ("gS", "(g)S", "gS", "msG", "gS", "(g)S", "msG", "gS"), True, "letters that are no words"),
+        Example("Supplier Type", ("GOV", "SME", "GOV", "SME", "LOC", "GOV"), False, "kinds by short words"),
         Example("casos", ("11", "13", "11"), False, "counts"),
     ),
 )

@@ -13,7 +13,7 @@ from atalaya.inspection.semantic.world import country_codes, country_names
 _NAMED = (
     "country, pais, paises, nacion, nation, pays, country code, country name, codigo pais, codigo de pais, "
     "cod pais, nombre pais, iso, iso2, iso3, iso 2, iso 3, iso a2, iso a3, country of origin, origen, pais "
-    "de origen, nacionalidad, place, economy, iso code, iso3166, uname, ucode"
+    "de origen, nacionalidad, place, economy, jurisdiction, jurisdiction code, jurisdiccion, iso code, iso3166, uname, ucode"
 )
 NAMES = phrases(_NAMED)
 NAMED_LEAST = 0.5
@@ -64,7 +64,7 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
 
 TYPE = SemanticType(
     id="country",
-    version=2,
+    version=3,
     title="Country",
     text="Countries by name in Spanish, English, Portuguese or French, or by code: {named} % known ones under a "
     "name that says country, {least} % of at least three names elsewhere, and {codes} % where there are "
@@ -77,6 +77,7 @@ TYPE = SemanticType(
     examples=(
         Example("", ("Honduras", "México", "Perú"), True, "names"),
         Example("country code", ("GB", "FR"), True, "codes under a name that tells"),
+        Example("jurisdiction_code", ("NZ", "NZ"), True, "a country of law"),
         Example("origen", ("mexicana", "chilena"), False, "nationalities"),
     ),
 )

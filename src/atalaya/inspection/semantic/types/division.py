@@ -43,7 +43,8 @@ def known_divisions(knowledge: Knowledge) -> frozenset[str]:
     return first_level_divisions() | knowledge.names.get(1, frozenset())
 
 
-def _is_part_of_the_world(text: str) -> bool:
+def is_part_of_the_world(text: str) -> bool:
+    """Whether a text names a continent, an ocean or a part of them."""
     return not _CONTINENTS.isdisjoint(folded(text).split())
 
 
@@ -74,7 +75,7 @@ def rule(column: Seen, knowledge: Knowledge) -> Fit | None:
     places = column.some(_is_place)
     if column.name.says(UNSURE) and ((share < 0.3 and column.variety > 0.5) or column.among(country_names()) > 0.5):
         return None
-    if column.some(_is_part_of_the_world) >= LEAST:
+    if column.some(is_part_of_the_world) >= LEAST:
         return None
     if column.name.says(_CONDITIONS) and share < 0.3:
         return None

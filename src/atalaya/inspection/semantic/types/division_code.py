@@ -2,13 +2,15 @@
 
 import re
 
+from atalaya.inspection.kinds import words
 from atalaya.inspection.semantic.column import Seen
 from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType, enough
 from atalaya.inspection.semantic.knowledge import Knowledge
 from atalaya.inspection.semantic.names import HEAD, WHOLE, phrases
+from atalaya.inspection.semantic.neighbours import codes_places, named_beside
 from atalaya.inspection.semantic.nouns import UNITS_OF_PLACES
 from atalaya.inspection.semantic.shapes import Form
-from atalaya.inspection.semantic.types.division import known_divisions
+from atalaya.inspection.semantic.types.division import is_part_of_the_world, known_divisions
 from atalaya.inspection.semantic.world import state_codes
 
 _CODES = (
@@ -19,7 +21,7 @@ _PLACES = (
     "departamento, depto, dep, dpto, municipio, municipal, muni, mun, mupio, provincia, prov, comuna, region, "
     "reg, canton, distrito, estado, localidad, ciudad, barrio, entidad federativa, parroquia, commune, "
     "departement, municipality, district, county, state, province, ward, local authority, la, divipola, "
-    "geografico, ubigeo, insee, divisa, seccional, alcaldia"
+    "geografico, ubigeo, insee, divisa, seccional, alcaldia, loc"
 )
 _CODED_PLACES = (
     "department code, county code, state code, region code, district code, municipality code, province code, "
@@ -59,6 +61,7 @@ BESIDE_KNOWN = 0.6
 _WORDS = frozenset({Form.WORD, Form.WORDS})
 _LONGEST_LETTERS = 4.0
 _LETTERS = frozenset({Form.WORD, Form.CODE})
+_NOUNS = words("codigo cod code clave cve id")
 _BARE = phrases("cod, codigo, code, clave, cve, id")
 
 
@@ -66,9 +69,13 @@ def rule(column: Seen, knowledge: Knowledge) -> Fit | None:
     """Codes under a name that speaks of the code of a place, or of codes beside the places; codes of the pack under a name
     that speaks of codes or places."""
     if column.name.says(NAMES) and not column.name.says(OTHERS):
+        if (named := named_beside(column, _NOUNS)) is not None and named.some(is_part_of_the_world) >= BESIDE_KNOWN:
+            return None
         return enough(column.fitting(_CODE.match), "name", TYPE.tolerance)
     if column.name.says(_BARE) == WHOLE and (_repeats_places(column) or _is_by_places(column, knowledge)):
         return enough(column.fitting(_CODE.match), "table", BESIDE_TOLERANCE)
+    if codes_places(column):
+        return enough(column.fitting(_CODE.match), "table")
     if column.name.says(_DIVISIONS) == WHOLE and column.whole_numbers and min(column.numbers) >= 1:
         return enough(column.fitting(_CODE.match), "name", TYPE.tolerance)
     if column.leading in _LETTERS and column.lengths <= _LONGEST_LETTERS and (fit := _state_codes(column)):
@@ -105,10 +112,11 @@ def _state_codes(column: Seen) -> Fit | None:
 
 TYPE = SemanticType(
     id="division_code",
-    version=2,
+    version=3,
     title="Code of a division",
-    text="Official codes of departments, municipalities and the like under a name that says so, or codes that the country's "
-    "list holds under a name that speaks of codes or places; up to {tolerated} % may differ.",
+    text="Official codes of departments, municipalities and the like under a name that says so, under the name that a "
+    "column of places beside them has with a word for name, or codes that the country's list holds under a name "
+    "that speaks of codes or places; parts of the world are none; up to {tolerated} % may differ.",
     forms=frozenset({Form.INTEGER, Form.CODE, Form.SPAN, Form.NUMBER, Form.WORD, Form.DAY}),
     rule=rule,
     examples=(

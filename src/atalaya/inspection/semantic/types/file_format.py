@@ -13,7 +13,7 @@ from atalaya.inspection.semantic.shapes import Form
 NAMES = phrases(
     "format, formato, formatos, formats, mime, mimetype, mime type, media type, mediatype, file type, "
     "filetype, tipo de archivo, extension, content type, file format, formato de archivo, described by "
-    "type, conformato"
+    "type, conformato, container, contenedor, packaging, package format, compress format"
 )
 LEAST = 0.85
 NAMED_LEAST = 0.6
@@ -54,7 +54,7 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
 
 TYPE = SemanticType(
     id="file_format",
-    version=1,
+    version=2,
     title="File format",
     text="Formats or media types of files: {least} % known ones, or {named} % with lists of them where the name "
     "says format.",
@@ -65,6 +65,7 @@ TYPE = SemanticType(
     examples=(
         Example("formato", ("CSV", "XLSX", "PDF"), True, "names of formats"),
         Example("tipo", ("application/json", "text/csv"), True, "media types"),
+        Example("container", ("ZIP", "ZIP", "ZIP"), True, "what files are packed in"),
         Example("tipo", ("Público", "Privado"), False, "kinds of something else"),
     ),
 )

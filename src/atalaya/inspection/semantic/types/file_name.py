@@ -77,7 +77,7 @@ TYPE = SemanticType(
     title="Name of a file",
     text="Names of files with their extension in {least} % of the cells, or names and paths in {named} % where "
     "the name says file.",
-    forms=frozenset({Form.CODE, Form.WORD, Form.WORDS, Form.MIXED, Form.TEXT}),
+    forms=frozenset({Form.CODE, Form.WORD, Form.WORDS, Form.MIXED, Form.TEXT, Form.WEB}),
     rule=rule,
     signs=frozenset("./\\"),
     tolerance=1 - LEAST,
@@ -85,6 +85,12 @@ TYPE = SemanticType(
     examples=(
         Example("documento", ("informe.pdf", "datos 2019.csv"), True, "names with an extension"),
         Example("path", ("data/2019/a", "data/2020/b"), True, "paths under a name that tells"),
+        Example(
+            "tableSchema",
+            ("gov.uk/schema/roles.json", "gov.uk/schema/posts.json"),
+            True,
+            "paths that begin like a host",
+        ),
         Example("empresa", ("Uno, S.A.", "Dos, S.A."), False, "companies with dots"),
     ),
 )

@@ -32,6 +32,9 @@ VARIED = 0.7
 LOOSE = 0.5
 """Different texts for each cell, and the share of remarks, from which short texts under any name are no names."""
 _SIGNS = re.compile(r"[;?!]|, [a-z]|\w[.,] \w|\(\w+ \w+ \w+|\d ?%")
+SET_MOST, SET_REPEATS = 12, 10
+"""Different texts of a list to choose from, and cells for each of them."""
+_MOST_CHOSEN = 8.0
 _LONG_TITLE = 25.0
 _FEWEST = 2.0
 
@@ -48,6 +51,8 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
     named = column.name.says(NAMES) >= HEAD
     if words < _FEWEST or (named and words < NAMED_WORDS and column.some(_is_stopped) < LOOSE):
         return None
+    if (named and (_is_from_a_set(column) or _repeats_titles(column))) or not any(map(str.isalpha, column.signs)):
+        return None
     worded = column.some(lambda text: " " in text)
     if named:
         return Fit(worded, "name")
@@ -62,6 +67,20 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
     return None
 
 
+def _is_from_a_set(column: Seen) -> bool:
+    """Few short texts without a stop that repeat over and over: a list to choose from, whatever it is called."""
+    few = 1 < column.distinct <= SET_MOST and column.variety * SET_REPEATS <= 1
+    return few and column.words <= _MOST_CHOSEN and column.some(_is_sentence) == 0
+
+
+def _repeats_titles(column: Seen) -> bool:
+    """Whether half of the values stand in another column of the table that a name says to be of titles."""
+    if column.words > _MOST_CHOSEN:
+        return False
+    titles = (other for other in column.table if other is not column and other.name.says(title.NAMES) >= HEAD)
+    return any(column.some(other.view.values.__contains__) >= LOOSE for other in titles)
+
+
 def _is_stopped(text: str) -> bool:
     """Words with a full stop behind them."""
     return " " in text and text.endswith(".") and text[-2:-1].islower()
@@ -74,12 +93,12 @@ def _is_remark(text: str) -> bool:
 
 TYPE = SemanticType(
     id="free_text",
-    version=2,
+    version=3,
     title="Free text",
     text="Sentences or descriptions in a natural language: {least} words on average and stops at the end of "
     "{sentences} %, twice as many words, {named} words under a name that says description, answers with remarks, "
-    "or short remarks of which {loose} % are no names by their writing. The language is told where its small "
-    "words show it.",
+    "or short remarks of which {loose} % are no names by their writing. Up to {few} short texts that repeat over "
+    "and over are none. The language is told where its small words show it.",
     forms=frozenset({Form.TEXT, Form.WORDS, Form.MIXED, Form.WORD, Form.CODE, Form.OTHER, Form.MARKUP}),
     rule=rule,
     thresholds={
@@ -87,6 +106,7 @@ TYPE = SemanticType(
         "named": round(NAMED_WORDS),
         "sentences": round(100 * SENTENCES),
         "loose": round(100 * LOOSE),
+        "few": SET_MOST,
     },
     examples=(
         Example(
@@ -101,6 +121,13 @@ TYPE = SemanticType(
             True,
             "sentences",
         ),
+        Example(
+            "descripción",
+            ("Inscritos de 5 a 6 años", "Proyección de la población de 5 a 6 años") * 12,
+            False,
+            "two texts that repeat over and over",
+        ),
+        Example("numerales", ("1 2 3 4 5 6 7 8 9 10 11 12", "2 4 6 8 10 12 14 16 18"), False, "numbers without a word"),
         Example("título", ("Ejecución presupuestaria 2019", "Gasto por estudiante"), False, "titles"),
     ),
 )

@@ -5,11 +5,13 @@ from collections import Counter
 
 from atalaya.inspection.semantic.column import Seen
 from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType, enough
+from atalaya.inspection.semantic.digits import are_composed, are_padded
 from atalaya.inspection.semantic.knowledge import Knowledge
 from atalaya.inspection.semantic.names import HEAD, WHOLE, phrases
+from atalaya.inspection.semantic.neighbours import are_fields
 from atalaya.inspection.semantic.nouns import KINDS, REFERENCES, THINGS
 from atalaya.inspection.semantic.shapes import NUMERIC, Form
-from atalaya.inspection.semantic.types import title, url
+from atalaya.inspection.semantic.types import code, title, url
 
 _THINGS = (
     "transaction, invoice, case, contract, permit, license, licence, policy, account, purchase order, order, application, "
@@ -32,6 +34,7 @@ NAMES = phrases(
     "reference, unique reference, slug, rowid, userid, user id, codename, short name, machine name, "
     "productid, product id, nog, ocid, ref, pageid, worker id, "
     "isbn, issn, doi, placa, matricula, identificacion, identifiant, "
+    "hostname, host name, host, pk, fk, primary key, repo, source repo, git repo, repo name, "
     "record id, hid, catid, dataset id, datasetid, pin, codigo escuela, "
     "codigo de escuela, codigo del establecimiento, codigo establecimiento, codigo snip, snip, sku, ruc establecimiento, "
     "barcode, isin, package id, revision id, owner org, school code, codigo modular, cct, urn, ukprn, ods code, "
@@ -72,6 +75,16 @@ RANDOM_DIGITS = 0.3
 REFERRED = 0.6
 """Share of the values that an identifier of the table holds, in a column that refers to it."""
 _LEAST_LENGTH = 2
+KINDS_REPEAT = 5
+"""Cells for each of a few numbers under a name of kinds, from which they are codes."""
+CODES_MOST, CODES_REPEAT = 100, 10
+"""Different numbers under a name that says code, and cells for each of them, beyond which they tell kinds and below which
+single things."""
+_NUMBERS = re.compile(r"(?=.*[^\W\d_])[^\s\d]*\d\S*(?:\s+\S*\d\S*)+\Z")
+"""Several tokens with a digit in each of them, and a letter in one."""
+_PATH = re.compile(r"\w[^\s/:.#]*(?:[/:.#]+[^\s/:.#]+){2,}\Z")
+_LONG = 15.0
+"""Mean length from which tokens of several parts, none of which stands twice, are names of things in a system."""
 
 
 def rule(column: Seen, _: Knowledge) -> Fit | None:
@@ -79,9 +92,14 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
     name of a single thing; names of a vocabulary; codes that hardly repeat; tokens of letters and digits, slugs, and one
     word with numbers, that hardly repeat."""
     name = column.name
-    named = name.says(NAMES) >= HEAD or name.says(REFERENCES) >= HEAD
+    refers = name.says(REFERENCES) >= HEAD
+    named = refers or (name.says(NAMES) >= HEAD and not _numbers_kinds(column))
+    if are_fields(column):
+        return Fit(1.0, "table")
     if column.words > _MOST_WORDS:
-        return _worded(column, named)
+        return _worded(column, refers or (named and name.says(title.NAMES) < HEAD))
+    if are_composed(column):
+        return Fit(1.0)
     if _UUID_LENGTHS[0] <= column.lengths <= _UUID_LENGTHS[1] and (fit := enough(column.fitting(_UUID.match))):
         return fit
     if not named and column.leading in _WORDED:
@@ -94,9 +112,20 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
         return Fit(tokens, "name" if named else "table")
     if name.says(KINDS) < HEAD and name.says(url.NAMES) < HEAD and (fit := enough(column.fitting(_PREFIXED.match))):
         return fit
-    if name.says(title.NAMES) >= HEAD and not name.says(CODES) and (fit := enough(column.fitting(_CODED.match))):
+    if (
+        name.says(title.NAMES) >= HEAD
+        and not (name.says(CODES) or name.says(_TITLES))
+        and (fit := enough(column.fitting(_CODED.match)))
+    ):
         return fit
     return None if measured else _varied(column, tokens)
+
+
+def _numbers_kinds(column: Seen) -> bool:
+    """Few whole numbers that repeat over and over, under a name that speaks of kinds: the code of a sector, not its
+    identifier."""
+    few = column.distinct <= code.KINDS_MOST and column.variety * KINDS_REPEAT <= 1
+    return few and column.name.says(KINDS) > 0 and column.whole_numbers
 
 
 def _worded(column: Seen, named: bool) -> Fit | None:
@@ -107,7 +136,11 @@ def _worded(column: Seen, named: bool) -> Fit | None:
         return None
     if refers or (named and column.variety >= CODES_VARIED):
         return Fit(column.variety, "name")
-    return _numbered(column) if column.leading not in _TEXTS else None
+    if column.leading in _TEXTS:
+        return None
+    many = column.variety >= CODES_VARIED and len(column.values) >= _LEAST_RUNNING
+    fit = enough(column.fitting(_NUMBERS.match), "varied") if many else None
+    return fit or _numbered(column)
 
 
 def _is_thing(column: Seen) -> bool:
@@ -123,22 +156,38 @@ def _is_thing(column: Seen) -> bool:
 
 def _varied(column: Seen, tokens: float) -> Fit | None:
     """What identifies by its form, because it hardly repeats."""
+    if column.name.says(CODES) >= HEAD and _are_many(column):
+        return Fit(tokens, "name")
     if column.variety < VARIED or len(column.values) < _LEAST_VALUES:
         return None
     if column.name.says(CODES) >= HEAD and column.variety >= CODES_VARIED:
         return Fit(tokens, "name")
     if (
         column.variety < CODES_VARIED
-        or column.of_forms(NUMERIC) > 0.5
+        or (column.of_forms(NUMERIC) > 0.5 and not are_padded(column))
         or column.name.says(title.NAMES) >= HEAD > _plain(column)
     ):
         return None
+    if are_padded(column):
+        return Fit(1.0, "varied")
     if fit := enough(column.fitting(_MIXED_SIGNS.match), "varied"):
         return fit
     joined = SYSTEM_JOINED if _plain(column) == WHOLE and column.lowered else JOINED
     if column.some(_JOINED.match) >= joined and (fit := enough(column.fitting(_SLUG.match), "varied")):
         return fit
+    if column.lengths >= _LONG and (fit := enough(column.fitting(_PATH.match), "varied")):
+        return fit
     return Fit(tokens, "varied") if _is_drawn(column) else None
+
+
+def _are_many(column: Seen) -> bool:
+    """More different whole numbers than a classification has under a name that says nothing more, few cells for each."""
+    return (
+        column.distinct > CODES_MOST
+        and column.variety * CODES_REPEAT > 1
+        and column.whole_numbers
+        and not column.name.says(code.ABBREVIATIONS)
+    )
 
 
 def _plain(column: Seen) -> int:
@@ -167,6 +216,7 @@ def _is_drawn(column: Seen) -> bool:
     return len(column.values) >= _LEAST_RANDOM and len(lengths) == 1 and column.some(_DIGIT.search) >= RANDOM_DIGITS
 
 
+_TITLES = phrases("title, titles, titulo, titulos, titre, titres")
 _UUID_LENGTHS = (30.0, 40.0)
 _MOST_LABELS, _MOST_REFERENCES = 8.0, 30.0
 _CODED = re.compile(r"(?![-+]?[\d.,]+\Z)(?=\S*\d)(?=\S*[A-Za-z])[^\s,]{2,24}\Z")
@@ -209,15 +259,16 @@ _REFERRING = frozenset({Form.INTEGER, Form.CODE, Form.WORD})
 
 TYPE = SemanticType(
     id="identifier",
-    version=2,
+    version=3,
     title="Identifier",
     text="Values that identify the row or another thing: UUIDs, tokens under a name that says so or says to which row "
-    "they belong, whole numbers under the name of a single thing, codes of which {codes} % are different, tokens "
-    "of letters and digits, slugs and numbered words as varied, and values that such a column of the table "
-    "holds.",
+    "they belong, whole numbers under the name of a single thing, long ones of one length that begin alike, codes "
+    "of which {codes} % are different or more than {many} whole numbers under a name that says no more than code, "
+    "tokens of letters and digits, slugs, paths and numbered words as varied, names of the fields of a data set, "
+    "and values that such a column of the table holds.",
     forms=frozenset(set(Form) - {Form.STRUCTURE, Form.MARKUP, Form.PERCENT, Form.AMOUNT, Form.BOUND}),
     rule=rule,
-    thresholds={"codes": round(100 * CODES_VARIED)},
+    thresholds={"codes": round(100 * CODES_VARIED), "many": CODES_MOST},
     examples=(
         Example("CODIGO", ("19-01-0078-46", "19-01-0143-46", "19-01-0170-46"), True, "codes that never repeat"),
         Example("id", ("1", "2", "2"), True, "a name that tells"),

@@ -2,7 +2,7 @@
 
 import re
 
-from atalaya.inspection.semantic.bodies import names_a_body
+from atalaya.inspection.semantic.bodies import governs, names_a_body
 from atalaya.inspection.semantic.column import Seen, folded
 from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType, enough
 from atalaya.inspection.semantic.knowledge import Knowledge
@@ -32,12 +32,16 @@ NAMES = phrases(
     plural=True,
 )
 MAKERS = phrases(
-    "creator, author, publisher, maintainer, owner, provider, contributor, autor, editor, responsable, portal"
+    "dcat contributor, creator, author, publisher, maintainer, owner, provider, contributor, autor, editor, responsable, portal"
 )
 """Names of who made something, a person or a body."""
 ENTITIES = phrases("entity, entidad, nombre entidad", plural=True)
 """Names that may also be of a thing of a data model."""
 ACRONYMS = phrases("abbreviation, acronym, siglas, sigla, acronimo, acronyms, abreviatura", plural=True)
+_PARTS = phrases("unit, unidad, directorate, dependencia, division, branch, business unit, unidad administrativa")
+_WHOLES = phrases("organisation, organization, parent department, institucion, ministerio, ministry, organizacion")
+"""Parts of a body, and names of the body that stand beside them."""
+_LEAST_PART = 1.5
 _ACRONYM = re.compile(r"[A-ZÁÉÍÓÚÑÜ][\w&.-]{1,11}\Z")
 _HOST = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|gov|edu|gob|go|gub|int|mil|info|eu|[a-z]{2})\Z", re.IGNORECASE)
 LEAST = 0.5
@@ -99,6 +103,12 @@ def rule(column: Seen, knowledge: Knowledge) -> Fit | None:
         share = column.some(lambda text: _is_known(text, knowledge))
     if column.words > (_SURE_WORDS if name.says(NAMES) < HEAD else _MOST_WORDS) and share < ALL_LEAST:
         return None
+    if name.says(MAKERS) >= HEAD:
+        share = max(share, column.some(lambda text: _is_known(text, knowledge) or governs(text)))
+        if share >= LEAST:
+            return Fit(share, "name")
+    if name.says(_PARTS) == WHOLE and column.beside(_WHOLES, HEAD) and column.words >= _LEAST_PART:
+        return enough(column.fitting(_is_worded), "table")
     sure = name.says(SURE) >= HEAD or (name.says(ENTITIES) >= HEAD and column.some(_is_proper) >= LEAST)
     if name.says(NAMES) >= HEAD and share >= (0.0 if sure else NAMED_LEAST):
         worded = column.fitting(_is_worded)
@@ -116,10 +126,11 @@ def rule(column: Seen, knowledge: Knowledge) -> Fit | None:
 
 TYPE = SemanticType(
     id="institution",
-    version=2,
+    version=3,
     title="Institution or company",
-    text="Names of public bodies, organisations, companies, schools and hospitals: words of such names, or "
-    "bodies of the country's list, in {least} % of the cells, or words under a name that says institution.",
+    text="Names of public bodies, organisations, companies, schools and hospitals: words of such names, or bodies of "
+    "the country's list, in {least} % of the cells, words under a name that says institution, governments of "
+    "places under a name of who made something, or units beside the body that they are part of.",
     forms=frozenset({Form.WORD, Form.WORDS, Form.MIXED, Form.TEXT, Form.CODE}),
     rule=rule,
     thresholds={"least": round(100 * LEAST)},
@@ -132,6 +143,16 @@ TYPE = SemanticType(
             ("Accenture (UK) Limited", "DWP", "Birbeck Medical Group"),
             True,
             "companies under a name that tells",
+        ),
+        Example(
+            "Creator", ("Wilkin County", "City of Baltimore", "Lake County GIS"), True, "places that made something"
+        ),
+        Example(
+            "Unit",
+            ("Strategy", "Corporate Services", "Trade Policy", "Communication and Marketing"),
+            True,
+            "parts of the body that stands beside them",
+            beside=("Organisation",),
         ),
         Example("nombre", ("Ana Pérez", "Luis Gómez", "María Tzoc"), False, "persons"),
     ),

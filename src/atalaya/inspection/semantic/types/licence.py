@@ -48,15 +48,18 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
 
 TYPE = SemanticType(
     id="licence",
-    version=1,
+    version=2,
     title="Licence",
     text="Licences by name, identifier or address: a column that is called so, or one of which at least {least} "
     "% are known licences.",
-    forms=frozenset({Form.WEB, Form.WORD, Form.WORDS, Form.CODE, Form.MIXED, Form.TEXT}),
+    forms=frozenset({Form.WEB, Form.WORD, Form.WORDS, Form.CODE, Form.MIXED, Form.TEXT, Form.MARKUP}),
     rule=rule,
     thresholds={"least": round(100 * UNNAMED_LEAST)},
     examples=(
         Example("license_id", ("odc-odbl", "cc-by"), True, "identifiers"),
+        Example(
+            "license", ("<p>Open Database License</p>", "<div>No warranty.</div>"), True, "terms in marked-up text"
+        ),
         Example("uso", ("CC-BY-4.0", "CC0-1.0", "ODbL-1.0"), True, "known licences under any name"),
         Example("acceso", ("público", "restringido"), False, "levels of access"),
     ),

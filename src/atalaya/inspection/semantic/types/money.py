@@ -5,7 +5,7 @@ import re
 from atalaya.inspection.semantic.column import Seen
 from atalaya.inspection.semantic.declaration import DIGITS, Example, Fit, SemanticType, enough
 from atalaya.inspection.semantic.knowledge import Knowledge
-from atalaya.inspection.semantic.names import HEAD, phrases
+from atalaya.inspection.semantic.names import HEAD, Name, phrases
 from atalaya.inspection.semantic.nouns import COUNTS as PEOPLE
 from atalaya.inspection.semantic.nouns import FISCAL, MEASURES
 from atalaya.inspection.semantic.shapes import NUMERIC, Form
@@ -24,7 +24,7 @@ NAMES = phrases(
     "montant, prix, cout, depense, recette, valor pago, despesa, receita, salario base, bonificacion, "
     "remuneracion, recaudo, contract value, award value, "
     "amount in sterling, allowances, overtime, gasto por estudiante, total compensation, reward, monto "
-    "adjudicado, inicial, codificado, pim, pia, girado, liquidado, fob, cif"
+    "adjudicado, inicial, codificado, pim, pia, girado, liquidado, fob, cif, bid, ask, bid price, ask price"
 )
 SIGNED = re.compile(
     r"[£€¢₡]|(?<![\w$])\$(?![$A-Za-z])|\bQ\.|\(Q\)|\b(?:US|C|R)\$|\((?:Q|GTQ|USD|EUR|GBP|MXN|COP)\b|\b(?:GTQ|USD|EUR|GBP)\b"
@@ -33,10 +33,12 @@ SIGNED = re.compile(
 )
 COUNTS = phrases(
     "numero de, number of, cantidad de, count, casos, headcount, percentage, porcentaje, codigo, cod, "
-    "code, id, tipo, fecha, date, tasa, rate, index, indice, anos, year, ano, ejercicio, full time "
+    "code, id, tipo, tasa, rate, index, indice, anos, full time "
     "equivalent, fte, headcounts, score, ranking, pct, per cent, por ciento, gdp, pib, growth, crecimiento, variacion, no de, "
     "nro de, num, numero, number, cantidad, months, meses, days, dias"
 )
+TIMES = phrases("fecha, date, year, ano, ejercicio")
+"""Names of moments, whose values are told before; behind a noun of money they say of when it is."""
 TOTALS = phrases("total, total cost, total amount, costo total, monto total, importe total, suma, grand total")
 BRACKETS = 10
 """Different numbers of brackets of income or price, the largest of them, and how often each stands there at least."""
@@ -57,7 +59,7 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
         return Fit(signed)
     name = column.name
     numeric = column.of_forms(NUMERIC)
-    if name.says(COUNTS) or numeric < 1 - PARTS_TOLERANCE:
+    if numeric < 1 - PARTS_TOLERANCE or _counts(name):
         return None
     if _is_in_brackets(column) or (name.shortened and max(column.numbers, default=0.0) < LARGE):
         return None
@@ -73,6 +75,12 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
         if public or any(_is_total(other) for other in column.table if other is not column)
         else None
     )
+
+
+def _counts(name: Name) -> bool:
+    """Whether a name is that of a count, a code or a rate: by its noun, or anywhere where its noun is not money."""
+    said = name.says(COUNTS)
+    return said >= HEAD or ((said > 0 or name.says(TIMES) > 0) and name.says(NAMES) < HEAD)
 
 
 def _continues_money(column: Seen) -> bool:
@@ -120,7 +128,7 @@ def _decimals(column: Seen) -> list[int]:
 
 TYPE = SemanticType(
     id="money",
-    version=2,
+    version=3,
     title="Amount of money",
     text="Amounts in a currency: {signs} % with its sign or code, numbers under a name that tells of money "
     "(amount, budget, price, salary) and of no count, or numbers with cents that reach {large} in a table whose other "
@@ -143,6 +151,8 @@ TYPE = SemanticType(
         Example(
             "Educación", ("120378.55", "1471870.4", "0", "33000.25"), False, "the same in a table that speaks of none"
         ),
+        Example("Presupuesto Año 2014", ("4518949152", "306948506"), True, "money and its year"),
+        Example("Precio por kilo en el año 2019", ("1200", "1350"), True, "money by its noun, a year behind it"),
         Example("número de pagos", ("12", "15"), False, "counts"),
     ),
 )

@@ -7,11 +7,11 @@ from atalaya.inspection.semantic.bodies import names_a_body
 from atalaya.inspection.semantic.column import Seen, folded
 from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType
 from atalaya.inspection.semantic.knowledge import Knowledge
-from atalaya.inspection.semantic.names import HEAD, phrases
+from atalaya.inspection.semantic.names import HEAD, WHOLE, Name, phrases
 from atalaya.inspection.semantic.nouns import PLACES
 from atalaya.inspection.semantic.shapes import Form
-from atalaya.inspection.semantic.types import institution
-from atalaya.inspection.semantic.world import country_names, first_level_divisions
+from atalaya.inspection.semantic.types import institution, person_name, title
+from atalaya.inspection.semantic.world import cities, country_names, first_level_divisions
 
 NAMES = phrases(
     "municipio, municipios, municipality, municipalities, ciudad, city, town, localidad, locality, comuna, "
@@ -26,6 +26,10 @@ NAMES = phrases(
 KNOWN_LEAST = 0.8
 LEAST = 0.75
 _FULL = 3
+CITIES_LEAST = 0.3
+"""Share of cities of the world by which words are told to be places under any name: of all places only some seven hundred
+are known."""
+_MANY = 8
 PAIRED_LEAST = 0.6
 """Share of places with the division that they lie in behind a comma."""
 _COMMAS = frozenset(",|")
@@ -65,10 +69,21 @@ def rule(column: Seen, knowledge: Knowledge) -> Fit | None:
         share = column.among(smaller)
         if share >= KNOWN_LEAST and len(column.values) >= _FULL:
             return Fit(share, "known")
+    if len(column.values) >= _MANY and not _is_told(name):
+        share = column.among(cities())
+        if share >= CITIES_LEAST and share * len(column.values) >= _MANY:
+            return Fit(share, "known")
     if max(name.says(NAMES), name.says(PLACES)) < HEAD or column.words > _MOST_NAMED:
         return None
     share = column.some(_is_place)
     return Fit(share, "name") if share >= LEAST else None
+
+
+def _is_told(name: Name) -> bool:
+    """Whether the name of the column says something that may be called like a city: persons, bodies, things."""
+    return (
+        name.says(institution.NAMES) >= HEAD or name.says(person_name.NAMES) >= HEAD or name.says(title.NAMES) == WHOLE
+    )
 
 
 @lru_cache(maxsize=4)
@@ -78,17 +93,29 @@ def _smaller(knowledge: Knowledge) -> frozenset[str]:
 
 TYPE = SemanticType(
     id="municipality",
-    version=2,
+    version=3,
     title="Municipality or smaller place",
-    text="Municipalities, counties, cities, districts and smaller units by name: {known} % that the country's "
-    "list holds, places with their division behind a comma in {paired} %, or words that name no body in {least} % of the "
-    "cells under a name that says so.",
+    text="Municipalities, counties, cities, districts and smaller units by name: {known} % that the country's list "
+    "holds, places with their division behind a comma in {paired} %, {cities} % and at least {many} cities of the "
+    "world that are known, or words that name no body in {least} % of the cells under a name that says so.",
     forms=frozenset({Form.WORD, Form.WORDS, Form.MIXED, Form.CODE, Form.TEXT}),
     rule=rule,
-    thresholds={"known": round(100 * KNOWN_LEAST), "least": round(100 * LEAST), "paired": round(100 * PAIRED_LEAST)},
+    thresholds={
+        "known": round(100 * KNOWN_LEAST),
+        "least": round(100 * LEAST),
+        "paired": round(100 * PAIRED_LEAST),
+        "cities": round(100 * CITIES_LEAST),
+        "many": _MANY,
+    },
     examples=(
         Example("Municipio", ("Zacapa", "Gualán", "Teculután"), True, "places under a name that tells"),
         Example("Borough", ("Camden", "Brent", "Ealing"), True, "boroughs"),
+        Example(
+            "Apr-16",
+            ("Abidjan", "Accra", "Bordeaux", "Lagos", "Lima", "Madrid", "Nicosia", "Praga", "Tarragona", "Toronto"),
+            True,
+            "cities of the world",
+        ),
         Example("Código de municipio", ("0101", "0901"), False, "codes"),
     ),
 )

@@ -3,7 +3,7 @@
 from atalaya.inspection.semantic.column import Seen
 from atalaya.inspection.semantic.declaration import DIGITS, Example, Fit, SemanticType, enough
 from atalaya.inspection.semantic.knowledge import Knowledge
-from atalaya.inspection.semantic.names import HEAD, WHOLE, phrases
+from atalaya.inspection.semantic.names import HEAD, WHOLE, Name, phrases
 from atalaya.inspection.semantic.nouns import COUNTS, THINGS
 from atalaya.inspection.semantic.shapes import NUMERIC, Form
 from atalaya.inspection.semantic.types import code, identifier
@@ -29,6 +29,8 @@ LEAST_RUNNING = 20
 """Values from which numbers that run from 0 or 1 without a gap are no chance, whatever the column is called."""
 SIGNED_VARIETY, NUMBERED_VARIETY = 0.5, 0.8
 """Different numbers for each row under the sign for number, and under a word for it; what repeats more is a count."""
+PAIRS = 5
+"""Pairs of equal numbers that chance would bring, from which their absence says that they number the rows."""
 SPREAD = 3
 """Times the number of rows that their numbers may reach where rows were left out."""
 
@@ -42,24 +44,38 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
     most = max(column.numbers)
     identifies = name.says(identifier.NAMES) >= HEAD
     if name.says(NAMES) >= HEAD and not name.says(COUNTS) and not identifies:
-        ranks = not name.says(_INDICES) and (not name.says(_LEVELS) or most <= MOST_LEVELS)
+        ranks = not name.says(_INDICES) and (not name.says(_LEVELS) or (most <= MOST_LEVELS and not _has_scale(name)))
         return enough(share, "name") if ranks or column.runs else None
     signed = name.raw.strip() in _SIGNS
     if signed or (name.says(NUMBERS) == WHOLE and not any(map(str.isdigit, name.words))):
         varied = column.variety >= (SIGNED_VARIETY if signed else NUMBERED_VARIETY)
-        return enough(share, "name") if varied and most <= SPREAD * column.view.filled + 1 else None
+        near = most <= SPREAD * column.view.filled + 1 or _are_left_over(column, most)
+        return enough(share, "name") if varied and near else None
     if not name.raw.strip() and column.runs:
         return Fit(share, "varied")
     known = identifies or name.says(code.NAMES) >= HEAD or name.says(COUNTS) >= HEAD or name.says(THINGS) == WHOLE
     return Fit(share, "varied") if column.runs and column.distinct >= LEAST_RUNNING and not known else None
 
 
+def _has_scale(name: Name) -> bool:
+    """Whether two numbers in a name give the ends of a scale: what is under it are marks (`nivel_0_5`)."""
+    return sum(map(str.isdigit, name.words)) > 1
+
+
+def _are_left_over(column: Seen, most: float) -> bool:
+    """Whether no number stands twice although of so many below the largest several would by chance: running numbers of
+    rows of which others were left out. Of n numbers drawn below m, n² / 2m pairs are equal."""
+    drawn = column.view.distinct
+    return drawn == column.view.filled and drawn * drawn >= 2 * PAIRS * most
+
+
 TYPE = SemanticType(
     id="ordinal",
-    version=2,
+    version=3,
     title="Rank or running number",
-    text="Whole numbers that rank or count the rows: under a name that says so, or under any but that of an identifier or a "
-    "code where they run from the first of at least {running} rows to the last.",
+    text="Whole numbers that rank or count the rows: under a name that says so, or under any but that of an identifier "
+    "or a code where they run from the first of at least {running} rows to the last. Rows may have been left out "
+    "where no number stands twice although chance would bring several.",
     forms=frozenset({Form.INTEGER, Form.NUMBER}),
     rule=rule,
     thresholds={"running": LEAST_RUNNING},
@@ -68,6 +84,13 @@ TYPE = SemanticType(
         Example("No.", ("1", "2", "3", "4", "5", "6"), True, "numbers of rows"),
         Example("rank", ("3", "1", "1", "5"), True, "ranks"),
         Example("Timestep", tuple(map(str, range(1, 40))), True, "numbers that run from the first row to the last"),
+        Example(
+            "No",
+            tuple(str(100 * n + n % 7) for n in range(1, 1200)),
+            True,
+            "numbers of rows of which others were left out",
+        ),
+        Example("nivel_apertura_0_5", ("3", "5", "0", "3"), False, "marks on a scale"),
         Example("N5", ("127168", "17238", "23128"), False, "numbers that do not run"),
         Example("número de casos", ("1", "2", "3"), False, "counts"),
     ),

@@ -1,5 +1,7 @@
 """Shares in percent or as a fraction of one."""
 
+import re
+
 from atalaya.inspection.semantic.column import Seen
 from atalaya.inspection.semantic.declaration import DIGITS, Example, Fit, SemanticType, enough
 from atalaya.inspection.semantic.knowledge import Knowledge
@@ -34,6 +36,8 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
     if column.name.says(RATES) or not column.numbers:
         return None
     most = max(map(abs, column.numbers))
+    if most <= 1 and _is_ratio(column):
+        return enough(column.of_forms(NUMERIC), "name")
     told = "%" in column.name.raw or column.name.says(NAMES) > 0
     shared = column.name.says(SHARES) > 0 and not column.whole_numbers and most <= 100
     if (told and most <= MOST) or shared:
@@ -41,13 +45,25 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
     return None
 
 
+def _is_ratio(column: Seen) -> bool:
+    """Whether the name sets one thing against another with a stroke, over fractions of one with many decimals."""
+    if _STROKE.match(column.name.raw.strip()) is None or len(column.values) < _LEAST_FRACTIONS:
+        return False
+    return min(column.numbers) >= 0 and column.lengths >= _LONG_FRACTION
+
+
+_STROKE = re.compile(r"[^\W\d_]{2,}\s?/\s?[^\W\d_]{2,}\Z")
+_LEAST_FRACTIONS, _LONG_FRACTION = 5, 5.0
+"""Different fractions, and characters of them on average: three decimals."""
+
+
 TYPE = SemanticType(
     id="percentage",
-    version=2,
+    version=3,
     title="Percentage",
     text="Shares in percent or as a fraction of one: {signs} % with a sign of percent, or {part} % where the rest are "
-    "numbers up to 100, or numbers under a name that says percent, proportion or share; rates per thousand are "
-    "none.",
+    "numbers up to 100, numbers under a name that says percent, proportion or share, or fractions under one that "
+    "sets one thing against another with a stroke; rates per thousand are none.",
     forms=NUMERIC,
     rule=rule,
     signs=DIGITS,
@@ -55,6 +71,12 @@ TYPE = SemanticType(
     examples=(
         Example("avance", ("45 %", "12,5 %", "98 %"), True, "numbers with a sign"),
         Example("proporción", ("0.45", "0.5"), True, "fractions under a name that tells"),
+        Example(
+            "GPE/GTG",
+            ("0.14518", "0.26339", "0.33244", "0.41632", "0.22006"),
+            True,
+            "one thing set against another",
+        ),
         Example("casos por 100 000", ("45.2", "12.1"), False, "rates"),
     ),
 )

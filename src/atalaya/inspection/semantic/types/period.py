@@ -34,6 +34,8 @@ _WORD_OF_YEAR = re.compile(
 )
 _LEXICAL = re.compile(r"(?:--\d{2}-\d{2}|---\d{2}|\d{4}-\d{2})(?:Z|[-+]\d{2}:\d{2})?\Z")
 """Days of a month, of any month, and months of a year as XML Schema writes them (gMonthDay, gDay, gYearMonth)."""
+_DURATION = re.compile(r"-?P(?=\d|T\d)(?:\d+(?:[.,]\d+)?[YMWD])*(?:T(?:\d+(?:[.,]\d+)?[HMS])+)?\Z")
+"""Durations as ISO 8601 writes them: years, months, weeks and days, and behind a T hours, minutes and seconds."""
 _YEARS = re.compile(r"(\d{4})\s?(?:[-–/]|--|a|al|to|hasta|y|and|through)\s?(\d{4}|\d{2})\Z", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:--?|–|/|\ba\b|\bal\b|\bto\b|\bhasta\b|\bthrough\b)\s*", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
@@ -87,6 +89,8 @@ def is_period(text: str) -> bool:
         return False
     if _is_month_of_year(text) or _is_span(text) or _QUARTER.match(text) is not None:
         return True
+    if text.startswith(("P", "-P")) and _DURATION.match(text) is not None:
+        return True
     if text.startswith(("--", "1", "2")) and not text.isdigit() and _LEXICAL.match(text) is not None:
         return True
     return _is_told(text)
@@ -128,10 +132,10 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
 
 TYPE = SemanticType(
     id="period",
-    version=2,
+    version=3,
     title="Period",
-    text="Months of a year, quarters, halves, and ranges of dates or years; up to {tolerated} % may differ, or "
-    "more where the name says period and the rest are dates and years.",
+    text="Months of a year, quarters, halves, ranges of dates or years, and durations of ISO 8601; up to {tolerated} % "
+    "may differ, or more where the name says period and the rest are dates and years.",
     forms=frozenset(
         {Form.SPAN, Form.MOMENT, Form.DAY, Form.MIXED, Form.CODE, Form.INTEGER, Form.TEXT, Form.WORDS, Form.OTHER}
     ),
@@ -141,6 +145,8 @@ TYPE = SemanticType(
         Example("trimestre", ("Q1 2015", "Q2 2015"), True, "quarters"),
         Example("periodo", ("2010-2014", "2014-2018"), True, "ranges of years"),
         Example("temporal", ("1888-01-01/2009-01-01", "1979-01-01/2018-08-01"), True, "ISO 8601 intervals"),
+        Example("plazo", ("P30D", "P1Y6M", "PT12H", "P2W"), True, "ISO 8601 durations"),
+        Example("modelo", ("P30", "P12X", "PT4"), False, "tokens that begin like durations"),
         Example("ciclo", ("2018/19", "2019/20"), False, "school years"),
     ),
 )

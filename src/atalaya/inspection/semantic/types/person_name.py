@@ -7,7 +7,7 @@ from atalaya.inspection.semantic.column import Seen, folded
 from atalaya.inspection.semantic.declaration import Example, Fit, SemanticType
 from atalaya.inspection.semantic.given_names import GIVEN_NAMES
 from atalaya.inspection.semantic.knowledge import Knowledge
-from atalaya.inspection.semantic.names import HEAD, phrases
+from atalaya.inspection.semantic.names import HEAD, WHOLE, phrases
 from atalaya.inspection.semantic.nouns import KINDS
 from atalaya.inspection.semantic.shapes import Form
 
@@ -26,6 +26,16 @@ NAMES = phrases(
     "staff name, nombre empleado, nombre docente, nombre del docente, name of person, participante, "
     "artista, artist"
 )
+_PLAIN = phrases("name, nombre, nom, nome, full name")
+_OFFICES = phrases(
+    "job title, cargo, puesto, sexo, sex, gender, genero, edad, age, birth date, "
+    "date of birth, fecha de nacimiento, fecha nacimiento, renglon presupuestario, poste, fonction, title of officeholder"
+)
+"""What stands beside a plain name where it is that of a person: an office, a sex, an age."""
+_SURNAMES = phrases("surname, apellido, apellidos, primer apellido, last name, family name, sobrenome, nom de famille")
+BESIDE_LEAST = 0.8
+_LEAST_NAME, _MOST_NAME = 1.5, 6.0
+"""Mean number of words of names of persons."""
 TITLES = words("dr dra lic licda ing inga arq mr mrs ms miss sr sra srta prof don dona sir lord lady")
 NAMED_LEAST = 0.6
 LEAST = 0.6
@@ -76,6 +86,10 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
         share = column.fitting(_are_worded)
         if share >= NAMED_LEAST and (column.bodies < BODIES_MOST or column.some(begins_with_person) >= LEAST):
             return Fit(share, "name")
+    if column.name.says(_PLAIN) == WHOLE and _is_beside_persons(column):
+        share = column.fitting(_are_worded)
+        if share >= BESIDE_LEAST and column.bodies < BODIES_MOST:
+            return Fit(share, "table")
     if column.variety < 0.02 or column.words > _MOST_WORDS:
         return None
     if GIVEN_NAMES.isdisjoint(column.tokens) and TITLES.isdisjoint(column.tokens):
@@ -86,18 +100,35 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
     return Fit(share, "known")
 
 
+def _is_beside_persons(column: Seen) -> bool:
+    """Whether the table tells that a plain name is that of a person: surnames beside it, or an office, a sex or an age beside
+    names of several words."""
+    if column.words > _MOST_NAME:
+        return False
+    return column.beside(_SURNAMES, HEAD) or (column.words >= _LEAST_NAME and column.beside(_OFFICES, HEAD))
+
+
 TYPE = SemanticType(
     id="person_name",
-    version=2,
+    version=3,
     title="Name of a person",
-    text="Names of persons: words in {named} % of the cells under a name that speaks of a person, or given "
-    "names beside other words in {least} % under any; few may be names of bodies.",
+    text="Names of persons: words in {named} % of the cells under a name that speaks of a person, given names beside "
+    "other words in {least} % under any, or words in {beside} % under a plain name beside an office, a rank, a "
+    "sex or an age; few may be names of bodies.",
     forms=frozenset({Form.WORD, Form.WORDS, Form.MIXED, Form.CODE, Form.TEXT}),
     rule=rule,
-    thresholds={"named": round(100 * NAMED_LEAST), "least": round(100 * LEAST)},
+    thresholds={"named": round(100 * NAMED_LEAST), "least": round(100 * LEAST), "beside": round(100 * BESIDE_LEAST)},
     examples=(
         Example("Apellidos", ("Pérez", "Gómez", "Tzoc"), True, "parts of names under a name that tells"),
         Example("quién", ("Ana Pérez", "Luis Gómez", "María Tzoc"), True, "given names beside others"),
+        Example(
+            "Name",
+            ("Air Marshal Quill", "Air Vice Marshal Thorne", "Wing Commander Oakes"),
+            True,
+            "a plain name beside an office",
+            beside=("Job Title",),
+        ),
+        Example("nombre", ("Ana", "Luis", "Tomasa"), True, "a plain name beside surnames", beside=("apellido",)),
         Example("responsable", ("Dirección de Compras", "Ministerio de Salud"), False, "bodies"),
     ),
 )

@@ -20,6 +20,8 @@ _SURE = re.compile(
     r"(?:\+\d{1,3}[\s.-]?[\d\s().-]{6,16}|\(\d{1,4}\)\s?\d{2,4}[\s.-]?\d{2,4}(?:[\s.-]?\d{2,4})?"
     r"|0\d{2,4}\s\d{3,4}\s\d{3,4}(?:\s\d{2,4})*|\d{3}[-.]\d{3}[-.]\d{4})\Z"
 )
+_SIGNS = frozenset("+(-. \u00a0\u202f")
+"""Signs of which every such number has one."""
 LEAST_DIGITS, MOST_DIGITS = 6, 40
 
 
@@ -34,6 +36,8 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
     if column.name.says(NAMES) and not column.name.says(COUNTS):
         share = column.fitting(_is_number)
         return Fit(share, "name") if share >= NAMED_LEAST else None
+    if column.signs.isdisjoint(_SIGNS):
+        return None
     share = column.fitting(_SURE.match)
     return Fit(share) if share >= LEAST and len(column.values) > 1 else None
 

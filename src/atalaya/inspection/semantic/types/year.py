@@ -18,7 +18,7 @@ COUNTS = phrases(
     "mujeres, precio, monto, valor, value, amount, score, id, codigo, code, altitud, elevation, distance"
 )
 """Names of numbers that look like years by chance."""
-DATES = phrases("fecha, date, fec, data, tiempo, time period, temporal, issued, modified, created, desde, hasta")
+DATES = phrases("fecha, date, fec, data, tiempo, time, time period, temporal, issued, modified, created, desde, hasta")
 """Names of dates, which may be told by their year."""
 FIRST, LAST = 1900, 2100
 NAMED_FIRST, NAMED_LAST, NAMED_SPAN = 1000, 9999, 400
@@ -67,7 +67,7 @@ def rule(column: Seen, _: Knowledge) -> Fit | None:
 
 TYPE = SemanticType(
     id="year",
-    version=2,
+    version=3,
     title="Year",
     text="Calendar years from {first} to {last}, fiscal and school years (2019/20), unless the name tells of "
     "counts; up to {tolerated} % may differ.",
@@ -78,6 +78,7 @@ TYPE = SemanticType(
     examples=(
         Example("año", ("2019",), True, "one year under a name that tells"),
         Example("", ("2017", "2018", "2019"), True, "years without a name"),
+        Example("Time", ("2018.0", "2018.0", "2018.0"), True, "one year under a name of time"),
         Example("ciclo escolar", ("2018/19", "2019/20"), True, "school years"),
         Example("total de casos", ("1990", "1800", "2010"), False, "counts that look like years"),
         Example("periodo", ("2010-2014", "2014-2018"), False, "ranges of several years"),
