@@ -82,7 +82,9 @@ class Seen:
             taken.sort()
             step = len(taken) / LOOKED
             taken = [taken[int(place * step)] for place in range(LOOKED)]
-        self.weights = list(map(view.values.__getitem__, taken))
+            self.weights = list(map(view.values.__getitem__, taken))
+        else:
+            self.weights = list(view.values.values())
         self.values = [value.strip() for value in taken]
         self.text = "\n".join(self.values)
         """The values looked at, one a line: whether a sign stands in any of them is asked of all at once."""
@@ -223,7 +225,8 @@ class Seen:
         """The values that are numbers, read with the mark of the column."""
         if self.of_forms(_INTEGERS) == 1.0 and len(self.by_form) == 1:
             return [float(value.replace("−", "-")) for value in self.values]
-        read = (parse_number(value, self.mark.mark) for value in self.values)
+        mark = self.mark.mark
+        read = [parse_number(value, mark) for value in self.values]
         return [number for number in read if number is not None]
 
     @once
