@@ -62,7 +62,7 @@ _PADDING = Rows(
 )
 """The table that padded datasets have in common."""
 
-_ROWLESS = frozenset({"pdf", "png", "xml"})
+_ROWLESS = frozenset({"pdf", "png"})
 """Kinds of file without a table."""
 
 
