@@ -58,7 +58,11 @@ def strategy(annotation: typing.Any) -> st.SearchStrategy[typing.Any]:
         hints = typing.get_type_hints(annotation)
         return st.builds(
             annotation,
-            **{field.name: strategy(hints[field.name]) for field in dataclasses.fields(annotation) if field.compare},
+            **{
+                field.name: strategy(hints[field.name])
+                for field in dataclasses.fields(annotation)
+                if field.compare or field.name == "examined"
+            },
         )
     plain: dict[typing.Any, st.SearchStrategy[typing.Any]] = {
         str: TEXTS,

@@ -131,7 +131,7 @@ def test_planted_files_are_what_their_defect_says(seed: int) -> None:
                     case "header_missing":
                         assert body[:2].isdigit()
                     case None if item.kind.startswith("csv"):
-                        assert "codigo" in body.decode("utf-8-sig")
+                        assert "nombre" in body.decode("utf-8-sig")
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -18,9 +18,9 @@ ADDRESS = "https://datos.example.org/presupuesto.csv"
 SHA256 = "0" * 64
 
 
-def column(position: int, name: str, kind: str = "text") -> Column:
+def column(position: int, name: str, kind: str = "text", filled: int = 10) -> Column:
     """A column without missing values."""
-    return Column(position=position, name=name, kind=kind, filled=10, missing=0)
+    return Column(position=position, name=name, kind=kind, filled=filled, missing=0)
 
 
 def table(*names: str, rows: int = 10, header_row: int | None = 1, **changes: Any) -> Table:

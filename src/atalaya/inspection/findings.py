@@ -82,11 +82,10 @@ class Table:
     `header_row` is None with named columns where the format keeps names apart from rows, and with unnamed ones where a text or a
     sheet has no header. `ragged` counts rows with more or fewer cells than the table has columns. `content` is `data`, `fields`
     for a list of the fields of other tables, `placeholder` for a row that says that there is nothing, or `page` for a table cut
-    out of a document that is made to be looked at. `geometry` tells of tables whose rows are places on a map; `first_column`
-    is the number of the first column in its sheet, from 1.
     out of a document that is made to be looked at. `duplicates` are the rows that are equal to an earlier one, None where they
-    were not counted. `geometry` tells of tables whose rows are places on a map, `defects` are those inside the table, by kind
-    (`inspection.defects`).
+    were not counted. `geometry` tells of tables whose rows are places on a map; `first_column` is the number of the first column
+    in its sheet, from 1. `defects` are those inside the table, by kind (`inspection.defects`), looked for in its first `examined`
+    rows; None where none were looked for.
     """
 
     name: str
@@ -101,6 +100,7 @@ class Table:
     geometry: Geometry | None = None
     first_column: int = 1
     defects: tuple[CellDefect, ...] = ()
+    examined: int | None = field(default=None, compare=False)
     extent: Extent | None = field(default=None, compare=False)
     """None where the format has no rows that a person sees."""
     frame: Frame | None = field(default=None, compare=False, repr=False)

@@ -130,6 +130,7 @@ def profile_below(
         first_column=below.frame.first_column,
         duplicates=below.hashed.duplicates,
         defects=() if placeholder or fields else detect_all(TableView(below.frame, columns, limits.knowledge)),
+        examined=None if placeholder or fields else len(below.frame),
         frame=below.frame if limits.cells_kept else None,
         tallies=below.tallies if limits.cells_kept or limits.described else None,
     )

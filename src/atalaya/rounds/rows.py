@@ -130,4 +130,11 @@ def _table_of(fields: Fields, columns: list[Row]) -> Table:
 def _defect_of(fields: Fields) -> CellDefect:
     """A defect as it is stored: without the values that show it."""
     lists = {name: tuple(fields[name]) for name in ("columns", "cells", "rows")}
-    return CellDefect(id=fields["id"], count=fields["count"], detail=fields["detail"], **lists)
+    return CellDefect(
+        id=fields["id"],
+        count=fields["count"],
+        detail=fields["detail"],
+        shown=fields.get("shown"),
+        doubtful=fields.get("doubtful", False),
+        **lists,
+    )

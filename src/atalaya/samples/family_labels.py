@@ -10,6 +10,7 @@ from atalaya.samples.defects.registry import RESOURCE_DEFECTS
 from atalaya.samples.defects.sources import SOURCE_DEFECTS
 from atalaya.samples.families.family import DatasetSubject, ResourceSubject, SourceSubject, Verdicts, together
 from atalaya.samples.families.registry import DATASET_MARKS, FAMILIES, RESOURCE_MARKS, is_aside
+from atalaya.samples.files.containers import SHEET
 from atalaya.samples.handing import deliver
 from atalaya.samples.plan import DAYS, DatasetPlan, ResourcePlan, SourcePlan
 from atalaya.samples.records import listed_records
@@ -58,7 +59,7 @@ def family_subjects(source: SourcePlan, day: int, base: Base) -> Iterator[Found]
             cause = _resource_cause(resource.plan, day)
             yield "resource", item.resource_id, resource, cause
             if table_planned(resource.plan, day):
-                yield "table", digest_id(item.resource_id, ""), resource, cause
+                yield "table", digest_id(item.resource_id, table_key(resource.plan, day)), resource, cause
 
 
 def _before(source: SourcePlan, day: int) -> dict[str, Dataset]:
@@ -84,7 +85,6 @@ def _resources(
             before=deliver(plan, resource, day - 1) if day > 1 and day - 1 in plan.days else None,
             verdicts=base(resource, day),
             seen=bytes_seen(resource, day),
-            aspects=frozenset[str]().union(*(RESOURCE_MARKS[code].aspects for code in resource.marks)),
             restless=any(RESOURCE_MARKS[code].restless for code in resource.marks),
         )
 
@@ -96,7 +96,7 @@ def bytes_seen(resource: ResourcePlan, day: int) -> bool:
 
 
 def table_planned(resource: ResourcePlan, day: int) -> bool:
-    """Whether the planned table of a resource can be read on that day: of a CSV, or of a page in place of a workbook."""
+    """Whether the planned table of a resource can be read on that day: of a CSV, of a workbook, or of a page in its place."""
     code = resource.defect(day)
     defect = None if code is None else RESOURCE_DEFECTS[code]
     if any(RESOURCE_MARKS[mark].table_lost for mark in resource.marks):
@@ -104,7 +104,14 @@ def table_planned(resource: ResourcePlan, day: int) -> bool:
     if defect is not None and defect.table_shown:
         return True
     intact = defect is None or defect.header_lost or defect.table_kept
-    return resource.kind.startswith("csv") and intact
+    return resource.kind.startswith(("csv", "xlsx")) and intact
+
+
+def table_key(resource: ResourcePlan, day: int) -> str:
+    """The key of the planned table in its file: the name of the sheet in a workbook, nothing elsewhere."""
+    code = resource.defect(day)
+    shown = code is not None and RESOURCE_DEFECTS[code].table_shown
+    return SHEET if resource.kind == "xlsx" and not shown else ""
 
 
 def _dataset_cause(plan: DatasetPlan) -> Cause:

@@ -15,7 +15,7 @@ from atalaya.samples.defects.datasets import DATASET_DEFECTS
 from atalaya.samples.defects.registry import RESOURCE_DEFECTS
 from atalaya.samples.defects.sources import SOURCE_DEFECTS
 from atalaya.samples.families.registry import DATASET_MARKS, RESOURCE_MARKS, is_aside
-from atalaya.samples.family_labels import bytes_seen, expected, family_subjects, table_planned
+from atalaya.samples.family_labels import bytes_seen, expected, family_subjects, table_key, table_planned
 from atalaya.samples.frequencies import PROMISES
 from atalaya.samples.handing import deliver
 from atalaya.samples.kinds import KINDS, RESOURCE_CHECKS
@@ -136,7 +136,7 @@ def _resource_labels(resource: ResourcePlan, subject_id: str, day: int) -> Itera
 
 
 def _table_labels(resource: ResourcePlan, subject_id: str, day: int) -> Iterator[Label]:
-    """The one table of a CSV, or of a page in place of a file, whose name is empty; labelled where the planned table is there."""
+    """The one table of a CSV, of a workbook, or of a page in place of a file; labelled where the planned table is there."""
     code = resource.defect(day)
     defect = None if code is None else RESOURCE_DEFECTS[code]
     if not table_planned(resource, day):
@@ -146,7 +146,7 @@ def _table_labels(resource: ResourcePlan, subject_id: str, day: int) -> Iterator
     yield Label(
         day=day,
         check_id=TABLE_CHECK,
-        subject_id=digest_id(subject_id, ""),
+        subject_id=digest_id(subject_id, table_key(resource, day)),
         verdict=Verdict.FAIL if lost else Verdict.PASS,
         defect=(spoiled[0] if spoiled else code) if lost else None,
         note=RESOURCE_MARKS[spoiled[0]].note if spoiled else defect.note if defect is not None and lost else None,

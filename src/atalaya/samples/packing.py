@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from atalaya.samples.facts import divisions_csv, texts
+from atalaya.samples.families.table_values import IDENTITIES
 from atalaya.samples.folder import write_bytes, write_yaml
 from atalaya.samples.plan import CODE, CountryPlan, InstitutionPlan, SourcePlan
 
@@ -26,6 +27,7 @@ def write_pack(folder: Path, country: CountryPlan) -> None:
         folder / "calendar.yml", {"weekend": [5, 6], "added": {"2026-01-02": "Feriado de muestra"}, "removed": []}
     )
     write_yaml(folder / "attribution.yml", _attribution(country))
+    write_yaml(folder / "identities.yml", [dict(each) for each in IDENTITIES])
     for source in country.sources:
         write_yaml(folder / "sources" / f"{source.slug}.yml", _source(source))
 

@@ -1,5 +1,6 @@
 """Edges of single kinds: what they say of, and what they leave alone."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -137,3 +138,43 @@ def test_ways_of_writing_numbers(values: list[str], odd: bool) -> None:
 def test_damaged_letters(text: str, damaged: bool) -> None:
     rows: list[Row] = [[text, 1], ["Lugar", 2], ["Otro lugar", 3]]
     assert bool(found("mojibake", ("lugar", "monto"), rows)) == damaged
+
+
+def test_a_table_that_is_cut_short_is_judged_by_the_rows_at_hand() -> None:
+    """The columns count all rows: codes of which the last were not kept are not fewer than the rows."""
+    rows: list[Row] = [[100_000 + n, f"Lugar {n}"] for n in range(2_040)]
+    for kept, examined in ((200_000, 1_000), (300_000, 2_000), (900_000, 2_040)):
+        limits = replace(DEFAULT, frame_bytes=kept, described=False)
+        profile = profile_rows([["codigo", "lugar"], *rows], "", limits)
+        assert profile is not None
+        assert (profile.table.rows, profile.table.examined) == (2_040, examined)
+        assert not profile.table.defects
+
+
+def test_a_repeated_code_is_found_in_the_rows_at_hand() -> None:
+    rows: list[Row] = [[100_000 + n, f"Lugar {n}"] for n in range(2_040)]
+    rows[30][0] = 100_007
+    profile = profile_rows([["codigo", "lugar"], *rows], "", replace(DEFAULT, frame_bytes=300_000, described=False))
+    assert profile is not None
+    assert profile.frame.cut
+    assert [(defect.id, defect.count) for defect in profile.table.defects] == [("duplicate_keys", 2)]
+
+
+def test_codes_that_look_like_years_are_no_years() -> None:
+    rows: list[Row] = [
+        [f"20{n:02}", f"Lugar {n}", 2015 + year, 1_000 * (30 if (n, year) == (3, 2) else 1) + n]
+        for n in range(1, 11)
+        for year in range(5)
+    ]
+    (defect,) = found("magnitude_outlying", ("codigo", "lugar", "anio", "monto"), rows)
+    assert (defect.cells, defect.doubtful) == (("D14",), True)
+
+
+@pytest.mark.parametrize(
+    ("total", "doubtful"), [("total", False), ("monto total", False), ("c", True), ("saldo", True)]
+)
+def test_a_sum_is_promised_by_the_name_of_its_column(total: str, doubtful: bool) -> None:
+    rows = with_total(towns(80))
+    rows[3][3] = int(rows[3][3]) + 1
+    (defect,) = found("identities_broken", ("lugar", "a", "b", total), rows)
+    assert defect.doubtful is doubtful

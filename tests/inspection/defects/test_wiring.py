@@ -67,6 +67,30 @@ def test_rows_of_older_observations_have_no_defects(found: Inspection) -> None:
     assert inspection_of(row, {}).tables[0].defects == ()
 
 
+def test_the_store_keeps_what_everybody_may_see_and_what_is_doubtful() -> None:
+    body = "área,monto\n" + "".join(f"{('EducaciÃ³n', 'Salud')[n % 2]},{n}\n" for n in range(40))
+    rows = inspection_rows("r1", inspect_bytes(body.encode(), url="x.csv"))
+    table = inspection_of(dict(rows[0][1]), {}).tables[0]
+    assert (table.examined, table.defects[0].shown, table.defects[0].doubtful) == (40, "EducaciÃ³n", False)
+
+
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        ("área", ["EducaciÃ³n"] * 9 + ["Salud"] * 31),
+        ("área", ["EducaciÃ³n de los hijos de quienes trabajan en el mercado"] * 20 + ["Salud"] * 20),
+        ("área", ["EducaciÃ³n"] * 12 + [f"Área {n}" for n in range(28)]),
+        ("correo", ["maría.peÃ±a@gmail.com"] * 20 + ["juana.lopez@gmail.com"] * 20),
+    ],
+    ids=["nine cells", "free text", "nearly unique", "personal"],
+)
+def test_values_that_are_rare_or_somebodys_are_never_shown(name: str, texts: list[str]) -> None:
+    body = f"{name},monto\n" + "".join(f"{text},{n}\n" for n, text in enumerate(texts))
+    (table,) = inspect_bytes(body.encode(), url="x.csv").tables
+    assert table.defects
+    assert all(defect.shown is None for defect in table.defects)
+
+
 def test_people_read_where_what_and_what_to_do(tmp_path: Path) -> None:
     file = tmp_path / "x.csv"
     file.write_text(BODY, encoding="utf-8")

@@ -13,7 +13,8 @@ class CellDefect:
     `columns` are positions from 1. `count` counts what the kind counts: cells, rows, columns or groups, as `detail` says. `cells`
     are the first addresses, such as `C14`, and `rows` the numbers of their rows as a person sees them, each once. `detail` is a
     sentence without any value of a cell; only `example`, the texts of one offending cell or row, holds some, and it is for the
-    eyes of who holds the file.
+    eyes of who holds the file. `shown` is such a text that everybody may see (`ColumnView.shown`). `doubtful` tells that the
+    table alone cannot say whether anything is wrong: only its source can.
     """
 
     id: str
@@ -23,6 +24,8 @@ class CellDefect:
     rows: tuple[int, ...]
     detail: str
     example: tuple[str, ...] = ()
+    shown: str | None = None
+    doubtful: bool = False
 
 
 def letters(position: int) -> str:

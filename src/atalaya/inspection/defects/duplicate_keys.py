@@ -21,7 +21,7 @@ def detect(view: TableView) -> Iterable[CellDefect]:
     """The first column that is a key but for few rows, where no other one is a key."""
     if view.rows < LEAST_ROWS:
         return
-    named = [column for column in view.columns[:_FIRST] if _named(column) and not roles.is_row_number(column)]
+    named = [column for column in view.columns[:FIRST] if may_be_key(column.folded) and not roles.is_row_number(column)]
     if any(column.distinct == column.filled == view.rows for column in named):
         return
     for column in named:
@@ -30,14 +30,14 @@ def detect(view: TableView) -> Iterable[CellDefect]:
             return
 
 
-_FIRST = 12
+FIRST = 12
 """Columns among which the key stands: codes further right belong to other things."""
 
 
-def _named(column: ColumnView) -> bool:
-    """Whether the name is that of a code that tells rows apart, and not of one that says whom they refer to."""
+def may_be_key(folded: str) -> bool:
+    """Whether a folded name is that of a code that tells rows apart, and not of one that says whom they refer to."""
     words = column_words()
-    return words.key.search(column.folded) is not None and words.reference.search(column.folded) is None
+    return words.key.search(folded) is not None and words.reference.search(folded) is None
 
 
 def _nearly_unique(column: ColumnView, rows: int) -> bool:

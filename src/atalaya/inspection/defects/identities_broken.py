@@ -1,5 +1,6 @@
 """Rows that break a sum or a product of columns which holds in nearly all others."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from atalaya.countries.pack import ColumnIdentity
@@ -51,7 +52,13 @@ def _found(view: TableView, checked: Checked) -> CellDefect:
     detail = f"{count} of {count + checked.holds} rows break {identity.told}, {why}"
     cells = ((identity.total, row) for row in checked.broken)
     example = view.row_texts(checked.broken[0], columns)
-    return view.found(_ID, cells, detail, count=count, columns=columns, example=example)
+    doubtful = not (identity.declared or (identity.scale is None and _TOTAL.search(identity.total.folded)))
+    return view.found(_ID, cells, detail, count=count, columns=columns, example=example, doubtful=doubtful)
+
+
+_TOTAL = re.compile(r"\b(?:sub)?tot(?:al|ales|als)?\b|\b(?:suma|sum)\b")
+"""Names of columns that say that they are a sum. Nobody says so of the others: the relation may be no rule, and what breaks it no
+mistake."""
 
 
 _BUDGET = Knowledge(

@@ -247,7 +247,7 @@ def _found(view: TableView, column: ColumnView, groups: _Groups, outlying: set[i
     detail = f"the values of column {column.letters} in {many} are at least {TIMES:g} times off what all others have"
     example = view.row_texts(rows[0], view.columns[: column.position])
     cells = ((column, row) for row in rows)
-    return view.found(_ID, cells, detail, count=len(outlying), example=example)
+    return view.found(_ID, cells, detail, count=len(outlying), example=example, doubtful=True)
 
 
 def _panel(wrong: float) -> tuple[tuple[str | float, ...], ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from atalaya.inspection.defects.cells import CellDefect
 from atalaya.inspection.defects.declaration import DefectKind, ExampleTable
-from atalaya.inspection.defects.view import ColumnView, TableView
+from atalaya.inspection.defects.view import TableView
 
 _ID = "negative_values"
 MOST_NEGATIVE = 0.02
@@ -41,7 +41,7 @@ def detect(view: TableView) -> Iterable[CellDefect]:
     for column in view.numeric:
         if "-" not in column.joined and "−" not in column.joined and "(" not in column.joined:
             continue
-        if column.distinct < 2 or column.filled < LEAST_VALUES or not _counts(column):
+        if column.distinct < 2 or column.filled < LEAST_VALUES or not counts(column.folded):
             continue
         below = frozenset(number for number, value in enumerate(column.numbers) if value < 0)
         if not below:
@@ -55,8 +55,9 @@ def detect(view: TableView) -> Iterable[CellDefect]:
         yield view.found(_ID, cells, detail, count=count, example=example)
 
 
-def _counts(column: ColumnView) -> bool:
-    return _UNSIGNED.search(column.folded) is not None and _SIGNED.search(column.folded) is None
+def counts(folded: str) -> bool:
+    """Whether a folded name is that of a column of money, people or counts."""
+    return _UNSIGNED.search(folded) is not None and _SIGNED.search(folded) is None
 
 
 KIND = DefectKind(

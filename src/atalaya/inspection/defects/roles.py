@@ -59,6 +59,8 @@ def is_year(column: "ColumnView") -> bool:
     if column.kind != "integer" or not 0 < len(column.texts) <= _MOST_YEARS:
         return False
     named = column_words().year.search(column.folded) is not None
+    if names_code(column) and not named:
+        return False
     first, last = (_FIRST_YEAR, _LAST_YEAR) if named else _SURE_YEARS
     if not named and any(not first <= value <= last for value in column.numbers[:_TRIED] if value == value):
         return False

@@ -29,6 +29,10 @@ _FEW = 2_000
 """Rows that are added up sooner than Arrow is called."""
 _MARKED = 1_000
 """Different texts by which the decimal mark of a column is judged."""
+COMMON = 10
+"""Cells in which a value must stand before findings may show it (architecture, rule 9)."""
+_LONGEST_SHOWN = 40
+"""Characters of a value that may be shown: longer ones are free text."""
 _SAMPLE = 64
 """Values by which the decimals of a column are judged."""
 
@@ -43,7 +47,8 @@ class ColumnView:
         self.texts: Sequence[str] = values.texts
         self.codes: array[int] = values.codes
         self.written = values.written
-        self.filled = column.filled
+        self.personal = column.personal is not None
+        self._column = column
         self._table = table
 
     @property
@@ -105,6 +110,13 @@ class ColumnView:
         return frozenset(number for number, text in enumerate(self.texts) if text in found) if found else frozenset()
 
     @cached_property
+    def filled(self) -> int:
+        """Cells with a value, of the rows that are at hand."""
+        if not self._table.frame.cut:
+            return self._column.filled
+        return len(self.codes) - sum(self.counts[number] for number in self.missing)
+
+    @cached_property
     def distinct(self) -> int:
         """Different values."""
         return len(self.texts) - len(self.missing)
@@ -163,6 +175,15 @@ class ColumnView:
         """The text of a row (from 0)."""
         return self.texts[self.codes[row]]
 
+    def shown(self, row: int) -> str | None:
+        """The text of a row (from 0) where everybody may see it: it stands in `COMMON` cells, is no free text and no address of a
+        person, and its column holds no personal data and few different texts; None otherwise."""
+        if self.personal or len(self.texts) * COMMON > len(self.codes):
+            return None
+        text, count = self.text(row), self.counts[self.codes[row]]
+        common = count >= COMMON and len(text) <= _LONGEST_SHOWN
+        return text if text and common and "@" not in text else None
+
 
 class TableView:
     """A table as the kinds of defect see it."""
@@ -213,10 +234,12 @@ class TableView:
         count: int,
         columns: Iterable[ColumnView] = (),
         example: Sequence[str] = (),
+        doubtful: bool = False,
     ) -> CellDefect:
         """A defect at some cells, each a column and a row (from 0); `columns` are those that it concerns, those of the cells by
         default."""
         named: list[str] = []
+        shown: str | None = None
         rows: dict[int, None] = {}
         positions = {column.position for column in columns}
         for column, row in cells:
@@ -225,6 +248,7 @@ class TableView:
             number = self.frame.numbers[row]
             if len(named) < MOST_CELLS:
                 named.append(column.address(number))
+                shown = column.shown(row) if shown is None else shown
             if len(rows) < MOST_CELLS:
                 rows[number] = None
             positions.add(column.position)
@@ -236,6 +260,8 @@ class TableView:
             rows=tuple(rows),
             detail=detail,
             example=tuple(example),
+            shown=shown,
+            doubtful=doubtful,
         )
 
     def row_texts(self, row: int, columns: Iterable[ColumnView]) -> tuple[str, ...]:

@@ -54,6 +54,7 @@ def _soft(code: str, note: str, body: str, served: str = _HTML) -> ResourceMark:
         deliver=_sending(body, served),
         kinds=DECLARED,
         stars=0,
+        table_lost=True,
         verdicts=UNSEEN if code in HIDDEN else STANDS_IN,
     )
 
@@ -169,6 +170,7 @@ MARKS = (
         ),
         kinds=DECLARED,
         stars=0,
+        table_lost=True,
         verdicts=STANDS_IN,
     ),
     ResourceMark(

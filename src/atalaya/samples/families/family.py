@@ -160,8 +160,6 @@ class ResourceSubject:
     verdicts: Verdicts
     seen: bool
     """Whether the bytes of the resource, or what stands in their place, come on that day."""
-    aspects: frozenset[str] = frozenset()
-    """What its marks touch, whatever family they are of."""
     restless: bool = False
     """Whether its bytes differ between the days and its content does not."""
 

@@ -23,6 +23,7 @@ from atalaya.samples.families.family import (
     SourceSubject,
     Verdicts,
 )
+from atalaya.samples.families.states import SERVICE_MARKS, STANDING_MARKS
 from atalaya.samples.kinds import KINDS
 from atalaya.samples.plan import ALWAYS, AS_OF, DAYS, DatasetPlan, ResourcePlan, SourcePlan
 from atalaya.samples.tables import Rows
@@ -44,8 +45,8 @@ _STAND_IN = frozenset({"error_document", "error_page"})
 _WITHOUT_ROWS = frozenset({"file_empty", "header_only", "document_as_workbook", "archive_broken", "page_as_excel"})
 """Defects that leave a file without a row; a page is no data file, whatever table it shows."""
 
-_OTHER_ANSWER = frozenset({"bytes", "answer"})
-"""Aspects of marks by which a host answers with something else than the file: a page, an error, a service."""
+_OTHER_ANSWER = STANDING_MARKS | SERVICE_MARKS
+"""Marks by which a host answers with something else than the file: a page, an error, a service."""
 
 _ALL_OF_A_FILE = frozenset(
     {"bytes", "served_type", "address", "declared_format", "byte_size", "table_columns", "table_names", "table_rows"}
@@ -61,7 +62,7 @@ _PADDING = Rows(
 )
 """The table that padded datasets have in common."""
 
-_ROWLESS = frozenset({"pdf", "png", "xml"})
+_ROWLESS = frozenset({"pdf", "png"})
 """Kinds of file without a table."""
 
 
@@ -283,7 +284,7 @@ def _last(record: Dataset) -> date:
 def _own_file(resource: ResourceSubject) -> bool:
     """Whether the file itself came, and not something in its place."""
     codes = set(resource.plan.defects) - {None}
-    return resource.seen and not codes & _STAND_IN and not resource.aspects >= _OTHER_ANSWER
+    return resource.seen and not codes & _STAND_IN and not set(resource.plan.marks) & _OTHER_ANSWER
 
 
 def _renewed_rows(resource: ResourceSubject) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from atalaya.samples.families import addresses, answers, file_facts, keeping, mqa, table_contents, wording
+from atalaya.samples.families import addresses, answers, file_facts, keeping, mqa, table_contents, table_values, wording
 from atalaya.samples.families.family import DatasetMark, Family, ResourceMark
 
 FAMILIES: tuple[Family, ...] = (
@@ -12,6 +12,7 @@ FAMILIES: tuple[Family, ...] = (
     keeping.FAMILY,
     mqa.FAMILY,
     table_contents.FAMILY,
+    table_values.FAMILY,
     wording.FAMILY,
 )
 

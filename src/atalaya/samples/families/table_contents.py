@@ -12,18 +12,18 @@ from atalaya.samples.kinds import KINDS
 from atalaya.samples.plan import DatasetPlan, ResourcePlan
 from atalaya.samples.tables import Cell, Rows
 
-_CSV = frozenset({"csv", "csv_bom", "csv_preamble", "csv_semicolon"})
+CSV_KINDS = frozenset({"csv", "csv_bom", "csv_preamble", "csv_semicolon"})
 _UNSEEN = frozenset(code for code, defect in RESOURCE_DEFECTS.items() if not defect.bytes_seen)
 _NAMES, _COLUMNS, _ROWS = frozenset({"table_names"}), frozenset({"table_columns"}), frozenset({"table_rows"})
-_ALL = _NAMES | _COLUMNS | _ROWS
+WHOLE = _NAMES | _COLUMNS | _ROWS
 """Aspects of a table: marks of different ones may meet on a file, where each changes what the one before wrote."""
 
 _EVERY = 6
 """Every how many rows one is made uneven."""
 
 
-def _written(change: Callable[[Rows, int], Rows]) -> Callable[[Delivery, DatasetPlan, ResourcePlan, int], Delivery]:
-    """The delivery with a changed table, written anew."""
+def written(change: Callable[[Rows, int], Rows]) -> Callable[[Delivery, DatasetPlan, ResourcePlan, int], Delivery]:
+    """A delivery with a changed table, written anew; the change is given the table and the day."""
 
     def deliver(delivery: Delivery, _dataset: DatasetPlan, plan: ResourcePlan, day: int) -> Delivery:
         table = change(delivery.table, day)
@@ -33,7 +33,8 @@ def _written(change: Callable[[Rows, int], Rows]) -> Callable[[Delivery, Dataset
     return deliver
 
 
-def _with_column(table: Rows, name: str, value: Callable[[int], Cell]) -> Rows:
+def with_column(table: Rows, name: str, value: Callable[[int], Cell]) -> Rows:
+    """The table with one column more; its values follow from the number of the row."""
     rows = tuple((*row, value(number)) for number, row in enumerate(table.rows))
     return Rows((*table.columns, name), rows)
 
@@ -43,7 +44,7 @@ def _repeated(table: Rows, _day: int) -> Rows:
 
 
 def _empty_column(table: Rows, _day: int) -> Rows:
-    return _with_column(table, "comentario_interno", lambda _number: "")
+    return with_column(table, "comentario_interno", lambda _number: "")
 
 
 def _renamed(table: Rows, day: int) -> Rows:
@@ -51,7 +52,7 @@ def _renamed(table: Rows, day: int) -> Rows:
 
 
 def _grown(table: Rows, day: int) -> Rows:
-    return table if day == 1 else _with_column(table, "codigo_de_lote", lambda number: 100 + number)
+    return table if day == 1 else with_column(table, "codigo_de_lote", lambda number: 100 + number)
 
 
 def _form(table: Rows, _day: int) -> Rows:
@@ -64,13 +65,13 @@ def _same_row(table: Rows, _day: int) -> Rows:
 
 
 def _identities(table: Rows, _day: int) -> Rows:
-    return _with_column(table, "documento_de_identidad", lambda number: f"{2100 + number} {10000 + 73 * number} 0101")
+    return with_column(table, "documento_de_identidad", lambda number: f"{2100 + number} {10000 + 73 * number} 0101")
 
 
 def _contacts(table: Rows, _day: int) -> Rows:
-    named = _with_column(table, "nombre_del_beneficiario", lambda number: f"Persona Inventada {number}")
-    called = _with_column(named, "telefono", lambda number: f"5{number:03}-{1000 + number}")
-    return _with_column(called, "correo", lambda number: f"persona.inventada{number}@gmail.com")
+    named = with_column(table, "nombre_del_beneficiario", lambda number: f"Persona Inventada {number}")
+    called = with_column(named, "telefono", lambda number: f"5{number:03}-{1000 + number}")
+    return with_column(called, "correo", lambda number: f"persona.inventada{number}@gmail.com")
 
 
 def _uneven(delivery: Delivery, _dataset: DatasetPlan, plan: ResourcePlan, _day: int) -> Delivery:
@@ -94,8 +95,8 @@ def _mark(
         note=note,
         aspects=aspects,
         quota=quota,
-        deliver=_written(change),
-        kinds=_CSV,
+        deliver=written(change),
+        kinds=CSV_KINDS,
         verdicts=verdicts or {},
     )
 
@@ -105,10 +106,10 @@ MARKS = (
     _mark("column_empty", "a column without any value", 3, _empty_column, _COLUMNS),
     _mark("column_renamed", "a column has another name on the second day", 6, _renamed, _NAMES),
     _mark("columns_repeated", "two columns with one name", 3, _repeated, _NAMES, {"header_meaningful": Verdict.FAIL}),
-    _mark("form_empty", "codes and no values beside them", 3, _form, _ALL),
+    _mark("form_empty", "codes and no values beside them", 3, _form, WHOLE),
     _mark("people_contacts", "names, telephones and private mail of persons", 2, _contacts, _COLUMNS),
     _mark("people_numbers", "numbers that identify persons", 2, _identities, _COLUMNS),
-    _mark("row_repeated", "the same row over and over", 1, _same_row, _ALL),
+    _mark("row_repeated", "the same row over and over", 1, _same_row, WHOLE),
     ResourceMark(
         code="rows_uneven",
         note="some rows have a cell too many",

@@ -11,6 +11,9 @@ from atalaya.samples.tables import Cell, Rows
 STAMP = (2026, 1, 1, 0, 0, 0)
 """Time of every archive entry. Entries are stored, not compressed: libraries compress to different bytes."""
 
+SHEET = "datos"
+"""Name of the one sheet of a workbook."""
+
 _SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -30,7 +33,7 @@ def archive(members: tuple[tuple[str, bytes], ...]) -> bytes:
     return buffer.getvalue()
 
 
-def workbook(table: Rows, sheet: str = "datos") -> bytes:
+def workbook(table: Rows, sheet: str = SHEET) -> bytes:
     """An XLSX workbook (ECMA-376) with one sheet of inline texts and numbers."""
     types = (
         f'<Types xmlns="{_PACKAGE}/content-types">'
