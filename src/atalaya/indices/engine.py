@@ -92,6 +92,10 @@ def prepared(
     leaves = _screened(index, leaves, log)
     stages = {"raw": leaves} if keep else {}
     around = {leaf.id: _context(leaf, table) for leaf in index.leaves}
+    if any(leaf.first for leaf in index.leaves):
+        leaves = {leaf.id: _stepped(leaves[leaf.id], leaf.first, around[leaf.id], log) for leaf in index.leaves}
+        if keep:
+            stages["first"] = leaves
     for step in index.steps:
         leaves = {leaf.id: _stepped(leaves[leaf.id], _own(leaf, step), around[leaf.id], log) for leaf in index.leaves}
         if keep:

@@ -104,6 +104,7 @@ def _item(value: Plain, common: _Common, depth: int, inherited: Mapping[str, str
             name: None if parameters is None else StepCall(name, parameters)
             for name, parameters in value.get("steps", {}).items()
         },
+        first=_steps(value.get("first", ())),
         then=_steps(value.get("then", ())),
         aggregation=aggregation,
         after=_steps(value.get("after", ())),

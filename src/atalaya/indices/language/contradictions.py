@@ -73,7 +73,7 @@ def _weights(place: Path, node: Plain, method: str) -> Iterator[Fault]:
         return
     if all(weight == 0 for weight in weights):
         yield (*place, "children"), f"the children of {node['id']} weigh nothing", "give one of them a weight"
-    if method != "sum" and any(weight < 0 for weight in weights):
+    if method not in ("sum", "product") and any(weight < 0 for weight in weights):
         yield (
             (*place, "children"),
             f"a child of {node['id']} has a negative weight under {method}",
@@ -126,7 +126,11 @@ def _twice(value: Plain) -> Iterator[Fault]:
     steps = [name for each in value.get("steps", ()) for name in each]
     for number, name in enumerate(steps):
         if name in steps[:number]:
-            yield ("steps", number), f"the step {name} stands twice", "indicators take further steps under `then`"
+            yield (
+                ("steps", number),
+                f"the step {name} stands twice",
+                "indicators take further steps under `first` or `then`",
+            )
 
 
 def _sources(nodes: list[tuple[Path, Plain]], measures: Collection[str] | None) -> Iterator[Fault]:

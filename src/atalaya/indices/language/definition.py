@@ -71,8 +71,8 @@ class Item:
     """A node of the tree: a branch with children, or an indicator with a source.
 
     `weight` is among its siblings. `settings` are what steps ask of an indicator: goalposts, target, centre, spread,
-    denominator. `overrides` are steps of this indicator in the place of the common ones, None where one is left out; `then`
-    come after the common ones. `after` are steps of a branch, on its own figure. `range` bounds what is unknown. It applies where
+    denominator. `overrides` are steps of this indicator in the place of the common ones, None where one is left out; `first`
+    come before the common ones, `then` after them. `after` are steps of a branch, on its own figure. `range` bounds what is unknown. It applies where
     all conditions of `applies_when` hold.
     """
 
@@ -89,6 +89,7 @@ class Item:
     range: tuple[float, float] | None = None
     cells: Cells = field(default_factory=Cells)
     overrides: Mapping[str, StepCall | None] = field(default_factory=dict)
+    first: tuple[StepCall, ...] = ()
     then: tuple[StepCall, ...] = ()
     aggregation: AggregationCall = field(default_factory=lambda: AggregationCall("arithmetic"))
     after: tuple[StepCall, ...] = ()

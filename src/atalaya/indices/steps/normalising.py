@@ -10,15 +10,16 @@ from atalaya.indices.steps.context import Context, Note, Parameters, number, pai
 def minmax(series: Series, parameters: Parameters, context: Context) -> tuple[Series, Note]:
     """Between `to` ([0, 1] by default) from the worst to the best of the sample, of `percentiles` of it, or of goalposts.
 
-    `over` is `sample`, `goalposts` (the indicator's own, from worst to best, or the least and greatest where `direction` says
-    which is better) or `percentiles`. What lies outside is held to the ends unless `clip` is false.
+    `over` is `sample`, `goalposts` (the indicator's own, from the worst to the best, so that [50, 0] says that less is better;
+    the least and the greatest where `direction` says so) or `percentiles`. What lies outside is held to the ends unless `clip`
+    is false. Where the ends are the same every value becomes `constant`, the middle by default.
     """
     start, end = pair(parameters.get("to", [0.0, 1.0]))
     low, high = _ends(series, parameters, context)
-    if not low < high:
+    if low == high:
         middle = number(parameters, "constant", (start + end) / 2)
         return series.mapped(lambda values: np.where(np.isnan(values), np.nan, middle)), {"constant": True}
-    if context.decreasing:
+    if context.decreasing and low < high:
         low, high = high, low
     held = parameters.get("clip", True)
 
@@ -26,15 +27,14 @@ def minmax(series: Series, parameters: Parameters, context: Context) -> tuple[Se
         moved = start + (end - start) * ((values - low) / (high - low))
         return np.clip(moved, min(start, end), max(start, end)) if held else moved
 
-    falling = context.decreasing != (end < start)
+    falling = (high < low) != (end < start)
     return _onto(series.mapped(placed, decreasing=falling), start, end), {"from": low, "to": high}
 
 
 def _ends(series: Series, parameters: Parameters, context: Context) -> tuple[float, float]:
     over = parameters.get("over", "sample")
     if over == "goalposts":
-        first, second = pair(context.setting("goalposts", "minmax"))
-        return min(first, second), max(first, second)
+        return pair(context.setting("goalposts", "minmax"))
     values = sample(series)
     if not values.size:
         return 0.0, 0.0
