@@ -72,8 +72,8 @@ class Item:
 
     `weight` is among its siblings. `settings` are what steps ask of an indicator: goalposts, target, centre, spread,
     denominator. `overrides` are steps of this indicator in the place of the common ones, None where one is left out; `first`
-    come before the common ones, `then` after them. `after` are steps of a branch, on its own figure. `range` bounds what is unknown. It applies where
-    all conditions of `applies_when` hold.
+    come before the common ones, `then` after them. `after` are steps of a branch, on its own figure. `range` bounds what is
+    unknown. It applies where all conditions of `applies_when` hold.
     """
 
     id: str
