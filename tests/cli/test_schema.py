@@ -157,3 +157,21 @@ def test_a_missing_file_of_schema_is_an_error_of_the_user(tmp_path: Path) -> Non
     shutil.copy(ZZ / "country.yml", tmp_path / "a.csv")
     done = run("inspect", tmp_path / "a.csv", "--schema", tmp_path / "nada.json")
     assert isinstance(done.exception, OSError)
+
+
+@pytest.mark.parametrize("identity", IDS)
+def test_a_template_is_a_workbook_too(identity: str, tmp_path: Path) -> None:
+    path = tmp_path / "template.xlsx"
+    assert run("schema", "template", identity, "--output", path, "--example").exit_code == 0
+    fields = next(schema for schema in registered_schemas() if schema.id == identity).schema.fields
+    sheet, dictionary = openpyxl.load_workbook(path).worksheets
+    assert [cell.value for cell in sheet[1]] == [each.name for each in fields]
+    assert [row[0].value for row in dictionary.iter_rows(min_row=2)] == [each.name for each in fields]
+    texts = [place for place, each in enumerate(fields) if each.type == "string"]
+    assert all(sheet.column_dimensions[sheet.cell(1, place + 1).column_letter].width >= 12 for place in texts)
+    listed = [rule for rule in sheet.data_validations.dataValidation if rule.type == "list"]
+    short = [each for each in fields if each.constraints.enum and len(",".join(map(str, each.constraints.enum))) <= 255]
+    assert len(listed) == len(short)
+    (told,) = json.loads(run("inspect", path, "--schema", identity, "--json").stdout)["files"]
+    assert told["format"] == "xlsx"
+    assert run("schema", "template", identity, "--output", path).exit_code != 0

@@ -13,6 +13,7 @@ from rich.table import Table as Grid
 from atalaya.cli.conformance import descriptor_of, find_schema, registered_schemas
 from atalaya.cli.output import JSON_OPTION, console, id_column, plain, print_json
 from atalaya.countries.pack import RegisteredSchema
+from atalaya.publish.schema_workbook import write_template
 
 _COUNTRY_OPTION = click.option(
     "--country", help="A country that comes with Atalaya, or the folder of a pack; all that come with it by default."
@@ -83,19 +84,30 @@ def show(identity: str, country: str | None, language: str, as_json: bool) -> No
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; standard output by default."
 )
 @click.option("--example", is_flag=True, help="Add a row of examples below the header, to be replaced.")
+@click.option("--language", default="es", show_default=True, help="Language of the texts of a workbook.")
 @JSON_OPTION
-def template(identity: str, country: str | None, output: Path | None, example: bool, as_json: bool) -> None:
-    """Write an empty table of a schema as CSV in UTF-8: the header, to be filled in below. Spreadsheet programs open it."""
+def template(
+    identity: str, country: str | None, output: Path | None, example: bool, language: str, as_json: bool
+) -> None:
+    """Write an empty table of a schema to be filled in: as CSV in UTF-8, or as a workbook where OUTPUT ends in .xlsx.
+
+    The workbook has lists to choose from and a sheet that says what each column is.
+    """
     schema = find_schema(identity, country)
-    text = template_of(schema, json.loads(descriptor_of(schema, country)) if example else None)
+    descriptor = json.loads(descriptor_of(schema, country)) if example else None
+    text = template_of(schema, descriptor)
     if output is None:
         if as_json:
             print_json({"id": identity, "csv": text})
         else:
             click.echo(text, nl=False)
         return
-    with output.open("x", encoding="utf-8-sig", newline="") as stream:
-        stream.write(text)
+    if output.suffix.lower() == ".xlsx":
+        output.open("xb").close()
+        write_template(output, schema, language, descriptor)
+    else:
+        with output.open("x", encoding="utf-8-sig", newline="") as stream:
+            stream.write(text)
     if as_json:
         print_json({"id": identity, "written": str(output)})
         return
