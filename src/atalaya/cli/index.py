@@ -1,35 +1,35 @@
 """`atalaya index`: compute, explain and check composite indices written as YAML."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 
-from atalaya.cli.output import JSON_OPTION, console, id_column, plain, print_json
+from atalaya.cli.index_text import figure, gain_json, print_ranking, print_rows, print_tree, tree_json, way
+from atalaya.cli.observation import folder_of, home_of
+from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, id_column, plain, print_json
 from atalaya.exceptions import MethodologyError
-from atalaya.indices.analysis import Analysis, analyse
+from atalaya.history.read import Sealed, open_sealed
+from atalaya.history.recompute import measures_of, recompute, wanting
+from atalaya.indices.analysis import analyse
 from atalaya.indices.comparing import compare_editions
 from atalaya.indices.diagnosing import diagnose
 from atalaya.indices.engine import Computed, compute
-from atalaya.indices.explaining import Explained, explain, gains, plan
+from atalaya.indices.explaining import explain, gains, plan
 from atalaya.indices.faults import nearest
 from atalaya.indices.groups import group_rows
 from atalaya.indices.imports.instrument import read_instrument
 from atalaya.indices.imports.instrument_faults import faults_of
 from atalaya.indices.imports.instrument_methodology import rewritten
-from atalaya.indices.language.definition import Index, Item
+from atalaya.indices.language.definition import Index
 from atalaya.indices.language.reading import read_index, read_shipped_index, shipped_indices
-from atalaya.indices.rows import ranking_rows, sensitivity_rows, uncertainty_rows
 from atalaya.indices.table import read_table
 from atalaya.publish.indices.files import as_json as index_as_json
 from atalaya.publish.indices.files import write_files
 from atalaya.publish.indices.page import in_language, index_page
 from atalaya.translations import LANGUAGES
 
-_SHOWN = 20
 _LANGUAGE = click.option(
     "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the texts."
 )
@@ -101,21 +101,7 @@ def compute_index(
     """
     index = _read(methodology)
     computed = compute(index, read_table(table, index), stages=True)
-    wanted = index.uncertainty is not None and draws != 0 and computed.ranked.any()
-    analysis = analyse(computed, draws) if wanted else None
-    written: tuple[Path, ...] = ()
-    if out is not None:
-        written = write_files(out, computed, analysis)
-        for each in LANGUAGES:
-            page = out / f"index.{each}.html"
-            page.write_text(index_page(computed, each, analysis), encoding="utf-8")
-            written = (*written, page)
-    if as_json:
-        print_json({**index_as_json(computed, analysis), "written": [str(path) for path in written]})
-        return
-    _print_ranking(computed, language, analysis)
-    for path in written:
-        console().print(f"written: {plain(path)}")
+    _tell(computed, out, draws, language, as_json=as_json)
 
 
 @COMMAND.command("explain")
@@ -137,17 +123,17 @@ def explain_unit(
         print_json(
             {
                 "unit": unit,
-                "tree": _told(tree),
-                "gains": [_gain(each) for each in gains(computed, unit)],
-                "plan": [_gain(each) for each in best],
+                "tree": tree_json(tree),
+                "gains": [gain_json(each) for each in gains(computed, unit)],
+                "plan": [gain_json(each) for each in best],
             }
         )
         return
-    _print_tree(computed, tree, language)
+    print_tree(computed, tree, language)
     out = console()
     out.print("\n[bold]what pays most, one after the other[/]")
     for number, gain in enumerate(best, start=1):
-        title = " · ".join(in_language(item.title, language) for item in _way(index.root, gain.indicator)[1:])
+        title = " · ".join(in_language(item.title, language) for item in way(index.root, gain.indicator)[1:])
         place = "" if gain.rank is None else f", rank {gain.rank}"
         out.print(f"{number}. {plain(title)}: {gain.points:+.2f} → {gain.score:.2f}{place}")
 
@@ -169,7 +155,7 @@ def groups_of_index(methodology: str, table: Path, node: str | None, as_json: bo
         raise MethodologyError(f"{index.id} has no node {node!r}; {nearest(node, known)}")
     chosen = [{**row, "group": row["group"] or "everyone"} for row in rows if row["node"] == (node or index.root.id)]
     title = in_language(known[node or index.root.id].title, "en")
-    _rows(console(), plain(title), chosen, ("rule", "group", "value", "low", "high", "units", "scored"))
+    print_rows(console(), plain(title), chosen, ("rule", "group", "value", "low", "high", "units", "scored"))
 
 
 @COMMAND.command("questionnaire")
@@ -213,14 +199,14 @@ def diagnose_index(methodology: str, table: Path, as_json: bool) -> None:
         print_json(asdict(found))
         return
     out = console()
-    _rows(
+    print_rows(
         out,
         "indicators",
         found.indicators,
         ("indicator", "branch", "measured", "imputed", "nominal_weight", "relative"),
     )
-    _rows(out, "branches", found.branches, ("branch", "children", "alpha", "first_component"))
-    _rows(out, "pairs to look at", found.flags, ("kind", "first", "second", "correlation", "units"))
+    print_rows(out, "branches", found.branches, ("branch", "children", "alpha", "first_component"))
+    print_rows(out, "pairs to look at", found.flags, ("kind", "first", "second", "correlation", "units"))
 
 
 @COMMAND.command("compare")
@@ -237,29 +223,85 @@ def compare_index(old: str, old_table: Path, new: str, new_table: Path, as_json:
         print_json(asdict(found))
         return
     out = console()
-    out.print(f"{len(found.units)} units in both; rank correlation {_figure(found.rank_correlation, 3)}")
+    out.print(f"{len(found.units)} units in both; rank correlation {figure(found.rank_correlation, 3)}")
     rows = [asdict(each) for each in found.units]
-    _rows(out, "greatest changes", rows, ("unit", "name", "old", "new", "by_rule", "by_data", "old_rank", "new_rank"))
+    print_rows(
+        out, "greatest changes", rows, ("unit", "name", "old", "new", "by_rule", "by_data", "old_rank", "new_rank")
+    )
     for title, units in (("only before", found.only_old), ("only now", found.only_new)):
         if units:
             out.print(f"{title}: {plain(', '.join(units))}")
 
 
-def _rows(out: Console, title: str, rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
-    out.print(f"\n[bold]{title}[/]" + ("" if rows else ": none"))
-    table = Table(*(column.replace("_", " ") for column in columns), box=None)
-    for row in rows[:_SHOWN]:
-        table.add_row(*(_cell(row[column]) for column in columns))
-    if rows:
-        out.print(table)
-    if len(rows) > _SHOWN:
-        out.print(f"… and {len(rows) - _SHOWN} more; --json tells them all")
+@COMMAND.command("recompute")
+@click.argument("observation", default="latest")
+@click.option("--methodology", help="Compute this index from the observation's measures instead of comparing its own.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the files of that index there.")
+@click.option(
+    "--draws", type=click.IntRange(0), help="Reruns of its uncertainty analysis; 0 for none (default: as declared)."
+)
+@_LANGUAGE
+@HOME_OPTION
+@JSON_OPTION
+def recompute_index(
+    observation: str,
+    methodology: str | None,
+    out: Path | None,
+    draws: int | None,
+    language: str,
+    home: Path | None,
+    as_json: bool,
+) -> None:
+    """Compute the scores of a sealed observation again from its measures, and compare every figure with what it holds.
+
+    With --methodology any other index that reads measures is computed from them. Exit status 1 where a figure differs.
+    """
+    sealed = open_sealed(folder_of(home_of(home), observation))
+    if methodology is not None:
+        _observed(sealed, _read(methodology), out, draws, language, as_json=as_json)
+        return
+    found = recompute(sealed)
+    if as_json:
+        print_json({"observation": sealed.manifest.observation, "methodologies": [asdict(each) for each in found]})
+    else:
+        for each in found:
+            told = each.problem or f"{each.compared:,} figures compared, {each.differing} differ"
+            console().print(f"[bold]{plain(each.methodology)}[/] {each.sha256[:12]}: {plain(told)}")
+            for line in each.differences:
+                console().print(f"  {plain(line)}")
+    if not all(each.holds for each in found):
+        raise click.exceptions.Exit(1)
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:.3f}"
-    return "–" if value is None else plain(value)
+def _observed(
+    sealed: Sealed, index: Index, out: Path | None, draws: int | None, language: str, *, as_json: bool
+) -> None:
+    """Compute an index from the measures of an observation and tell or write it."""
+    absent = wanting(index, sealed)
+    if absent:
+        raise MethodologyError(f"{sealed.manifest.observation} has no {', '.join(absent)}, which {index.id} reads")
+    computed = compute(index, measures_of(sealed), stages=True)
+    _tell(computed, out, draws, language, as_json=as_json)
+
+
+def _tell(computed: Computed, out: Path | None, draws: int | None, language: str, *, as_json: bool) -> None:
+    """Print an index, and write its files where asked."""
+    index = computed.index
+    wanted = index.uncertainty is not None and draws != 0 and computed.ranked.any()
+    analysis = analyse(computed, draws) if wanted else None
+    written: tuple[Path, ...] = ()
+    if out is not None:
+        written = write_files(out, computed, analysis)
+        for each in LANGUAGES:
+            page = out / f"index.{each}.html"
+            page.write_text(index_page(computed, each, analysis), encoding="utf-8")
+            written = (*written, page)
+    if as_json:
+        print_json({**index_as_json(computed, analysis), "written": [str(path) for path in written]})
+        return
+    print_ranking(computed, language, analysis)
+    for path in written:
+        console().print(f"written: {plain(path)}")
 
 
 def _read(methodology: str) -> Index:
@@ -267,88 +309,3 @@ def _read(methodology: str) -> Index:
     if path.suffix in (".yml", ".yaml") or path.exists():
         return read_index(path)
     return read_shipped_index(methodology)
-
-
-def _print_ranking(computed: Computed, language: str, analysis: Analysis | None) -> None:
-    index, rows = computed.index, ranking_rows(computed)
-    rule = index.rankings[0].id
-    out = console()
-    ranked = int(computed.ranked.sum())
-    out.print(
-        f"[bold]{plain(index.id)}[/] {plain(in_language(index.title, language))}: {len(rows)} units, {ranked} ranked"
-    )
-    likely = {} if analysis is None else {row["unit"]: row for row in uncertainty_rows(computed, analysis.uncertain)}
-    more = [] if analysis is None else ["rank in reruns"]
-    units = id_column("unit", [row["unit"] for row in rows[:_SHOWN]])
-    table = Table("rank", *more, units, "name", "score", "between", box=None)
-    for row in rows[:_SHOWN]:
-        often = likely.get(row["unit"])
-        span = "–" if often is None else f"{often['rank_low']:g} to {often['rank_high']:g}"
-        table.add_row(
-            "–" if row[rule] is None else f"{row[rule]:g}",
-            *([] if analysis is None else [span]),
-            plain(row["unit"]),
-            plain(row["name"]),
-            _figure(row["published"], index.decimals),
-            f"{_figure(row['low'], index.decimals)} to {_figure(row['high'], index.decimals)}",
-        )
-    out.print(table)
-    if len(rows) > _SHOWN:
-        out.print(f"… and {len(rows) - _SHOWN} more; --out writes them all")
-    if analysis is not None:
-        out.print(
-            f"[bold]what moves the ranks[/] ({analysis.sensitive.reruns:,} reruns): share alone, share with all others"
-        )
-        for each in sensitivity_rows(analysis.sensitive):
-            out.print(f"  {plain(each['input'])}: {_figure(each['first'], 2)}, {_figure(each['total'], 2)}")
-
-
-def _figure(value: object, decimals: int) -> str:
-    return "–" if value is None else f"{float(str(value)):.{decimals}f}"
-
-
-def _print_tree(computed: Computed, node: Explained, language: str, depth: int = 0) -> None:
-    title = in_language(computed.index.items[node.id].title, language)
-    value = node.state.replace("_", " ") if node.value is None else f"{node.value:.2f}"
-    more = [] if depth == 0 else [f"weight {node.weight:.0%}"]
-    if node.points is not None:
-        more.append(f"{node.points:.2f} points")
-    if node.raw is not None:
-        more.append(f"from {node.raw:g}")
-    if node.peers is not None:
-        more.append(f"others {node.peers:.2f}")
-    console().print(f"{'  ' * depth}{plain(title)}: [bold]{value}[/] [dim]{', '.join(more)}[/]")
-    for child in node.children:
-        _print_tree(computed, child, language, depth + 1)
-
-
-def _way(item: Item, leaf: str) -> list[Item]:
-    """The nodes from the root down to an indicator."""
-    if item.id == leaf:
-        return [item]
-    for child in item.present:
-        below = _way(child, leaf)
-        if below:
-            return [item, *below]
-    return []
-
-
-def _told(node: Explained) -> dict[str, object]:
-    return {
-        "id": node.id,
-        "state": node.state,
-        "value": node.value,
-        "low": node.low,
-        "high": node.high,
-        "weight": node.weight,
-        "points": node.points,
-        "without": node.without,
-        "raw": node.raw,
-        "imputed": node.imputed,
-        "peers": node.peers,
-        "children": [_told(child) for child in node.children],
-    }
-
-
-def _gain(gain: object) -> dict[str, object]:
-    return {name: getattr(gain, name) for name in ("indicator", "now", "best", "points", "score", "rank")}
