@@ -1,7 +1,7 @@
 """The engine: a methodology and a table → every figure of every unit, with its interval, and the log of what was done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -173,13 +173,11 @@ def held_down(series: Series, gate: Series, below: float, cap: float) -> Series:
         maybe = gate.applies & (gate.low < below)
         surely = gate.applies & (gate.high < below)
     values: Floats = np.where(closed, np.fmin(series.values, cap), series.values)
-    return Series(
+    return replace(
+        series,
         values=np.where(series.state == State.VALUE, values, np.nan),
         low=np.where(maybe & series.applies, np.fmin(series.low, cap), series.low),
         high=np.where(surely & series.applies, np.fmin(series.high, cap), series.high),
-        state=series.state,
-        coverage=series.coverage,
-        imputed=series.imputed,
     )
 
 

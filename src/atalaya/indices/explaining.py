@@ -142,7 +142,7 @@ def _without(computed: Computed, item: Item, place: int, number: int) -> float |
 
 
 def _plain(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+    return float(value) if np.isfinite(value) else None
 
 
 @dataclass(frozen=True, slots=True)

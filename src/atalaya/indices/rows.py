@@ -189,6 +189,6 @@ def alternative_rows(found: tuple[OneAtATime, ...]) -> list[dict[str, object]]:
 
 
 def plain(values: Floats, place: int) -> float | None:
-    """One figure, None where there is none."""
+    """One figure, None where there is none or where nothing bounds it."""
     value = float(values[place])
-    return None if np.isnan(value) else value
+    return value if np.isfinite(value) else None

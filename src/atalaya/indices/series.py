@@ -26,7 +26,8 @@ class Series:
 
     `values` are NaN where there is none. `low` and `high` are the ends of each value: equal to it where it is sure, infinite
     where nothing bounds what is unknown, NaN where nothing applies. `coverage` is the measured share of each cell, 0 to 1,
-    NaN where nothing applies. `imputed` marks values that a rule put in the place of an unknown; their interval stays.
+    NaN where nothing applies. `imputed` marks values that a rule put in the place of an unknown; their interval stays. `assumed`
+    marks ends that nothing bounds and that were taken from the sample; None where there are none.
     """
 
     values: Floats
@@ -35,6 +36,7 @@ class Series:
     state: NDArray[np.uint8]
     coverage: Floats
     imputed: Flags
+    assumed: Flags | None = None
 
     @property
     def known(self) -> Flags:
@@ -57,7 +59,10 @@ class Series:
             np.where(np.isneginf(self.low), known.min(), self.low),
             np.where(np.isposinf(self.high), known.max(), self.high),
         )
-        return replace(self, low=np.minimum(*ends), high=np.maximum(*ends))
+        assumed = np.isinf(self.low) | np.isinf(self.high)
+        if self.assumed is not None:
+            assumed |= self.assumed
+        return replace(self, low=np.minimum(*ends), high=np.maximum(*ends), assumed=assumed if assumed.any() else None)
 
     def without(self, units: Flags) -> "Series":
         """The same with some units set aside by screening."""

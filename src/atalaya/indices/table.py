@@ -78,10 +78,25 @@ def read_table(path: Path, index: Index) -> UnitTable:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream))
+            header, *body = [row for row in csv.reader(stream) if row] or [[]]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise MethodologyError(f"{path}: cannot be read ({error}); give a CSV file in UTF-8") from error
+    _refuse_doubled(header, body, str(path))
+    width = len(header)
+    rows = [dict(zip(header, (*row, *[""] * (width - len(row))), strict=False)) for row in body]
     return table_of(rows, index, name=str(path))
+
+
+def _refuse_doubled(header: Sequence[str], body: Sequence[Sequence[str]], name: str) -> None:
+    """Refuse two columns of one name that say different things: nobody could tell which is meant."""
+    for place, title in enumerate(header):
+        first = header.index(title)
+        if first != place and any(_cell_at(row, first) != _cell_at(row, place) for row in body):
+            raise MethodologyError(f"{name}: columns {first + 1} and {place + 1} are both called {title!r}; rename one")
+
+
+def _cell_at(row: Sequence[str], place: int) -> str:
+    return row[place] if place < len(row) else ""
 
 
 def table_of(rows: Sequence[Row], index: Index, *, name: str = "the table") -> UnitTable:

@@ -1,6 +1,7 @@
 """Up the tree: figures of children into the figure of their parent, for all units at once, and for many reruns at once."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -25,11 +26,14 @@ def aggregate(
     """The figure of a branch over all units.
 
     Where nothing below applies, or `applies` (units,) says so, nothing applies. Unknown parts open the interval: each end takes
-    all of them at their own ends. The value is that of what is known, moved into the interval. A value is withheld (unknown)
-    where fewer parts than `least_children`, or less of their weight than `least`, have one.
+    all of them at their own ends. The value is that of what is known, moved into the interval; where ends of parts were only
+    taken from the sample the interval is widened to hold the value instead. A value is withheld (unknown) where fewer parts than
+    `least_children`, or less of their weight than `least`, have one.
     """
     stacked = [np.stack([getattr(part, name) for part in parts], axis=-1) for name in STACKED]
-    return combined(item, stacked, np.array(weights, dtype=np.float64), applies, call)
+    nothing = np.zeros(len(parts[0].state), dtype=np.bool_)
+    marked = np.stack([nothing if part.assumed is None else part.assumed for part in parts], axis=-1)
+    return combined(item, stacked, np.array(weights, dtype=np.float64), applies, call, marked if marked.any() else None)
 
 
 STACKED = ("values", "low", "high", "coverage", "state")
@@ -42,8 +46,12 @@ def combined(
     shares: Floats,
     applies: Flags | None = None,
     call: AggregationCall | None = None,
+    marked: Flags | None = None,
 ) -> Series:
-    """As `aggregate`, of parts that are stacked already: each of STACKED (units, parts), shares (parts,) or (units, parts)."""
+    """As `aggregate`, of parts that are stacked already: each of STACKED (units, parts), shares (parts,) or (units, parts).
+
+    `marked` (units, parts) are parts whose ends were only taken from the sample.
+    """
     call = call or item.aggregation
     values, low, high, coverage, state = stacked
     values, low, high, state = by_policy(item, values, low, high, state)
@@ -56,12 +64,18 @@ def combined(
     ends = [made(np.where(counted, end, np.nan), shares, call.options) for end in (low, high)]
     least, most = np.fmin(*ends), np.fmax(*ends)
     found = _withheld(item, call, found, state, shares)
+    assumed = (
+        np.zeros(len(found), dtype=np.bool_) if marked is None else (marked & counted & (shares != 0.0)).any(axis=-1)
+    )
     with np.errstate(invalid="ignore"):
-        found = np.where(np.isnan(found), found, np.clip(found, np.fmin(least, found), np.fmax(most, found)))
-        inside = np.where(np.isnan(found) | np.isnan(least), found, np.minimum(np.maximum(found, least), most))
+        lacking = np.isnan(found) | np.isnan(least)
+        inside = np.where(lacking | assumed, found, np.minimum(np.maximum(found, least), most))
+        least = np.where(assumed & ~lacking, np.fmin(least, found), least)
+        most = np.where(assumed & ~lacking, np.fmax(most, found), most)
     weighing = (counted & (shares != 0.0)).any(axis=-1)
     idle = ~weighing if applies is None else ~weighing | ~applies
-    return _finished(inside, least, most, coverage, shares, state, idle)
+    made_of = _finished(inside, least, most, coverage, shares, state, idle)
+    return replace(made_of, assumed=assumed) if assumed.any() else made_of
 
 
 def by_policy(
@@ -146,7 +160,8 @@ def set_aside(series: Series, applies: Flags | None) -> Series:
     if applies is None or applies.all():
         return series
     gone = ~applies & (series.state != State.SCREENED)
-    return Series(
+    return replace(
+        series,
         values=np.where(gone, np.nan, series.values),
         low=np.where(gone, np.nan, series.low),
         high=np.where(gone, np.nan, series.high),

@@ -1,5 +1,7 @@
 """Normalisation: figures of different units onto one scale, where more is always better afterwards."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from atalaya.exceptions import MethodologyError
@@ -48,9 +50,7 @@ def _onto(series: Series, start: float, end: float) -> Series:
     """The ends of what nothing bounds are those of the scale."""
     low = np.where(np.isneginf(series.low), min(start, end), series.low)
     high = np.where(np.isposinf(series.high), max(start, end), series.high)
-    return Series(
-        values=series.values, low=low, high=high, state=series.state, coverage=series.coverage, imputed=series.imputed
-    )
+    return replace(series, low=low, high=high)
 
 
 def zscore(series: Series, parameters: Parameters, context: Context) -> tuple[Series, Note]:

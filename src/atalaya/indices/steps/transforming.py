@@ -1,6 +1,7 @@
 """Transformations of each value by itself: ratios, logarithms, powers, limits, rounding, points for thresholds."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -124,6 +125,4 @@ def _any_between(series: Series, least: float, most: float) -> Series:
     sure = series.known & (series.low == series.high)
     low = np.where(sure | ~series.applies, series.low, least)
     high = np.where(sure | ~series.applies, series.high, most)
-    return Series(
-        values=series.values, low=low, high=high, state=series.state, coverage=series.coverage, imputed=series.imputed
-    )
+    return replace(series, low=low, high=high)
