@@ -3,13 +3,24 @@
 Skipping recorded material is an error where ATALAYA_CORPORA asks for it.
 """
 
+import asyncio
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import yaml
+
+from atalaya.clock import fixed_clock, stamp, system_clock
+from atalaya.countries.reader import read_pack
+from atalaya.history.read import Sealed
+from atalaya.replay.server import serving, write_resolve
+from atalaya.rounds.opening import Request
+from atalaya.rounds.run import Plan, observe
+from atalaya.settings import read_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 BESIDE = ROOT.parent / "shared" / "corpora"
@@ -170,3 +181,16 @@ def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str)
     """Bytes never name a case: compressed ones hold the moment they were made, and parallel workers must agree on names."""
     del config
     return argname if isinstance(val, bytes | bytearray) else None
+
+
+@pytest.fixture
+def small_observation(small_country: Callable[..., tuple[Path, Path]], tmp_path: Path) -> Sealed:
+    """A whole sealed round of the small country, its home under `home`."""
+    pack, replay = small_country()
+    moment = datetime(2026, 1, 5, 12, tzinfo=UTC)
+    with serving(replay) as served:
+        resolve = tmp_path / "resolve.json"
+        write_resolve(served, resolve)
+        options = replace(read_settings({}, tmp_path / "home"), timeout=5.0)
+        plan = Plan(settings=options, clock=fixed_clock(moment), pacing=system_clock(), resolve=resolve)
+        return asyncio.run(observe(plan, Request(pack=read_pack(pack), as_of=stamp(moment))))

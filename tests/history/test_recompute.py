@@ -1,41 +1,26 @@
 """Scores of a sealed observation computed again, and other indices from its measures, as a user asks for them."""
 
-import asyncio
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from atalaya.cli import atalaya
-from atalaya.clock import fixed_clock, stamp, system_clock
-from atalaya.countries.reader import read_pack
 from atalaya.exceptions import MethodologyError
-from atalaya.history.read import Sealed, open_sealed
+from atalaya.history.read import Sealed
 from atalaya.history.recompute import measures_of, recompute, wanting
 from atalaya.indices.engine import compute
 from atalaya.indices.language.reading import parse_index, read_shipped_index
-from atalaya.replay.server import serving, write_resolve
-from atalaya.rounds.opening import Request
-from atalaya.rounds.run import Plan, observe
-from atalaya.settings import read_settings
 from atalaya.store.tables import Row
 from tests.indices.indices_written import HEAD
 
 
 @pytest.fixture
-def sealed(small_country: Callable[..., tuple[Path, Path]], tmp_path: Path) -> Sealed:
-    pack, replay = small_country()
-    moment = datetime(2026, 1, 5, 12, tzinfo=UTC)
-    with serving(replay) as served:
-        resolve = tmp_path / "resolve.json"
-        write_resolve(served, resolve)
-        options = replace(read_settings({}, tmp_path / "home"), timeout=5.0)
-        plan = Plan(settings=options, clock=fixed_clock(moment), pacing=system_clock(), resolve=resolve)
-        return open_sealed(asyncio.run(observe(plan, Request(pack=read_pack(pack), as_of=stamp(moment)))).folder)
+def sealed(small_observation: Sealed) -> Sealed:
+    return small_observation
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,16 @@
 docs/explanation/open-data-national.md, digital-government-national.md and five-stars.md show the same figures.
 """
 
-import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atalaya.clock import fixed_clock, stamp, system_clock
-from atalaya.countries.reader import read_pack
 from atalaya.exceptions import MethodologyError
+from atalaya.history.read import Sealed
 from atalaya.indices.engine import Computed, compute
 from atalaya.indices.groups import group_figures
 from atalaya.indices.language.building import built
@@ -28,11 +23,7 @@ from atalaya.indices.reruns import Reruns
 from atalaya.indices.series import State
 from atalaya.indices.table import of_measures
 from atalaya.measures.registry import measure_ids
-from atalaya.replay.server import serving, write_resolve
 from atalaya.rounds.measuring import check_rules
-from atalaya.rounds.opening import Request
-from atalaya.rounds.run import Plan, observe
-from atalaya.settings import read_settings
 
 OPEN_DATA, DIGITAL, STARS = "open-data-national", "digital-government-national", "five-stars"
 ALL = (OPEN_DATA, DIGITAL, STARS)
@@ -271,17 +262,9 @@ def test_the_declared_uncertainty_runs(indices, name: str) -> None:
 
 
 @pytest.fixture
-def measures(small_country: Callable[..., tuple[Path, Path]], tmp_path: Path) -> list[dict[str, object]]:
+def measures(small_observation: Sealed) -> list[dict[str, object]]:
     """The measures of a whole round of the small country."""
-    pack, replay = small_country()
-    moment = datetime(2026, 1, 5, 12, tzinfo=UTC)
-    with serving(replay) as served:
-        resolve = tmp_path / "resolve.json"
-        write_resolve(served, resolve)
-        options = replace(read_settings({}, tmp_path / "home"), timeout=5.0)
-        plan = Plan(settings=options, clock=fixed_clock(moment), pacing=system_clock(), resolve=resolve)
-        sealed = asyncio.run(observe(plan, Request(pack=read_pack(pack), as_of=stamp(moment))))
-    return [dict(each) for each in sealed.rows("measures")]
+    return [dict(each) for each in small_observation.rows("measures")]
 
 
 def test_a_whole_round_is_computed(measures, indices) -> None:

@@ -1,8 +1,10 @@
 """YAML read with the line and column of every value, so that an error can point at the place."""
 
+import hashlib
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
@@ -30,6 +32,19 @@ class Document:
             path = path[:-1]
         line, column = self.marks.get(path, (1, 1))
         return MethodologyError(f"{self.name}, line {line}, column {column}: {problem}; {remedy}")
+
+
+def load_document(path: FilePath) -> tuple[Document, str]:
+    """A document from a file, and the SHA-256 of its bytes.
+
+    Raises MethodologyError where it cannot be read, and as `read_document` does.
+    """
+    try:
+        body = path.read_bytes()
+        text = body.decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise MethodologyError(f"{path}: cannot be read ({error}); give a YAML file in UTF-8") from error
+    return read_document(str(path), text), hashlib.sha256(body).hexdigest()
 
 
 def read_document(name: str, text: str) -> Document:

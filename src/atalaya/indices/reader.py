@@ -12,7 +12,7 @@ from typing import Any
 from atalaya.exceptions import MethodologyError
 from atalaya.indices.faults import first_fault, nearest
 from atalaya.indices.locks import hold_to_lock
-from atalaya.indices.marks import Document, read_document
+from atalaya.indices.marks import Document, load_document, read_document
 from atalaya.indices.marks import Path as Place
 from atalaya.indices.methodology import Band, Gate, Methodology, Node, Ranking
 
@@ -51,13 +51,7 @@ def read_methodology(path: Path, measures: Collection[str] | None = None, lock: 
 
     Raises MethodologyError naming file, line, column and what to do.
     """
-    try:
-        body = path.read_bytes()
-        text = body.decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise MethodologyError(f"{path}: cannot be read ({error}); give a YAML file in UTF-8") from error
-    digest = hashlib.sha256(body).hexdigest()
-    document = read_document(str(path), text)
+    document, digest = load_document(path)
     if lock is not None:
         hold_to_lock(document, path, digest, lock)
     methodology = _build(document, digest, measures)

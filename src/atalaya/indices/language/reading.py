@@ -17,7 +17,7 @@ from atalaya.indices.language.definition import Index, Input, Uncertainty
 from atalaya.indices.language.places import changed
 from atalaya.indices.language.templates import written_out
 from atalaya.indices.locks import hold_to_lock
-from atalaya.indices.marks import Document, read_document
+from atalaya.indices.marks import Document, load_document, read_document
 from atalaya.indices.reader import SHIPPED, shipped
 
 
@@ -34,13 +34,7 @@ def read_index(path: Path, measures: Collection[str] | None = None, lock: Path |
 
     Raises MethodologyError naming file, line, column and what to do.
     """
-    try:
-        body = path.read_bytes()
-        text = body.decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise MethodologyError(f"{path}: cannot be read ({error}); give a YAML file in UTF-8") from error
-    digest = hashlib.sha256(body).hexdigest()
-    document = read_document(str(path), text)
+    document, digest = load_document(path)
     if lock is not None:
         hold_to_lock(document, path, digest, lock)
     return _checked(document, digest, measures)
