@@ -24,7 +24,7 @@ from atalaya.exceptions import AtalayaError
 from atalaya.version import __version__
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group()
 @click.version_option(__version__, prog_name="atalaya")
 def atalaya() -> None:
     """Atalaya reads what a country's institutions publish, measures it, keeps what it saw and explains every figure."""
@@ -46,6 +46,16 @@ for command in (
 ):
     atalaya.add_command(command)
 observation.COMMAND.add_command(points.COMMAND)
+
+
+def _with_short_help(command: click.Command) -> None:
+    """Let a command and all below it know -h, whether they are asked from here or by themselves."""
+    command.context_settings["help_option_names"] = ["-h", "--help"]
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        _with_short_help(below)
+
+
+_with_short_help(atalaya)
 
 
 def main() -> None:
