@@ -138,6 +138,9 @@ def pdf_hash(data: bytes) -> str:
     return hashlib.sha256(_PDF_DRESSING.sub(b"", data)).hexdigest()
 
 
+_CONSTANTS = {None: "null", True: "true", False: "false"}
+
+
 def _canonical_json(value: object) -> str:
     if isinstance(value, str):
         return encode_basestring_ascii(value)
@@ -149,6 +152,10 @@ def _canonical_json(value: object) -> str:
         if members and all(isinstance(member, dict | Mapping) for member in value):
             members.sort()
         return "[" + ",".join(members) + "]"
+    if value is None or value is True or value is False:
+        return _CONSTANTS[value]
+    if type(value) is int:
+        return repr(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return json.dumps(value)

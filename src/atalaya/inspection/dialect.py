@@ -247,7 +247,7 @@ def _judge(sample: list[str], delimiter: str, line_end: str, least: float) -> Gu
 def _rows(sample: list[str], joined: str, dialect: Dialect) -> list[list[str]]:
     """The rows of a sample that hold anything. Quotes that the rules do not foresee are minded where rows do not agree."""
     try:
-        rows = [row for row in strict_rows(sample, dialect) if "".join(row).strip()]
+        rows = [row for row in strict_rows(sample, dialect) if row and (row[0].strip() or "".join(row).strip())]
         if dialect.quote is None or len(set(map(len, rows))) < 2 or not is_unforeseen(joined, dialect):
             return rows
         return [row for row in read_rows(sample, dialect) if "".join(row).strip()]
