@@ -35,6 +35,8 @@ WRONG = [
         "uncertainty: {inputs: [{id: x, at: aggregation, choose: [sum, nope]}]}\ntree:",
         "the methodology is wrong",
     ),
+    ("tree:", "steps: [{minmax: {over: percentiles, percentiles: [95, 5]}}]\ntree:", "the percentiles go from 95 to 5"),
+    ("tree:", "steps: [{winsorise: {percentiles: [5, 200]}}]\ntree:", "200 is greater than the maximum of 100"),
     ("tree:", "uncertainty: {inputs: [{id: x}]}\ntree:", "x varies nothing"),
     ("tree:", "uncertainty: {inputs: [{id: x, drop: z}]}\ntree:", "there is no node 'z'"),
     ("unit}", "unit}\nunits: {id: other}", "the key 'units' stands twice"),

@@ -87,3 +87,14 @@ def test_moments_are_those_of_scipy(seed: int) -> None:
     values = np.random.default_rng(seed).exponential(size=30)
     assert skewness(values) == pytest.approx(stats.skew(values, bias=False))
     assert kurtosis(values) == pytest.approx(stats.kurtosis(values, bias=False))
+
+
+def test_moments_of_noise_and_of_the_greatest_numbers_are_none() -> None:
+    for values in (np.array([0.1 + 0.2, 0.3, 0.3, 0.3, 0.3]), np.array([1e308, -1e308, 1.0, 2.0, 3.0])):
+        assert np.isnan(skewness(values))
+        assert np.isnan(kurtosis(values))
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_number_too_great_for_its_decimals_stays() -> None:
+    assert stepped("{round: {decimals: 6}}", [1e305, 2.5e-7]) == [1e305, 0.0]

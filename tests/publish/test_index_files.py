@@ -14,6 +14,7 @@ import pytest
 
 from atalaya.indices.analysis import Analysis, analyse
 from atalaya.indices.engine import Computed, compute
+from atalaya.indices.table import table_of
 from atalaya.publish.indices.files import write_files
 from atalaya.publish.indices.page import index_page
 from atalaya.translations import missing
@@ -92,3 +93,13 @@ def test_every_text_of_the_page_has_its_spanish() -> None:
     names = json.loads((PAGE.parents[2] / "schemas" / "composite-index.json").read_text(encoding="utf-8"))["$defs"]
     steps = list(names["step"]["properties"])
     assert missing((*texts, *steps, *names["method"]["enum"]), "es", "index") == ()
+
+
+def test_no_name_becomes_a_formula_in_csv(tmp_path: Path) -> None:
+    index = index_of("")
+    computed = compute(index, table_of([{"unit": "=HYPERLINK(1)", "a": 1, "b": -2}], index))
+    write_files(tmp_path, computed)
+    for name in ("ranking.csv", "scores.csv"):
+        (row, *_) = csv.DictReader(StringIO((tmp_path / name).read_text(encoding="utf-8")))
+        assert row["unit"] == "'=HYPERLINK(1)"
+        assert float(row["value"]) == -1.25

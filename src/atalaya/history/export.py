@@ -54,6 +54,9 @@ def _cells(rows: Iterator[Row], table: str) -> Iterator[list[object]]:
 def _cell(value: object, kind: str) -> object:
     if kind == "json" and value is not None:
         return canonical_json(value)
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return "'" + value
-    return value
+    return guarded(value)
+
+
+def guarded(value: object) -> object:
+    """A cell of CSV as spreadsheets may open it: a text that they would take for a formula gets an apostrophe."""
+    return "'" + value if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -8,7 +8,7 @@ from atalaya.exceptions import MethodologyError
 from atalaya.indices.engine import compute
 from atalaya.indices.language.definition import Index
 from atalaya.indices.places import ranks_of
-from atalaya.indices.series import Flags, Floats
+from atalaya.indices.series import Flags, Floats, plain_figure
 from atalaya.indices.table import UnitTable
 
 
@@ -68,10 +68,10 @@ def compare_editions(old: Index, old_table: UnitTable, new: Index, new_table: Un
         Moved(
             unit=unit,
             name=names[unit],
-            old=_plain(scores[0][place]),
-            new=_plain(scores[3][place]),
-            by_rule=_plain(rule[place]),
-            by_data=_plain(data[place]),
+            old=plain_figure(scores[0][place]),
+            new=plain_figure(scores[3][place]),
+            by_rule=plain_figure(rule[place]),
+            by_data=plain_figure(data[place]),
             old_rank=_whole(ranks[0][place]),
             new_rank=_whole(ranks[1][place]),
         )
@@ -114,10 +114,6 @@ def _correlation(first: Floats, second: Floats) -> float:
 def _by_change(moved: Moved) -> tuple[float, str]:
     change = 0.0 if moved.old is None or moved.new is None else abs(moved.new - moved.old)
     return -change, moved.unit
-
-
-def _plain(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
 
 
 def _whole(value: float) -> int | None:

@@ -12,7 +12,7 @@ from atalaya.indices.diagnostics.reliability import cronbach_alpha
 from atalaya.indices.diagnostics.weights import importance
 from atalaya.indices.engine import Computed
 from atalaya.indices.language.definition import Item
-from atalaya.indices.series import Floats
+from atalaya.indices.series import Floats, plain_figure
 
 Row = dict[str, object]
 
@@ -47,8 +47,8 @@ def diagnose(computed: Computed) -> Diagnosis:
             {
                 "unit": unit,
                 "name": computed.table.names[place],
-                "measured": _plain(there.measured[place]),
-                "imputed": _plain(there.imputed[place]),
+                "measured": plain_figure(there.measured[place]),
+                "imputed": plain_figure(there.imputed[place]),
             }
             for place, unit in enumerate(computed.table.units)
         ),
@@ -56,13 +56,13 @@ def diagnose(computed: Computed) -> Diagnosis:
             {
                 "indicator": name,
                 "branch": groups[place],
-                "measured": _plain(there.indicator_measured[place]),
-                "imputed": _plain(there.indicator_imputed[place]),
+                "measured": plain_figure(there.indicator_measured[place]),
+                "imputed": plain_figure(there.indicator_imputed[place]),
                 "nominal_weight": index.root.shares.get(name, 0.0),
-                "correlation": _plain(moved.correlation[place]),
-                "explains": _plain(moved.linear[place]),
-                "explains_in_bins": _plain(moved.binned[place]),
-                "relative": _plain(moved.relative[place]),
+                "correlation": plain_figure(moved.correlation[place]),
+                "explains": plain_figure(moved.linear[place]),
+                "explains_in_bins": plain_figure(moved.binned[place]),
+                "relative": plain_figure(moved.relative[place]),
                 "reason": moved.reasons[place],
             }
             for place, name in enumerate(names)
@@ -95,11 +95,11 @@ def _branches(computed: Computed) -> Iterator[Row]:
         yield {
             "branch": item.id,
             "children": len(item.present),
-            "alpha": _plain(alpha.alpha),
-            "alpha_standardised": _plain(alpha.standardised),
+            "alpha": plain_figure(alpha.alpha),
+            "alpha_standardised": plain_figure(alpha.standardised),
             "alpha_units": alpha.least_units,
             "alpha_reason": alpha.reason,
-            "first_component": _plain(parts.explained[0]) if parts.explained.size else None,
+            "first_component": plain_figure(parts.explained[0]) if parts.explained.size else None,
             "component_units": parts.units,
             "component_reason": parts.reason,
         }
@@ -108,7 +108,3 @@ def _branches(computed: Computed) -> Iterator[Row]:
 def _children(computed: Computed, item: Item) -> Floats:
     found: Floats = np.stack([computed.nodes[child.id].values for child in item.present], axis=1)
     return found
-
-
-def _plain(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)

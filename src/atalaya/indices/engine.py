@@ -53,7 +53,7 @@ def compute(index: Index, table: UnitTable, *, stages: bool = False) -> Computed
     Raises MethodologyError where the table has no such column, a cell is no number, or a step asks for what is not said.
     """
     log: list[LogLine] = []
-    applies = {item.id: table.where(item.applies_when) for item in index.root.walk() if item.applies_when is not None}
+    applies = applying(index, table)
     kept, leaves = prepared(index, table, applies, log, keep=stages)
 
     def after(item: Item, series: Series, found: Mapping[str, Series]) -> Series:
@@ -80,6 +80,11 @@ def compute(index: Index, table: UnitTable, *, stages: bool = False) -> Computed
         ranked=ranked,
         log=tuple(log),
     )
+
+
+def applying(index: Index, table: UnitTable) -> dict[str, Flags]:
+    """The units (units,) to which each node with a condition applies, by id of the node."""
+    return {item.id: table.where(item.applies_when) for item in index.root.walk() if item.applies_when is not None}
 
 
 def prepared(

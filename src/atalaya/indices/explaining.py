@@ -8,16 +8,9 @@ import numpy as np
 from atalaya.exceptions import MethodologyError
 from atalaya.indices.aggregation import AGGREGATIONS
 from atalaya.indices.batches import Batch, rerun
-from atalaya.indices.engine import Computed
+from atalaya.indices.engine import Computed, applying
 from atalaya.indices.language.definition import Item
-from atalaya.indices.series import Flags, Floats, Series, State
-
-_STATES = {
-    State.VALUE: "value",
-    State.NOT_APPLICABLE: "not_applicable",
-    State.UNKNOWN: "unknown",
-    State.SCREENED: "screened",
-}
+from atalaya.indices.series import STATES, Flags, Floats, Series, State, plain_figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,16 +70,16 @@ def _explained(
     known = peers & series.known
     return Explained(
         id=item.id,
-        state=_STATES[State(int(series.state[place]))],
-        value=_plain(series.values[place]),
-        low=_plain(series.low[place]),
-        high=_plain(series.high[place]),
+        state=STATES[State(int(series.state[place]))],
+        value=plain_figure(series.values[place]),
+        low=plain_figure(series.low[place]),
+        high=plain_figure(series.high[place]),
         weight=weight,
         points=points,
         without=without,
-        raw=None if raw is None else _plain(raw.values[place]),
+        raw=None if raw is None else plain_figure(raw.values[place]),
         imputed=bool(computed.leaves[item.id].imputed[place]) if item.is_leaf else False,
-        peers=_plain(series.values[known].mean()) if known.any() else None,
+        peers=plain_figure(series.values[known].mean()) if known.any() else None,
         children=tuple(_children(computed, item, place, peers)),
     )
 
@@ -97,7 +90,7 @@ def _children(computed: Computed, item: Item, place: int, peers: Flags) -> list[
     shares = _counted(computed, item, place)
     found = []
     for number, child in enumerate(item.present):
-        value = _plain(computed.nodes[child.id].values[place])
+        value = plain_figure(computed.nodes[child.id].values[place])
         found.append(
             _explained(
                 computed,
@@ -138,11 +131,7 @@ def _without(computed: Computed, item: Item, place: int, number: int) -> float |
     values[number] = np.nan
     weights = np.array([child.weight for child in item.present])
     found = AGGREGATIONS[item.aggregation.method](values, weights, item.aggregation.options)
-    return _plain(float(found))
-
-
-def _plain(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
+    return plain_figure(float(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,17 +208,13 @@ def _tried(computed: Computed, place: int, done: Mapping[str, float]) -> list[Ga
     figures = _figures(computed, place, done, open_, best)
     where = np.array([place], dtype=np.intp)
     batch = Batch(runs=len(open_) + 1, drawn={name: (where, column) for name, column in figures.items()})
-    applies = {
-        item.id: computed.table.where(item.applies_when)
-        for item in computed.index.root.walk()
-        if item.applies_when is not None
-    }
+    applies = applying(computed.index, computed.table)
     leaves = {name: series.bounded() for name, series in computed.leaves.items()}
     reached = rerun(computed.index, leaves, applies, batch)[:, place]
     gains_ = [
         Gain(
             name,
-            _plain(computed.leaves[name].values[place]),
+            plain_figure(computed.leaves[name].values[place]),
             best[name],
             round(float(score - reached[0]), 9),
             float(score),

@@ -8,7 +8,7 @@ import numpy as np
 from atalaya.exceptions import MethodologyError
 from atalaya.indices.engine import Computed
 from atalaya.indices.language.definition import AggregationCall, GroupRule, Item
-from atalaya.indices.series import Flags, Floats, Series, State
+from atalaya.indices.series import Flags, Floats, Series, State, plain_figure
 from atalaya.indices.steps.context import members
 from atalaya.indices.tree import STACKED, aggregate, combined
 
@@ -69,17 +69,14 @@ def group_rows(computed: Computed) -> list[dict[str, object]]:
             for item in computed.index.root.walk():
                 series = figures.nodes[item.id]
                 numbers = {
-                    name: _plain(getattr(series, f"{name}s" if name == "value" else name)[place]) for name in _SHOWN
+                    name: plain_figure(getattr(series, f"{name}s" if name == "value" else name)[place])
+                    for name in _SHOWN
                 }
                 rows.append({**common, "node": item.id, "level": item.level, **numbers})
     return rows
 
 
 _SHOWN = ("value", "low", "high", "coverage")
-
-
-def _plain(number: float) -> float | None:
-    return float(number) if np.isfinite(number) else None
 
 
 def _groups(computed: Computed) -> dict[Group, Flags]:

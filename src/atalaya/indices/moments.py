@@ -12,11 +12,9 @@ def skewness(values: Floats) -> float:
     1.900104
     """
     count = len(values)
-    centred = values - values.mean() if count else values
-    spread = float((centred**2).mean()) if count else 0.0
-    if count < 3 or spread == 0.0:
+    plain = _standardised(values, 3)
+    if count < 3 or np.isnan(plain):
         return float("nan")
-    plain = float((centred**3).mean()) / spread**1.5
     return float(plain * np.sqrt(count * (count - 1)) / (count - 2))
 
 
@@ -27,9 +25,23 @@ def kurtosis(values: Floats) -> float:
     3.708507
     """
     count = len(values)
-    centred = values - values.mean() if count else values
-    spread = float((centred**2).mean()) if count else 0.0
-    if count < 4 or spread == 0.0:
+    plain = _standardised(values, 4) - 3.0
+    if count < 4 or np.isnan(plain):
         return float("nan")
-    plain = float((centred**4).mean()) / spread**2 - 3.0
     return ((count + 1) * plain + 6.0) * (count - 1) / ((count - 2) * (count - 3))
+
+
+def _standardised(values: Floats, order: int) -> float:
+    """The mean power of the standard scores; NaN where values differ by noise alone or are too great to be squared."""
+    if not values.size:
+        return float("nan")
+    with np.errstate(all="ignore"):
+        centred = values - values.mean()
+        deviation = float(np.sqrt((centred**2).mean()))
+        if not np.isfinite(deviation) or deviation <= _NOISE * float(np.abs(values).max()):
+            return float("nan")
+        return float(((centred / deviation) ** order).mean())
+
+
+_NOISE = 1e-13
+"""A deviation below this share of the greatest value is what binary arithmetic leaves."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from atalaya.exceptions import MethodologyError
 from atalaya.indices.batches import Batch, rerun
-from atalaya.indices.engine import prepared
+from atalaya.indices.engine import applying, prepared
 from atalaya.indices.language.building import built
 from atalaya.indices.language.definition import Index, Input, Item, Uncertainty
 from atalaya.indices.language.places import changed
@@ -37,6 +37,12 @@ class _Prepared:
     index: Index
     leaves: Mapping[str, Series]
     applies: Mapping[str, Flags]
+
+
+def _prepared(index: Index, table: UnitTable) -> _Prepared:
+    applies = applying(index, table)
+    leaves = prepared(index, table, applies, [])[1]
+    return _Prepared(index, {name: each.bounded() for name, each in leaves.items()}, applies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +118,8 @@ class Reruns:
                     yield each.id, child.id, self._alone(self.index, Batch(runs=1, weights={item.id: weights}))
 
     def _alone(self, index: Index, batch: Batch) -> Floats:
-        conditions = {item.id: item.applies_when for item in index.root.walk() if item.applies_when is not None}
-        applies = {name: self.table.where(condition) for name, condition in conditions.items()}
-        leaves = prepared(index, self.table, applies, [])[1]
-        scores = rerun(index, {name: each.bounded() for name, each in leaves.items()}, applies, batch)
+        made = _prepared(index, self.table)
+        scores = rerun(index, made.leaves, made.applies, batch)
         first: Floats = scores[0]
         return first
 
@@ -139,10 +143,7 @@ class Reruns:
                 assert isinstance(listed, list), "held by the schema"
                 changed(document, str(each.parameters["at"]), deepcopy(listed[number]))
             index = built(document, self.index.sha256, None)
-            conditions = {item.id: item.applies_when for item in index.root.walk() if item.applies_when is not None}
-            applies = {name: self.table.where(condition) for name, condition in conditions.items()}
-            leaves = prepared(index, self.table, applies, [])[1]
-            self._made[chosen] = _Prepared(index, {name: each.bounded() for name, each in leaves.items()}, applies)
+            self._made[chosen] = _prepared(index, self.table)
         return self._made[chosen]
 
     def _batch(self, made: _Prepared, coordinates: Floats) -> Batch:

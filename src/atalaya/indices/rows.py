@@ -6,16 +6,8 @@ import numpy as np
 
 from atalaya.indices.analysis import OneAtATime, Sensitive, Uncertain
 from atalaya.indices.engine import Computed
-from atalaya.indices.series import Floats, Series, State
+from atalaya.indices.series import STATES, Floats, Series, State, plain_figure
 from atalaya.indices.steps.transforming import rounded_array
-
-STATES = {
-    State.VALUE: "value",
-    State.NOT_APPLICABLE: "not_applicable",
-    State.UNKNOWN: "unknown",
-    State.SCREENED: "screened",
-}
-"""States as tables name them."""
 
 
 def score_rows(computed: Computed) -> Iterator[dict[str, object]]:
@@ -190,5 +182,4 @@ def alternative_rows(found: tuple[OneAtATime, ...]) -> list[dict[str, object]]:
 
 def plain(values: Floats, place: int) -> float | None:
     """One figure, None where there is none or where nothing bounds it."""
-    value = float(values[place])
-    return value if np.isfinite(value) else None
+    return plain_figure(values[place])

@@ -20,6 +20,20 @@ class State(IntEnum):
     SCREENED = 3
 
 
+STATES = {
+    State.VALUE: "value",
+    State.NOT_APPLICABLE: "not_applicable",
+    State.UNKNOWN: "unknown",
+    State.SCREENED: "screened",
+}
+"""States as tables and people name them."""
+
+
+def plain_figure(value: float) -> float | None:
+    """A figure as tables take it: None where there is none, or where nothing bounds it."""
+    return float(value) if np.isfinite(value) else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """One column. All arrays have shape (units,).

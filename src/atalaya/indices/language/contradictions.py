@@ -114,6 +114,24 @@ def _names(value: Plain, nodes: list[tuple[Path, Plain]]) -> Iterator[Fault]:
             if each not in known:
                 yield ("uncertainty", "inputs", number), f"there is no node {each!r}", "name a node of the tree"
     yield from _twice(value)
+    yield from _percentiles(value, ())
+
+
+def _percentiles(value: object, place: Path) -> Iterator[Fault]:
+    """Percentiles of any step, wherever it stands, that do not rise."""
+    if isinstance(value, Mapping):
+        ends = value.get("percentiles")
+        if isinstance(ends, list) and not ends[0] < ends[1]:
+            yield (
+                (*place, "percentiles"),
+                f"the percentiles go from {ends[0]} to {ends[1]}",
+                "put the smaller one first",
+            )
+        for key, inner in value.items():
+            yield from _percentiles(inner, (*place, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _percentiles(inner, (*place, number))
 
 
 def _twice(value: Plain) -> Iterator[Fault]:

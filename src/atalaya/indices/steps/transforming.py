@@ -91,8 +91,9 @@ def rounded_array(values: Floats, decimals: int, *, even: bool = False) -> Float
     if even:
         return np.round(values, decimals)
     shift = 10.0**decimals
-    moved: Floats = np.sign(values) * np.floor(np.round(np.abs(values) * shift, 9) + 0.5) / shift
-    return moved
+    with np.errstate(over="ignore"):
+        moved: Floats = np.sign(values) * np.floor(np.round(np.abs(values) * shift, 9) + 0.5) / shift
+    return np.where(np.isinf(moved), values, moved)  # a figure too great for its decimals has none to round
 
 
 def thresholds(series: Series, parameters: Parameters, context: Context) -> tuple[Series, Note]:

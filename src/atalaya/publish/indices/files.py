@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
+from atalaya.history.export import guarded
 from atalaya.indices.analysis import Analysis
 from atalaya.indices.engine import Computed
 from atalaya.indices.groups import group_rows
@@ -72,12 +73,15 @@ def further_tables(computed: Computed, analysis: Analysis | None) -> dict[str, l
 
 
 def csv_of(rows: Sequence[Row]) -> str:
-    """Rows as CSV with the columns of all of them, in the order in which they first appear; empty for no rows."""
+    """Rows as CSV with the columns of all of them, in the order in which they first appear.
+
+    What spreadsheets would take for a formula is guarded.
+    """
     columns = list(dict.fromkeys(key for row in rows for key in row))
     stream = StringIO()
     writer = csv.DictWriter(stream, columns, restval="", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({key: guarded(value) for key, value in row.items()} for row in rows)
     return stream.getvalue()
 
 
