@@ -46,6 +46,7 @@ def test_a_unit_and_an_item_a_row(tmp_path: Path) -> None:
         ("place,a,b\nx,1,1\n", "there is no column 'unit'; it has place, a, b"),
         ("unit,a,a,b\nx,1,2,1\n", "columns 2 and 3 are both called 'a'"),
         ("unit,a\nx,1\n", "the table has no column 'b'"),
+        ("unit,a,b\nx,1,1e101\n", "b of x: 1e101 is too great"),
         ('unit,a,b\nx,1,"1,5"\n', "b of x: '1,5' is neither a number"),
     ],
 )

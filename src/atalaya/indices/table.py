@@ -193,7 +193,13 @@ def _cell(cell: str, cells: Cells, place: str) -> tuple[float, bool]:
         raise MethodologyError(
             f"{place}: {cell[:40]!r} is neither a number nor a word that the methodology knows ({known})"
         )
+    if abs(number) > _GREATEST:
+        raise MethodologyError(f"{place}: {cell[:40]} is too great to be computed with; correct the cell or its unit")
     return number, False
+
+
+_GREATEST = 1e100
+"""No figure is greater: powers and sums of greater ones could not be written down."""
 
 
 def _measured(table: UnitTable, item: Item, counts: str) -> Series:

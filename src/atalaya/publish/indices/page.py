@@ -116,7 +116,7 @@ def _ends(computed: Computed, rows: list[dict[str, object]]) -> tuple[float, flo
     figures = [figure for figure in figures if abs(figure) != float("inf")] or [0.0, 1.0]
     low = index.low if abs(index.low) != float("inf") else min(figures)
     high = index.high if abs(index.high) != float("inf") else max(figures)
-    return (low, high) if low < high else (low, low + 1.0)
+    return (low, high) if low < high else (low, low + max(1.0, abs(low)))
 
 
 def _line(computed: Computed, row: dict[str, object], low: float, high: float, children: list[str]) -> _Line:
