@@ -178,10 +178,30 @@ class Law:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DutyEvidence:
+    """What counts as fulfilling a duty, in the words of those who publish.
+
+    `names` are ways in which institutions name the section or the document, `words` single words and short phrases that speak for
+    the duty, `against` those that speak against it although the others are there. `columns` are groups of names of which a table
+    that fulfils it has at least one each. `documents` are kinds that may fulfil it, such as `table`, `text`, `page`, `map`.
+    """
+
+    names: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    columns: tuple[tuple[str, ...], ...] = ()
+    documents: tuple[str, ...] = ()
+    period: str | None = None
+    """The length of the periods that the series has, as an ISO 8601 duration (`P1M`, `P1Y`); None: it has no periods."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
     """A legal obligation to publish: article, numeral, texts, who is obliged and how often.
 
-    `obliged` are ids of `ObligedClass`, `update` is the id of an `UpdateRule`, both of the same law.
+    `obliged` are ids of `ObligedClass`, `except_kinds` kinds of institution that it does not oblige although a class names them,
+    `update` is the id of an `UpdateRule`, both of the same law. `openness` is the form that counts as open: `table` (a table that
+    machines read), `text` (searchable text) or `any`. A date outside `valid_from` and `valid_to` is not obliged.
     """
 
     id: str
@@ -192,6 +212,11 @@ class Duty:
     obliged: tuple[str, ...]
     update: str
     paraphrase: Mapping[str, str] = field(default_factory=dict)
+    except_kinds: tuple[str, ...] = ()
+    openness: str = "any"
+    valid_from: str | None = None
+    valid_to: str | None = None
+    evidence: DutyEvidence = field(default_factory=DutyEvidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
