@@ -56,8 +56,10 @@ def _describe(command: click.Command, name: str, parent: click.Context | None, p
     text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
     parts.append(f"\n## `{context.command_path}`\n\n```text\n{text}\n```\n")
     if isinstance(command, click.Group):
-        for child in sorted(command.commands):
-            _describe(command.commands[child], child, context, parts)
+        for child in command.list_commands(context):
+            found = command.get_command(context, child)
+            if found is not None:
+                _describe(found, child, context, parts)
 
 
 PAGES = {
