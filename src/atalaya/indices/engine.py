@@ -171,18 +171,21 @@ def _screened(index: Index, leaves: dict[str, Series], log: list[LogLine]) -> di
 
 
 def held_down(series: Series, gate: Series, below: float, cap: float) -> Series:
-    """A figure held down to `cap` where the gate's is below: by its value, and its ends as far as the gate's may be."""
+    """A figure held down to `cap` where the gate's is below: by its value, and its ends as far as the gate's may be.
+
+    A gate that does not apply but may come to lowers the lower end alone.
+    """
     with np.errstate(invalid="ignore"):
         reached = np.where(np.isnan(gate.values), gate.high, gate.values)
         closed = gate.applies & (reached < below)
-        maybe = gate.applies & (gate.low < below)
+        maybe = gate.ended & (gate.low < below)
         surely = gate.applies & (gate.high < below)
     values: Floats = np.where(closed, np.fmin(series.values, cap), series.values)
     return replace(
         series,
         values=np.where(series.state == State.VALUE, values, np.nan),
-        low=np.where(maybe & series.applies, np.fmin(series.low, cap), series.low),
-        high=np.where(surely & series.applies, np.fmin(series.high, cap), series.high),
+        low=np.where(maybe & series.ended, np.fmin(series.low, cap), series.low),
+        high=np.where(surely & series.ended, np.fmin(series.high, cap), series.high),
     )
 
 
