@@ -36,7 +36,8 @@ def tables_page() -> str:
     parts = [f"{HEAD}# Tables of an observation\n\nKeys in bold. Volatile tables have no content hash.\n"]
     for name, shape in sorted(TABLES.items()):
         columns = ", ".join(f"**{c}** {t}" if c in shape.key else f"{c} {t}" for c, t in shape.columns.items())
-        parts.append(f"\n## {name}{' (volatile)' if shape.volatile else ''}\n\n{columns}\n")
+        text = f"\n{shape.text}\n" if shape.text else ""
+        parts.append(f"\n## {name}{' (volatile)' if shape.volatile else ''}\n\n{columns}\n{text}")
     return "".join(parts)
 
 
