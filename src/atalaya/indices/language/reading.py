@@ -58,6 +58,17 @@ def read_shipped_index(reference: str, measures: Collection[str] | None = None, 
     return index
 
 
+def find_index(reference: str | Path) -> Index:
+    """A methodology by what people write: a YAML file, or one that is shipped, such as `odin/2022`.
+
+    Raises MethodologyError where there is none, or it is wrong.
+    """
+    path = Path(reference)
+    if path.suffix in (".yml", ".yaml") or path.is_file():
+        return read_index(path)
+    return read_shipped_index(str(reference))
+
+
 def shipped_indices(folder: Path = SHIPPED) -> tuple[str, ...]:
     """Every `<index>/<version>` of the second form in a folder of methodologies, sorted."""
     return tuple(
