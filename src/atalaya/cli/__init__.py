@@ -10,6 +10,7 @@ from atalaya.cli import (
     country,
     demo,
     index,
+    index_plan,
     inspect,
     observation,
     observe,
@@ -45,6 +46,7 @@ for command in (
     schema.COMMAND,
 ):
     atalaya.add_command(command)
+index.COMMAND.add_command(index_plan.COMMAND)
 observation.COMMAND.add_command(points.COMMAND)
 
 
