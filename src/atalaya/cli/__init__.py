@@ -10,6 +10,7 @@ from atalaya.cli import (
     country,
     demo,
     index,
+    index_editions,
     index_plan,
     inspect,
     observation,
@@ -46,7 +47,8 @@ for command in (
     schema.COMMAND,
 ):
     atalaya.add_command(command)
-index.COMMAND.add_command(index_plan.COMMAND)
+for command in (index_editions.ERRATUM, index_editions.PUBLISH, index_editions.VERIFY, index_plan.COMMAND):
+    index.COMMAND.add_command(command)
 observation.COMMAND.add_command(points.COMMAND)
 
 

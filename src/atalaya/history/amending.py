@@ -12,6 +12,8 @@ from atalaya.checks.outcomes import Verdict
 from atalaya.checks.registry import CHECKS
 from atalaya.exceptions import StoreError
 from atalaya.history.read import Sealed
+from atalaya.history.recompute import measures_of
+from atalaya.indices.table import UnitTable
 from atalaya.measures.facts import CheckRule, Facts
 from atalaya.measures.registry import measure
 from atalaya.store.tables import Row
@@ -151,3 +153,26 @@ def owners_of(observation: Sealed, subjects: Collection[tuple[str, str]]) -> dic
             mine = row["institution_id"] if row["record_id"] is None else owner.get(str(row["record_id"]))
             found[key] = None if mine is None else str(mine)
     return found
+
+
+def amended_table(observation: Sealed, amended: Amended) -> UnitTable:
+    """The measures of a sealed observation as the table of an index, with some verdicts amended.
+
+    Only the measures of institutions that an amended outcome touches are made again; one of a record that waits for an
+    institution touches them all. Raises StoreError where an outcome is not there, or where stored measures do not come out of
+    stored outcomes.
+    """
+    table = measures_of(observation)
+    if not amended:
+        return table
+    owners = owners_of(observation, amended)
+    absent = sorted(set(amended) - owners.keys())
+    if absent:
+        check, subject = absent[0]
+        raise StoreError(f"there is no outcome of {check} on {subject} in this observation; correct check or subject")
+    touched = {owner for owner in owners.values() if owner is not None}
+    judged = Judged(observation, table.units if None in owners.values() else tuple(sorted(touched))).held()
+    measured = {name: dict(rows) for name, rows in table.measured.items()}
+    for (name, unit), row in judged.measures(amended).items():
+        measured.setdefault(name, {})[unit] = row
+    return replace(table, measured=measured)

@@ -64,9 +64,23 @@ def find_index(reference: str | Path) -> Index:
     Raises MethodologyError where there is none, or it is wrong.
     """
     path = Path(reference)
-    if path.suffix in (".yml", ".yaml") or path.is_file():
-        return read_index(path)
-    return read_shipped_index(str(reference))
+    return read_index(path) if is_file(path) else read_shipped_index(str(reference))
+
+
+def file_of(reference: str | Path) -> Path:
+    """The file of a methodology that `find_index` reads."""
+    path = Path(reference)
+    return path if is_file(path) else SHIPPED / f"{reference}.yml"
+
+
+def shipped_lock() -> Path:
+    """The lock of the methodologies that come with Atalaya."""
+    return SHIPPED / "published.lock"
+
+
+def is_file(path: Path) -> bool:
+    """Whether a reference means a file and no methodology that is shipped."""
+    return path.suffix in (".yml", ".yaml") or path.is_file()
 
 
 def shipped_indices(folder: Path = SHIPPED) -> tuple[str, ...]:
