@@ -11,6 +11,7 @@ from atalaya.cli import (
     demo,
     index,
     index_editions,
+    index_history,
     index_plan,
     inspect,
     observation,
@@ -47,7 +48,13 @@ for command in (
     schema.COMMAND,
 ):
     atalaya.add_command(command)
-for command in (index_editions.ERRATUM, index_editions.PUBLISH, index_editions.VERIFY, index_plan.COMMAND):
+for command in (
+    index_editions.ERRATUM,
+    index_editions.PUBLISH,
+    index_editions.VERIFY,
+    index_history.COMMAND,
+    index_plan.COMMAND,
+):
     index.COMMAND.add_command(command)
 observation.COMMAND.add_command(points.COMMAND)
 
