@@ -171,6 +171,8 @@ def _mixed(data: UnitTable, others: UnitTable, common: Sequence[str], further: S
     parts = [(data, common)] + ([(others, further)] if further else [])
     columns = [name for name in data.columns if all(name in table.columns for table, _ in parts)]
     measures = [name for name in data.measured if all(name in table.measured for table, _ in parts)]
+    if further and (data.earlier or others.earlier):
+        raise MethodologyError("figures of earlier times cannot be taken from two editions at once")
     places = [[table.units.index(unit) for unit in units] for table, units in parts]
     return UnitTable(
         units=tuple(unit for _, units in parts for unit in units),
@@ -182,6 +184,7 @@ def _mixed(data: UnitTable, others: UnitTable, common: Sequence[str], further: S
             for name in columns
         },
         measured={name: _rows(name, parts) for name in measures},
+        earlier=data.earlier,
     )
 
 

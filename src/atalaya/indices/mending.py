@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from atalaya.indices.aggregation import CONTESTED
 from atalaya.indices.engine import Computed, compute
 from atalaya.indices.language.definition import Index, StepCall
 from atalaya.indices.places import place_units
@@ -148,7 +149,7 @@ def stands_alone(index: Index) -> bool:
     for item in index.root.walk():
         calls += [*item.after, *item.first, *item.then, *item.overrides.values()]
     return all(call is None or _alone(call) for call in calls) and not any(
-        item.aggregation.method == "copeland" for item in index.root.walk()
+        item.aggregation.method in CONTESTED for item in index.root.walk()
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from atalaya.indices.aggregation import AGGREGATIONS
+from atalaya.indices.aggregation import AGGREGATIONS, CONTESTED, contested
 from atalaya.indices.language.definition import AggregationCall, Item
 from atalaya.indices.series import Flags, Floats, Series, State
 
@@ -61,7 +61,11 @@ def combined(
         low, high = np.where(turned, high, low), np.where(turned, low, high)
     made = AGGREGATIONS[call.method]
     found = made(values, shares, call.options)
-    ends = [made(np.where(counted, end, np.nan), shares, call.options) for end in (low, high)]
+    held = [np.where(counted, end, np.nan) for end in (low, high)]
+    if call.method in CONTESTED:
+        ends = [contested(own, others, shares) for own, others in (held, held[::-1])]
+    else:
+        ends = [made(end, shares, call.options) for end in held]
     least, most = np.fmin(*ends), np.fmax(*ends)
     found = _withheld(item, call, found, state, shares)
     assumed = (
