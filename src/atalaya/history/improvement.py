@@ -122,7 +122,7 @@ def improvement_plan(
     judged = Judged(observation, (institution,)).held()
     table = measures_of(observation)
     if _publishes_nothing(index, table, institution):
-        return _first(observation, index, institution, table)
+        return _first(observation, index, institution, table, goal)
     findings = findings_in(judged.findings, index)
     if efforts is not None:
         known = _efforts(observation)
@@ -258,7 +258,7 @@ def _publishes_nothing(index: Index, table: UnitTable, institution: str) -> bool
     return PUBLISHES in index.measures and row is not None and row.get("value") == 0.0
 
 
-def _first(observation: Sealed, index: Index, institution: str, table: UnitTable) -> ImprovementPlan:
+def _first(observation: Sealed, index: Index, institution: str, table: UnitTable, goal: Goal | None) -> ImprovementPlan:
     """The plan of who publishes nothing: to begin. What it will publish is unknown, so the points are the least of all."""
     told = first_dataset()
     own = {name: rows[institution] for name, rows in table.measured.items() if institution in rows}
@@ -284,7 +284,8 @@ def _first(observation: Sealed, index: Index, institution: str, table: UnitTable
         effort=told.effort, likewise=0, at_least=True,
     )  # fmt: skip
     plan = _plan(observation, Judged(observation, (institution,)), trial, (), (), None)
-    return replace(plan, steps=(step,), reached=sure, best=sure, reason="")
+    met = None if goal is None else goal(sure)
+    return replace(plan, steps=(step,), reached=sure, best=sure, reason="", goal_reached=met)
 
 
 def _measure(row: Row) -> str:
