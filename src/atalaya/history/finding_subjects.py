@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from atalaya.checks.remedies import remedy_for
 from atalaya.history.read import Sealed
 from atalaya.store.tables import Row
 
@@ -28,6 +29,19 @@ class Subject:
             return urlsplit(self.address).hostname or ""
         except ValueError:
             return ""
+
+
+def act_of(subject: Subject) -> tuple[str, str] | None:
+    """The act that mends a finding together with others: its check, and the host or the source that it mends at once.
+
+    None where each is mended by itself.
+    """
+    check = str(subject.row["check_id"])
+    remedy = remedy_for(check)
+    if remedy is None or remedy.act == "subject":
+        return None
+    reached = subject.source_id if remedy.act == "source" else subject.host
+    return (check, reached) if reached else None
 
 
 def subjects_of(observation: Sealed, findings: Sequence[Row]) -> dict[tuple[str, str], Subject]:

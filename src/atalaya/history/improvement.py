@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from atalaya.catalogue.identity import digest_id
 from atalaya.checks.outcomes import Verdict
-from atalaya.checks.remedies import first_dataset, remedy_for
+from atalaya.checks.remedies import first_dataset
 from atalaya.exceptions import MethodologyError, StoreError
 from atalaya.history.amending import Judged
-from atalaya.history.finding_subjects import Subject, subjects_of
+from atalaya.history.finding_subjects import Subject, act_of, subjects_of
 from atalaya.history.read import Sealed
 from atalaya.history.recompute import measures_of, wanting
 from atalaya.indices.engine import compute
@@ -195,7 +195,7 @@ def _steps(observation: Sealed, trial: Trial, blocks: Sequence[Block], findings:
     efforts = _efforts(observation)
     subjects = subjects_of(observation, findings)
     taken = {str(row["finding_id"]) for rows in chosen.values() for row in rows}
-    alike = Counter(_act(row, subjects) for row in findings if row["finding_id"] not in taken)
+    alike = Counter(act_of(subjects[_key(row)]) for row in findings if row["finding_id"] not in taken)
     prefixes, done = [], dict[str, int]()
     for block in blocks:
         for _ in range(block.count):
@@ -205,7 +205,7 @@ def _steps(observation: Sealed, trial: Trial, blocks: Sequence[Block], findings:
     steps = []
     for block in blocks:
         for row in chosen[block.measure]:
-            act = _act(row, subjects)
+            act = act_of(subjects[_key(row)])
             steps.append(
                 Step(
                     finding_id=str(row["finding_id"]),
@@ -233,15 +233,6 @@ def _chosen(blocks: Sequence[Block], findings: Sequence[Row]) -> dict[str, list[
         findings, key=lambda row: (-visits[row["record_id"]], str(row["record_id"]), str(row["subject_id"]))
     )
     return {name: [row for row in ordered if _measure(row) == name][:count] for name, count in wanted.items()}
-
-
-def _act(row: Row, subjects: Mapping[tuple[str, str], Subject]) -> tuple[str, str] | None:
-    """The act that mends several findings at once, None where each is mended by itself."""
-    remedy = remedy_for(str(row["check_id"]))
-    if remedy is None or remedy.act == "subject":
-        return None
-    subject = subjects[_key(row)]
-    return str(row["check_id"]), subject.source_id if remedy.act == "source" else subject.host
 
 
 def _indicators(index: Index, measure: str) -> tuple[str, ...]:
