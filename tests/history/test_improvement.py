@@ -57,7 +57,12 @@ def test_a_plan_brings_what_it_tells(small_observation: Sealed, tmp_path: Path) 
     assert 0 < len(plan.steps) <= 6
     table = measures_of(sealed)
     place = table.units.index(institution)
-    assert plan.now.score == compute(index, table).scores.values[place]
+    whole = compute(index, table)
+    assert plan.now.score == whole.scores.values[place]
+    placed = whole.ranks[index.rankings[0].id]
+    assert (plan.now.rank, plan.now.rank_low, plan.now.rank_high) == tuple(
+        ends[place] for ends in (placed.rank, placed.best, placed.worst)
+    )
     # The points of the steps add up to those of the set, which was computed from the amended outcomes themselves.
     assert sum(step.points for step in plan.steps) == pytest.approx(plan.points)
     assert plan.steps[-1].standing.score == pytest.approx(plan.reached.score)
@@ -223,6 +228,8 @@ def test_every_text_of_a_plan_is_there_in_spanish() -> None:
         "now",
         "after this plan",
         "place",
+        "best place",
+        "worst place",
         "at least",
         "new",
     )

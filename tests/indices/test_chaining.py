@@ -58,6 +58,12 @@ def test_rule_and_units_by_hand() -> None:
     assert parts(y) == (0.0, 0.0, 0.0)
     assert chain.changes[0].mean.new == pytest.approx((6.5 + 2) / 2)
     assert not chain.changes[0].same_rule
+    assert [each.new_ranks for each in chain.units if each.unit == "x"] == [(1.0, 1.0)]
+    (unsure,) = chained([link("A", index_of(1, 1), {"x": (4, 4), "y": (5, "")})] * 2).changes  # type: ignore[dict-item]
+    # y is 5 by what is known and may be 2.5 or 7.5: either may be first.
+    assert {each.unit: (each.rank.new, each.new_ranks) for each in unsure.units} == {
+        "x": (2.0, (1.0, 2.0)), "y": (1.0, (1.0, 2.0)),
+    }  # fmt: skip
 
 
 def test_who_comes_moves_ranks_and_relative_scores() -> None:

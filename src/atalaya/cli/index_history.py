@@ -14,7 +14,7 @@ from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, plain, print_j
 from atalaya.history.amending import amended_table
 from atalaya.history.read import open_sealed
 from atalaya.history.recompute import measures_of
-from atalaya.indices.chaining import Chain, Link, Parted, chained
+from atalaya.indices.chaining import Chain, Ends, Link, UnitChange, Whole, chained
 from atalaya.indices.language.reading import find_index, read_index
 from atalaya.indices.table import read_table
 from atalaya.publish.editions.edition import METHODOLOGY as KEPT
@@ -91,21 +91,25 @@ def history_rows(chain: Chain) -> Iterator[dict[str, object]]:
     """One row for each unit of each change, then for each unit over the whole chain, then the means."""
     for change in chain.changes:
         for unit in change.units:
-            yield {**_who(change.old, change.new, unit.unit, unit.name), **_flat(unit.score, unit.rank)}
-        yield {**_who(change.old, change.new, "", "mean of the ranked units"), **_flat(change.mean, None)}
+            yield {**_who(change.old, change.new, unit.unit, unit.name), **_flat(unit)}
+        yield {**_who(change.old, change.new, "", "mean of the ranked units"), **asdict(change.mean)}
     last = chain.changes[-1].new
     for whole in chain.units:
         if len(chain.changes) > 1:
-            yield {**_who(whole.since, last, whole.unit, whole.name), **_flat(whole.score, whole.rank)}
+            yield {**_who(whole.since, last, whole.unit, whole.name), **_flat(whole)}
 
 
 def _who(old: str, new: str, unit: str, name: str) -> dict[str, object]:
     return {"from": old, "to": new, "unit": unit, "name": name}
 
 
-def _flat(score: Parted, rank: Parted | None) -> dict[str, object]:
-    ranks = {f"rank_{name}": value for name, value in asdict(rank).items()} if rank is not None else {}
-    return {**asdict(score), **ranks}
+def _flat(change: UnitChange | Whole) -> dict[str, object]:
+    ranks = {f"rank_{name}": value for name, value in asdict(change.rank).items()}
+    ends = {"old": change.old_ranks, "new": change.new_ranks}
+    told = {
+        f"rank_{name}_{end}": pair[place] for name, pair in ends.items() for place, end in enumerate(("best", "worst"))
+    }
+    return {**asdict(change.score), **ranks, **told}
 
 
 def _written(out: Path, told: dict[str, object], chain: Chain) -> list[str]:
@@ -133,5 +137,18 @@ def _print(chain: Chain, versions: Sequence[_Version]) -> None:
                 out.print(f"{title} in {plain(change.new)}: {plain(', '.join(units))}")
     rows = [{"unit": each.unit, "since": each.since, **asdict(each.score)} for each in chain.units]
     print_rows(out, "scores", rows, ("unit", "since", *columns))
-    ranks = [{"unit": each.unit, "since": each.since, **asdict(each.rank)} for each in chain.units]
-    print_rows(out, "ranks", ranks, ("unit", "since", *columns))
+    ranks = [
+        {
+            "unit": each.unit,
+            "since": each.since,
+            **asdict(each.rank),
+            "old_between": _between(each.old_ranks),
+            "new_between": _between(each.new_ranks),
+        }
+        for each in chain.units
+    ]
+    print_rows(out, "ranks", ranks, ("unit", "since", "old", "old_between", "new", "new_between", *columns[2:]))
+
+
+def _between(ends: Ends) -> str:
+    return "–" if ends[0] is None or ends[1] is None else f"{ends[0]:g} to {ends[1]:g}"

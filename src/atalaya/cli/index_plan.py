@@ -95,11 +95,11 @@ def _print(sealed: Sealed, index: Index, plan: ImprovementPlan, followed: Follow
         f"[bold]{plain(plan.name)}[/] {plain(plan.institution)} · {plain(plan.methodology)} · {plain(plan.observation)}"
     )
     for row in summary_rows(plan, language, followed):
-        when, score, low, high, rank = row.values()
-        place = "–" if rank is None else f"{float(str(rank)):g}"
+        when, score, low, high, rank, best, worst = row.values()
+        places = f"{figure(rank, 0)} ({figure(best, 0)} – {figure(worst, 0)})"
         out.print(
             f"  {plain(when)}: {figure(score, plan.decimals)} ({figure(low, plan.decimals)} – {figure(high, plan.decimals)}), "
-            + t("rank {rank} of {units}", rank=place, units=plan.ranked_units)
+            + t("rank {rank} of {units}", rank=places, units=plan.ranked_units)
         )
     if plan.goal_reached is False:
         out.print(f"[red]{t('The goal cannot be reached by mending what was found.')}[/]")

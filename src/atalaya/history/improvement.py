@@ -265,7 +265,7 @@ def _first(observation: Sealed, index: Index, institution: str, table: UnitTable
     now = trial.standing({})
     sure = Standing(
         score=float(after.low[trial.place]), low=float(after.low[trial.place]), high=float(after.high[trial.place]),
-        rank=None, ranked=False,
+        rank=None, rank_low=None, rank_high=None, ranked=False,
     )  # fmt: skip
     points = (sure.score or 0.0) - (now.score or 0.0)
     step = Step(

@@ -41,14 +41,23 @@ class Parted:
     by_universe: float | None
 
 
+Ends = tuple[float | None, float | None]
+"""The best and the worst."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitChange:
-    """One unit of both editions: its score and its rank among all ranked units (a fall of the rank is a rise)."""
+    """One unit of both editions: its score and its rank among all ranked units (a fall of the rank is a rise).
+
+    `old_ranks` and `new_ranks` are the best and the worst rank that the ends of all scores permit.
+    """
 
     unit: str
     name: str
     score: Parted
     rank: Parted
+    old_ranks: Ends
+    new_ranks: Ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +88,8 @@ class Whole:
     since: str
     score: Parted
     rank: Parted
+    old_ranks: Ends
+    new_ranks: Ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +129,8 @@ def _change(old: Link, new: Link) -> Change:
                 name=names[unit],
                 score=_parted({key: each.scores[place] for key, each in found.items()}),
                 rank=_parted({key: each.ranks[place] for key, each in found.items()}),
+                old_ranks=found[0, 0, 0].ends(place),
+                new_ranks=found[1, 1, 1].ends(place),
             )
             for place, unit in enumerate(common)
         ),
@@ -127,11 +140,17 @@ def _change(old: Link, new: Link) -> Change:
 
 @dataclass(frozen=True, slots=True)
 class _Computed:
-    """Scores and ranks of the common units (units,), and the mean score of all ranked units, of one combination."""
+    """Scores, ranks, and best and worst ranks of the common units (units,), and the mean score of all ranked units."""
 
     scores: Floats
     ranks: Floats
+    best: Floats
+    worst: Floats
     mean: float
+
+    def ends(self, place: int) -> Ends:
+        """The best and the worst rank of a unit."""
+        return plain_figure(self.best[place]), plain_figure(self.worst[place])
 
 
 _Choice = tuple[int, int, int]
@@ -202,10 +221,13 @@ def _computed(index: Index, table: UnitTable, common: Sequence[str]) -> _Compute
     computed = compute(index, table)
     at = {unit: place for place, unit in enumerate(table.units)}
     places = np.array([at[unit] for unit in common], dtype=np.intp)
+    placed = computed.ranks[index.rankings[0].id]
     ranked = computed.scores.values[computed.ranked]
     return _Computed(
         computed.scores.values[places],
-        computed.ranks[index.rankings[0].id].rank[places],
+        placed.rank[places],
+        placed.best[places],
+        placed.worst[places],
         float(ranked.mean()) if ranked.size else float("nan"),
     )
 
@@ -251,6 +273,8 @@ def _whole(unit: str, changes: Sequence[Change]) -> Whole:
         since=steps[0][0].old,
         score=_summed([each.score for _, each in steps]),
         rank=_summed([each.rank for _, each in steps]),
+        old_ranks=steps[0][1].old_ranks,
+        new_ranks=steps[-1][1].new_ranks,
     )
 
 

@@ -57,12 +57,16 @@ Mended = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where a unit stands: its score with its ends, its rank among the ranked units, and whether it is ranked."""
+    """Where a unit stands: its score with its ends, its rank among the ranked units with the best and the worst that the ends of
+    all scores permit, and whether it is ranked.
+    """
 
     score: float | None
     low: float | None
     high: float | None
     rank: float | None
+    rank_low: float | None
+    rank_high: float | None
     ranked: bool
 
 
@@ -92,12 +96,14 @@ class Trial:
         return [self._standing(computed.scores, computed.ranked) for computed in whole]
 
     def _standing(self, series: Series, ranked: Flags) -> Standing:
-        rank = place_units(series, ranked, self.index.rankings[0], self.computed.table).rank[self.place]
+        placed = place_units(series, ranked, self.index.rankings[0], self.computed.table)
         return Standing(
             score=plain_figure(series.values[self.place]),
             low=plain_figure(series.low[self.place]),
             high=plain_figure(series.high[self.place]),
-            rank=plain_figure(rank),
+            rank=plain_figure(placed.rank[self.place]),
+            rank_low=plain_figure(placed.best[self.place]),
+            rank_high=plain_figure(placed.worst[self.place]),
             ranked=bool(ranked[self.place]),
         )
 

@@ -38,6 +38,8 @@ COLUMNS = {
     "together": "steps that count only together",
     "score": "score then",
     "rank": "rank then",
+    "rank_low": "best rank then",
+    "rank_high": "worst rank then",
     "indicators": "indicators",
     "help": "help",
     "state": "state",
@@ -87,6 +89,8 @@ def plan_rows(
             "together": step.together,
             "score": step.standing.score,
             "rank": step.standing.rank,
+            "rank_low": step.standing.rank_low,
+            "rank_high": step.standing.rank_high,
             "indicators": ", ".join(in_words(index, name, language) for name in step.indicators),
         }
         if followed is not None:
@@ -211,6 +215,8 @@ def _standing(standing: Standing) -> dict[str, object]:
         "low": standing.low,
         "high": standing.high,
         "rank": standing.rank,
+        "rank_low": standing.rank_low,
+        "rank_high": standing.rank_high,
         "ranked": standing.ranked,
     }
 
@@ -246,12 +252,16 @@ def summary_rows(plan: ImprovementPlan, language: str, followed: FollowUp | None
     standings = {"now": plan.now, "after this plan": plan.reached, "with every finding mended": plan.best}
     if followed is not None and followed.standing is not None:
         standings["in the later observation"] = followed.standing
-    when, place = (translate(title, language, DOMAIN) for title in ("when", "place"))
+    when, place, best, worst = (
+        translate(title, language, DOMAIN) for title in ("when", "place", "best place", "worst place")
+    )
     return [
         {
             when: translate(name, language, DOMAIN),
             **{translate(title, language, DOMAIN): getattr(each, title) for title in ("score", "low", "high")},
             place: each.rank,
+            best: each.rank_low,
+            worst: each.rank_high,
         }
         for name, each in standings.items()
     ]
