@@ -14,7 +14,12 @@ FEWEST_WORDS = 12
 GONE = (404, 410)
 """Answers that say that nothing is there; every other failure leaves open whether something is."""
 
-NOT_FOUND = 400
+FAILING = 400
+"""The least status of an answer that brings nothing."""
+
+LEAST_WAITING = 0.5
+"""Score from which an unsure match leaves a verdict open until a person rules: below it is likelier to be something else. Such
+are listed for review too, and change a verdict only once somebody has said so."""
 
 
 class Behind(StrEnum):
@@ -52,8 +57,8 @@ class Claim:
 
     @property
     def waits(self) -> bool:
-        """Whether a person has to say whether it counts."""
-        return self.ruling is None and not self.match.sure
+        """Whether a verdict has to wait until a person says whether it counts."""
+        return self.ruling is None and not self.match.sure and self.match.score >= LEAST_WAITING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +107,7 @@ def _elsewhere(content: DocumentContent | None, closed: str, unread: str) -> tup
         return Behind.UNREAD, unread
     if content.status in GONE:
         return Behind.NOTHING, "broken_link"
-    return (Behind.CLOSED, closed) if content.status < NOT_FOUND else (Behind.UNREAD, unread)
+    return (Behind.CLOSED, closed) if content.status < FAILING else (Behind.UNREAD, unread)
 
 
 def _content(kind: MentionKind, content: DocumentContent | None, openness: str) -> tuple[Behind, str]:
@@ -111,7 +116,7 @@ def _content(kind: MentionKind, content: DocumentContent | None, openness: str) 
         return Behind.UNREAD, "not_asked"
     if content.status in GONE:
         return Behind.NOTHING, "broken_link"
-    if content.failure is not None or content.status is None or content.status >= NOT_FOUND:
+    if content.failure is not None or content.status is None or content.status >= FAILING:
         return Behind.UNREAD, "no_answer"
     if kind is MentionKind.PAGE:
         return _page(content, openness)

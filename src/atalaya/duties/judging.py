@@ -12,8 +12,8 @@ from atalaya.countries.pack import Duty, UpdateRule
 from atalaya.duties.claims import Behind, Claim, Found, looked_behind
 from atalaya.duties.mentions import MentionKind
 from atalaya.duties.periods import Period
-from atalaya.duties.site_reading import SiteReading
 from atalaya.duties.series import Length, after_stated, due, length_of
+from atalaya.duties.site_reading import SiteReading
 from atalaya.duties.verdicts import DutyVerdict, Evidence, Standing
 
 BY_CHANGE = "by_change@1"

@@ -1,7 +1,7 @@
 """Verdicts on a duty with periods: each period by itself, and the duty as a whole by the newest period that is due.
 
-The series begins with the earliest period that is there. A period is fulfilled by what covers it and by what lies within it. Where
-it is there now and was missing when the site was read before, it came late by the days that this proves.
+The series begins with the earliest period that is there. A period is fulfilled by what covers it and by what lies within it. One
+that is there now and was missing when the site was read before came late, by the days that this proves.
 """
 
 from collections import defaultdict
