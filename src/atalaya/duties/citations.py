@@ -54,16 +54,20 @@ class CitationReader:
     token: re.Pattern[str]
 
 
-def plain(text: str) -> str:
-    """Lower case without accents, with the punctuation that citations are written with; underscores are spaces.
+_JOINT = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 
-    >>> plain("Artículo_10 Nº 8")
-    'articulo 10 no 8'
+
+def plain(text: str) -> str:
+    """Lower case without accents, with the punctuation that citations are written with; underscores are spaces, and letters
+    stand apart from digits.
+
+    >>> plain("Artículo_10 Nº 8, N8")
+    'articulo 10 no 8, n 8'
     """
     if not text.isascii():
         apart = unicodedata.normalize("NFKD", text)
         text = "".join(sign for sign in apart if not unicodedata.combining(sign))
-    return text.lower().replace("_", " ")
+    return _JOINT.sub(" ", text.lower().replace("_", " "))
 
 
 def compile_citations(citation: Citation, duties: Iterable[Duty], wording: Wording) -> CitationReader:
@@ -76,6 +80,7 @@ def compile_citations(citation: Citation, duties: Iterable[Duty], wording: Wordi
     before = rf"(?<![a-z0-9]){_words(citation.article)}"
     named = rf"(?<![a-z0-9]){_words(citation.numeral)}"
     marks = _words(citation.marks)
+    first = rf"^\W*(?:{_words(citation.law)}\W+)?"
     joined = rf"\s*(?:,|;|&|/|\b(?:{_any(wording.joints)})\b)\s*"
     ranged = rf"\s*(?:-|–|\b(?:{_any(wording.until)})\b)\s*"
     gap = r"[\s.,:;()°#-]{0,4}"
@@ -88,8 +93,8 @@ def compile_citations(citation: Citation, duties: Iterable[Duty], wording: Wordi
             rf"(?:{before}|{named}){gap}(?P<article>{articles})(?:\s*[.,/-]\s*|\s+){marks}?{gap}(?P<numeral>{value})(?!\s*[./-]\s*\d)"
         ),
         numeral=re.compile(rf"{named}{gap}(?P<run>{value}(?:(?:{joined}|{ranged}){value})*)(?!\s*[./-]\d{{3}})"),
-        combined=re.compile(rf"^\W*(?P<article>{articles})\s?[.-]\s?(?P<numeral>{value})(?!\s*[./%-]\s*\d|\s*%)"),
-        mark=re.compile(rf"^\W*{marks}{gap}(?P<numeral>{value})(?!\s*[./-]\s*\d)"),
+        combined=re.compile(rf"{first}(?P<article>{articles})\s?[.-]\s?(?P<numeral>{value})(?!\s*[./%-]\s*\d|\s*%)"),
+        mark=re.compile(rf"{first}{marks}{gap}(?P<numeral>{value})(?!\s*[./-]\s*\d)"),
         leading=re.compile(rf"^\W*(?P<numeral>{value})\s*[.):–-]+\s*(?=[a-z])|^\W*(?P<alone>{value})\W*$"),
         token=re.compile(rf"(?P<value>{value})|(?P<range>{ranged})"),
     )

@@ -22,8 +22,9 @@ ASK = 0.35
 """Score from which a match is shown to a person; below, the mention is of no duty."""
 TELLING = 1.2
 """Points from which a text says something of a duty, so that what stands farther away counts less."""
-OWN, SILENT = 0.3, 0.9
-"""How much of what stands around a mention it inherits: where it speaks of a duty itself, and where it says nothing at all."""
+OWN, HINTED, SILENT = 0.3, 0.6, 0.9
+"""How much of what stands around a mention it inherits: where it names a duty itself, where it hints at one, and where it says
+nothing at all."""
 OTHER_DOCUMENT, OTHER_PAGE = 0.65, 0.4
 """The same where it speaks of something that no duty is known by: documents belong to their heading, pages often do not."""
 OBSTRUCTED, FARTHER = 0.75, 0.4
@@ -35,11 +36,13 @@ OPENING_LIMIT = 300
 UNRELATED_POINTS = -1.6
 """Points of what stands among news or contacts, unless it names a duty by itself with `NAMED` points."""
 NAMED = 4.0
+REPORTING_POINTS = -2.0
+"""Points of a text that reports what happened, as news do."""
 SECTION_FACTOR = 1.7
 """How much more a number without a word for numerals says in the section of the law than elsewhere."""
-CONTRARY, DISPUTED = 2.6, 0.35
-"""Points of words that name a duty beyond doubt, and what is left of a citation of another beside them: sites mistake numbers
-oftener than names."""
+CONTRARY, DISPUTED, DOUBTED = 2.6, 0.35, 0.75
+"""Points of words that name a duty beyond doubt, and what is left beside them of a citation of another, for which no word
+speaks, or some do: sites mistake numbers oftener than names."""
 REMEMBERED = 50_000
 """Texts, and surroundings, whose reading a matcher remembers; then it begins anew."""
 
@@ -67,6 +70,7 @@ class Matcher:
     index: PhraseIndex[Phrase]
     citations: tuple[CitationReader, ...]
     columns: ExpectedColumns
+    ranks: dict[str, int]
     texts: dict[str, Reading] = field(default_factory=dict)
     around: dict[_Around, _Surroundings] = field(default_factory=dict)
     folders: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
@@ -95,6 +99,7 @@ def build_matcher(laws: Iterable[Law], duties: Iterable[Duty], wording: Wording)
             compile_citations(law.citation, (duty for duty in listed if duty.law == law.id), wording) for law in known
         ),
         columns=expected_columns(listed, wording),
+        ranks={duty.id: place for place, duty in enumerate(listed)},
     )
 
 
@@ -120,7 +125,7 @@ def ranked(
     if own.unrelated or own.navigation or _leads_away(mention.url, narrow):
         return ()
     around = _surroundings(mention, narrow)
-    tally = Tally(obliged)
+    tally = Tally(obliged, matcher.ranks)
     in_section = mention.place is Place.SECTION or around.article is not None
     said = _resolved(own, own.article or around.article, narrow, in_section=in_section)
     tally.add("text", said)
@@ -129,12 +134,16 @@ def ranked(
     _add_document(tally, mention, narrow, silent=own.generic and strength < TELLING)
     if around.unrelated is not None and strength < NAMED:
         tally.add_to_all("around", Reason(rule="unrelated", said=around.unrelated, points=UNRELATED_POINTS))
+    if own.reporting and not own.cited:
+        tally.add_to_all("text", Reason(rule="reporting", said=own.reporting, points=REPORTING_POINTS))
     return tally.matches(mention.id, least)
 
 
 def _inherited(kind: MentionKind, own: Reading, strength: float) -> float:
-    if strength >= TELLING:
+    if strength >= CONTRARY:
         return OWN
+    if strength >= TELLING:
+        return HINTED
     if own.generic:
         return SILENT
     return OTHER_PAGE if kind in (MentionKind.PAGE, MentionKind.HEADING) else OTHER_DOCUMENT
@@ -190,6 +199,7 @@ def _narrowed(matcher: Matcher, obliged: frozenset[str]) -> Matcher:
             index=index_of(duties, matcher.law_names, matcher.wording),
             citations=matcher.citations,
             columns=expected_columns(duties, matcher.wording),
+            ranks=matcher.ranks,
         )
     return found
 
@@ -209,7 +219,8 @@ def _resolved(reading: Reading, article: str | None, matcher: Matcher, *, in_sec
         if in_section and cited.form in (Form.LEADING_NUMBER, Form.NUMBER_ALONE, Form.MARK):
             points *= SECTION_FACTOR
         if loudest >= CONTRARY and before < loudest / 3:
-            points, rule = points * DISPUTED, f"{cited.form}_disputed"
+            points *= DISPUTED if before <= 0 else DOUBTED
+            rule = f"{cited.form}_disputed"
         said[duty] = (before + points, (*reasons, Reason(rule=rule, said=cited.said.strip(), points=round(points, 3))))
     return said
 

@@ -12,7 +12,7 @@ from atalaya.duties.wording import Wording
 
 Owner = TypeVar("Owner")
 
-LEAST_MISSPELT = 6
+LEAST_MISSPELT = 7
 """Letters of a word at least that may hold a typing error: shorter words are other words too easily."""
 
 LEAST_CUT = 4
@@ -169,7 +169,7 @@ def _deletions(stems: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Every stem without one of its letters → the stems that it comes of."""
     gathered: dict[str, set[str]] = defaultdict(set)
     for stem in stems:
-        if len(stem) >= LEAST_MISSPELT - 1:
+        if len(stem) >= LEAST_MISSPELT - 2:
             for shorter in (stem, *(stem[:place] + stem[place + 1 :] for place in range(len(stem)))):
                 gathered[shorter].add(stem)
     return {shorter: tuple(sorted(found)) for shorter, found in gathered.items()}

@@ -24,22 +24,27 @@ CITATION_POINTS = {
     Form.COMBINED: 3.4,
     Form.MARK: 3.2,
     Form.LEADING_NUMBER: 1.3,
-    Form.NUMBER_ALONE: 0.8,
+    Form.NUMBER_ALONE: 1.0,
 }
 SHARED = 0.45
-"""How fast a phrase loses weight with each further duty that claims it."""
+"""How fast a phrase loses weight with each further duty that claims it; one that claims it more weakly counts for less."""
+MOST_CLAIMANTS = 4
+"""Duties that may share a word of the law's own texts; one that more share tells nothing, such as *publish*."""
 REPEATED = (1.0, 0.55, 0.35, 0.25, 0.2, 0.15)
 """Weights of the best phrase of a duty in a text, the second best, and so on: they are not independent."""
-LEAST_COVERED = 0.55
-"""Weight of a phrase in a long text that speaks of other things, where 1 is that of a text which is the phrase."""
+LEAST_COVERED, LEAST_COVERED_BY_ONE = 0.55, 0.4
+"""Weight of a phrase, and of one that is a single word, in a long text that speaks of other things; a text which is the phrase
+gives 1."""
+WITHIN = 0.6
+"""Weight of a phrase inside of a longer name, which says more exactly what the text is about."""
 INEXACT = 0.85
 """Weight of a phrase with a typing error or abbreviation in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What a phrase is to a duty: `rule` is name, word, law_word or against; or what it is without one: generic, unrelated or
-    navigation."""
+    """What a phrase is to a duty: `rule` is name, word, law_word or against; or what it is without one: generic, unrelated,
+    navigation or reporting."""
 
     rule: str
     duty: str = ""
@@ -60,12 +65,14 @@ class Reading:
     generic: bool = True
     unrelated: bool = False
     navigation: bool = False
+    reporting: str = ""
+    """Words of those who report what happened, by which news tell themselves from sections."""
 
 
 NOTHING = Reading()
 
 
-def index_of(duties: Iterable[Duty], law_names: Iterable[str], wording: Wording) -> PhraseIndex[Phrase]:
+def index_of(duties: tuple[Duty, ...], law_names: Iterable[str], wording: Wording) -> PhraseIndex[Phrase]:
     """The phrases of duties, and those of the languages that no duty is about. Names of laws say nothing of their duties."""
     owners: dict[str, list[Phrase]] = defaultdict(list)
     for duty in duties:
@@ -75,18 +82,29 @@ def index_of(duties: Iterable[Duty], law_names: Iterable[str], wording: Wording)
             owners[word].append(Phrase("word", duty.id))
         for word in duty.evidence.against:
             owners[word].append(Phrase("against", duty.id))
-        told = {word for text in (*duty.name.values(), *duty.paraphrase.values()) for word in words_of(text)}
-        for word in sorted(told - wording.stop_words):
-            owners[word].append(Phrase("law_word", duty.id))
+    for word, claimants in _words_of_the_law(duties, wording).items():
+        owners[word].extend(Phrase("law_word", duty) for duty in claimants)
     dated = (*wording.months, *wording.parts, *wording.ordinals, *wording.year_words)
     for rule, texts in (
         ("generic", (*wording.generic, *dated, *law_names)),
         ("unrelated", wording.unrelated),
         ("navigation", wording.navigation),
+        ("reporting", wording.reporting),
     ):
         for text in texts:
             owners[text].append(Phrase(rule))
     return build_index(owners, wording)
+
+
+def _words_of_the_law(duties: tuple[Duty, ...], wording: Wording) -> dict[str, list[str]]:
+    """Words of the names and paraphrases of duties → the duties, where few enough share them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for duty in duties:
+        texts = (*duty.name.values(), *duty.paraphrase.values())
+        for word in dict.fromkeys(word for text in texts for word in words_of(text)):
+            if word not in wording.stop_words:
+                found[word].append(duty.id)
+    return {word: claimants for word, claimants in found.items() if len(claimants) <= MOST_CLAIMANTS}
 
 
 def read(text: str, index: PhraseIndex[Phrase], citations: tuple[CitationReader, ...]) -> Reading:
@@ -113,6 +131,7 @@ def read(text: str, index: PhraseIndex[Phrase], citations: tuple[CitationReader,
         generic=telling <= generic,
         unrelated=bool(unrelated) and not cited and telling <= (generic | unrelated),
         navigation=bool(moving) and not cited and telling <= (generic | moving),
+        reporting=" ".join(tokens[place].written for place in sorted(_covered(hits, "reporting"))),
     )
 
 
@@ -128,14 +147,18 @@ def _weighed(
 ) -> tuple[dict[str, float], dict[str, tuple[Reason, ...]]]:
     """Points and reasons of each duty, from the phrases that are not part of longer ones of the same duty."""
     of_duty: dict[str, list[tuple[float, Hit[Phrase], str]]] = defaultdict(list)
+    named = [hit.places for hit in hits if len(hit.places) > 1 and any(owner.rule == "name" for owner in hit.owners)]
     for hit in hits:
+        within = WITHIN if any(hit.places < places for places in named) else 1.0
         claimed: dict[str, str] = {}
         for owner in hit.owners:
             if owner.duty and abs(_BASE[owner.rule]) > abs(_BASE.get(claimed.get(owner.duty, ""), 0.0)):
                 claimed[owner.duty] = owner.rule
         for duty, rule in claimed.items():
-            of_duty[duty].append((_points(hit, rule, len(claimed), telling), hit, rule))
-    points: dict[str, float] = {}
+            claimants = sum(min(1.0, max(0.0, _BASE[other] / _BASE[rule])) for other in claimed.values())
+            points = _points(hit, rule, claimants, telling) * (1.0 if rule == "against" else within)
+            of_duty[duty].append((points, hit, rule))
+    total: dict[str, float] = {}
     reasons: dict[str, tuple[Reason, ...]] = {}
     for duty, listed in of_duty.items():
         kept = _undominated(listed)
@@ -144,14 +167,15 @@ def _weighed(
             weight = 1.0 if rule == "against" else REPEATED[min(place, len(REPEATED) - 1)]
             said = " ".join(tokens[each].written for each in sorted(hit.places))
             given.append(Reason(rule=rule, said=said, points=round(value * weight, 3)))
-        points[duty] = sum(reason.points for reason in given)
+        total[duty] = sum(reason.points for reason in given)
         reasons[duty] = tuple(given)
-    return points, reasons
+    return total, reasons
 
 
-def _points(hit: Hit[Phrase], rule: str, claimants: int, telling: int) -> float:
+def _points(hit: Hit[Phrase], rule: str, claimants: float, telling: int) -> float:
     covered = min(1.0, len(hit.places) / telling)
-    weight = LEAST_COVERED + (1 - LEAST_COVERED) * math.sqrt(covered)
+    least = LEAST_COVERED if len(hit.places) > 1 else LEAST_COVERED_BY_ONE
+    weight = least + (1 - least) * math.sqrt(covered)
     shared = 1.0 if rule == "against" else 1 / (1 + SHARED * (claimants - 1))
     return _BASE[rule] * (1.0 if rule == "against" else weight) * shared * (1.0 if hit.exact else INEXACT)
 

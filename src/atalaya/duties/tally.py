@@ -31,6 +31,8 @@ class Tally:
     """Points and reasons of each duty; of the `obliged` ones alone where given."""
 
     obliged: frozenset[str] | None
+    ranks: Mapping[str, int]
+    """Places of the duties in their laws: of two that are as good, the first comes first."""
     points: dict[str, float] = field(default_factory=dict)
     said: dict[str, list[tuple[str, float, tuple[Reason, ...]]]] = field(default_factory=dict)
 
@@ -48,10 +50,10 @@ class Tally:
     def matches(self, mention_id: str, least: float) -> tuple[Match, ...]:
         """The duties with a score of at least `least`, best first. The first may be sure, and another that is as good and named
         by itself makes it unsure."""
-        order = sorted((-points, duty) for duty, points in self.points.items())
-        scores = [score_of(-negative) for negative, _ in order]
+        order = sorted((-round(points, 6), self.ranks[duty], duty) for duty, points in self.points.items())
+        scores = [score_of(-negative) for negative, _, _ in order]
         found = []
-        for place, (score, (_, duty)) in enumerate(zip(scores, order, strict=True)):
+        for place, (score, (_, _, duty)) in enumerate(zip(scores, order, strict=True)):
             if score < least:
                 break
             following = scores[1] if len(scores) > 1 else 0.0

@@ -58,6 +58,7 @@ class Wording:
     generic: tuple[str, ...] = ()
     unrelated: tuple[str, ...] = ()
     navigation: tuple[str, ...] = ()
+    reporting: tuple[str, ...] = ()
     statements: Statements = field(default_factory=Statements)
 
     def __hash__(self) -> int:
@@ -101,6 +102,7 @@ def merged(codes: Iterable[str], declared: Iterable[Mapping[str, Any]]) -> Wordi
         generic=_listed(files, "generic"),
         unrelated=_listed(files, "unrelated"),
         navigation=_listed(files, "navigation"),
+        reporting=_listed(files, "reporting"),
         statements=Statements(
             not_applicable=_phrases(stated, "not_applicable"),
             lacking=_phrases(stated, "lacking"),
