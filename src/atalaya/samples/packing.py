@@ -26,10 +26,8 @@ def write_pack(folder: Path, country: CountryPlan, sites: tuple[SitePlan, ...] =
     write_yaml(folder / "country.yml", _country(country, sites))
     write_bytes(folder / "duties" / law_file(), law_text().encode())
     write_bytes(folder / "divisions.csv", divisions_csv().encode())
-    write_yaml(
-        folder / "institutions" / "instituciones.yml",
-        [_institution(plan, homes.get(plan.slug)) for plan in country.institutions],
-    )
+    bodies = [_institution(plan, homes.get(plan.slug)) for plan in country.institutions]
+    write_yaml(folder / "institutions" / "instituciones.yml", bodies)
     write_yaml(
         folder / "calendar.yml", {"weekend": [5, 6], "added": {"2026-01-02": "Feriado de muestra"}, "removed": []}
     )

@@ -14,6 +14,7 @@ from atalaya.samples.planning import make_plan
 from atalaya.samples.records import listed_records
 from atalaya.samples.replaying import write_replays
 from atalaya.samples.sites.composing import compose_sites
+from atalaya.samples.sites.law import duties
 from atalaya.samples.sites.plan import SitePlan
 from atalaya.samples.sites.truths import Truth, site_truths
 
@@ -29,7 +30,7 @@ def write_sample(folder: Path, seed: int) -> dict[str, object]:
     if folder.exists() and any(folder.iterdir()):
         raise StoreError(f"the folder {folder} is not empty; name a new one")
     country = make_plan(seed)
-    sites = compose_sites(seed, country.institutions)
+    sites = compose_sites(seed, country.institutions, duties())
     write_pack(folder / "country", country, sites)
     routes = list(write_replays(folder, country, sites))
     labels = country_labels(country)

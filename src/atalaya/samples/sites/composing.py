@@ -7,7 +7,7 @@ from dataclasses import replace
 from atalaya.duties.periods import Period
 from atalaya.samples.plan import AS_OF, InstitutionPlan
 from atalaya.samples.sites.characters import CHARACTERS, Character
-from atalaya.samples.sites.law import LawDuty, duties
+from atalaya.samples.sites.law import LawDuty
 from atalaya.samples.sites.plan import CLOSED_FORMS, OPEN_FORMS, SAMPLE_FORMS, Item, Planted, SitePlan, Style
 from atalaya.samples.sites.spans import YEAR, newest_due, series_months, shifted
 from atalaya.samples.sites.wording import (
@@ -37,18 +37,21 @@ _STALE = 0.2
 """Share of things in time, without a series, that say of which year they are."""
 
 
-def compose_sites(seed: int, institutions: tuple[InstitutionPlan, ...]) -> tuple[SitePlan, ...]:
-    """The sites of a sample country, in order of institution; the same seed gives equal plans."""
+def compose_sites(
+    seed: int, institutions: tuple[InstitutionPlan, ...], law: tuple[LawDuty, ...]
+) -> tuple[SitePlan, ...]:
+    """The sites of a sample country under a law, in order of institution; the same seed gives equal plans."""
     rng = random.Random(f"{seed}/sites")  # noqa: S311 - a sample that must repeat, no secret
     owners = rng.sample(institutions, len(CHARACTERS))
-    sites = [_Composer(seed, *each).site() for each in zip(owners, CHARACTERS, strict=True)]
+    sites = [_Composer(seed, law, *each).site() for each in zip(owners, CHARACTERS, strict=True)]
     return tuple(sorted(sites, key=lambda site: site.institution.slug))
 
 
 class _Composer:
     """Plans one site."""
 
-    def __init__(self, seed: int, institution: InstitutionPlan, character: Character) -> None:
+    def __init__(self, seed: int, law: tuple[LawDuty, ...], institution: InstitutionPlan, character: Character) -> None:
+        self._law = law
         self._rng = random.Random(f"{seed}/sites/{institution.slug}")  # noqa: S311 - no secret
         self._institution = institution
         self._character = character
@@ -58,7 +61,7 @@ class _Composer:
     def site(self) -> SitePlan:
         """The plan of the site."""
         outages = self._character.outages
-        obliged = [duty for duty in duties() if duty.obliges(self._institution)]
+        obliged = [duty for duty in self._law if duty.obliges(self._institution)]
         return SitePlan(
             institution=self._institution,
             character=self._character.id,

@@ -42,7 +42,7 @@ def pages(site: SitePlan, menu: Menu, section: str) -> tuple[Page, ...]:
         "servicios.html": (texts["menu"][2], listed(escape(each) for each in texts["services"])),
         "contacto.html": (texts["menu"][4], f"<p>{escape(texts['contact'])}</p>\n"),
         "noticias.html": (texts["menu"][3], listed(link(title, path + _session(site)) for title, path in chosen)),
-        "calendario.html": (texts["calendar"], _calendar(site)),
+        "calendario.html": (texts["calendar"], _calendar()),
         **{path: (title, _item(path)) for title, path in chosen},
     }
     shown = {path: (title, f"<h1>{escape(title)}</h1>\n{body}") for path, (title, body) in simple.items()}
@@ -71,7 +71,7 @@ def _session(site: SitePlan) -> str:
     return f"{_SESSION}{sum(map(ord, site.host)):032x}" if len(site.institution.slug) % 3 == 0 else ""
 
 
-def _calendar(site: SitePlan) -> str:
+def _calendar() -> str:
     """Months that lead to months: the server gives the same page for each, and new addresses on it."""
     now = holding(AS_OF[1].date(), 1)
     months = [shifted(now, 1, step) for step in range(-_MONTHS_AHEAD, _MONTHS_AHEAD + 1)]

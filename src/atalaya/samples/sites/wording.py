@@ -74,7 +74,7 @@ def spelled(period: Period, way: str) -> str:
         shape = texts["half"] if months == 6 else texts["quarter"]
         text: str = shape.format(ordinal=texts["ordinals"][(number - 1) // months], year=year)
         return text[0].upper() + text[1:]
-    name, short = texts["months"][number - 1], texts["months_short"][number - 1]
+    name, short = str(texts["months"][number - 1]), str(texts["months_short"][number - 1])
     ways = {
         "words": f"{name.title()} {year}",
         "of": f"{name.title()} de {year}",
