@@ -163,7 +163,9 @@ class _Composer:
     def _form(self, duty: LawDuty, *, closed: bool) -> str:
         forms = CLOSED_FORMS[duty.openness] if closed else SAMPLE_FORMS[duty.openness]
         if self._character.scans:
-            forms = tuple(form for form in forms if form == "scan") or ("scan",)
+            forms = ("scan",)
+        if duty.documents and "page" not in duty.documents:
+            forms = tuple(form for form in forms if form != "page")
         form = self._rng.choice(forms)
         assert closed is (form not in OPEN_FORMS[duty.openness]) or self._character.scans
         return form

@@ -23,7 +23,7 @@ _LENGTH = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?")
 class LawDuty:
     """A duty of the law. `months` is the length of the periods of its series, None where it has none; `days` is how long after
     a change or the end of a period something may take, `every` how many months may pass between two publications, `ahead` that
-    something is due before it happens."""
+    something is due before it happens, `documents` the kinds of thing that may fulfil it (none named: any)."""
 
     id: str
     article: str
@@ -37,6 +37,7 @@ class LawDuty:
     days: int | None = None
     every: int | None = None
     ahead: bool = False
+    documents: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -77,6 +78,7 @@ def duties_of(law: Mapping[str, Any], stem: str) -> tuple[LawDuty, ...]:
 def _duty(declared: Mapping[str, Any], law: Mapping[str, Any], stem: str) -> LawDuty:
     classes = [law["classes"][name] for name in declared["obliged"]]
     update = law["updates"][declared["update"]]
+    evidence = declared.get("evidence") or {}
     identity = f"{stem}-{declared['article']}-{declared['numeral']}"
     return LawDuty(
         id=identity,
@@ -87,10 +89,11 @@ def _duty(declared: Mapping[str, Any], law: Mapping[str, Any], stem: str) -> Law
         kinds=tuple(name for each in classes for name in each.get("kinds", ())),
         except_kinds=tuple(declared.get("except_kinds", ())),
         openness=declared.get("openness", "any"),
-        months=_months((declared.get("evidence") or {}).get("period"), identity),
+        months=_months(evidence.get("period"), identity),
         days=update.get("within_days"),
         every=_months(update.get("every"), identity),
         ahead="hours_before" in update,
+        documents=tuple(evidence.get("documents", ())),
     )
 
 
