@@ -54,6 +54,7 @@ def whole(found: list[Truth]) -> tuple[str, int | None]:
         ("anchor", "heading_only"),
         ("hollow", "heading_only"),
         ("stated", "justified"),
+        ("letter", "justified"),
         ("folder", "unknown"),
     ],
 )

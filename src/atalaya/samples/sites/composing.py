@@ -33,6 +33,8 @@ _LONG_LAG = (2, 4)
 """Periods that a late series lacks, of months and of longer periods."""
 _GAP = 0.35
 """Share of series of months with a hole in them."""
+_LETTERS = 0.3
+"""Share of justifications that are letters."""
 _STALE = 0.2
 """Share of things in time, without a series, that say of which year they are."""
 
@@ -98,12 +100,19 @@ class _Composer:
         if share in ("open", "late", "closed"):
             return replace(planted, manner="published", items=self._items(duty, share, name))
         if share == "stated":
-            text = self._rng.choice(site_texts()["justifications"])
-            return replace(planted, statement=text.format(name=name, institution=self._institution.name))
+            return self._stated(planted)
         if share == "folder":
             host = self._rng.choice(site_texts()["shared_hosts"])
             return replace(planted, outside=host.format(key=f"1{self._rng.getrandbits(96):024x}"))
         return planted
+
+    def _stated(self, planted: Planted) -> Planted:
+        """A sentence on a page, or a letter; where all paper is scanned nobody reads letters."""
+        text = self._rng.choice(site_texts()["justifications"])
+        said = replace(planted, statement=text.format(name=planted.name, institution=self._institution.name))
+        if self._character.scans or self._rng.random() >= _LETTERS:
+            return said
+        return replace(said, manner="letter", items=(self._item(planted.duty, "pdf", planted.name, None),))
 
     def _share(self, duty: LawDuty) -> str:
         shares = dict(self._character.shares)

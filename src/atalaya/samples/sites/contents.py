@@ -26,6 +26,8 @@ def _lines(site: SitePlan, planted: Planted, said: str, table: Rows) -> tuple[st
     period = [texts["period_line"].format(period=said)] if said else []
     words = duty_words()[planted.duty.key]
     rows = [" | ".join(str(cell) for cell in row) for row in (table.columns, *table.rows)]
+    if planted.statement:
+        return (site.institution.name, planted.statement, texts["invented"])
     return (site.institution.name, *period, words["about"], *rows, texts["invented"])
 
 

@@ -62,7 +62,7 @@ def content(site: SitePlan, planted: Planted, level: int) -> str:
     if planted.manner == "folder":
         texts = site_texts()["shared_folder"]
         return f"<p>{link(texts[int(planted.duty.numeral) % len(texts)], planted.outside)}</p>\n"
-    if planted.manner != "published":
+    if planted.manner not in ("published", "letter"):
         return hollow(planted)
     if planted.items[0].form == "page":
         return said(site, planted)

@@ -39,8 +39,8 @@ class Planted:
     """What a site does about one duty.
 
     `manner` is `published` (its `items`), `hollow` (a page of its own says nothing), `bare` (a heading alone), `anchor` (a link
-    to where one already is), `stated` (`statement` says why it does not apply), `folder` (a shared folder at `outside`) or
-    `absent`.
+    to where one already is), `stated` (`statement` says on a page why it does not apply), `letter` (a document says so),
+    `folder` (a shared folder at `outside`) or `absent`.
     `name` is what it is called, `label` how it is written, with its citation. `path` is the page of its own, where it has one.
     """
 

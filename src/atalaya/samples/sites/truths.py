@@ -5,8 +5,8 @@ Nobody is asked who judges: a truth is what the planter meant, by these rules.
 1. A dead site can not be read: every duty is *unknown*. So is every duty of a site that only a browser can read, where no browser
    reads it; `standing` tells what a browser sees, `without_browser` what is left without one.
 2. Nothing planted is *missing*. A label with nothing behind it (alone, leading to where one already is, or to a page that says
-   nothing) is *heading_only*. A sentence that it does not apply is *justified*. A folder of a file-sharing service is *unknown*:
-   something is there that nobody reads.
+   nothing) is *heading_only*. A sentence or a letter that it does not apply is *justified*. A folder of a file-sharing
+   service is *unknown*: something is there that nobody reads.
 3. A duty whose term counts months, or else one of which the series is known to have periods, has a row for each period from the
    earliest published to the newest that is published or due, and one for the whole without a period. A period is due so many
    days after its last as the term allows, and overdue on the day after.
@@ -35,6 +35,7 @@ _EMPTY = {
     "bare": "heading_only",
     "anchor": "heading_only",
     "stated": "justified",
+    "letter": "justified",
     "folder": UNKNOWN,
 }
 """Standing of what is not published, by manner."""

@@ -40,7 +40,7 @@ def pages(site: SitePlan, menu: Menu) -> tuple[Page, ...]:
 
 def leads_on(planted: Planted) -> bool:
     """Whether the table leads to a page instead of a document."""
-    return has_page(planted) or planted.manner == "stated" or len(planted.items) > 1
+    return has_page(planted) or planted.manner in ("stated", "folder") or len(planted.items) > 1
 
 
 def _menu(site: SitePlan, menu: Menu) -> str:

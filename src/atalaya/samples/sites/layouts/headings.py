@@ -30,7 +30,7 @@ def _part(site: SitePlan, planted: Planted) -> str:
         return f"<h3>{link(planted.label, '#')}</h3>\n"
     if has_page(planted):
         return listed([link(planted.label, planted.path)])
-    if planted.manner == "published" and len(planted.items) == 1 and planted.items[0].period is None:
+    if len(planted.items) == 1 and planted.items[0].period is None:
         return listed([link(planted.label, planted.items[0].path)])
     if planted.manner == "bare":
         return f"<h3>{label}</h3>\n"
