@@ -59,10 +59,7 @@ def compare(pack: CountryPack, folder: Path) -> list[Compared]:
         asked = frozenset(known)
         named = [each.institution for each in match_institutions(row["nombre"], index) if each.score >= NAMED]
         body = named[0] if named else None
-        if body is not None:
-            derived, classes = _pairs(pack, body), ()
-        else:
-            derived, classes = _by_classes(pack, asked)
+        derived, classes = _by_classes(pack, asked) if body is None else (_pairs(pack, body), ())
         found.append(Compared(row["nombre"], row["sector"], asked, body, derived, classes))
     return found
 
@@ -124,7 +121,9 @@ def main() -> None:
             if not each.agrees:
                 who = ", ".join(each.classes) if each.institution is None else f"{each.institution.kind}"
                 more, less = told(each.asked - each.derived), told(each.derived - each.asked)
-                out.print(f"  {each.name} ({who}): asked and not derived {more}; derived and not asked {less}", markup=False)
+                out.print(
+                    f"  {each.name} ({who}): asked and not derived {more}; derived and not asked {less}", markup=False
+                )
 
 
 if __name__ == "__main__":

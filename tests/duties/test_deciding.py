@@ -35,7 +35,15 @@ def year(number):
 
 
 def content(format_="csv", **changes):
-    facts = {"status": 200, "sha256": "ab", "size": 900, "format": format_, "words": 80, "tables": (("a", "b"),), "rows": 9}
+    facts = {
+        "status": 200,
+        "sha256": "ab",
+        "size": 900,
+        "format": format_,
+        "words": 80,
+        "tables": (("a", "b"),),
+        "rows": 9,
+    }
     if format_ not in ("csv", "xlsx"):
         facts |= {"tables": (), "rows": 0}
     return DocumentContent(**{**facts, **changes})
@@ -186,9 +194,9 @@ def test_a_series_of_months_that_is_whole():
     claims = [claim(f"m{n}", month(2025, n)) for n in (11, 12)] + [claim(f"n{n}", month(2026, n)) for n in (1, 2)]
     verdict = whole(*claims, rule=MONTHLY)
     assert (told(verdict), verdict.gaps, verdict.period) == (("current", "published", None), (), None)
-    assert by_period(*claims, rule=MONTHLY) == {
-        name: ("current", "published", None) for name in ("2025-11", "2025-12", "2026-01", "2026-02")
-    }
+    assert by_period(*claims, rule=MONTHLY) == dict.fromkeys(
+        ("2025-11", "2025-12", "2026-01", "2026-02"), ("current", "published", None)
+    )
 
 
 def test_gaps_and_the_months_after_the_last_that_is_there():
@@ -279,7 +287,9 @@ def test_lateness_needs_nobodys_word():
 
 def test_the_whole_stands_where_it_should_although_its_newest_period_came_late():
     february = claim("a", month(2026, 2))
-    verdict = whole(february, rule=MONTHLY, before=earlier(Standing.MISSING, month(2026, 2), as_of=AS_OF - timedelta(0)))
+    verdict = whole(
+        february, rule=MONTHLY, before=earlier(Standing.MISSING, month(2026, 2), as_of=AS_OF - timedelta(0))
+    )
     assert told(verdict) == ("current", "published", None)
 
 

@@ -20,7 +20,7 @@ def claims_on(
 ) -> Iterator[tuple[Claim, Ruled | None]]:
     """Every claim on the obliged duties with the ruling that holds of it, mention by mention.
 
-    Of a mention that is surely of one duty no person is asked whether it is of another; who knows better can rule so all the same.
+    Of a mention that is surely of one duty nobody is asked whether it is of another; who knows better can rule so all the same.
     """
     named: dict[str, list[str]] = {}
     for mention_id, duty_id in rulings:

@@ -59,6 +59,7 @@ LABELS = (
     "standing",
     "reason",
     "days late",
+    "days left",
     "due",
     "open",
     "clicks",
@@ -72,12 +73,8 @@ LABELS = (
     "rule",
     "yes",
     "no",
-    "now",
     "update",
     "who complies",
-    "obliged",
-    "measured",
-    "share",
 )
 """Words of tables and lists."""
 

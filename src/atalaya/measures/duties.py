@@ -1,9 +1,9 @@
 """`duties_…`: how an institution keeps its legal duties to publish, over all that bind it and are not justified.
 
-Shares count duties: `duties_published`, `duties_current`, `duties_open` (published in time or not, in a form that the duty accepts) and
-`duties_reachable` (published, and linked from the home page). A duty on which nobody can say anything widens the bounds; so do all
-duties of an institution whose site was not read. `duties_days_late` is the median of the days by which late duties are late, 0 where
-something is published and nothing late, and `duties_gaps` counts the periods that are missing between others; both are exact.
+Shares count duties: `duties_published`, `duties_current`, `duties_open` (in time or not, in a form that the duty accepts) and
+`duties_reachable` (published and linked from the home page). A duty on which nobody can say anything widens the bounds; so do all
+duties of an institution whose site was not read. `duties_days_late` is the median of the days by which late duties are late, zero
+where something is published and nothing late, and `duties_gaps` counts the periods missing between others; both are exact.
 """
 
 from collections import Counter, defaultdict

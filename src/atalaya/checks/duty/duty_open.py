@@ -38,10 +38,10 @@ CHECK = Check(
     level=Level.DUTY,
     dimension=Dimension.OPENNESS,
     title="What the law obliges to publish is open",
-    text="What is published of a numeral has the form that counts as open for it: a table that machines read where it is a table, "
-    "text that can be searched where it is text.",
-    remedy="Publish the table from which the document was made, as CSV or XLSX, beside it; publish texts as they were written and "
-    "not as scans, on the site itself.",
+    text="What is published of a numeral has the form that counts as open for it: a table that machines read where it is a "
+    "table, text that can be searched where it is text.",
+    remedy="Publish the table from which the document was made, as CSV or XLSX, beside it; publish texts as they were written "
+    "and not as scans, on the site itself.",
     effort=Effort.LOW,
     fields=(*FIELDS, "open"),
     reasons={

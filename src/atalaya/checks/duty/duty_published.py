@@ -24,8 +24,8 @@ CHECK = Check(
     level=Level.DUTY,
     dimension=Dimension.ACCESS,
     title="What the law obliges to publish is there",
-    text="Something of what a numeral of the law demands is published on the site: a document or a page that says something, and not "
-    "only a heading, an empty page or a broken link.",
+    text="Something of what a numeral of the law demands is published on the site: a document or a page that says something, "
+    "and not only a heading, an empty page or a broken link.",
     remedy="Put the document behind the heading, mend the link, or publish what the numeral demands. Where there is nothing to "
     "publish, or the numeral does not apply, write that.",
     effort=Effort.MEDIUM,
