@@ -7,7 +7,6 @@ which classes of the law together have the numerals that were asked. Good practi
 """
 
 import csv
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,8 +19,9 @@ from rich.console import Console
 from atalaya.countries.matching import NAMED, index_names, match_institutions
 from atalaya.countries.pack import CountryPack, Institution
 from atalaya.countries.reader import find_pack, read_pack
+from atalaya.duties.answering import numerals_of
 from atalaya.duties.obliged import duties_of, duties_of_class
-from atalaya.indices.imports.instrument import Instrument, read_instrument
+from atalaya.indices.imports.instrument import read_instrument
 from benchmarks.material import corpora
 
 LAW = "laip"
@@ -61,16 +61,6 @@ def compare(pack: CountryPack, folder: Path) -> list[Compared]:
         body = named[0] if named else None
         derived, classes = _by_classes(pack, asked) if body is None else (_pairs(pack, body), ())
         found.append(Compared(row["nombre"], row["sector"], asked, body, derived, classes))
-    return found
-
-
-def numerals_of(instrument: Instrument) -> dict[str, tuple[str, str]]:
-    """Numeral of the instrument → article and numeral of the law; those of no article of the law are left out."""
-    found = {}
-    for duty in instrument.duties:
-        number = re.search(r"\d+", duty.name)
-        if number is not None:
-            found[duty.id] = (duty.section, number[0])
     return found
 
 

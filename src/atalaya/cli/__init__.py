@@ -10,6 +10,7 @@ from atalaya.cli import (
     country,
     demo,
     duties,
+    duty_instrument,
     duty_review,
     index,
     inspect,
@@ -49,7 +50,7 @@ for command in (
 ):
     atalaya.add_command(command)
 observation.COMMAND.add_command(points.COMMAND)
-for part in (duty_review.review, duty_review.decide, duty_review.accuracy):
+for part in (duty_instrument.instrument, duty_review.accuracy, duty_review.decide, duty_review.review):
     duties.COMMAND.add_command(part)
 
 

@@ -102,9 +102,8 @@ def _told(row: Row, names: dict[str, object], language: str) -> dict[str, object
 def _print(rows: list[Row], names: dict[str, object], language: str) -> None:
     out = console()
     for row in rows:
-        out.print(
-            f"[bold]{plain(row['text'])}[/] ({row['kind']}, {float(str(row['score'])):.2f}) → {plain(_name(row, names, language))}"
-        )
+        duty = plain(_name(row, names, language))
+        out.print(f"[bold]{plain(row['text'])}[/] ({row['kind']}, {float(str(row['score'])):.2f}) → {duty}")
         path = row["path"]
         way = " › ".join(map(str, path)) if isinstance(path, list) else ""
         for said in (row["url"], way):
@@ -113,10 +112,8 @@ def _print(rows: list[Row], names: dict[str, object], language: str) -> None:
         reasons = row["reasons"]
         for reason in reasons if isinstance(reasons, list) else ():
             out.print(f"  {reason['points']:+.1f} {plain(reason['rule'])}: {plain(reason['said'])}")
-        out.print(
-            f"  atalaya duties decide {row['institution_id']} {row['mention_id']} {row['duty_id']} --yes|--no --why …",
-            markup=False,
-        )
+        named = f"{row['institution_id']} {row['mention_id']} {row['duty_id']}"
+        out.print(f"  atalaya duties decide {named} --yes|--no --why …", markup=False)
     out.print(f"{len(rows)} matches.")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from atalaya.duties.rulings import SEPARATOR, Ruling
 
@@ -43,7 +44,7 @@ def accuracy_of(rulings: Iterable[tuple[str, Ruling]]) -> Accuracy:
     labels = {subject: ruling for subject, ruling in rulings if isinstance(ruling.get("fulfils"), bool)}
     told = [(_duty(subject), _said(ruling), ruling["fulfils"] is True) for subject, ruling in sorted(labels.items())]
     bands = []
-    for low, high in zip(SCORE_BANDS, SCORE_BANDS[1:], strict=False):
+    for low, high in pairwise(SCORE_BANDS):
         within = [(duty, said, right) for duty, said, right in told if low <= said[1] < high or said[1] == high == 1.0]
         bands.append((low, _agreement(right for _, _, right in within)))
     duties = sorted({duty for duty, said, _ in told if said[0]})
