@@ -92,9 +92,7 @@ def _filled(
     sealed: Sealed, questions: Instrument, index: Index
 ) -> tuple[list[dict[str, object]], list[tuple[str, Answered]]]:
     """The institutions with the numerals that apply to each, and the answers of the machine, each with its institution."""
-    duties = {
-        (str(_term(rule, "article")), str(_term(rule, "numeral"))): id_ for id_, rule in duty_rules(sealed).items()
-    }
+    duties = {_pair(rule): id_ for id_, rule in duty_rules(sealed).items()}
     standings: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for row in sealed.rows("duty_verdicts", "period = ''", columns=("institution_id", "duty_id", "standing")):
         standings[str(row["institution_id"])][str(row["duty_id"])] = str(row["standing"])

@@ -11,7 +11,7 @@ from atalaya.countries.calendar import knows_holidays_of
 from atalaya.countries.folding import acronym_of
 from atalaya.countries.groups import groups_of
 from atalaya.countries.identifiers import IdentifierRule, compile_identifier
-from atalaya.countries.pack import Duty, Law
+from atalaya.countries.pack import SITE, Duty, Law
 from atalaya.countries.problems import Path, Place, Problems
 from atalaya.countries.registered_schemas import check_schemas
 
@@ -200,6 +200,8 @@ def _check_sources(draft: Draft, problems: Problems) -> None:
         for key, owner in named:
             if owner is not None and "institutions" not in draft.incomplete and owner not in known:
                 problems.error(place, (key,), f"no institution has the slug {_slug(owner)!r}", _REFER)
+        if source.protocol == SITE and source.institution is None:
+            problems.error(place, ("protocol",), "a web site has no institution", "add `institution:` with its slug")
         if source.state != "active" and not (source.reason or "").strip():
             problems.error(place, ("state",), f"the state {source.state!r} has no reason", "add `reason:`")
         if source.most is not None and source.least > source.most:

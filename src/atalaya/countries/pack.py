@@ -55,6 +55,10 @@ class Division:
     population: int | None = None
 
 
+SITE = "site"
+"""The protocol of a source that is the web site of an institution: it is read page by page and yields no datasets."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One place where institutions publish. `least` and `most` are the datasets that it should yield.
@@ -310,6 +314,8 @@ class CountryPack:
     """Words and phrases as officials shorten them → what they stand for."""
     place_words: tuple[str, ...] = ()
     """Words that say what kind of place a name is of, such as the word for municipality."""
+    section_words: tuple[str, ...] = ()
+    """Words and phrases by which web sites name what they publish because a law demands it."""
     kind_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     branch_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     identifier_vectors: tuple[IdentifierVector, ...] = ()

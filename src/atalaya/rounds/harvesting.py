@@ -11,7 +11,7 @@ from atalaya.catalogue.records import Dataset
 from atalaya.catalogue.vocabularies.international import Republished
 from atalaya.clock import stamp
 from atalaya.countries.attribution import Attribution, attribute, index_attribution
-from atalaya.countries.pack import Source
+from atalaya.countries.pack import SITE, Source
 from atalaya.duties.rulings import KIND as DUTY_MATCH
 from atalaya.exceptions import RoundAborted, SourceError
 from atalaya.fetch.answers import Answer, Failure
@@ -75,7 +75,7 @@ async def harvest(round_: Round) -> None:
     """Harvest every active source that has no part yet. Raises RoundAborted when nothing at all could be reached."""
     sources = active_sources(round_)
     if not round_.ledger.done(STAGE, DECLARED):
-        idle = [source for source in round_.pack.sources if source.state != "active"]
+        idle = [source for source in round_.pack.sources if source.state != "active" and source.protocol != SITE]
         round_.ledger.write(STAGE, DECLARED, [("sources", declared_source_row(source)) for source in idle])
     if not round_.ledger.done(STAGE, DECISIONS):
         round_.ledger.write(STAGE, DECISIONS, _decision_rows(round_))
@@ -124,8 +124,9 @@ def held_sources(ledger: Ledger) -> frozenset[str]:
 
 
 def active_sources(round_: Round) -> tuple[Source, ...]:
-    """The sources to read, by id; the others are recorded as they are declared."""
-    return tuple(sorted((s for s in round_.pack.sources if s.state == "active"), key=lambda source: source.id))
+    """The catalogues to read, by id; the others are recorded as they are declared, and web sites by `rounds.crawling`."""
+    found = (source for source in round_.pack.sources if source.state == "active" and source.protocol != SITE)
+    return tuple(sorted(found, key=lambda source: source.id))
 
 
 def rulings(round_: Round) -> dict[tuple[str, str], str | None]:

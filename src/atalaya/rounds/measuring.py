@@ -21,9 +21,11 @@ from atalaya.measures.tally import PartedOutcomes
 from atalaya.rounds.checking import READ_STATES, day
 from atalaya.rounds.checking import STAGE as CHECK
 from atalaya.rounds.context import DUTIES, Round
+from atalaya.rounds.crawling import STAGE as CRAWL
 from atalaya.rounds.duty_rows import duty_rules
 from atalaya.rounds.fetching import STAGE as FETCH
 from atalaya.rounds.harvesting import STAGE as HARVEST
+from atalaya.rounds.site_contents import STAGE as CONTENTS
 from atalaya.store.ledger import Ledger
 from atalaya.store.outcome_blocks import OutcomeBlock
 from atalaya.store.tables import Row
@@ -145,7 +147,8 @@ def _blobs(round_: Round) -> Iterator[tuple[str, Row]]:
     seen: set[str] = set()
     pages = round_.ledger.rows(HARVEST, "pages")
     probes = round_.ledger.rows(FETCH, "probes")
-    for _, row in chain(pages, probes):
+    sites = round_.ledger.rows(CRAWL, "site_pages", "site_documents")
+    for _, row in chain(pages, probes, sites):
         sha256 = row["sha256"]
         if isinstance(sha256, str) and sha256 not in seen:
             seen.add(sha256)
@@ -156,5 +159,6 @@ def _blobs(round_: Round) -> Iterator[tuple[str, Row]]:
 def _carried(round_: Round) -> Iterator[tuple[str, Row]]:
     """Histories of subjects that this observation did not see, unchanged: nothing that was seen is forgotten."""
     if round_.previous is not None:
-        seen = (str(row["subject_id"]) for _, row in round_.ledger.rows(CHECK, "histories"))
+        rows = chain(round_.ledger.rows(CHECK, "histories"), round_.ledger.rows(CONTENTS, "histories"))
+        seen = (str(row["subject_id"]) for _, row in rows)
         yield from (("histories", row) for row in round_.histories.others(seen))
