@@ -43,6 +43,9 @@ class CitationReader:
     """Compiled patterns of a law; `known` maps (article, numeral), both in their plain forms, to the id of the duty."""
 
     known: Mapping[tuple[str, str], str]
+    articles: frozenset[str]
+    hint: re.Pattern[str]
+    """What a text holds at least that cites something."""
     default_article: str | None
     values: Mapping[str, str]
     article: re.Pattern[str]
@@ -86,6 +89,8 @@ def compile_citations(citation: Citation, duties: Iterable[Duty], wording: Wordi
     gap = r"[\s.,:;()°#-]{0,4}"
     return CitationReader(
         known=known,
+        articles=frozenset(article for article, _ in known),
+        hint=re.compile(rf"\d|{named}|{before}|^\W*{value}\W*$"),
         default_article=None if citation.default_article is None else _normal(citation.default_article),
         values=values,
         article=re.compile(rf"{before}{gap}(?P<article>\w{{1,5}}?)(?![a-z0-9])"),
@@ -110,8 +115,7 @@ def citations_in(text: str, reader: CitationReader) -> tuple[Cited, ...]:
             found.append((match.start(), cited))
             taken = taken[: match.start()] + " " * len(match[0]) + taken[match.end() :]
     articles = [(match.start(), _normal(match["article"])) for match in reader.article.finditer(taken)]
-    known = {article for article, _ in reader.known}
-    articles = [(place, article) for place, article in articles if article in known]
+    articles = [(place, article) for place, article in articles if article in reader.articles]
     for match in reader.numeral.finditer(taken):
         before = [article for place, article in articles if place < match.start()]
         article = before[-1] if before else (articles[0][1] if articles else None)
@@ -126,9 +130,8 @@ def citations_in(text: str, reader: CitationReader) -> tuple[Cited, ...]:
 
 def article_in(text: str, reader: CitationReader) -> str | None:
     """The first article of the law that a plain text names; None where it names none."""
-    known = {article for article, _ in reader.known}
     named = (_normal(match["article"]) for match in reader.article.finditer(text))
-    return next((article for article in named if article in known), None)
+    return next((article for article in named if article in reader.articles), None)
 
 
 def _at_the_beginning(text: str, reader: CitationReader) -> list[tuple[int, Cited]]:

@@ -4,8 +4,9 @@ Every reason adds points, logarithms of odds. What a mention says of itself coun
 says nothing of itself. `docs/explanation/duty-matching.md` tells how it decides, and how well.
 """
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from atalaya.countries.pack import CountryPack, Duty, Law
@@ -13,9 +14,9 @@ from atalaya.duties.citations import CitationReader, Cited, Form, compile_citati
 from atalaya.duties.columns import ExpectedColumns, expected_columns, said_by_table
 from atalaya.duties.matches import Match, Reason
 from atalaya.duties.mentions import Mention, MentionKind, Place
-from atalaya.duties.phrases import PhraseIndex
-from atalaya.duties.readings import CITATION_POINTS, NOTHING, Phrase, Reading, index_of, read, words_of_address
-from atalaya.duties.tally import Said, Tally
+from atalaya.duties.periods import periods_around
+from atalaya.duties.readings import CITATION_POINTS, NOTHING, Lexicon, Reading, build_lexicon, read, words_of_address
+from atalaya.duties.tally import Said, Tally, combined, renamed
 from atalaya.duties.wording import Wording, load_wording
 
 ASK = 0.35
@@ -49,31 +50,29 @@ REMEMBERED = 50_000
 
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
-    """What stands around mentions: the readings of texts that say something, nearest first, the nearest article that they name,
+    """What stands around mentions: what the texts say together, the nearest counting most, the nearest article that they name,
     and the words of one that no duty is about."""
 
-    readings: tuple[tuple[str, Reading], ...]
+    said: Said
     article: str | None
     unrelated: str | None
 
 
-_Around = tuple[tuple[str, ...], tuple[str, ...], str]
-
-
 @dataclass(slots=True)
 class Matcher:
-    """Laws and duties made ready; build it with `compile_matcher`. The last five are what it remembers."""
+    """Laws and duties made ready; build it with `compile_matcher`. Those with defaults are what it remembers."""
 
     duties: tuple[Duty, ...]
     law_names: tuple[str, ...]
     wording: Wording
-    index: PhraseIndex[Phrase]
+    lexicon: Lexicon
     citations: tuple[CitationReader, ...]
     columns: ExpectedColumns
     ranks: dict[str, int]
     texts: dict[str, Reading] = field(default_factory=dict)
-    around: dict[_Around, _Surroundings] = field(default_factory=dict)
-    folders: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
+    said: dict[tuple[str, str, str | None, bool], Said] = field(default_factory=dict)
+    around: dict[tuple[tuple[str, ...], tuple[str, ...], str], _Surroundings] = field(default_factory=dict)
+    folders: dict[str, Said] = field(default_factory=dict)
     hosts: dict[str, bool] = field(default_factory=dict)
     narrowed: dict[frozenset[str], "Matcher"] = field(default_factory=dict)
 
@@ -94,7 +93,7 @@ def build_matcher(laws: Iterable[Law], duties: Iterable[Duty], wording: Wording)
         duties=listed,
         law_names=names,
         wording=wording,
-        index=index_of(listed, names, wording),
+        lexicon=build_lexicon(listed, names, wording),
         citations=tuple(
             compile_citations(law.citation, (duty for duty in listed if duty.law == law.id), wording) for law in known
         ),
@@ -127,16 +126,32 @@ def ranked(
     around = _surroundings(mention, narrow)
     tally = Tally(obliged, matcher.ranks)
     in_section = mention.place is Place.SECTION or around.article is not None
-    said = _resolved(own, own.article or around.article, narrow, in_section=in_section)
-    tally.add("text", said)
-    strength = max((points for points, _ in said.values()), default=0.0)
-    _add_surroundings(tally, around, narrow, _inherited(mention.kind, own, strength))
+    said = _said("text", mention.text, own.article or around.article, narrow, in_section=in_section)
+    tally.add(said)
+    strength = max([told[0] for told in said.values()], default=0.0)
+    if around.said:
+        tally.add(around.said, _inherited(mention.kind, own, strength))
     _add_document(tally, mention, narrow, silent=own.generic and strength < TELLING)
     if around.unrelated is not None and strength < NAMED:
-        tally.add_to_all("around", Reason(rule="unrelated", said=around.unrelated, points=UNRELATED_POINTS))
+        tally.add_to_all(Reason(rule="around.unrelated", said=around.unrelated, points=UNRELATED_POINTS))
     if own.reporting and not own.cited:
-        tally.add_to_all("text", Reason(rule="reporting", said=own.reporting, points=REPORTING_POINTS))
-    return tally.matches(mention.id, least)
+        tally.add_to_all(Reason(rule="text.reporting", said=own.reporting, points=REPORTING_POINTS))
+    found = tally.matches(mention.id, least)
+    if not found:
+        return ()
+    periods = periods_around(_dated(mention), narrow.wording)
+    return tuple([replace(each, periods=periods) for each in found]) if periods else found
+
+
+def _dated(mention: Mention) -> Iterator[str]:
+    """The texts that may tell of what period a mention is, nearest first."""
+    yield mention.text
+    if mention.content is not None:
+        yield mention.content.title
+    yield unquote(mention.url.partition("?")[0].rpartition("/")[2].rpartition(".")[0])
+    yield from reversed(mention.headings)
+    yield from reversed(mention.path)
+    yield mention.page_title
 
 
 def _inherited(kind: MentionKind, own: Reading, strength: float) -> float:
@@ -149,31 +164,24 @@ def _inherited(kind: MentionKind, own: Reading, strength: float) -> float:
     return OTHER_PAGE if kind in (MentionKind.PAGE, MentionKind.HEADING) else OTHER_DOCUMENT
 
 
-def _add_surroundings(tally: Tally, around: _Surroundings, matcher: Matcher, weight: float) -> None:
-    for source, reading in around.readings:
-        told = _resolved(reading, reading.article or around.article, matcher, in_section=False)
-        if max((points for points, _ in told.values()), default=0.0) < TELLING:
-            weight *= OBSTRUCTED
-        else:
-            tally.add(source, told, weight)
-            weight *= FARTHER
-
-
 def _add_document(tally: Tally, mention: Mention, matcher: Matcher, *, silent: bool) -> None:
     """What the address, the title, the beginning and the tables say."""
     share = 1.0 if silent else 0.5
     folder, _, name = mention.url.partition("?")[0].partition("#")[0].rpartition("/")
-    readings = [("folder", FOLDER, reading) for reading in _folders(folder, matcher)]
-    if name:
-        readings.append(("file", FILE_NAME, _reading(words_of_address(unquote(name)), matcher)))
+    tally.add(_said_by_folders(folder, matcher), share)
+    sources = [("file", _NUMBERS.sub(" ", words_of_address(unquote(name))), FILE_NAME)]
     if (content := mention.content) is not None:
-        readings.append(("title", TITLE, _reading(content.title, matcher)))
-        readings.append(("opening", OPENING, _reading(content.opening[:OPENING_LIMIT], matcher)))
+        sources.append(("title", content.title, TITLE))
+        sources.append(("opening", content.opening[:OPENING_LIMIT], OPENING))
         for names in content.tables:
-            tally.add("table", said_by_table(names, matcher.columns))
-    for source, weight, reading in readings:
-        if reading.points or reading.cited:
-            tally.add(source, _resolved(reading, reading.article, matcher, in_section=False), weight * share)
+            tally.add(said_by_table(names, matcher.columns))
+    for source, text, weight in sources:
+        if text:
+            tally.add(_said(source, text, None, matcher, in_section=False), weight * share)
+
+
+_NUMBERS = re.compile(r"\d{4,}")
+"""Years, dates and numbers that systems give to files; no law has so many numerals."""
 
 
 def _reading(text: str, matcher: Matcher) -> Reading:
@@ -183,7 +191,7 @@ def _reading(text: str, matcher: Matcher) -> Reading:
     if found is None:
         if len(matcher.texts) > REMEMBERED:
             matcher.texts.clear()
-        found = matcher.texts[text] = read(text, matcher.index, matcher.citations)
+        found = matcher.texts[text] = read(text, matcher.lexicon, matcher.citations)
     return found
 
 
@@ -196,7 +204,7 @@ def _narrowed(matcher: Matcher, obliged: frozenset[str]) -> Matcher:
             duties=duties,
             law_names=matcher.law_names,
             wording=matcher.wording,
-            index=index_of(duties, matcher.law_names, matcher.wording),
+            lexicon=build_lexicon(duties, matcher.law_names, matcher.wording),
             citations=matcher.citations,
             columns=expected_columns(duties, matcher.wording),
             ranks=matcher.ranks,
@@ -204,14 +212,25 @@ def _narrowed(matcher: Matcher, obliged: frozenset[str]) -> Matcher:
     return found
 
 
-def _resolved(reading: Reading, article: str | None, matcher: Matcher, *, in_section: bool) -> Said:
-    """Points of words and of citations together; a numeral without an article takes the one that stands nearest."""
-    said: dict[str, tuple[float, tuple[Reason, ...]]] = {
-        duty: (points, reading.reasons[duty]) for duty, points in reading.points.items()
-    }
-    loudest = max(reading.points.values(), default=0.0)
+def _said(source: str, text: str, article: str | None, matcher: Matcher, *, in_section: bool) -> Said:
+    """What a text says by words and citations together; a numeral without an article takes the one that it names or is given."""
+    reading = _reading(text, matcher)
+    key = (source, text, article if reading.cited else None, in_section and bool(reading.cited))
+    found = matcher.said.get(key)
+    if found is None:
+        if len(matcher.said) > REMEMBERED:
+            matcher.said.clear()
+        found = matcher.said[key] = renamed(source, _resolved(reading, article, matcher, in_section))
+    return found
+
+
+def _resolved(reading: Reading, article: str | None, matcher: Matcher, in_section: bool) -> Said:
+    if not reading.cited:
+        return reading.said
+    said = dict(reading.said)
+    loudest = max([told[0] for told in said.values()], default=0.0)
     for cited in reading.cited:
-        duty = _cited_duty(cited, article, matcher)
+        duty = _cited_duty(cited, reading.article or article, matcher)
         if duty is None:
             continue
         before, reasons = said.get(duty, (0.0, ()))
@@ -221,7 +240,7 @@ def _resolved(reading: Reading, article: str | None, matcher: Matcher, *, in_sec
         if loudest >= CONTRARY and before < loudest / 3:
             points *= DISPUTED if before <= 0 else DOUBTED
             rule = f"{cited.form}_disputed"
-        said[duty] = (before + points, (*reasons, Reason(rule=rule, said=cited.said.strip(), points=round(points, 3))))
+        said[duty] = (before + points, (*reasons, Reason(rule=rule, said=cited.said.strip(), points=points)))
     return said
 
 
@@ -247,28 +266,30 @@ def _surroundings(mention: Mention, matcher: Matcher) -> _Surroundings:
 
 def _surrounded(texts: list[tuple[str, str]], matcher: Matcher) -> _Surroundings:
     readings = [(source, text, _reading(text, matcher)) for source, text in texts]
-    telling = (
-        (source, reading)
-        for source, _, reading in readings
-        if not (reading.unrelated or reading.navigation) and (reading.points or reading.cited or not reading.generic)
-    )
-    return _Surroundings(
-        readings=tuple(telling),
-        article=next((reading.article for _, _, reading in readings if reading.article is not None), None),
-        unrelated=next((text for source, text, reading in readings if reading.unrelated and source != "page"), None),
-    )
+    article = next((reading.article for _, _, reading in readings if reading.article is not None), None)
+    sources, weight = [], 1.0
+    for source, text, reading in readings:
+        if reading.unrelated or reading.navigation or (reading.generic and not reading.said and not reading.cited):
+            continue
+        said = _said(source, text, article, matcher, in_section=False)
+        if max([told[0] for told in said.values()], default=0.0) < TELLING:
+            weight *= OBSTRUCTED
+        else:
+            sources.append((said, weight))
+            weight *= FARTHER
+    unrelated = next((text for source, text, reading in readings if reading.unrelated and source != "page"), None)
+    return _Surroundings(combined(sources), article, unrelated)
 
 
-def _folders(address: str, matcher: Matcher) -> tuple[Reading, ...]:
-    """The readings of the folders of an address, innermost first."""
+def _said_by_folders(address: str, matcher: Matcher) -> Said:
+    """What the names of the folders of an address say together."""
     found = matcher.folders.get(address)
     if found is None:
         if len(matcher.folders) > REMEMBERED:
             matcher.folders.clear()
-        segments = address.split("/")[3:]
-        found = matcher.folders[address] = tuple(
-            _reading(words_of_address(unquote(segment)), matcher) for segment in reversed(segments)
-        )
+        names = [words_of_address(unquote(segment)) for segment in address.split("/")[3:]]
+        said = [(_said("folder", name, None, matcher, in_section=False), FOLDER) for name in names if name]
+        found = matcher.folders[address] = combined(said)
     return found
 
 

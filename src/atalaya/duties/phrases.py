@@ -40,11 +40,10 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit(Generic[Owner]):
-    """A phrase that a text holds: whose it is, where its words stand, and whether every word is exact."""
+class Hit:
+    """A phrase that a text holds, by its number in the index: where its words stand, and whether every word is exact."""
 
-    phrase: str
-    owners: tuple[Owner, ...]
+    phrase: int
     places: frozenset[int]
     exact: bool
 
@@ -112,23 +111,23 @@ def tokens_of(words: Iterable[str], index: PhraseIndex[Owner]) -> list[Token]:
     return tokens
 
 
-def hits_in(tokens: list[Token], index: PhraseIndex[Owner]) -> list[Hit[Owner]]:
+def hits_in(tokens: list[Token], index: PhraseIndex[Owner]) -> list[Hit]:
     """The phrases that the tokens hold, in no order, with at most `SLACK` words between their own."""
     places: dict[str, list[int]] = defaultdict(list)
     for place, token in enumerate(tokens):
         for stem in token.stems:
             places[stem].append(place)
-    found: list[Hit[Owner]] = []
+    found: list[Hit] = []
     for stem in places:
         for number in index.by_rarest.get(stem, ()):
-            phrase, key, owners = index.phrases[number]
+            key = index.phrases[number][1]
             where = _nearest(stem, key, places)
             if where is None:
                 continue
             exact = all(tokens[place].exact for place in where)
             cut = any(len(tokens[place].stems) > 1 for place in where)
             if not (cut and len(key) == 1):
-                found.append(Hit(phrase, owners, frozenset(where), exact))
+                found.append(Hit(number, frozenset(where), exact))
     return found
 
 

@@ -3,13 +3,14 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from atalaya.countries.pack import Duty
 from atalaya.duties.citations import CitationReader, Cited, Form, article_in, citations_in, plain
 from atalaya.duties.matches import Reason
 from atalaya.duties.phrases import Hit, PhraseIndex, Token, build_index, hits_in, tokens_of, words_of
+from atalaya.duties.tally import Said
 from atalaya.duties.wording import Wording
 
 # Points are natural logarithms of odds, so that independent evidence adds up. They were set by hand on the tuning half of the
@@ -51,15 +52,33 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One text read. `points` are those of words, `reasons` theirs; `cited` what it cites, `article` an article that it names.
+class Claim:
+    """What a phrase adds to a duty where a text is nothing but the phrase."""
 
-    `generic` tells that the text says nothing of its own (a date, *download*), `unrelated` that it speaks of something that no
-    duty is about (news), `navigation` that it moves about the site (home, back, a login).
+    duty: str
+    rule: str
+    points: float
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The phrases of duties and of languages: by number, what each claims and which rules of the language it is of."""
+
+    index: PhraseIndex[Phrase]
+    claims: list[tuple[Claim, ...]]
+    rules: list[frozenset[str]]
+    named: frozenset[int]
+    """Phrases that name a duty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One text read. `said` are the points of words, and their reasons, of each duty; `cited` is what it cites, `article` an
+    article that it names. `generic` tells that the text says nothing of its own (a date, *download*), `unrelated` that it speaks
+    of something that no duty is about (news), `navigation` that it moves about the site (home, back, a login).
     """
 
-    points: Mapping[str, float] = field(default_factory=dict)
-    reasons: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
+    said: Said = field(default_factory=dict)
     cited: tuple[Cited, ...] = ()
     article: str | None = None
     generic: bool = True
@@ -72,7 +91,7 @@ class Reading:
 NOTHING = Reading()
 
 
-def index_of(duties: tuple[Duty, ...], law_names: Iterable[str], wording: Wording) -> PhraseIndex[Phrase]:
+def build_lexicon(duties: tuple[Duty, ...], law_names: Iterable[str], wording: Wording) -> Lexicon:
     """The phrases of duties, and those of the languages that no duty is about. Names of laws say nothing of their duties."""
     owners: dict[str, list[Phrase]] = defaultdict(list)
     for duty in duties:
@@ -93,7 +112,33 @@ def index_of(duties: tuple[Duty, ...], law_names: Iterable[str], wording: Wordin
     ):
         for text in texts:
             owners[text].append(Phrase(rule))
-    return build_index(owners, wording)
+    index = build_index(owners, wording)
+    return Lexicon(
+        index=index,
+        claims=[_claims(owned) for _, _, owned in index.phrases],
+        rules=[frozenset(owner.rule for owner in owned if not owner.duty) for _, _, owned in index.phrases],
+        named=frozenset(
+            number
+            for number, (_, key, owned) in enumerate(index.phrases)
+            if len(key) > 1 and any(owner.rule == "name" for owner in owned)
+        ),
+    )
+
+
+def _claims(owners: Iterable[Phrase]) -> tuple[Claim, ...]:
+    """What each duty gets of a phrase: the most that it is to the duty, less where others claim it too."""
+    claimed: dict[str, str] = {}
+    for owner in owners:
+        if owner.duty and abs(_BASE[owner.rule]) > abs(_BASE.get(claimed.get(owner.duty, ""), 0.0)):
+            claimed[owner.duty] = owner.rule
+    claims = []
+    for duty, rule in claimed.items():
+        base = _BASE[rule]
+        if rule != "against":
+            claimants = sum(min(1.0, max(0.0, _BASE[other] / base)) for other in claimed.values())
+            base /= 1 + SHARED * (claimants - 1)
+        claims.append(Claim(duty, rule, base))
+    return tuple(claims)
 
 
 def _words_of_the_law(duties: tuple[Duty, ...], wording: Wording) -> dict[str, list[str]]:
@@ -107,82 +152,78 @@ def _words_of_the_law(duties: tuple[Duty, ...], wording: Wording) -> dict[str, l
     return {word: claimants for word, claimants in found.items() if len(claimants) <= MOST_CLAIMANTS}
 
 
-def read(text: str, index: PhraseIndex[Phrase], citations: tuple[CitationReader, ...]) -> Reading:
+def read(text: str, lexicon: Lexicon, citations: tuple[CitationReader, ...]) -> Reading:
     """What a text says, of itself alone."""
+    cited, article, rest = _cited(text, citations)
+    tokens = tokens_of(words_of(rest), lexicon.index)
+    hits = hits_in(tokens, lexicon.index)
+    telling = {place for place, token in enumerate(tokens) if not token.written.isdigit()}
+    covered: dict[str, set[int]] = {"generic": set(), "unrelated": set(), "navigation": set(), "reporting": set()}
+    for hit in hits:
+        for rule in lexicon.rules[hit.phrase]:
+            covered[rule] |= hit.places
+    generic = covered["generic"]
+    return Reading(
+        said=_weighed(hits, tokens, len(telling - generic) or 1, lexicon),
+        cited=cited,
+        article=article,
+        generic=telling <= generic,
+        unrelated=bool(covered["unrelated"]) and not cited and telling <= (generic | covered["unrelated"]),
+        navigation=bool(covered["navigation"]) and not cited and telling <= (generic | covered["navigation"]),
+        reporting=" ".join(tokens[place].written for place in sorted(covered["reporting"])),
+    )
+
+
+def _cited(text: str, citations: tuple[CitationReader, ...]) -> tuple[tuple[Cited, ...], str | None, str]:
+    """What a text cites, of the first law that it cites, the article that it names, and the text without the citations."""
     bare = plain(text)
     cited: tuple[Cited, ...] = ()
     article = None
     for reader in citations:
-        cited = cited or citations_in(bare, reader)
-        article = article or article_in(bare, reader)
-    rest = bare
+        if reader.hint.search(bare):
+            cited = cited or citations_in(bare, reader)
+            article = article or article_in(bare, reader)
     for each in cited:
-        rest = rest.replace(each.said, " ", 1)
-    tokens = tokens_of(words_of(rest), index)
-    hits = hits_in(tokens, index)
-    telling = {place for place, token in enumerate(tokens) if not token.written.isdigit()}
-    generic, unrelated, moving = (_covered(hits, rule) for rule in ("generic", "unrelated", "navigation"))
-    points, reasons = _weighed(hits, tokens, len(telling - generic) or 1)
-    return Reading(
-        points=points,
-        reasons=reasons,
-        cited=cited,
-        article=article,
-        generic=telling <= generic,
-        unrelated=bool(unrelated) and not cited and telling <= (generic | unrelated),
-        navigation=bool(moving) and not cited and telling <= (generic | moving),
-        reporting=" ".join(tokens[place].written for place in sorted(_covered(hits, "reporting"))),
-    )
-
-
-def _covered(hits: list[Hit[Phrase]], rule: str) -> set[int]:
-    return {place for hit in hits if any(owner.rule == rule for owner in hit.owners) for place in hit.places}
+        bare = bare.replace(each.said, " ", 1)
+    return cited, article, bare if cited else text
 
 
 _BASE = {"name": NAME_POINTS, "word": WORD_POINTS, "law_word": LAW_WORD_POINTS, "against": AGAINST_POINTS}
 
+_Weight = tuple[float, Hit, str]
 
-def _weighed(
-    hits: list[Hit[Phrase]], tokens: list[Token], telling: int
-) -> tuple[dict[str, float], dict[str, tuple[Reason, ...]]]:
+
+def _weighed(hits: list[Hit], tokens: list[Token], telling: int, lexicon: Lexicon) -> Said:
     """Points and reasons of each duty, from the phrases that are not part of longer ones of the same duty."""
-    of_duty: dict[str, list[tuple[float, Hit[Phrase], str]]] = defaultdict(list)
-    named = [hit.places for hit in hits if len(hit.places) > 1 and any(owner.rule == "name" for owner in hit.owners)]
+    of_duty: dict[str, list[_Weight]] = defaultdict(list)
+    named = [hit.places for hit in hits if hit.phrase in lexicon.named]
     for hit in hits:
-        within = WITHIN if any(hit.places < places for places in named) else 1.0
-        claimed: dict[str, str] = {}
-        for owner in hit.owners:
-            if owner.duty and abs(_BASE[owner.rule]) > abs(_BASE.get(claimed.get(owner.duty, ""), 0.0)):
-                claimed[owner.duty] = owner.rule
-        for duty, rule in claimed.items():
-            claimants = sum(min(1.0, max(0.0, _BASE[other] / _BASE[rule])) for other in claimed.values())
-            points = _points(hit, rule, claimants, telling) * (1.0 if rule == "against" else within)
-            of_duty[duty].append((points, hit, rule))
-    total: dict[str, float] = {}
-    reasons: dict[str, tuple[Reason, ...]] = {}
+        claims = lexicon.claims[hit.phrase]
+        if claims:
+            weight = _weight(hit, telling) * (WITHIN if any(hit.places < places for places in named) else 1.0)
+            for claim in claims:
+                value = claim.points if claim.rule == "against" else claim.points * weight
+                of_duty[claim.duty].append((value, hit, claim.rule))
+    said: dict[str, tuple[float, tuple[Reason, ...]]] = {}
     for duty, listed in of_duty.items():
-        kept = _undominated(listed)
-        given: list[Reason] = []
-        for place, (value, hit, rule) in enumerate(kept):
-            weight = 1.0 if rule == "against" else REPEATED[min(place, len(REPEATED) - 1)]
-            said = " ".join(tokens[each].written for each in sorted(hit.places))
-            given.append(Reason(rule=rule, said=said, points=round(value * weight, 3)))
-        total[duty] = sum(reason.points for reason in given)
-        reasons[duty] = tuple(given)
-    return total, reasons
+        given = []
+        for place, (value, hit, rule) in enumerate(listed if len(listed) == 1 else _undominated(listed)):
+            points = value * (1.0 if rule == "against" else REPEATED[min(place, len(REPEATED) - 1)])
+            words = " ".join([tokens[each].written for each in sorted(hit.places)])
+            given.append(Reason(rule=rule, said=words, points=points))
+        said[duty] = (sum([reason.points for reason in given]), tuple(given))
+    return said
 
 
-def _points(hit: Hit[Phrase], rule: str, claimants: float, telling: int) -> float:
+def _weight(hit: Hit, telling: int) -> float:
     covered = min(1.0, len(hit.places) / telling)
     least = LEAST_COVERED if len(hit.places) > 1 else LEAST_COVERED_BY_ONE
-    weight = least + (1 - least) * math.sqrt(covered)
-    shared = 1.0 if rule == "against" else 1 / (1 + SHARED * (claimants - 1))
-    return _BASE[rule] * (1.0 if rule == "against" else weight) * shared * (1.0 if hit.exact else INEXACT)
+    return (least + (1 - least) * math.sqrt(covered)) * (1.0 if hit.exact else INEXACT)
 
 
-def _undominated(listed: list[tuple[float, Hit[Phrase], str]]) -> list[tuple[float, Hit[Phrase], str]]:
+def _undominated(listed: list[_Weight]) -> list[_Weight]:
     """Without phrases whose places lie in those of a stronger one, strongest first."""
-    kept: list[tuple[float, Hit[Phrase], str]] = []
+    kept: list[_Weight] = []
     for value, hit, rule in sorted(listed, key=lambda each: (-abs(each[0]), each[1].phrase)):
         if rule == "against" or not any(hit.places <= other.places for _, other, kind in kept if kind != "against"):
             kept.append((value, hit, rule))

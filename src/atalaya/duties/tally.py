@@ -1,7 +1,7 @@
 """Points of duties added up with their reasons, and the matches that follow."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from atalaya.duties.matches import Match, Reason
@@ -26,6 +26,29 @@ def score_of(points: float) -> float:
     return 1 / (1 + math.exp(NEEDED - points))
 
 
+def renamed(source: str, said: Said) -> Said:
+    """What a source says, the rules of the reasons begun with its name."""
+    return {
+        duty: (
+            points,
+            tuple([Reason(rule=f"{source}.{each.rule}", said=each.said, points=each.points) for each in reasons]),
+        )
+        for duty, (points, reasons) in said.items()
+    }
+
+
+def combined(sources: Iterable[tuple[Said, float]]) -> Said:
+    """What several sources say together, each with its weight."""
+    points: dict[str, float] = {}
+    reasons: dict[str, list[Reason]] = {}
+    for said, weight in sources:
+        for duty, (value, given) in said.items():
+            points[duty] = points.get(duty, 0.0) + value * weight
+            scaled = [Reason(rule=each.rule, said=each.said, points=each.points * weight) for each in given]
+            reasons.setdefault(duty, []).extend(scaled)
+    return {duty: (value, tuple(reasons[duty])) for duty, value in points.items()}
+
+
 @dataclass(slots=True)
 class Tally:
     """Points and reasons of each duty; of the `obliged` ones alone where given."""
@@ -34,41 +57,49 @@ class Tally:
     ranks: Mapping[str, int]
     """Places of the duties in their laws: of two that are as good, the first comes first."""
     points: dict[str, float] = field(default_factory=dict)
-    said: dict[str, list[tuple[str, float, tuple[Reason, ...]]]] = field(default_factory=dict)
+    said: list[tuple[Said, float]] = field(default_factory=list)
 
-    def add(self, source: str, said: Said, weight: float = 1.0) -> None:
-        """Add what a source, such as the heading, says, each point times `weight`."""
-        for duty, (points, reasons) in said.items():
-            if self.obliged is None or duty in self.obliged:
-                self.points[duty] = self.points.get(duty, 0.0) + points * weight
-                self.said.setdefault(duty, []).append((source, weight, reasons))
+    def add(self, said: Said, weight: float = 1.0) -> None:
+        """Add what is said, each point times `weight`."""
+        points = self.points
+        for duty, told in said.items():
+            points[duty] = points.get(duty, 0.0) + told[0] * weight
+        self.said.append((said, weight))
 
-    def add_to_all(self, source: str, reason: Reason) -> None:
+    def add_to_all(self, reason: Reason) -> None:
         """Add one reason to every duty that something speaks of."""
-        self.add(source, dict.fromkeys(self.points, (reason.points, (reason,))))
+        self.add(dict.fromkeys(self.points, (reason.points, (reason,))))
 
     def matches(self, mention_id: str, least: float) -> tuple[Match, ...]:
-        """The duties with a score of at least `least`, best first. The first may be sure, and another that is as good and named
-        by itself makes it unsure."""
-        order = sorted((-round(points, 6), self.ranks[duty], duty) for duty, points in self.points.items())
-        scores = [score_of(-negative) for negative, _, _ in order]
+        """The duties with a score of at least `least`, best first. The first may be sure, and another that is as good makes it
+        unsure."""
+        enough = NEEDED - math.log(1 / least - 1) if least > 0 else -math.inf
+        points = self.points
+        if self.obliged is not None:
+            points = {duty: value for duty, value in points.items() if duty in self.obliged}
+        order = sorted(
+            (-round(value, 6), self.ranks[duty], duty) for duty, value in points.items() if value >= enough - NEARNESS
+        )
         found = []
-        for place, (score, (_, _, duty)) in enumerate(zip(scores, order, strict=True)):
-            if score < least:
+        for place, (negative, _, duty) in enumerate(order):
+            if -negative < enough:
                 break
-            following = scores[1] if len(scores) > 1 else 0.0
+            score = score_of(-negative)
+            following = score_of(-order[1][0]) if len(order) > 1 else 0.0
             sure = place == 0 and score >= SURE and score - following >= MARGIN
-            found.append(
-                Match(
-                    mention_id=mention_id, duty_id=duty, score=round(score, 4), sure=sure, reasons=self._reasons(duty)
-                )
-            )
+            reasons = self._reasons(duty)
+            found.append(Match(mention_id=mention_id, duty_id=duty, score=round(score, 4), sure=sure, reasons=reasons))
         return tuple(found)
 
     def _reasons(self, duty: str) -> tuple[Reason, ...]:
         given = [
-            Reason(rule=f"{source}.{reason.rule}", said=reason.said, points=round(reason.points * weight, 3))
-            for source, weight, reasons in self.said[duty]
-            for reason in reasons
+            Reason(rule=reason.rule, said=reason.said, points=round(reason.points * weight, 3))
+            for said, weight in self.said
+            if duty in said
+            for reason in said[duty][1]
         ]
         return tuple(sorted(given, key=lambda reason: -abs(reason.points)))
+
+
+NEARNESS = 3.0
+"""Points below what is enough, of which the next duty is still looked at."""

@@ -49,6 +49,8 @@ class Wording:
     numbers: Mapping[str, int] = field(default_factory=dict)
     year_words: tuple[str, ...] = ()
     until: tuple[str, ...] = ()
+    fillers: tuple[str, ...] = ()
+    """Words that stand between the parts of a date: *of*, *the*."""
     joints: tuple[str, ...] = ()
     """Words that join two of a list, such as *and*."""
     not_years: tuple[str, ...] = ()
@@ -95,6 +97,7 @@ def merged(codes: Iterable[str], declared: Iterable[Mapping[str, Any]]) -> Wordi
         numbers=_numbered(files, "numbers"),
         year_words=_listed(files, "year_words"),
         until=_listed(files, "until"),
+        fillers=_listed(files, "fillers"),
         joints=_listed(files, "joints"),
         not_years=_listed(files, "not_years"),
         stop_words=frozenset(_listed(files, "stop_words")),
