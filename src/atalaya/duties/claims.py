@@ -114,8 +114,10 @@ def _content(kind: MentionKind, content: DocumentContent | None, openness: str) 
     """A page or a document by its bytes."""
     if content is None:
         return Behind.UNREAD, "not_asked"
-    if content.status in GONE:
+    if content.status in GONE or "soft_404" in content.notes:
         return Behind.NOTHING, "broken_link"
+    if "unrendered" in content.notes:
+        return Behind.UNREAD, "not_rendered"
     if content.failure is not None or content.status is None or content.status >= FAILING:
         return Behind.UNREAD, "no_answer"
     if kind is MentionKind.PAGE:

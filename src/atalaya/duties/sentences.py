@@ -43,6 +43,7 @@ REASONS: Mapping[str, str] = {
     "waits_for_person": "Something may be it, and a person has to say so.",
     "period_not_stated": "It is published, and does not say of which period it is.",
     "not_asked": "A link names it, and its address was not asked.",
+    "not_rendered": "A page names it that only a browser can fill, and none was there to do so.",
     "no_answer": "A link names it, and its address did not answer.",
     "folder_not_read": "It may lie in a folder of a file-sharing service, which could not be read.",
     "viewer_not_read": "It may be shown by a viewer, which could not be read.",

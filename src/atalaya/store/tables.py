@@ -190,7 +190,7 @@ TABLES: dict[str, TableShape] = {
     )
 }
 """All tables by name. `scores.node` is `index`, `dimension:<id>` or `indicator:<id>`; unit_id is an institution, a group,
-or `source:<id>`; `kind` says which. `duty_verdicts.period` is empty for the duty as a whole. Tables `site_*` and `sites` tell of web
+or `source:<id>`; `kind` says which. `duty_verdicts.period` is empty for the duty as a whole. `site_*` and `sites` tell of web
 sites, which are no sources of datasets."""
 
 STAGES = ("harvest", "identify", "crawl", "fetch", "inspect", "contents", "duties", "check", "measure")
