@@ -65,6 +65,7 @@ bench: setup-dev  ## speed and memory, as ratios to a yardstick of the same run
 
 accuracy: setup-dev  ## detectors against labels and recorded material; SEED=N adds a sample country of your own
 	$(BIN)/python -m benchmarks.accuracy --seed 1 --seed 7 $(if $(filter-out 1 7,$(SEED)),--seed $(SEED))
+	$(BIN)/python -m benchmarks.duty_accuracy --seed 1 --seed 7 $(if $(filter-out 1 7,$(SEED)),--seed $(SEED))
 	$(BIN)/python -m benchmarks.inspection_accuracy
 	$(BIN)/python -m benchmarks.golden_tables
 	$(BIN)/python -m benchmarks.pollock

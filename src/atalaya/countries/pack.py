@@ -170,6 +170,24 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """How the articles and numerals of a law are cited.
+
+    `article` and `numeral` are the words before their numbers, longest forms and abbreviations alike; `marks` are signs that
+    stand before a numeral only where it begins a text or follows an article, such as `No`. `default_article` is the one that a
+    numeral alone belongs to. `forms` are the forms that numerals take: `digits`, `roman`, `words` and `letters`. `law` are names
+    of the law and of the section that sites have for it.
+    """
+
+    article: tuple[str, ...] = ()
+    numeral: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    default_article: str | None = None
+    forms: tuple[str, ...] = ("digits",)
+    law: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Law:
     """A law that obliges institutions to publish. `in_force` is an ISO 8601 date."""
 
@@ -179,6 +197,7 @@ class Law:
     in_force: str | None = None
     note: str | None = None
     sources: tuple[str, ...] = ()
+    citation: Citation = field(default_factory=Citation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,8 +314,6 @@ class CountryPack:
     """Words and phrases as officials shorten them → what they stand for."""
     place_words: tuple[str, ...] = ()
     """Words that say what kind of place a name is of, such as the word for municipality."""
-    section_words: tuple[str, ...] = ()
-    """Words and phrases by which web sites name what they publish because a law demands it."""
     kind_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     branch_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     identifier_vectors: tuple[IdentifierVector, ...] = ()

@@ -12,6 +12,7 @@ from atalaya.catalogue.vocabularies.international import Republished
 from atalaya.clock import stamp
 from atalaya.countries.attribution import Attribution, attribute, index_attribution
 from atalaya.countries.pack import SITE, Source
+from atalaya.duties.rulings import KIND as DUTY_MATCH
 from atalaya.exceptions import RoundAborted, SourceError
 from atalaya.fetch.answers import Answer, Failure
 from atalaya.fetch.gate import Policy, limits_of
@@ -131,7 +132,7 @@ def active_sources(round_: Round) -> tuple[Source, ...]:
 def rulings(round_: Round) -> dict[tuple[str, str], str | None]:
     """What people decided: (source id, publisher key) → institution id, or None for *none of ours*; the latest holds."""
     found: dict[tuple[str, str], str | None] = {}
-    for subject, ruling, _ in _fixed(round_, ATTRIBUTION):
+    for _, subject, ruling, _ in fixed_decisions(round_, ATTRIBUTION):
         source_id, _, key = subject.partition(SEPARATOR)
         found[(source_id, key)] = ruling.get("institution")
     return found
@@ -141,21 +142,21 @@ def series_rulings(round_: Round) -> dict[str, Republished | None]:
     """What people decided on single records: record id → whose series it is, or None for *their own*; the latest holds."""
     return {
         subject: None if ruling.get("own") else Republished(str(ruling["organisation"]), "decision", why)
-        for subject, ruling, why in _fixed(round_, SERIES)
+        for _, subject, ruling, why in fixed_decisions(round_, SERIES)
     }
 
 
-def _fixed(round_: Round, kind: str) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """The decisions of a kind that this round knows, oldest first: subject, ruling, reason."""
+def fixed_decisions(round_: Round, kind: str) -> Iterator[tuple[str, str, dict[str, Any], str]]:
+    """The decisions of a kind that this round knows, oldest first: id, subject, ruling, reason."""
     rows = [row for table, row in round_.ledger.unit_rows(STAGE, DECISIONS) if table == "decisions"]
     for row in sorted(rows, key=lambda row: (str(row["moment"]), str(row["id"]))):
         ruling = row["ruling"]
         if row["kind"] == kind and isinstance(ruling, dict):
-            yield str(row["subject"]), ruling, str(row["why"])
+            yield str(row["id"]), str(row["subject"]), ruling, str(row["why"])
 
 
 def _decision_rows(round_: Round) -> Rows:
-    known = (decisions(round_.home, round_.pack.code, kind) for kind in (ATTRIBUTION, SERIES))
+    known = (decisions(round_.home, round_.pack.code, kind) for kind in (ATTRIBUTION, SERIES, DUTY_MATCH))
     found = {decision.id: decision for each in known for decision in each}
     return [("decisions", {"id": id_, **asdict(found[id_])}) for id_ in sorted(found)]
 

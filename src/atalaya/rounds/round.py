@@ -11,6 +11,7 @@ from atalaya.rounds.inspecting import inspect
 from atalaya.rounds.measuring import measure_round
 from atalaya.rounds.sealing import seal
 from atalaya.rounds.site_contents import read_contents
+from atalaya.rounds.site_duties import judge_site_duties
 from atalaya.store.manifest import Manifest
 
 
@@ -28,6 +29,7 @@ async def run_round(round_: Round) -> Manifest:
         raise _first_of_ours(group) from group
     inspect(round_)
     read_contents(round_)
+    judge_site_duties(round_)
     check(round_)
     measure_round(round_)
     return seal(round_)

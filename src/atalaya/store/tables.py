@@ -63,6 +63,18 @@ TABLES: dict[str, TableShape] = {
             "languages:json "
             "derived:boolean",
         ),
+        _shape(
+            "duty_matches",
+            "institution_id mention_id duty_id",
+            "institution_id mention_id duty_id source_id kind url page_url text path:json headings:json sha256 score:number "
+            "sure:boolean waits:boolean behind reasons:json periods:json statement said ruling:boolean decision_id evidence_key",
+        ),
+        _shape(
+            "duty_verdicts",
+            "institution_id duty_id period",
+            "institution_id duty_id period first last due standing reason rule days_late:integer open:boolean clicks:integer "
+            "justification gaps:json evidence:json source_id whole:boolean",
+        ),
         _shape("field_uses", "source_id path reading", "source_id path reading count:integer"),
         _shape(
             "histories",
@@ -178,7 +190,8 @@ TABLES: dict[str, TableShape] = {
     )
 }
 """All tables by name. `scores.node` is `index`, `dimension:<id>` or `indicator:<id>`; unit_id is an institution, a group,
-or `source:<id>`; `kind` says which. Tables `site_*` and `sites` tell of web sites, which are no sources of datasets."""
+or `source:<id>`; `kind` says which. `duty_verdicts.period` is empty for the duty as a whole. Tables `site_*` and `sites` tell
+of web sites, which are no sources of datasets."""
 
-STAGES = ("harvest", "identify", "crawl", "fetch", "inspect", "contents", "check", "measure")
+STAGES = ("harvest", "identify", "crawl", "fetch", "inspect", "contents", "duties", "check", "measure")
 """The stages of a round, in order; the ledger keeps one folder of parts for each."""
