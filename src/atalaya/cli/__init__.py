@@ -9,6 +9,8 @@ from atalaya.cli import (
     compare,
     country,
     demo,
+    duties,
+    duty_review,
     index,
     inspect,
     observation,
@@ -35,6 +37,7 @@ for command in (
     compare.COMMAND,
     country.COMMAND,
     demo.COMMAND,
+    duties.COMMAND,
     index.COMMAND,
     inspect.COMMAND,
     observation.COMMAND,
@@ -46,6 +49,8 @@ for command in (
 ):
     atalaya.add_command(command)
 observation.COMMAND.add_command(points.COMMAND)
+for part in (duty_review.review, duty_review.decide, duty_review.accuracy):
+    duties.COMMAND.add_command(part)
 
 
 def _with_short_help(command: click.Command) -> None:

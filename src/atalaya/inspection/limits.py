@@ -43,6 +43,7 @@ class Limits:
     frame_bytes: int = 192 * 1024 * 1024
     cells_kept: bool = False
     described: bool = True
+    warm: bool = False
     knowledge: Knowledge = NOTHING_KNOWN
     identities: tuple[IsIdentity, ...] = ()
 

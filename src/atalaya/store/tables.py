@@ -63,6 +63,18 @@ TABLES: dict[str, TableShape] = {
             "languages:json "
             "derived:boolean",
         ),
+        _shape(
+            "duty_matches",
+            "institution_id mention_id duty_id",
+            "institution_id mention_id duty_id source_id kind url page_url text path:json headings:json sha256 score:number "
+            "sure:boolean waits:boolean behind reasons:json periods:json statement said ruling:boolean decision_id evidence_key",
+        ),
+        _shape(
+            "duty_verdicts",
+            "institution_id duty_id period",
+            "institution_id duty_id period first last due standing reason rule days_late:integer open:boolean clicks:integer "
+            "justification gaps:json evidence:json source_id whole:boolean",
+        ),
         _shape("field_uses", "source_id path reading", "source_id path reading count:integer"),
         _shape(
             "histories",
@@ -132,6 +144,36 @@ TABLES: dict[str, TableShape] = {
             "rank:integer rank_low:integer rank_high:integer weight:number detail:json",
         ),
         _shape(
+            "site_contents",
+            "source_id sha256",
+            "source_id sha256 format tables:json rows:integer words:integer scanned:boolean title opening content_sha256 reason",
+        ),
+        _shape(
+            "site_documents",
+            "source_id url",
+            "source_id url mention_id final_url status:integer failure media_type sha256 size:integer kept probed:boolean "
+            "depth:integer section:boolean parent text path:json headings:json",
+        ),
+        _shape(
+            "site_links",
+            "link_id",
+            "link_id source_id mention_id kind relation page_url url text lead path:json headings:json section:boolean "
+            "chrome:boolean skipped",
+        ),
+        _shape(
+            "site_pages",
+            "source_id url",
+            "source_id url mention_id final_url status:integer failure media_type sha256 depth:integer section:boolean parent "
+            "text path:json headings:json title language words:integer text_sha256 opening links:integer documents:integer "
+            "same_as soft_404:boolean rendered outside:boolean",
+        ),
+        _shape(
+            "sites",
+            "source_id",
+            "source_id institution_id url state reason pages:integer pages_read:integer documents:integer probes:integer "
+            "size:integer section_pages:integer section_unread:integer unrendered:integer left_out:json",
+        ),
+        _shape(
             "sources",
             "source_id",
             "source_id title:json protocol url institution_id covers:json state reason detail declared_total:integer "
@@ -148,7 +190,8 @@ TABLES: dict[str, TableShape] = {
     )
 }
 """All tables by name. `scores.node` is `index`, `dimension:<id>` or `indicator:<id>`; unit_id is an institution, a group,
-or `source:<id>`; `kind` says which."""
+or `source:<id>`; `kind` says which. `duty_verdicts.period` is empty for the duty as a whole. Tables `site_*` and `sites` tell
+of web sites, which are no sources of datasets."""
 
-STAGES = ("harvest", "identify", "fetch", "inspect", "check", "measure")
+STAGES = ("harvest", "identify", "crawl", "fetch", "inspect", "contents", "duties", "check", "measure")
 """The stages of a round, in order; the ledger keeps one folder of parts for each."""

@@ -1,0 +1,63 @@
+"""From the mentions of a site to claims on duties: what matches, what people ruled, and what is stated where nothing is."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from atalaya.duties.claims import Claim
+from atalaya.duties.justifications import Statement, StatementKind, statement_of
+from atalaya.duties.matches import Match
+from atalaya.duties.matching import Matcher, match
+from atalaya.duties.mentions import Mention, MentionKind
+from atalaya.duties.rulings import Ruled, by_decision, holding
+
+LEAST_STATED = 0.15
+"""Part of the words of a text that a statement needs: in a longer one it is a remark beside what is published."""
+
+Rulings = Mapping[tuple[str, str], Ruled]
+
+
+def claims_on(
+    mentions: Iterable[Mention], matcher: Matcher, obliged: frozenset[str], rulings: Rulings
+) -> Iterator[tuple[Claim, Ruled | None]]:
+    """Every claim on the obliged duties with the ruling that holds of it, mention by mention.
+
+    Of a mention that is surely of one duty nobody is asked whether it is of another; who knows better can rule so all the same.
+    """
+    named: dict[str, list[str]] = {}
+    for mention_id, duty_id in rulings:
+        named.setdefault(mention_id, []).append(duty_id)
+    for mention in mentions:
+        matches = match(mention, matcher, obliged)
+        sure = [each for each in matches if each.sure]
+        ruled = {id_: holding(rulings[mention.id, id_], mention) for id_ in named.get(mention.id, ())}
+        counted = {each.duty_id: each for each in sure or matches}
+        for duty_id, ruling in ruled.items():
+            if ruling is not None and duty_id in obliged and duty_id not in counted:
+                known = next((each for each in matches if each.duty_id == duty_id), None)
+                counted[duty_id] = known or by_decision(mention, duty_id)
+        said = _statement(mention, matcher) if counted else None
+        for duty_id, matched in counted.items():
+            ruling = ruled.get(duty_id)
+            yield _claim(mention, matched, ruling, said), ruling
+
+
+def _claim(mention: Mention, matched: Match, ruling: Ruled | None, said: Statement | None) -> Claim:
+    kind = None if said is None else said.kind
+    words = "" if said is None else said.said
+    return Claim(
+        mention=mention,
+        match=matched,
+        ruling=None if ruling is None else ruling.fulfils,
+        justification=words if kind is StatementKind.NOT_APPLICABLE else "",
+        nothing=words if kind is StatementKind.NOTHING_TO_REPORT else "",
+    )
+
+
+def _statement(mention: Mention, matcher: Matcher) -> Statement | None:
+    """What is stated in place of a publication: not where documents or tables follow, nor as a remark in a longer text."""
+    content = mention.content
+    if content is not None and (content.rows or (mention.kind is MentionKind.PAGE and content.links)):
+        return None
+    said = statement_of(mention.text, matcher.wording)
+    if said is None and content is not None:
+        said = statement_of(content.opening, matcher.wording)
+    return said if said is not None and said.share >= LEAST_STATED else None
