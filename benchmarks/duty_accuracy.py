@@ -184,6 +184,7 @@ def measure(folder: Path, seed: int, *, browser: bool) -> Comparison:
     for source in (sample / "country" / "sources").iterdir():
         if not source.name.startswith("sitio-"):
             source.unlink()
+    (sample / "country" / "attribution.yml").unlink()
     os.environ["ATALAYA_BROWSER"] = "auto" if browser else "off"
     observed = observe_days(folder, seed, quiet=True)
     verdicts = {day: sealed.rows("duty_verdicts") for day, sealed in enumerate(observed, start=1)}

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from atalaya.clock import fixed_clock, stamp, system_clock
-from atalaya.countries.pack import SITE, CountryPack, Group, Institution, Source
+from atalaya.countries.pack import SITE, Citation, CountryPack, Group, Institution, Law, Source
 from atalaya.history.read import Sealed
 from atalaya.rounds.opening import Request
 from atalaya.rounds.run import Plan, observe
@@ -26,7 +26,7 @@ def pack_of(address: str, **more: object) -> CountryPack:
         code="zz", name={"es": "Zeta"}, languages=("es",), folder=Path(), sha256="x", sources=(replace(source, **more),),
         groups=(Group(id="all", title={"es": "Todas"}, kinds=("ministry",), headline=True),), divisions=(),
         institutions=(Institution(id="zz:uno", name="Ministerio Uno", kind="ministry"),),
-        section_words=("información pública", "transparencia"),
+        laws=(Law(id="ley", title={"es": "Ley"}, citation=Citation(law=("información pública", "transparencia"))),),
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def observe_days(folder: Path, seed: int, *, quiet: bool = False) -> list[Sealed
             resolve = folder / f"resolve-{number}.json"
             write_resolve(served, resolve)
             plan = Plan(settings=settings, clock=clock, pacing=system_clock(), resolve=resolve, progress=told)
-            request = Request(pack=pack, as_of=stamp(clock.now()), as_of_stated=True, seed=seed)
+            request = Request(pack=pack, as_of=stamp(clock.now()), as_of_stated=True, seed=seed, sites=True)
             observed.append(run(observe(plan, request)))
     return observed
 

@@ -314,8 +314,6 @@ class CountryPack:
     """Words and phrases as officials shorten them → what they stand for."""
     place_words: tuple[str, ...] = ()
     """Words that say what kind of place a name is of, such as the word for municipality."""
-    section_words: tuple[str, ...] = ()
-    """Words and phrases by which web sites name what they publish because a law demands it."""
     kind_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     branch_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     identifier_vectors: tuple[IdentifierVector, ...] = ()

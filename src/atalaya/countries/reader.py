@@ -191,7 +191,6 @@ def _pack(folder: Path, draft: Draft) -> CountryPack:
         stop_words=tuple(country.get("stop_words", ())),
         closing_words=tuple(country.get("closing_words", ())),
         unit_words=tuple(country.get("unit_words", ())),
-        section_words=tuple(country.get("section_words", ())),
         other_body_words=tuple(country.get("other_body_words", ())),
         subordinate_kinds=tuple(country.get("subordinate_kinds", ())),
         abbreviations=country.get("abbreviations", {}),

@@ -8,12 +8,10 @@ from atalaya.rounds.fetching import fetch
 from atalaya.rounds.harvesting import harvest
 from atalaya.rounds.identifying import identify_records
 from atalaya.rounds.inspecting import inspect
-from atalaya.rounds.judged_sites import sites_of
 from atalaya.rounds.measuring import measure_round
-from atalaya.rounds.obliging import judge_duties
 from atalaya.rounds.sealing import seal
 from atalaya.rounds.site_contents import read_contents
-from atalaya.rounds.site_sources import site_sources
+from atalaya.rounds.site_duties import judge_site_duties
 from atalaya.store.manifest import Manifest
 
 
@@ -31,7 +29,7 @@ async def run_round(round_: Round) -> Manifest:
         raise _first_of_ours(group) from group
     inspect(round_)
     read_contents(round_)
-    judge_duties(round_, sites_of(round_), len(site_sources(round_)))
+    judge_site_duties(round_)
     check(round_)
     measure_round(round_)
     return seal(round_)

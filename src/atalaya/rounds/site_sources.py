@@ -46,12 +46,12 @@ def site_of(round_: Round, source: Source) -> Site:
     body = bodies.get(source.institution or "")
     hosts = {values.host(source.url), *(body.domains if body is not None else ())}
     settings = round_.settings
-    named = (title for law in round_.pack.laws for title in law.title.values())
+    named = (name for law in round_.pack.laws for name in (*law.title.values(), *law.citation.law))
     return Site(
         source_id=source.id,
         home=source.url,
         domains=frozenset(host.lower().removeprefix("www.") for host in hosts if host),
-        words=SectionWords.of((*round_.pack.section_words, *named)),
+        words=SectionWords.of(named),
         year=int(round_.as_of[:4]),
         languages=tuple(round_.pack.languages),
         budget=Budget(pages=settings.site_pages, documents=settings.site_documents, size=settings.site_bytes),

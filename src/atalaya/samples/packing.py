@@ -35,6 +35,8 @@ def write_pack(folder: Path, country: CountryPlan, sites: tuple[SitePlan, ...] =
     write_yaml(folder / "identities.yml", [dict(each) for each in IDENTITIES])
     for source in country.sources:
         write_yaml(folder / "sources" / f"{source.slug}.yml", _source(source))
+    for site in sites:
+        write_yaml(folder / "sources" / f"sitio-{site.institution.slug}.yml", _site_source(site))
 
 
 def _country(country: CountryPlan, sites: tuple[SitePlan, ...]) -> dict[str, object]:
@@ -111,3 +113,17 @@ def _source(source: SourcePlan) -> dict[str, object]:
         "languages": ["es"],
     }
     return fields
+
+
+def _site_source(site: SitePlan) -> dict[str, object]:
+    """The web site of an institution as a source."""
+    return {
+        "title": {"es": f"Sitio de {site.institution.name}", "en": f"Sample web site {site.institution.slug}"},
+        "protocol": "site",
+        "url": site.home,
+        "institution": site.institution.slug,
+        "requests_per_second": RATE,
+        "local": True,
+        "least": 0,
+        "languages": ["es"],
+    }

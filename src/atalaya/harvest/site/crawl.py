@@ -96,7 +96,8 @@ class Crawl:
         self._tired = self._tired + 1 if troubled else 0
         if not visited.good:
             self._first_failure = self._first_failure or visited.failure or str(visited.status)
-            self._counts["section_failed"] += target.section and visited.status not in (404, 410)
+            blocked = target.section and target.purpose == PAGE and visited.status not in (404, 410)
+            self._counts["section_failed"] += blocked
         if self._tired >= TIRED:
             self.stopped = "tired"
 

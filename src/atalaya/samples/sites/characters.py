@@ -62,7 +62,7 @@ CHARACTERS = (
         note="every document is a picture of paper",
         layouts=("headings", "own_pages"),
         citations=("none", "numeral", "article"),
-        shares={"open": 10, "late": 12, "closed": 60, "hollow": 5, "stated": 5, "absent": 10},
+        shares={"open": 10, "late": 8, "closed": 50, "hollow": 8, "stated": 10, "absent": 16},
         scans=True,
     ),
     Character(

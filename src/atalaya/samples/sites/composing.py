@@ -26,8 +26,9 @@ AS_OF_DAY = AS_OF[1].date()
 _PERIODS = ("words", "of", "short", "digits", "iso", "month")
 _FILES = ("opaque", "words", "numeral")
 _MONTHLY = (4, 7)
+_ON_PAPER = (2, 3)
 _LONGER = (2, 3)
-"""Fewest and most periods of a series of months, and of one of longer periods."""
+"""Fewest and most periods of a series of months, of one of paper, which is slow to read, and of one of longer periods."""
 _LAG = {1: (4, 10)}
 _LONG_LAG = (2, 4)
 """Periods that a late series lacks, of months and of longer periods."""
@@ -146,6 +147,7 @@ class _Composer:
             months = None
         if months is None:
             return self._single(duty, form, name, late=share == "late")
+        form = "docx" if form == "page" else form  # a page has no series
         newest = newest_due(duty, months, AS_OF_DAY)
         if share == "late":
             least, most = _LAG.get(months, _LONG_LAG)
@@ -153,11 +155,11 @@ class _Composer:
         else:
             following = shifted(newest, months, 1)
             last = following if following.last < AS_OF_DAY and self._rng.random() < 0.3 else newest
-        count = self._rng.randint(*(_MONTHLY if months == 1 else _LONGER))
+        count = self._rng.randint(*(_LONGER if months > 1 else _ON_PAPER if form in ("pdf", "scan") else _MONTHLY))
         periods = [shifted(last, months, -back) for back in range(count)]
-        if months == 1 and self._rng.random() < _GAP:
+        if months == 1 and count > 2 and self._rng.random() < _GAP:
             del periods[self._rng.randrange(1, count - 1)]
-        return tuple(self._item(duty, "pdf" if form == "page" else form, name, period) for period in periods)
+        return tuple(self._item(duty, form, name, period) for period in periods)
 
     def _single(self, duty: LawDuty, form: str, name: str, *, late: bool) -> tuple[Item, ...]:
         year = None
@@ -166,7 +168,7 @@ class _Composer:
         elif not duty.ahead and form != "page" and self._rng.random() < _STALE:
             year = newest_due(duty, YEAR, AS_OF_DAY)
         if year is not None and form == "page":
-            form = "pdf"
+            form = "docx"
         return (self._item(duty, form, name, year),)
 
     def _form(self, duty: LawDuty, *, closed: bool) -> str:

@@ -15,12 +15,12 @@ OPEN_FORMS = {
 
 SAMPLE_FORMS = {
     "table": ("csv", "xlsx", "xlsx"),
-    "text": ("pdf", "pdf", "docx", "page"),
+    "text": ("pdf", "docx", "docx", "page", "page"),
     "any": ("pdf", "docx", "page", "page", "xlsx"),
 }
 """Forms that a site with good habits chooses from."""
 
-CLOSED_FORMS = {"table": ("pdf", "pdf", "scan"), "text": ("scan",), "any": ()}
+CLOSED_FORMS = {"table": ("pdf", "docx", "docx", "scan"), "text": ("scan",), "any": ()}
 """Forms that the openness refuses."""
 
 
