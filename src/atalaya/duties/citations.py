@@ -95,7 +95,8 @@ def compile_citations(citation: Citation, duties: Iterable[Duty], wording: Wordi
         values=values,
         article=re.compile(rf"{before}{gap}(?P<article>\w{{1,5}}?)(?![a-z0-9])"),
         pair=re.compile(
-            rf"(?:{before}|{named}){gap}(?P<article>{articles})(?:\s*[.,/-]\s*|\s+){marks}?{gap}(?P<numeral>{value})(?!\s*[./-]\s*\d)"
+            rf"(?:{before}{gap}(?P<article>{articles})(?:\s*[.,/-]\s*|\s+){marks}?"
+            rf"|{named}{gap}(?P<beside>{articles})\s?[.-]\s?){gap}(?P<numeral>{value})(?!\s*[./-]\s*\d)"
         ),
         numeral=re.compile(rf"{named}{gap}(?P<run>{value}(?:(?:{joined}|{ranged}){value})*)(?!\s*[./-]\d{{3}})"),
         combined=re.compile(rf"{first}(?P<article>{articles})\s?[.-]\s?(?P<numeral>{value})(?!\s*[./%-]\s*\d|\s*%)"),
@@ -110,7 +111,8 @@ def citations_in(text: str, reader: CitationReader) -> tuple[Cited, ...]:
     found: list[tuple[int, Cited]] = []
     taken = text
     for match in reader.pair.finditer(text):
-        cited = Cited(_normal(match["article"]), _value(match["numeral"], reader), Form.ARTICLE_AND_NUMERAL, match[0])
+        article = _normal(match["article"] or match["beside"])
+        cited = Cited(article, _value(match["numeral"], reader), Form.ARTICLE_AND_NUMERAL, match[0])
         if (cited.article, cited.numeral) in reader.known:
             found.append((match.start(), cited))
             taken = taken[: match.start()] + " " * len(match[0]) + taken[match.end() :]
@@ -118,11 +120,11 @@ def citations_in(text: str, reader: CitationReader) -> tuple[Cited, ...]:
     articles = [(place, article) for place, article in articles if article in reader.articles]
     for match in reader.numeral.finditer(taken):
         before = [article for place, article in articles if place < match.start()]
-        article = before[-1] if before else (articles[0][1] if articles else None)
-        form = Form.NUMERAL if article is None else Form.ARTICLE_AND_NUMERAL
+        near = before[-1] if before else (articles[0][1] if articles else None)
+        form = Form.NUMERAL if near is None else Form.ARTICLE_AND_NUMERAL
         run = _run(match["run"], reader)
         if len(run) <= LONGEST_RUN:
-            found += [(match.start(), Cited(article, numeral, form, match[0])) for numeral in run]
+            found += [(match.start(), Cited(near, numeral, form, match[0])) for numeral in run]
     if not found:
         found = _at_the_beginning(text, reader)
     return tuple(dict.fromkeys(cited for _, cited in sorted(found, key=lambda each: each[0])))

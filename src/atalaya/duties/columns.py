@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from atalaya.countries.pack import Duty
-from atalaya.duties.matches import Reason
 from atalaya.duties.phrases import words_of
 from atalaya.duties.tally import Said
 from atalaya.duties.wording import Wording
@@ -54,7 +53,7 @@ def _said(names: tuple[str, ...], expected: ExpectedColumns) -> Said:
         held = [word for word, group in groups if any(name <= column for name in group for column in columns if name)]
         if len(held) >= LEAST_HELD:
             points = round(COLUMN_POINTS * (len(held) / len(groups)) ** 2, 3)
-            said[duty] = (points, (Reason(rule="columns", said=", ".join(held), points=points),))
+            said[duty] = (points, (("columns", ", ".join(held), points),))
     return said
 
 

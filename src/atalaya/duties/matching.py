@@ -6,17 +6,17 @@ says nothing of itself. `docs/explanation/duty-matching.md` tells how it decides
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from atalaya.countries.pack import CountryPack, Duty, Law
 from atalaya.duties.citations import CitationReader, Cited, Form, compile_citations
 from atalaya.duties.columns import ExpectedColumns, expected_columns, said_by_table
-from atalaya.duties.matches import Match, Reason
-from atalaya.duties.mentions import Mention, MentionKind, Place
+from atalaya.duties.matches import Match
+from atalaya.duties.mentions import DocumentContent, Mention, MentionKind, Place
 from atalaya.duties.periods import periods_around
 from atalaya.duties.readings import CITATION_POINTS, NOTHING, Lexicon, Reading, build_lexicon, read, words_of_address
-from atalaya.duties.tally import Said, Tally, combined, renamed
+from atalaya.duties.tally import Said, Tally, combined
 from atalaya.duties.wording import Wording, load_wording
 
 ASK = 0.35
@@ -31,7 +31,9 @@ OTHER_DOCUMENT, OTHER_PAGE = 0.65, 0.4
 OBSTRUCTED, FARTHER = 0.75, 0.4
 """What is left of farther texts behind one that says something else, and behind one that speaks of a duty."""
 FILE_NAME, FOLDER, TITLE, OPENING = 0.6, 0.35, 0.7, 0.4
-"""Weights of the words of a document; half of them where its link speaks for itself."""
+"""Weights of the words of a document and of its address; the address is not asked where its link names a duty."""
+LESS = 0.5
+"""What is left of them where the link speaks for itself."""
 OPENING_LIMIT = 300
 """Characters of the beginning of a document that are read."""
 UNRELATED_POINTS = -1.6
@@ -70,7 +72,7 @@ class Matcher:
     columns: ExpectedColumns
     ranks: dict[str, int]
     texts: dict[str, Reading] = field(default_factory=dict)
-    said: dict[tuple[str, str, str | None, bool], Said] = field(default_factory=dict)
+    said: dict[tuple[str, str | None, bool], Said] = field(default_factory=dict)
     around: dict[tuple[tuple[str, ...], tuple[str, ...], str], _Surroundings] = field(default_factory=dict)
     folders: dict[str, Said] = field(default_factory=dict)
     hosts: dict[str, bool] = field(default_factory=dict)
@@ -126,21 +128,22 @@ def ranked(
     around = _surroundings(mention, narrow)
     tally = Tally(obliged, matcher.ranks)
     in_section = mention.place is Place.SECTION or around.article is not None
-    said = _said("text", mention.text, own.article or around.article, narrow, in_section=in_section)
-    tally.add(said)
+    said = _said(mention.text, own.article or around.article, narrow, in_section=in_section)
+    tally.add("text", said)
     strength = max([told[0] for told in said.values()], default=0.0)
     if around.said:
-        tally.add(around.said, _inherited(mention.kind, own, strength))
-    _add_document(tally, mention, narrow, silent=own.generic and strength < TELLING)
+        tally.add("", around.said, _inherited(mention.kind, own, strength))
+    share = LESS if strength >= TELLING or not own.generic else 1.0
+    if strength < CONTRARY:
+        _add_address(tally, mention.url, narrow, share)
+    if mention.content is not None:
+        _add_content(tally, mention.content, narrow, share)
     if around.unrelated is not None and strength < NAMED:
-        tally.add_to_all(Reason(rule="around.unrelated", said=around.unrelated, points=UNRELATED_POINTS))
+        tally.add_to_all("around", ("unrelated", around.unrelated, UNRELATED_POINTS))
     if own.reporting and not own.cited:
-        tally.add_to_all(Reason(rule="text.reporting", said=own.reporting, points=REPORTING_POINTS))
-    found = tally.matches(mention.id, least)
-    if not found:
-        return ()
-    periods = periods_around(_dated(mention), narrow.wording)
-    return tuple([replace(each, periods=periods) for each in found]) if periods else found
+        tally.add_to_all("text", ("reporting", own.reporting, REPORTING_POINTS))
+    best = tally.best(least)
+    return tally.matches(mention.id, best, periods_around(_dated(mention), narrow.wording)) if best else ()
 
 
 def _dated(mention: Mention) -> Iterator[str]:
@@ -164,20 +167,25 @@ def _inherited(kind: MentionKind, own: Reading, strength: float) -> float:
     return OTHER_PAGE if kind in (MentionKind.PAGE, MentionKind.HEADING) else OTHER_DOCUMENT
 
 
-def _add_document(tally: Tally, mention: Mention, matcher: Matcher, *, silent: bool) -> None:
-    """What the address, the title, the beginning and the tables say."""
-    share = 1.0 if silent else 0.5
-    folder, _, name = mention.url.partition("?")[0].partition("#")[0].rpartition("/")
-    tally.add(_said_by_folders(folder, matcher), share)
-    sources = [("file", _NUMBERS.sub(" ", words_of_address(unquote(name))), FILE_NAME)]
-    if (content := mention.content) is not None:
-        sources.append(("title", content.title, TITLE))
-        sources.append(("opening", content.opening[:OPENING_LIMIT], OPENING))
-        for names in content.tables:
-            tally.add(said_by_table(names, matcher.columns))
-    for source, text, weight in sources:
+def _add_address(tally: Tally, url: str, matcher: Matcher, share: float) -> None:
+    """What the names of the file and its folders say."""
+    folder, _, name = url.partition("?")[0].partition("#")[0].rpartition("/")
+    tally.add("", _said_by_folders(folder, matcher), share)
+    if name:
+        text = _NUMBERS.sub(" ", words_of_address(unquote(name)))
+        tally.add("file", _said(text, None, matcher, in_section=False), FILE_NAME * share)
+
+
+def _add_content(tally: Tally, content: DocumentContent, matcher: Matcher, share: float) -> None:
+    """What the title, the beginning and the tables of a document say."""
+    for source, text, weight in (
+        ("title", content.title, TITLE),
+        ("opening", content.opening[:OPENING_LIMIT], OPENING),
+    ):
         if text:
-            tally.add(_said(source, text, None, matcher, in_section=False), weight * share)
+            tally.add(source, _said(text, None, matcher, in_section=False), weight * share)
+    for names in content.tables:
+        tally.add("table", said_by_table(names, matcher.columns))
 
 
 _NUMBERS = re.compile(r"\d{4,}")
@@ -212,21 +220,21 @@ def _narrowed(matcher: Matcher, obliged: frozenset[str]) -> Matcher:
     return found
 
 
-def _said(source: str, text: str, article: str | None, matcher: Matcher, *, in_section: bool) -> Said:
+def _said(text: str, article: str | None, matcher: Matcher, *, in_section: bool) -> Said:
     """What a text says by words and citations together; a numeral without an article takes the one that it names or is given."""
     reading = _reading(text, matcher)
-    key = (source, text, article if reading.cited else None, in_section and bool(reading.cited))
+    if not reading.cited:
+        return reading.said
+    key = (text, article, in_section)
     found = matcher.said.get(key)
     if found is None:
         if len(matcher.said) > REMEMBERED:
             matcher.said.clear()
-        found = matcher.said[key] = renamed(source, _resolved(reading, article, matcher, in_section))
+        found = matcher.said[key] = _resolved(reading, article, matcher, in_section)
     return found
 
 
 def _resolved(reading: Reading, article: str | None, matcher: Matcher, in_section: bool) -> Said:
-    if not reading.cited:
-        return reading.said
     said = dict(reading.said)
     loudest = max([told[0] for told in said.values()], default=0.0)
     for cited in reading.cited:
@@ -240,7 +248,7 @@ def _resolved(reading: Reading, article: str | None, matcher: Matcher, in_sectio
         if loudest >= CONTRARY and before < loudest / 3:
             points *= DISPUTED if before <= 0 else DOUBTED
             rule = f"{cited.form}_disputed"
-        said[duty] = (before + points, (*reasons, Reason(rule=rule, said=cited.said.strip(), points=points)))
+        said[duty] = (before + points, (*reasons, (rule, cited.said.strip(), points)))
     return said
 
 
@@ -271,11 +279,11 @@ def _surrounded(texts: list[tuple[str, str]], matcher: Matcher) -> _Surroundings
     for source, text, reading in readings:
         if reading.unrelated or reading.navigation or (reading.generic and not reading.said and not reading.cited):
             continue
-        said = _said(source, text, article, matcher, in_section=False)
+        said = _said(text, article, matcher, in_section=False)
         if max([told[0] for told in said.values()], default=0.0) < TELLING:
             weight *= OBSTRUCTED
         else:
-            sources.append((said, weight))
+            sources.append((source, said, weight))
             weight *= FARTHER
     unrelated = next((text for source, text, reading in readings if reading.unrelated and source != "page"), None)
     return _Surroundings(combined(sources), article, unrelated)
@@ -288,7 +296,7 @@ def _said_by_folders(address: str, matcher: Matcher) -> Said:
         if len(matcher.folders) > REMEMBERED:
             matcher.folders.clear()
         names = [words_of_address(unquote(segment)) for segment in address.split("/")[3:]]
-        said = [(_said("folder", name, None, matcher, in_section=False), FOLDER) for name in names if name]
+        said = [("folder", _said(name, None, matcher, in_section=False), FOLDER) for name in names if name]
         found = matcher.folders[address] = combined(said)
     return found
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 from atalaya.countries.pack import Duty
 from atalaya.duties.citations import CitationReader, Cited, Form, article_in, citations_in, plain
-from atalaya.duties.matches import Reason
 from atalaya.duties.phrases import Hit, PhraseIndex, Token, build_index, hits_in, tokens_of, words_of
-from atalaya.duties.tally import Said
+from atalaya.duties.tally import Given, Said
 from atalaya.duties.wording import Wording
 
 # Points are natural logarithms of odds, so that independent evidence adds up. They were set by hand on the tuning half of the
@@ -51,13 +50,8 @@ class Phrase:
     duty: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What a phrase adds to a duty where a text is nothing but the phrase."""
-
-    duty: str
-    rule: str
-    points: float
+Claim = tuple[str, str, float]
+"""Duty, rule, and the points that a phrase adds to the duty where a text is nothing but the phrase."""
 
 
 @dataclass(slots=True)
@@ -137,7 +131,7 @@ def _claims(owners: Iterable[Phrase]) -> tuple[Claim, ...]:
         if rule != "against":
             claimants = sum(min(1.0, max(0.0, _BASE[other] / base)) for other in claimed.values())
             base /= 1 + SHARED * (claimants - 1)
-        claims.append(Claim(duty, rule, base))
+        claims.append((duty, rule, base))
     return tuple(claims)
 
 
@@ -195,24 +189,32 @@ _Weight = tuple[float, Hit, str]
 
 def _weighed(hits: list[Hit], tokens: list[Token], telling: int, lexicon: Lexicon) -> Said:
     """Points and reasons of each duty, from the phrases that are not part of longer ones of the same duty."""
-    of_duty: dict[str, list[_Weight]] = defaultdict(list)
+    of_duty: dict[str, list[_Weight]] = {}
+    against: list[tuple[str, Hit, float]] = []
     named = [hit.places for hit in hits if hit.phrase in lexicon.named]
     for hit in hits:
         claims = lexicon.claims[hit.phrase]
         if claims:
             weight = _weight(hit, telling) * (WITHIN if any(hit.places < places for places in named) else 1.0)
-            for claim in claims:
-                value = claim.points if claim.rule == "against" else claim.points * weight
-                of_duty[claim.duty].append((value, hit, claim.rule))
-    said: dict[str, tuple[float, tuple[Reason, ...]]] = {}
+            for duty, rule, points in claims:
+                if points > 0:
+                    of_duty.setdefault(duty, []).append((points * weight, hit, rule))
+                else:
+                    against.append((duty, hit, points))
+    said: dict[str, tuple[float, tuple[Given, ...]]] = {}
     for duty, listed in of_duty.items():
-        given = []
-        for place, (value, hit, rule) in enumerate(listed if len(listed) == 1 else _undominated(listed)):
-            points = value * (1.0 if rule == "against" else REPEATED[min(place, len(REPEATED) - 1)])
-            words = " ".join([tokens[each].written for each in sorted(hit.places)])
-            given.append(Reason(rule=rule, said=words, points=points))
-        said[duty] = (sum([reason.points for reason in given]), tuple(given))
+        kept = listed if len(listed) == 1 else _undominated(listed)
+        given = [
+            (rule, _words(hit, tokens), value * (REPEATED[place] if place < len(REPEATED) else REPEATED[-1]))
+            for place, (value, hit, rule) in enumerate(kept)
+        ]
+        given += [("against", _words(hit, tokens), points) for other, hit, points in against if other == duty]
+        said[duty] = (sum([points for _, _, points in given]), tuple(given))
     return said
+
+
+def _words(hit: Hit, tokens: list[Token]) -> str:
+    return " ".join([tokens[place].written for place in sorted(hit.places)])
 
 
 def _weight(hit: Hit, telling: int) -> float:
@@ -225,7 +227,7 @@ def _undominated(listed: list[_Weight]) -> list[_Weight]:
     """Without phrases whose places lie in those of a stronger one, strongest first."""
     kept: list[_Weight] = []
     for value, hit, rule in sorted(listed, key=lambda each: (-abs(each[0]), each[1].phrase)):
-        if rule == "against" or not any(hit.places <= other.places for _, other, kind in kept if kind != "against"):
+        if not any(hit.places <= other.places for _, other, _ in kept):
             kept.append((value, hit, rule))
     return kept
 

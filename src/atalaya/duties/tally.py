@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from atalaya.duties.matches import Match, Reason
+from atalaya.duties.periods import Period
 
 NEEDED = 2.0
 """Points that make an even chance: most of what a site shows fulfils no duty."""
@@ -13,8 +14,11 @@ SURE = 0.8
 MARGIN = 0.25
 """Distance to the score of the next duty without which a person is asked."""
 
-Said = Mapping[str, tuple[float, tuple[Reason, ...]]]
-"""Duty → points, and the reasons that add up to them."""
+Given = tuple[str, str, float]
+"""A reason while it is weighed: rule, words of the site, points. Thousands are made for one that is shown."""
+
+Said = Mapping[str, tuple[float, tuple[Given, ...]]]
+"""Duty → points, and what adds up to them."""
 
 
 def score_of(points: float) -> float:
@@ -26,26 +30,16 @@ def score_of(points: float) -> float:
     return 1 / (1 + math.exp(NEEDED - points))
 
 
-def renamed(source: str, said: Said) -> Said:
-    """What a source says, the rules of the reasons begun with its name."""
-    return {
-        duty: (
-            points,
-            tuple([Reason(rule=f"{source}.{each.rule}", said=each.said, points=each.points) for each in reasons]),
-        )
-        for duty, (points, reasons) in said.items()
-    }
-
-
-def combined(sources: Iterable[tuple[Said, float]]) -> Said:
-    """What several sources say together, each with its weight."""
+def combined(sources: Iterable[tuple[str, Said, float]]) -> Said:
+    """What several sources say together, each with its weight; the rules begin with the name of their source."""
     points: dict[str, float] = {}
-    reasons: dict[str, list[Reason]] = {}
-    for said, weight in sources:
+    reasons: dict[str, list[Given]] = {}
+    for source, said, weight in sources:
         for duty, (value, given) in said.items():
             points[duty] = points.get(duty, 0.0) + value * weight
-            scaled = [Reason(rule=each.rule, said=each.said, points=each.points * weight) for each in given]
-            reasons.setdefault(duty, []).extend(scaled)
+            reasons.setdefault(duty, []).extend(
+                [(f"{source}.{rule}", words, each * weight) for rule, words, each in given]
+            )
     return {duty: (value, tuple(reasons[duty])) for duty, value in points.items()}
 
 
@@ -57,49 +51,55 @@ class Tally:
     ranks: Mapping[str, int]
     """Places of the duties in their laws: of two that are as good, the first comes first."""
     points: dict[str, float] = field(default_factory=dict)
-    said: list[tuple[Said, float]] = field(default_factory=list)
+    said: list[tuple[str, Said, float]] = field(default_factory=list)
 
-    def add(self, said: Said, weight: float = 1.0) -> None:
-        """Add what is said, each point times `weight`."""
+    def add(self, source: str, said: Said, weight: float = 1.0) -> None:
+        """Add what a source says, each point times `weight`; an empty source is one whose rules name their own."""
         points = self.points
         for duty, told in said.items():
             points[duty] = points.get(duty, 0.0) + told[0] * weight
-        self.said.append((said, weight))
+        self.said.append((source, said, weight))
 
-    def add_to_all(self, reason: Reason) -> None:
+    def add_to_all(self, source: str, given: Given) -> None:
         """Add one reason to every duty that something speaks of."""
-        self.add(dict.fromkeys(self.points, (reason.points, (reason,))))
+        self.add(source, dict.fromkeys(self.points, (given[2], (given,))))
 
-    def matches(self, mention_id: str, least: float) -> tuple[Match, ...]:
-        """The duties with a score of at least `least`, best first. The first may be sure, and another that is as good makes it
-        unsure."""
+    def best(self, least: float) -> list[tuple[str, float]]:
+        """The duties with a score of at least `least`, with their scores, best first."""
         enough = NEEDED - math.log(1 / least - 1) if least > 0 else -math.inf
-        points = self.points
-        if self.obliged is not None:
-            points = {duty: value for duty, value in points.items() if duty in self.obliged}
-        order = sorted(
-            (-round(value, 6), self.ranks[duty], duty) for duty, value in points.items() if value >= enough - NEARNESS
+        order = [
+            (-round(value, 6), self.ranks[duty], duty)
+            for duty, value in self.points.items()
+            if value >= enough and (self.obliged is None or duty in self.obliged)
+        ]
+        return [(duty, score_of(-negative)) for negative, _, duty in sorted(order)]
+
+    def matches(
+        self, mention_id: str, scores: list[tuple[str, float]], periods: tuple[Period, ...]
+    ) -> tuple[Match, ...]:
+        """The matches of the best duties. The first may be sure; another that is as good makes it unsure."""
+        following = scores[1][1] if len(scores) > 1 else 0.0
+        sure = scores[0][1] >= SURE and scores[0][1] - following >= MARGIN
+        return tuple(
+            [
+                Match(
+                    mention_id=mention_id,
+                    duty_id=duty,
+                    score=round(score, 4),
+                    sure=sure and place == 0,
+                    reasons=self._reasons(duty),
+                    periods=periods,
+                )
+                for place, (duty, score) in enumerate(scores)
+            ]
         )
-        found = []
-        for place, (negative, _, duty) in enumerate(order):
-            if -negative < enough:
-                break
-            score = score_of(-negative)
-            following = score_of(-order[1][0]) if len(order) > 1 else 0.0
-            sure = place == 0 and score >= SURE and score - following >= MARGIN
-            reasons = self._reasons(duty)
-            found.append(Match(mention_id=mention_id, duty_id=duty, score=round(score, 4), sure=sure, reasons=reasons))
-        return tuple(found)
 
     def _reasons(self, duty: str) -> tuple[Reason, ...]:
         given = [
-            Reason(rule=reason.rule, said=reason.said, points=round(reason.points * weight, 3))
-            for said, weight in self.said
+            (points * weight, f"{source}.{rule}" if source else rule, words)
+            for source, said, weight in self.said
             if duty in said
-            for reason in said[duty][1]
+            for rule, words, points in said[duty][1]
         ]
-        return tuple(sorted(given, key=lambda reason: -abs(reason.points)))
-
-
-NEARNESS = 3.0
-"""Points below what is enough, of which the next duty is still looked at."""
+        given.sort(key=lambda each: -abs(each[0]))
+        return tuple([Reason(rule=rule, said=words, points=round(points, 3)) for points, rule, words in given])
