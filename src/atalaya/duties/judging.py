@@ -90,8 +90,8 @@ class Shown:
 def shown(question: Question) -> Shown:
     """Sort the claims on a duty.
 
-    A page that only leads to documents counts as what it leads to, where any of them is matched. One that may be of the duty waits
-    for nobody where a heading or link on it surely is.
+    A page that only leads to documents counts as what it leads to, where any of them is matched. One that may be of the duty
+    waits for nobody where a heading or link on it surely is.
     """
     found = sorted((looked_behind(claim, question.duty.openness) for claim in question.claims), key=_place)
     counted = [each for each in found if each.claim.accepted]
