@@ -128,9 +128,9 @@ def country_of(urls: list[str], rate: float, law: str | None) -> CountryPack:
     )
 
 
-def read_sites(pack: CountryPack, home: Path, stages: Stages, **limits: int) -> Sealed:
+def read_sites(pack: CountryPack, home: Path, stages: Stages) -> Sealed:
     """One round over the sites of a pack."""
-    settings = replace(read_settings({}, home), browser="off", connections=64, **limits)
+    settings = replace(read_settings({}, home), browser="off", connections=64)
     plan = Plan(settings=settings, clock=fixed_clock(DAY), pacing=system_clock(), progress=stages.told)
     return run(observe(plan, Request(pack=pack, as_of=stamp(DAY), as_of_stated=True)))
 
@@ -154,8 +154,8 @@ def measure(asked: argparse.Namespace, folder: Path) -> dict[str, object]:
     return {
         "sites": asked.sites,
         "complete": sum(row["state"] == "complete" for row in sites),
-        "pages": sum(int(row["pages_read"]) for row in sites),
-        "documents": sum(int(row["documents"]) for row in sites),
+        "pages": sum(int(str(row["pages_read"])) for row in sites),
+        "documents": sum(int(str(row["documents"])) for row in sites),
         "requests": requests,
         "seconds": round(seconds, 1),
         "seconds_of_crawl": round(crawling, 1),

@@ -26,7 +26,7 @@ _KINDS = ("pdf", "xlsx", "pdf", "csv", "scan", "docx", "pdf", "csv", "xlsx", "pd
 _NUMERALS = (
     "Estructura orgánica", "Dirección y teléfonos", "Directorio de empleados", "Remuneraciones", "Misión y objetivos",
     "Manuales de procedimientos", "Presupuesto de ingresos y egresos", "Ejecución presupuestaria", "Depósitos", "Cotizaciones",
-    "Contrataciones", "Viajes", "Inventario", "Contratos de mantenimiento", "Subsidios y becas", "Permisos", "Listado de empresas",
+    "Contrataciones", "Viajes", "Inventario", "Contratos de mantenimiento", "Subsidios y becas", "Permisos", "Empresas",
     "Obras en ejecución", "Arrendamientos", "Cotizaciones y licitaciones", "Fideicomisos", "Compras directas", "Auditorías",
 )  # fmt: skip
 _TYPES = {
@@ -34,20 +34,10 @@ _TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }  # fmt: skip
-_MONTHS = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
+_MONTHS = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
     "diciembre",
-]
+)  # fmt: skip
 
 
 class Sites:
@@ -107,7 +97,7 @@ class Sites:
 
 def _page(title: str, body: str, site: str) -> str:
     menu = "".join(
-        f'<li class="menu-item menu-item-type-post menu-item-{n}"><a class="enlace" title="" href="/nota/{n % 12}">Sección {n}</a></li>'
+        f'<li class="menu-item menu-item-type-post menu-item-{n}"><a class="enlace" href="/nota/{n % 12}">Sección {n}</a></li>'
         for n in range(40)
     )
     frame = "".join(
