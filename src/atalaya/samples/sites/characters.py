@@ -20,7 +20,8 @@ class Character:
     """A kind of site. `layouts` and `citations` are what it chooses from; `shares` weighs what it does with each duty.
 
     A share is `open` (published, in time and open), `late`, `closed` (in time, in a form that is not open), or a manner of
-    `plan.Planted`. `mislabelled` is the share of labels with the wrong numeral, `mistyped` that of labels with a typing error.
+    `plan.Planted`. `mislabelled` is the share of labels with the wrong numeral, `mistyped` that of labels with a typing error,
+    `gaps` that of series of months with a hole in them.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Character:
     scans: bool = False
     outages: tuple[str, ...] = ()
     mislabelled: float = 0.0
+    gaps: float = 0.35
     mistyped: float = 0.02
     casings: tuple[str, ...] = ("plain",)
     sitemap: bool = False
@@ -96,6 +98,7 @@ CHARACTERS = (
         citations=("numeral", "article", "long", "after"),
         shares={"open": 1},
         mistyped=0.0,
+        gaps=0.0,
         sitemap=True,
     ),
     *(

@@ -32,8 +32,6 @@ _LONGER = (2, 3)
 _LAG = {1: (4, 10)}
 _LONG_LAG = (2, 4)
 """Periods that a late series lacks, of months and of longer periods."""
-_GAP = 0.35
-"""Share of series of months with a hole in them."""
 _LETTERS = 0.3
 """Share of justifications that are letters."""
 _STALE = 0.2
@@ -157,7 +155,7 @@ class _Composer:
             last = following if following.last < AS_OF_DAY and self._rng.random() < 0.3 else newest
         count = self._rng.randint(*(_LONGER if months > 1 else _ON_PAPER if form in ("pdf", "scan") else _MONTHLY))
         periods = [shifted(last, months, -back) for back in range(count)]
-        if months == 1 and count > 2 and self._rng.random() < _GAP:
+        if months == 1 and count > 2 and self._rng.random() < self._character.gaps:
             del periods[self._rng.randrange(1, count - 1)]
         return tuple(self._item(duty, form, name, period) for period in periods)
 
