@@ -69,11 +69,25 @@ def test_what_leads_nowhere_is_no_link(markup: str) -> None:
         ("<ul><li>Numeral 8<ul><li>x</ul><li>Numeral 9<ul><li>{}", ("Numeral 9",)),
         ("<ul><li>Numeral 8<ul><li>x</ul></ul>{}", ()),
         ("<ul><li><a href=n>Numeral 8</a><ul><li>{}", ("Numeral 8",)),
+        ("<ul><li><a href='#'>Numeral 8</a><ul><li>{}", ("Numeral 8",)),
+        ("<h2>A</h2><ul><li><h3>Numeral 8</h3></li><li>{}", ("A",)),
+        ("<h2>A</h2><ul><li><h3>Numeral 8</h3>{}", ("A", "Numeral 8")),
+        ("<h2>A</h2><ul><li><b>Numeral 8</b><ul><li>x</ul><li>{}", ("A",)),
+        ("<p><a href='#'>Numeral 8</a></p>{}", ()),
     ],
 )
 def test_a_link_knows_the_headings_above_it(markup: str, headings: tuple[str, ...]) -> None:
     links = read_page(markup.format("<a href=a.pdf>Ver</a>")).links
     assert links[-1].headings == headings
+
+
+def test_a_link_that_leads_nowhere_is_a_heading() -> None:
+    page = read_page(
+        "<h2>A</h2><p><a href='#'>Numeral 8</a> <a href='javascript:void(0)'>Numeral 9</a> <a name=x>y</a></p>"
+    )
+    assert [heading.text for heading in page.headings] == ["A", "Numeral 8", "Numeral 9"]
+    assert page.headings[1].above == ("A",)
+    assert page.links == []
 
 
 def test_what_stands_before_a_link_in_its_line_is_its_lead() -> None:

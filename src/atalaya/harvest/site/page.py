@@ -13,6 +13,7 @@ from typing import Final
 
 from atalaya.harvest.html_tokens import END, START, attributes, pieces
 from atalaya.harvest.site.page_parts import PageHeading, PageLink, PageReading
+from atalaya.harvest.site.page_scripts import ADDRESS_IN_SCRIPT, QUOTED, REFRESH
 
 LONGEST_TEXT: Final = 300
 """Characters kept of the text of a link or a heading: paragraphs that are one link are told by their beginning."""
@@ -37,18 +38,13 @@ _LINES = frozenset({
 })  # fmt: skip
 """Elements with which a new line begins; the cells of a row stand in one."""
 _LEVELS = {f"h{n}": n for n in range(1, 7)} | {"legend": 7, "summary": 7, "caption": 7, "dt": 7}
-_TOGGLE, _BOLD_LEVEL, _LIST = 7, 8, 10
-"""Levels of headings that are none in HTML: of accordions, bold lines, and of the items under which lists hang."""
+_TOGGLE, _BOLD_LEVEL, _LIST, _ALONE = 7, 8, 10, 1_000
+"""Levels of headings that are none in HTML: of accordions, bold lines, and of the items under which lists hang; and of links that
+lead nowhere, under which nothing stands."""
 _DEEPEST = 12
 """Headings under each other that are told; those below them hang under the last."""
 _STRONG = frozenset({"b", "strong"})
 _TOGGLED = re.compile(r"data-(?:bs-)?toggle|aria-(?:expanded|controls)|role\s*=\s*[\"']?(?:tab|heading)", re.IGNORECASE)
-_ADDRESS_IN_SCRIPT = re.compile(
-    r"""(?:open|location(?:\.href)?\s*=|location\.(?:assign|replace)|navigate|popup\w*|href\s*=)\s*\(?\s*['"]([^'"\s]{2,500})['"]""",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(r"""['"]((?:https?:)?/?[^'"\s()]{0,400}[./][^'"\s()]{1,100})['"]""")
-_REFRESH = re.compile(r"""^\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"\w+")
 
@@ -98,6 +94,7 @@ class _Reader:
         self._plain = False
         self._label = ""
         self._lists = 0
+        self._items: list[list[tuple[int, str]]] = []
         self._option: tuple[str, list[str]] | None = None
         self._script: list[str] = []
         self._below: list[str] | None = None
@@ -110,6 +107,8 @@ class _Reader:
             self._end_line()
             if name in ("ul", "ol"):
                 self._open_list(label)
+            elif name == "li" and self._items:
+                self._above = list(self._items[-1])  # what an item is headed by is not above the next
         if name in _MUTE:
             self._muted(name, written)
         elif name in _CHROME:
@@ -132,6 +131,7 @@ class _Reader:
         self._lists += 1
         if self._lists > 1 and label and len(label) <= _BOLD:
             self._headed(_LIST + self._lists, label)
+        self._items = [*self._items[: _DEEPEST - 1], list(self._above)]
 
     def _muted(self, name: str, written: str) -> None:
         if name == "script":
@@ -144,12 +144,13 @@ class _Reader:
         reference = said.get("href", "").strip()
         spare = said.get("title") or said.get("aria-label") or said.get("alt") or ""
         toggles = any(key in said for key in ("data-toggle", "data-bs-toggle", "aria-expanded", "aria-controls"))
-        if toggles and (not reference or reference.startswith("#")) and name == "a":
-            self._heading = self._heading or (_TOGGLE, "a", [])
+        nowhere = reference in ("", "#") or reference[:18].lower() == "javascript:void(0)"
+        if name == "a" and "name" not in said and (nowhere or (toggles and reference[0] == "#")):
+            self._stand_still(toggles=toggles)
             return
         relation = name if name == "area" else "anchor"
         if reference[:11].lower() == "javascript:":
-            found = _ADDRESS_IN_SCRIPT.search(reference) or _QUOTED.search(reference)
+            found = ADDRESS_IN_SCRIPT.search(reference) or QUOTED.search(reference)
             reference, relation = (found[1], "script") if found else (reference[:LONGEST_TEXT], "postback")
             if relation == "postback" and not re.search(r"\w+\s*\(", reference.replace("void(", "")):
                 return
@@ -166,6 +167,10 @@ class _Reader:
         else:
             self._link, self._link_text, self._spare = link, [], spare
 
+    def _stand_still(self, *, toggles: bool) -> None:
+        """A link that leads nowhere is a heading: of an accordion or a tab, else of nothing but itself."""
+        self._heading = self._heading or (_TOGGLE if toggles else _ALONE, "a", [])
+
     def _toggled(self, name: str) -> None:
         if self._heading is None and self._link is None and name in ("button", "div", "span", "td", "li", "p"):
             self._heading = (_TOGGLE, name, [])
@@ -173,7 +178,7 @@ class _Reader:
     def _scripted(self, said: dict[str, str]) -> None:
         for key in ("onclick", "ondblclick", "data-href"):
             script = said.get(key, "")
-            found = _ADDRESS_IN_SCRIPT.search(script) if key != "data-href" else None
+            found = ADDRESS_IN_SCRIPT.search(script) if key != "data-href" else None
             reference = found[1] if found else script if key == "data-href" else ""
             if reference and not reference.startswith("#"):
                 text = squeezed(said.get("title") or said.get("value") or said.get("alt") or "")
@@ -219,7 +224,7 @@ class _Reader:
     def _meta(self, said: dict[str, str]) -> None:
         content = said.get("content", "")
         if said.get("http-equiv", "").lower() == "refresh":
-            found = _REFRESH.match(content)
+            found = REFRESH.match(content)
             if found and ("url" in content.lower() or "/" in found[1]):
                 self._add(PageLink(found[1], "", "refresh"))
         elif said.get("name", "").lower() == "robots" and "nofollow" in content.lower():
@@ -252,7 +257,8 @@ class _Reader:
         if name in _LINES:
             self._end_line()
             if name in ("ul", "ol"):
-                self._above = [each for each in self._above if each[0] < _LIST + self._lists]
+                before = self._items.pop() if self._items else self._above
+                self._above = [each for each in before if each[0] < _LIST + self._lists]
                 self._lists = max(0, self._lists - 1)
 
     # -- texts
@@ -295,7 +301,7 @@ class _Reader:
         self._digest.update(plain.encode("utf-8", "surrogatepass"))
         self._digest.update(b" ")
         self.page.words += plain.count(" ") + 1
-        if self._length < OPENING and not self._chrome:
+        if self._length < OPENING and not self._chrome and self._link is None:
             self._texts.append(plain)
             self._length += len(plain) + 1
         if len(plain) >= _BLOCK and len(self._blocks) < _MOST_BLOCKS:
@@ -324,7 +330,8 @@ class _Reader:
         assert self._heading is not None
         level, _, heard = self._heading
         self._heading = None
-        self._headed(level, squeezed("".join(heard)))
+        self._label = squeezed("".join(heard))
+        self._headed(level, self._label)
 
     def _headed(self, level: int, text: str) -> None:
         """Put a heading in its place: it ends all of its level and below."""
@@ -336,7 +343,7 @@ class _Reader:
             above = tuple(said for _, said in self._above)
             self.page.headings.append(PageHeading(text, above, self._chrome > 0))
             self._below = []
-        if len(self._above) < _DEEPEST:
+        if len(self._above) < _DEEPEST and level != _ALONE:
             self._above.append((level, text))
 
     def _close_below(self) -> None:
@@ -371,7 +378,7 @@ class _Reader:
         page = self.page
         if page.words < 25:
             for script in self._script:
-                for found in _ADDRESS_IN_SCRIPT.finditer(script):
+                for found in ADDRESS_IN_SCRIPT.finditer(script):
                     page.links.append(PageLink(found[1], "", "refresh"))
         page.opening = " ".join(self._texts)[:OPENING]
         page.text_sha256 = self._digest.hexdigest()
