@@ -11,8 +11,8 @@ from atalaya.duties.mentions import Mention, MentionKind
 from atalaya.duties.rulings import Ruled, by_decision, holding
 
 LEAST_STATED, SHORT = 0.15, 35
-"""Part of the words of a text that a statement needs, and words up to which a text is all statement: in a longer one it is a remark
-beside what is published."""
+"""Part of the words of a text that a statement needs, and words up to which a text is all statement: in a longer one it is a
+remark beside what is published."""
 
 MOST_OF_A_PAGE = 3
 """Duties of which a page may be without being sure of one: a page of more is a list of them, and is itself none."""
@@ -77,7 +77,7 @@ def _heads(mentions: Iterable[Mention], matches: Iterable[tuple[Match, ...]]) ->
 
 
 def _settled(mention: Mention, matches: tuple[Match, ...], heads: Mapping[_Place, str]) -> tuple[Match, ...]:
-    """The matches of a mention; what stands under a heading, or on a page, that surely is of its likeliest duty surely is so too."""
+    """The matches of a mention: what stands under a heading, or on a page, that surely is of its likeliest duty is sure too."""
     if not matches or matches[0].sure or mention.kind in (MentionKind.PAGE, MentionKind.HEADING):
         return matches
     for heading in (*reversed(mention.headings), ""):
