@@ -160,8 +160,8 @@ class DutyCase:
 
     `standing` and `reason` are those of the verdict on the duty as a whole (`duties.verdicts.Standing`, `duties.sentences`),
     `url` the first address that it rests on. `open` tells whether what is published has a form that the duty accepts, `clicks`
-    the fewest links from the home page to it, None where nothing is published or no link leads there. `periods` counts the periods of
-    its series that were judged, `gaps` those of them that are not there between others that are; `first_gap` is the oldest.
+    the fewest links from the home page to it, None where nothing is published or no link leads there. `periods` counts the
+    periods of its series that were judged, `gaps` those not there between others that are; `first_gap` is the oldest.
     """
 
     as_of: date

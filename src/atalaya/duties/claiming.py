@@ -12,6 +12,9 @@ from atalaya.duties.rulings import Ruled, by_decision, holding
 LEAST_STATED = 0.15
 """Part of the words of a text that a statement needs: in a longer one it is a remark beside what is published."""
 
+MOST_OF_A_PAGE = 3
+"""Duties of which a page may be without being sure of one: a page of more is a list of them, and is itself none."""
+
 Rulings = Mapping[tuple[str, str], Ruled]
 
 
@@ -28,6 +31,8 @@ def claims_on(
     for mention in mentions:
         matches = match(mention, matcher, obliged)
         sure = [each for each in matches if each.sure]
+        if mention.kind is MentionKind.PAGE and not sure and len(matches) > MOST_OF_A_PAGE:
+            matches = ()
         ruled = {id_: holding(rulings[mention.id, id_], mention) for id_ in named.get(mention.id, ())}
         counted = {each.duty_id: each for each in sure or matches}
         for duty_id, ruling in ruled.items():

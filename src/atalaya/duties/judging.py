@@ -88,7 +88,11 @@ class Shown:
 
 
 def shown(question: Question) -> Shown:
-    """Sort the claims on a duty. A page that only leads to documents counts as what it leads to, where any of them is matched."""
+    """Sort the claims on a duty.
+
+    A page that only leads to documents counts as what it leads to, where any of them is matched. One that may be of the duty
+    waits for nobody where a heading or link on it surely is.
+    """
     found = sorted((looked_behind(claim, question.duty.openness) for claim in question.claims), key=_place)
     counted = [each for each in found if each.claim.accepted]
     states = [each for each in counted if not (each.claim.justification or each.claim.nothing)]
@@ -98,7 +102,7 @@ def shown(question: Question) -> Shown:
         published=tuple(each for each in here if each.behind in (Behind.OPEN, Behind.CLOSED)),
         unread=tuple(each for each in here if each.behind is Behind.UNREAD),
         hollow=tuple(each for each in here if each.behind is Behind.NOTHING),
-        waiting=tuple(each for each in found if each.claim.waits and each.behind is not Behind.NOTHING),
+        waiting=tuple(each for each in found if each.claim.waits and not _is_settled(each, counted)),
         justified=tuple(each for each in counted if each.claim.justification),
         nothing=tuple(each for each in counted if each.claim.nothing and not each.claim.justification),
     )
@@ -244,6 +248,14 @@ def _place(found: Found) -> tuple[int, float, str, str]:
     """The best first: what is open before what is not, and the surer match before the others."""
     mention = found.claim.mention
     return _WORTH[found.behind], -found.claim.match.score, mention.url, mention.id
+
+
+def _is_settled(found: Found, counted: list[Found]) -> bool:
+    """Whether what waits for a person can be nothing: it is empty, or a page on which the duty surely has its own place."""
+    mention = found.claim.mention
+    if found.behind is Behind.NOTHING:
+        return True
+    return mention.kind is MentionKind.PAGE and any(each.claim.mention.page_url == mention.url for each in counted)
 
 
 def _only_leads(found: Found, led_to: set[str]) -> bool:

@@ -21,6 +21,9 @@ LEAST_CUT = 4
 MOST_CUT = 12
 """Words that an abbreviation may stand for at most; one that could stand for more tells nothing."""
 
+LEAST_JOINT = 2
+"""Letters of a stop word at least that may stand between words that are run together."""
+
 LEAST_RUN_TOGETHER = 9
 """Letters of a word at least that may be several words without the space between them."""
 
@@ -58,7 +61,7 @@ class PhraseIndex(Generic[Owner]):
     stems: frozenset[str] = frozenset()
     deletions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
-    """Folded words of the phrases as they are written, of which words that are run together are made."""
+    """Folded words of the phrases as they are written, and stop words: of them words that are run together are made."""
     tokens: dict[str, tuple[Token, ...]] = field(default_factory=dict)
 
 
@@ -84,7 +87,8 @@ def build_index(phrases: Mapping[str, Iterable[Owner]], wording: Wording) -> Phr
     for key, (phrase, owned) in merged.items():
         index.by_rarest.setdefault(min(key, key=lambda stem: (count[stem], stem)), []).append(len(index.phrases))
         index.phrases.append((phrase, key, tuple(owned)))
-    index.stems, index.whole = frozenset(count), frozenset(whole)
+    index.stems = frozenset(count)
+    index.whole = frozenset(whole) | {word for word in wording.stop_words if len(word) >= LEAST_JOINT}
     index.deletions = _deletions(index.stems)
     return index
 
@@ -200,7 +204,7 @@ def _apart(word: str, known: frozenset[str]) -> tuple[str, ...]:
     """
     if not word:
         return ()
-    for end in range(len(word), LEAST_CUT - 1, -1):
+    for end in range(len(word), LEAST_JOINT - 1, -1):
         if word[:end] in known:
             if end == len(word):
                 return (word,)

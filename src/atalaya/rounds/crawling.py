@@ -15,10 +15,11 @@ from atalaya.fetch.answers import Answer
 from atalaya.fetch.gate import Policy, limits_of
 from atalaya.fetch.robots import RobotsText
 from atalaya.harvest import values
-from atalaya.harvest.site.addresses import Link, looks_like
+from atalaya.harvest.site.addresses import Link, link_of, looks_like
+from atalaya.harvest.site.browser import Browser, Part
 from atalaya.harvest.site.crawl import Crawl
-from atalaya.harvest.site.frontier import DOCUMENT, PROBE, Target
-from atalaya.harvest.site.visits import Render, Visited, look, of_note
+from atalaya.harvest.site.frontier import DOCUMENT, PAGE, PROBE, Target
+from atalaya.harvest.site.visits import Visited, look, of_note
 from atalaya.rounds.allowances import Allowance
 from atalaya.rounds.browsing import browsing
 from atalaya.rounds.context import Round
@@ -40,6 +41,9 @@ PIECE: Final = 20
 
 PROBED: Final = 1024
 """Bytes that are read of a document elsewhere: enough to see that it is there."""
+
+PARTS: Final = 16 << 20
+"""Bytes of scripts and data that are remembered for the pages of one site: they ask for the same ones again and again."""
 
 READ: Final = 8 << 20
 """Bytes of a body that may be a page."""
@@ -67,25 +71,26 @@ async def crawl(round_: Round) -> None:
     if not sources:
         return
 
-    async def run(turns: Iterator[Source], render: Render) -> None:
+    async def run(turns: Iterator[Source], browser: Browser | None) -> None:
         nonlocal done
         for source in turns:
-            await _SiteCrawl(round_, source, render, finishing).run()
+            await _SiteCrawl(round_, source, browser, finishing).run()
             done += 1
             round_.progress(STAGE, done, len(sources))
 
     round_.progress(STAGE, done, len(sources))
     turns = iter(waiting)
-    async with browsing(round_) as render, asyncio.TaskGroup() as group:
+    async with browsing(round_.settings) as browser, asyncio.TaskGroup() as group:
         for _ in range(min(SITES_AT_ONCE, len(waiting))):
-            group.create_task(run(turns, render))
+            group.create_task(run(turns, browser))
 
 
 class _SiteCrawl:
     """One site on its way to its part."""
 
-    def __init__(self, round_: Round, source: Source, render: Render, finishing: asyncio.Semaphore) -> None:
-        self._round, self._source, self._render, self._finishing = round_, source, render, finishing
+    def __init__(self, round_: Round, source: Source, browser: Browser | None, finishing: asyncio.Semaphore) -> None:
+        self._round, self._source, self._browser, self._finishing = round_, source, browser, finishing
+        self._parts: dict[str, Part] = {}
         self._crawl = Crawl(site_of(round_, source))
         self._allowance = Allowance.of(round_.settings, round_.client.now())
         self._answers: list[Answer] = []
@@ -95,7 +100,7 @@ class _SiteCrawl:
         """Read what is left of the site."""
         self._go_on()
         while (target := self._crawl.next()) is not None:
-            visited = await look(target, self._ask, self._render)
+            visited = await look(target, self._ask, self._show)
             self._piece.rows += self._crawl.take(target, visited)
             self._piece.visits.append(visited)
             if len(self._piece.visits) >= PIECE:
@@ -166,6 +171,39 @@ class _SiteCrawl:
         for number in range(self._piece.number):
             yield from ledger.unit_rows(PIECES, self._unit(number))
 
+    async def _fetch(self, url: str, policy: Policy) -> Answer:
+        answer = await self._round.client.fetch(url, policy, later=True)
+        self._answers.append(answer)
+        self._allowance.count(answer)
+        return answer
+
+    async def _show(self, url: str) -> str | None:
+        """The markup of a page after its scripts have run; None where no browser can show it."""
+        return None if self._browser is None else await self._browser.markup(url, self._part)
+
+    async def _part(self, url: str) -> Part | None:
+        """What a page in the browser asks for, through the gate like every request; what it asks for again is remembered."""
+        link = link_of(url, "")
+        if link is None:
+            return None
+        if url not in self._parts:
+            answer = await self._fetch(url, site_policy(self._round, self._source, link, PAGE))
+            blob = answer.blob
+            if (
+                answer.failure is not None
+                or answer.status is None
+                or blob is None
+                or blob.kept != "whole"
+                or blob.size > READ
+            ):
+                return None
+            body = await asyncio.to_thread(self._round.client.body, blob.sha256)
+            if sum(len(part.body) for part in self._parts.values()) > PARTS:
+                self._parts.clear()
+            kind = answer.headers.get("content-type") or "application/octet-stream"
+            self._parts[url] = Part(200 if answer.not_modified else answer.status, kind, body)
+        return self._parts[url]
+
     async def _ask(self, target: Target) -> tuple[Answer, bytes | None]:
         spent = self._allowance.spent(target.link.url, self._round.client.now())
         if spent is not None:
@@ -173,10 +211,7 @@ class _SiteCrawl:
         known = self._round.client.robots_text(target.link.url) if target.link.path == "/robots.txt" else None
         if known is not None:
             return _read_before(target.link, known)
-        policy = site_policy(self._round, self._source, target)
-        answer = await self._round.client.fetch(target.link.url, policy, later=True)
-        self._answers.append(answer)
-        self._allowance.count(answer)
+        answer = await self._fetch(target.link.url, site_policy(self._round, self._source, target.link, target.purpose))
         blob = answer.blob
         if blob is None or blob.kept != "whole" or blob.size > READ or not _may_be_page(target, answer):
             return answer, None
@@ -202,9 +237,9 @@ def _may_be_page(target: Target, answer: Answer) -> bool:
     return "html" in kind or "xml" in kind or target.purpose != DOCUMENT
 
 
-def site_policy(round_: Round, source: Source, target: Target) -> Policy:
+def site_policy(round_: Round, source: Source, link: Link, purpose: str) -> Policy:
     """How an address is asked that a site leads to: obeying robots.txt, at the rate that is declared for its host."""
-    host = target.link.url and values.host(target.link.url)
+    host = values.host(link.url)
     usual = round_.settings.requests_per_second
     rate = round_.demands.get(host, (None, None))[0]
     if (
@@ -221,7 +256,7 @@ def site_policy(round_: Round, source: Source, target: Target) -> Policy:
         local=source.local,
         attempts=ATTEMPTS,
         body_limit=min(source.body_limit or round_.settings.body_limit, round_.settings.body_limit),
-        cut=PROBED if target.purpose == PROBE else None,
+        cut=PROBED if purpose == PROBE else None,
     )
 
 

@@ -58,7 +58,7 @@ def crawl(there: Mapping[str, Page] | Callable[[str], Page], *, rendered: str | 
         answer, body = answer_of(url, find)
         return answer, None if target.purpose == PROBE else body
 
-    async def render(_target: Target, _url: str) -> str | None:
+    async def render(_url: str) -> str | None:
         return rendered
 
     async def run() -> None:

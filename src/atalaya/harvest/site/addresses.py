@@ -47,6 +47,8 @@ _ENDING = re.compile(r"\.([A-Za-z0-9]{1,11})$")
 _NUMBER = re.compile(r"\d+")
 _TOKEN = re.compile(r"(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])[A-Za-z0-9_-]{16,}|[0-9a-fA-F-]{16,}")
 """Texts that only a machine would write: session ids, hashes, UUIDs."""
+_ROUTES = frozenset({"/", "!"})
+"""What a fragment begins with that names a page of an application in the browser."""
 _SLASHES = re.compile(r"/{2,}")
 _LONG = 600
 """Characters of an address from which it is one that a program keeps adding to; people's are far shorter."""
@@ -82,7 +84,8 @@ def link_of(base: str, reference: str) -> Link | None:
     True
     """
     try:
-        address = parse(urljoin(base, reference.strip()))
+        whole = urljoin(base, reference.strip())
+        address = parse(whole)
     except (UnusableURL, ValueError):
         return None
     if address.user:
@@ -90,7 +93,8 @@ def link_of(base: str, reference: str) -> Link | None:
     path, _, query = address.target.partition("?")
     path = _SESSION_PATH.sub("", path) or "/"
     parameters = tuple(part for part in query.split("&") if part and not _names_visitor(part))
-    target = path + ("?" + "&".join(parameters) if parameters else "")
+    route = f"#{fragment}" if (fragment := whole.partition("#")[2])[:1] in _ROUTES else ""
+    target = path + ("?" + "&".join(parameters) if parameters else "") + route
     origin = f"{address.scheme}://{address.netloc}"
     plain = _SLASHES.sub("/", unquote(path))
     if not parameters:
@@ -100,7 +104,7 @@ def link_of(base: str, reference: str) -> Link | None:
     key = f"{host}{port}{plain.rstrip('/')}"
     if parameters:
         key += "?" + "&".join(sorted(parameters))
-    return Link(origin + target, key, host, plain, parameters)
+    return Link(origin + target, key + route, host, plain, parameters)
 
 
 def _names_visitor(parameter: str) -> bool:

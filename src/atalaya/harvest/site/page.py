@@ -150,7 +150,11 @@ class _Reader:
             reference, relation = (found[1], "script") if found else (reference[:LONGEST_TEXT], "postback")
             if relation == "postback" and not re.search(r"\w+\s*\(", reference.replace("void(", "")):
                 return
-        elif not reference or reference.startswith("#") or reference[:7].lower() in ("mailto:", "tel:", "data:"):
+        elif (
+            not reference
+            or (reference[:1] == "#" and reference[1:2] not in ("/", "!"))
+            or reference[:7].lower() in ("mailto:", "tel:", "data:")
+        ):
             return
         link = PageLink(reference, "", relation, chrome=self._chrome > 0)
         if name == "area":

@@ -51,7 +51,7 @@ class Ask(Protocol):
         """Ask for the address of a target once."""
 
 
-Render = Callable[[Target, str], Awaitable[str | None]]
+Render = Callable[[str], Awaitable[str | None]]
 """The markup of a page after its scripts have run, from its address; None where no browser can."""
 
 
@@ -66,7 +66,7 @@ async def look(target: Target, ask: Ask, render: Render) -> Visited:
     elif _is_page(target, visited, body):
         visited.page = read_page(page_text(body, answer.headers.get("content-type")))
         if visited.page.is_shell and visited.good and target.purpose != MISSING:
-            markup = await render(target, visited.final_url)
+            markup = await render(visited.final_url)
             visited.rendered = UNRENDERED if markup is None else RENDERED
             if markup is not None:
                 visited.page = read_page(markup)
@@ -77,7 +77,7 @@ def _visited(target: Target, answer: Answer) -> Visited:
     blob = answer.blob
     return Visited(
         url=target.link.url,
-        final_url=answer.final_url,
+        final_url=answer.final_url + target.link.url.partition("#")[1] + target.link.url.partition("#")[2],
         status=200 if answer.not_modified else answer.status,
         failure=None if answer.failure is None else answer.failure.value,
         media_type=(answer.headers.get("content-type") or "").partition(";")[0].strip().lower() or None,
