@@ -28,7 +28,9 @@ def claims_on(
     named: dict[str, list[str]] = {}
     for mention_id, duty_id in rulings:
         named.setdefault(mention_id, []).append(duty_id)
-    for mention in mentions:
+    listed = tuple(mentions)
+    held = _held(listed)
+    for mention in listed:
         matches = match(mention, matcher, obliged)
         sure = [each for each in matches if each.sure]
         if mention.kind is MentionKind.PAGE and not sure and len(matches) > MOST_OF_A_PAGE:
@@ -42,10 +44,31 @@ def claims_on(
         said = _statement(mention, matcher) if counted else None
         for duty_id, matched in counted.items():
             ruling = ruled.get(duty_id)
-            yield _claim(mention, matched, ruling, said), ruling
+            yield _claim(mention, matched, ruling, said, held), ruling
 
 
-def _claim(mention: Mention, matched: Match, ruling: Ruled | None, said: Statement | None) -> Claim:
+_Place = tuple[str, str]
+"""The address of a page, and a heading on it or nothing."""
+
+
+def _held(mentions: Iterable[Mention]) -> dict[_Place, set[MentionKind]]:
+    """The kinds of what stands on each page, and under each heading of it."""
+    held: dict[_Place, set[MentionKind]] = {}
+    for mention in mentions:
+        if mention.kind not in (MentionKind.HEADING, MentionKind.PAGE):
+            for heading in ("", *mention.headings):
+                held.setdefault((mention.page_url, heading), set()).add(mention.kind)
+    return held
+
+
+def _claim(
+    mention: Mention,
+    matched: Match,
+    ruling: Ruled | None,
+    said: Statement | None,
+    held: Mapping[_Place, set[MentionKind]],
+) -> Claim:
+    place = (mention.url, mention.text if mention.kind is MentionKind.HEADING else "")
     kind = None if said is None else said.kind
     words = "" if said is None else said.said
     return Claim(
@@ -54,6 +77,7 @@ def _claim(mention: Mention, matched: Match, ruling: Ruled | None, said: Stateme
         ruling=None if ruling is None else ruling.fulfils,
         justification=words if kind is StatementKind.NOT_APPLICABLE else "",
         nothing=words if kind is StatementKind.NOTHING_TO_REPORT else "",
+        holds=frozenset(held.get(place, ())),
     )
 
 

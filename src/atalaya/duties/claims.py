@@ -22,6 +22,10 @@ LEAST_WAITING = 0.5
 are listed for review too, and change a verdict only once somebody has said so."""
 
 
+_HELD = {MentionKind.SHARED_FOLDER: "folder_not_read", MentionKind.VIEWER: "viewer_not_read"}
+"""What may hold on a page what the page itself does not say → why nobody knows."""
+
+
 class Behind(StrEnum):
     """What stands behind a mention, as far as a duty is concerned."""
 
@@ -41,7 +45,8 @@ class Claim:
 
     `ruling` is what a person said: that it is of this duty, that it is not, or None where nobody was asked. `justification` is
     the sentence in which the institution says that the duty does not apply, `nothing` that in which it says that there was
-    nothing to publish; both are empty where it says no such thing.
+    nothing to publish; both are empty where it says no such thing. `holds` are the kinds of mentions that stand on the page of a
+    page, or under a heading.
     """
 
     mention: Mention
@@ -49,6 +54,7 @@ class Claim:
     ruling: bool | None = None
     justification: str = ""
     nothing: str = ""
+    holds: frozenset[MentionKind] = frozenset()
 
     @property
     def accepted(self) -> bool:
@@ -82,15 +88,19 @@ class Found:
 
 def looked_behind(claim: Claim, openness: str) -> Found:
     """What stands behind a claim for a duty whose openness is `table`, `text` or `any`."""
-    behind, why = _behind(claim.mention, openness)
+    behind, why = _behind(claim.mention, claim.holds, openness)
     return Found(claim=claim, behind=behind, why=why)
 
 
-def _behind(mention: Mention, openness: str) -> tuple[Behind, str]:
+def _behind(mention: Mention, holds: frozenset[MentionKind], openness: str) -> tuple[Behind, str]:
     content = mention.content
+    if mention.kind in (MentionKind.HEADING, MentionKind.PAGE) and MentionKind.DOCUMENT not in holds:
+        for kind, why in _HELD.items():
+            if kind in holds:
+                return Behind.UNREAD, why
     match mention.kind:
         case MentionKind.HEADING:
-            return Behind.NOTHING, "heading"
+            return (Behind.NOTHING, "heading") if content is None else _words(content, "heading", openness)
         case MentionKind.SHARED_FOLDER:
             return _elsewhere(content, "shared_folder", "folder_not_read")
         case MentionKind.VIEWER:
@@ -130,11 +140,16 @@ def _content(kind: MentionKind, content: DocumentContent | None, openness: str) 
 
 
 def _page(content: DocumentContent, openness: str) -> tuple[Behind, str]:
-    if not content.links and not content.tables and content.words < FEWEST_WORDS:
-        return Behind.NOTHING, "empty_page"
-    if openness == "table":
-        return Behind.CLOSED, "page_only"
-    return Behind.OPEN, "published"
+    if content.links or content.tables:
+        return (Behind.CLOSED, "page_only") if openness == "table" else (Behind.OPEN, "published")
+    return _words(content, "empty_page", openness)
+
+
+def _words(content: DocumentContent, empty: str, openness: str) -> tuple[Behind, str]:
+    """What is said on a page itself, or under a heading."""
+    if content.words < FEWEST_WORDS:
+        return Behind.NOTHING, empty
+    return (Behind.CLOSED, "page_only") if openness == "table" else (Behind.OPEN, "published")
 
 
 def _document(content: DocumentContent, openness: str) -> tuple[Behind, str]:

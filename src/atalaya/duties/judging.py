@@ -4,7 +4,7 @@ Of what nobody could look at nothing is said: a site that could not be read, the
 did not answer, and a match that waits for a person leave a verdict unknown wherever they could change it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -95,9 +95,12 @@ def shown(question: Question) -> Shown:
     """
     found = sorted((looked_behind(claim, question.duty.openness) for claim in question.claims), key=_place)
     counted = [each for each in found if each.claim.accepted]
-    states = [each for each in counted if not (each.claim.justification or each.claim.nothing)]
-    led_to = {each.claim.mention.page_url for each in states if each.is_document and each.behind is not Behind.NOTHING}
-    here = [each for each in states if not _only_leads(each, led_to)]
+    led_to = {
+        place for each in counted if each.is_document and each.behind is not Behind.NOTHING for place in _places(each)
+    }
+    here = [
+        each for each in counted if not (each.claim.justification or each.claim.nothing or _only_leads(each, led_to))
+    ]
     return Shown(
         published=tuple(each for each in here if each.behind in (Behind.OPEN, Behind.CLOSED)),
         unread=tuple(each for each in here if each.behind is Behind.UNREAD),
@@ -258,6 +261,14 @@ def _is_settled(found: Found, counted: list[Found]) -> bool:
     return mention.kind is MentionKind.PAGE and any(each.claim.mention.page_url == mention.url for each in counted)
 
 
-def _only_leads(found: Found, led_to: set[str]) -> bool:
+def _places(found: Found) -> Iterator[tuple[str, str]]:
+    """The page that a document stands on, and the headings that it stands under."""
     mention = found.claim.mention
-    return mention.kind is MentionKind.PAGE and mention.url in led_to
+    return ((mention.page_url, heading) for heading in ("", *mention.headings))
+
+
+def _only_leads(found: Found, led_to: set[tuple[str, str]]) -> bool:
+    """Whether it is a page or heading on or under which documents of the duty stand."""
+    mention = found.claim.mention
+    place = (mention.url, mention.text if mention.kind is MentionKind.HEADING else "")
+    return not found.is_document and place in led_to

@@ -5,7 +5,7 @@ that is there now and was missing when the site was read before came late, by th
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -155,20 +155,36 @@ def _news(content: DocumentContent) -> date:
 def _slots(question: Question, length: Length, there: Shown) -> dict[Period, Shown]:
     """What is there of each period."""
     slots: defaultdict[Period, dict[str, list[Found]]] = defaultdict(lambda: defaultdict(list))
+    exact = {
+        stated for found in (*there.published, *there.nothing) for stated in found.periods if _fits(length, stated)
+    }
     for name in ("published", "unread", "hollow", "waiting", "nothing"):
         for found in getattr(there, name):
-            for period in dict.fromkeys(_touched(question, length, found)):
+            covers = name != "hollow"
+            for period in dict.fromkeys(_touched(question, length, found, exact if covers else None)):
                 slots[period][name].append(found)
     return {period: Shown(**{name: tuple(each) for name, each in slot.items()}) for period, slot in slots.items()}
 
 
-def _touched(question: Question, length: Length, found: Found) -> Iterator[Period]:
-    """The periods of the series that a thing covers or lies in; of a stretch that goes on, those over when it last changed."""
+def _fits(length: Length, stated: Period) -> bool:
+    """Whether a stated period lies within one period of the series."""
+    here = containing(length, stated.first)
+    return stated.last <= here.last
+
+
+def _touched(question: Question, length: Length, found: Found, exact: Collection[Period] | None) -> Iterator[Period]:
+    """The periods of the series that a thing lies in or covers; of a stretch that goes on, those over when it last changed.
+
+    A stretch covers nothing where single periods of it (`exact`) are published beside it: then its name is that of a list of them.
+    With `exact` None nothing is covered.
+    """
     for stated in found.periods:
-        until = stated.last
-        if until > question.as_of:
-            until = min(question.as_of, _news(_content(found)))
-        for period in between(length, containing(length, stated.first), containing(length, stated.last)):
-            within = period.first <= stated.first and stated.last <= period.last
-            if within or (stated.first <= period.first and period.last <= until):
-                yield period
+        if _fits(length, stated):
+            yield containing(length, stated.first)
+        elif exact is not None and not any(stated.first <= each.first and each.last <= stated.last for each in exact):
+            until = stated.last
+            if until > question.as_of:
+                until = min(question.as_of, _news(_content(found)))
+            for period in between(length, containing(length, stated.first), containing(length, until)):
+                if stated.first <= period.first and period.last <= until:
+                    yield period

@@ -70,7 +70,7 @@ def mentions(rows: Rows, histories: Mapping[str, Mapping[str, Any]]) -> Iterator
         link = best_link(links[mention_id]) if mention_id in links else None
         if visited is None and link is None:
             continue
-        content = _content(visited, pages, contents, histories.get(mention_id)) if visited is not None else None
+        content = _content(visited, pages, contents, histories.get(mention_id)) if visited is not None else _below(link)
         yield _mention(mention_id, link, visited, content, mention_id in documents, titles)
 
 
@@ -100,7 +100,7 @@ def _mention(
     elif kind is MentionKind.PAGE and is_document:
         kind = MentionKind.DOCUMENT
     headings = [str(each) for each in said["headings"]]
-    lead = str(said.get("lead") or "")
+    lead = str(said.get("lead") or "") if kind is not MentionKind.HEADING else ""
     section = bool(said["section"]) or (visited is not None and bool(visited["section"]))
     return Mention(
         id=mention_id,
@@ -115,6 +115,13 @@ def _mention(
         place=Place.SECTION if section else Place.ELSEWHERE,
         content=content,
     )
+
+
+def _below(link: Mapping[str, Any] | None) -> DocumentContent | None:
+    """What stands under a heading, as the content of it; None for what is no heading, or has nothing under it."""
+    if link is None or link["kind"] != "heading" or not link["lead"]:
+        return None
+    return DocumentContent(opening=link["lead"], words=len(str(link["lead"]).split()))
 
 
 def _content(
@@ -146,7 +153,7 @@ def _content(
         format="html" if is_page else read.get("format"),
         tables=tuple(tuple(names) for names in read.get("tables") or ()),
         rows=read.get("rows") or 0,
-        words=read.get("words") or 0,
+        words=(read.get("own_words") if is_page else read.get("words")) or 0,
         scanned=bool(read.get("scanned")),
         title=read.get("title") or "",
         opening=read.get("opening") or "",

@@ -164,8 +164,8 @@ TABLES: dict[str, TableShape] = {
             "site_pages",
             "source_id url",
             "source_id url mention_id final_url status:integer failure media_type sha256 depth:integer section:boolean parent "
-            "text path:json headings:json title language words:integer text_sha256 opening links:integer documents:integer "
-            "same_as soft_404:boolean rendered outside:boolean",
+            "text path:json headings:json title language words:integer own_words:integer text_sha256 opening links:integer "
+            "documents:integer same_as soft_404:boolean rendered outside:boolean",
         ),
         _shape(
             "sites",

@@ -15,7 +15,7 @@ from atalaya.harvest.site.addresses import Link, is_under, link_of
 from atalaya.harvest.site.frontier import DOCUMENT, MISSING, PAGE, PROBE, SITEMAP, Frontier, Site, Target
 from atalaya.harvest.site.masking import opening_of
 from atalaya.harvest.site.missing import MissingSign, sign_of
-from atalaya.harvest.site.page_parts import PageLink, PageReading
+from atalaya.harvest.site.page_parts import PageHeading, PageLink, PageReading
 from atalaya.harvest.site.references import Reference, judge
 from atalaya.harvest.site.traps import Traps
 from atalaya.harvest.site.visits import UNRENDERED, Visited, is_document
@@ -171,6 +171,7 @@ class Crawl:
             "title": opening_of(page.title),
             "language": page.language or None,
             "words": page.words,
+            "own_words": page.own_words,
             "text_sha256": page.text_sha256 or None,
             "opening": opening_of(page.opening),
             "links": len(page.links),
@@ -225,7 +226,7 @@ class Crawl:
                 skipped = "nofollow" if page.nofollow else self._offer(found, target, said, path)
             rows.extend(self._link_row(found, target, said, path, skipped))
         for heading in page.headings:
-            rows.extend(self._heading_row(target, heading.text, heading.above, path, chrome=heading.chrome))
+            rows.extend(self._heading_row(target, heading, path))
         return rows
 
     def _offer(
@@ -290,9 +291,8 @@ class Crawl:
         }
         return [("site_links", row)]
 
-    def _heading_row(
-        self, target: Target, text: str, above: tuple[str, ...], path: tuple[str, ...], *, chrome: bool
-    ) -> Rows:
+    def _heading_row(self, target: Target, heading: PageHeading, path: tuple[str, ...]) -> Rows:
+        text = heading.text
         folded = fold(text)
         mention_id = digest_id(self.site.source_id, target.link.key, folded)
         self._headings[folded] += 1
@@ -309,11 +309,11 @@ class Crawl:
             "page_url": target.link.url,
             "url": target.link.url,
             "text": opening_of(text),
-            "lead": "",
+            "lead": opening_of(heading.below),
             "path": list(path),
-            "headings": list(above),
+            "headings": list(heading.above),
             "section": target.section or self.site.words.speak(text),
-            "chrome": chrome,
+            "chrome": heading.chrome,
             "skipped": None,
         }
         return [("site_links", row)]

@@ -23,6 +23,8 @@ _BLOCK = 40
 """Characters from which a piece of text is a block by which pages are told from others of the same form."""
 _MOST_BLOCKS = 60
 _LEAD = 160
+_BELOW = 40
+"""Pieces of text under a heading that are listened to."""
 _BOLD = 120
 """Characters up to which text before a link is its lead, and a line that is all bold a heading."""
 
@@ -98,6 +100,7 @@ class _Reader:
         self._lists = 0
         self._option: tuple[str, list[str]] | None = None
         self._script: list[str] = []
+        self._below: list[str] | None = None
 
     # -- tags
 
@@ -271,6 +274,10 @@ class _Reader:
         self._hear(text)
         self._count(text)
         if self._link is None and self._heading is None:
+            if not self._chrome:
+                self.page.own_words += len(text.split())
+                if self._below is not None and len(self._below) < _BELOW:
+                    self._below.append(text)
             if self._strong:
                 self._bold.append(text)
             else:
@@ -304,6 +311,7 @@ class _Reader:
             self._add(link)
 
     def _add(self, link: PageLink) -> None:
+        self._close_below()
         if len(self.page.links) >= MOST_LINKS:
             return
         link.headings = tuple(text for _, text in self._above)
@@ -322,12 +330,20 @@ class _Reader:
         """Put a heading in its place: it ends all of its level and below."""
         if not _WORDS.search(text):
             return
+        self._close_below()
         self._above = [each for each in self._above if each[0] < level]
         if len(self.page.headings) < MOST_HEADINGS:
             above = tuple(said for _, said in self._above)
             self.page.headings.append(PageHeading(text, above, self._chrome > 0))
+            self._below = []
         if len(self._above) < _DEEPEST:
             self._above.append((level, text))
+
+    def _close_below(self) -> None:
+        """What stood under the last heading ends here."""
+        if self._below:
+            self.page.headings[-1].below = squeezed(" ".join(self._below))
+        self._below = None
 
     def _close_option(self) -> None:
         option, self._option = self._option, None
@@ -351,6 +367,7 @@ class _Reader:
         if self._heading is not None:
             self._close_heading()
         self._end_line()
+        self._close_below()
         page = self.page
         if page.words < 25:
             for script in self._script:

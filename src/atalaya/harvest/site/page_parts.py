@@ -18,17 +18,19 @@ class PageLink:
 
 @dataclass(slots=True)
 class PageHeading:
-    """A heading, and those above it, outermost first."""
+    """A heading, and those above it, outermost first; `below` is the text under it, up to the next link or heading."""
 
     text: str
     above: tuple[str, ...] = ()
     chrome: bool = False
+    below: str = ""
 
 
 @dataclass(slots=True)
 class PageReading:
     """What a page holds. `text_sha256` is that of its visible text, `blocks` short digests of its longer pieces of text without
-    digits; `scripts` counts scripts, `nofollow` is what its robots tag says."""
+    digits; `own_words` are those outside of links, headings and what frames a page; `scripts` counts scripts, `nofollow` is what
+    its robots tag says."""
 
     title: str = ""
     language: str = ""
@@ -36,6 +38,7 @@ class PageReading:
     links: list[PageLink] = field(default_factory=list)
     headings: list[PageHeading] = field(default_factory=list)
     words: int = 0
+    own_words: int = 0
     opening: str = ""
     text_sha256: str = ""
     blocks: tuple[int, ...] = ()
