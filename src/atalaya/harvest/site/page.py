@@ -146,7 +146,7 @@ class _Reader:
         toggles = any(key in said for key in ("data-toggle", "data-bs-toggle", "aria-expanded", "aria-controls"))
         nowhere = reference in ("", "#") or reference[:18].lower() == "javascript:void(0)"
         if name == "a" and "name" not in said and (nowhere or (toggles and reference[0] == "#")):
-            self._stand_still(toggles=toggles)
+            self._heading = self._heading or (_TOGGLE if toggles else _ALONE, "a", [])
             return
         relation = name if name == "area" else "anchor"
         if reference[:11].lower() == "javascript:":
@@ -166,10 +166,6 @@ class _Reader:
             self._add(link)
         else:
             self._link, self._link_text, self._spare = link, [], spare
-
-    def _stand_still(self, *, toggles: bool) -> None:
-        """A link that leads nowhere is a heading: of an accordion or a tab, else of nothing but itself."""
-        self._heading = self._heading or (_TOGGLE if toggles else _ALONE, "a", [])
 
     def _toggled(self, name: str) -> None:
         if self._heading is None and self._link is None and name in ("button", "div", "span", "td", "li", "p"):
