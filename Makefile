@@ -65,12 +65,14 @@ bench: setup-dev  ## speed and memory, as ratios to a yardstick of the same run
 
 accuracy: setup-dev  ## detectors against labels and recorded material; SEED=N adds a sample country of your own
 	$(BIN)/python -m benchmarks.accuracy --seed 1 --seed 7 $(if $(filter-out 1 7,$(SEED)),--seed $(SEED))
+	$(BIN)/python -m benchmarks.duty_accuracy --seed 1 --seed 7 $(if $(filter-out 1 7,$(SEED)),--seed $(SEED))
 	$(BIN)/python -m benchmarks.inspection_accuracy
 	$(BIN)/python -m benchmarks.golden_tables
 	$(BIN)/python -m benchmarks.pollock
 	$(BIN)/python -m benchmarks.every_file
 	$(BIN)/python -m benchmarks.soft_failures
 	$(BIN)/python -m benchmarks.attribution --seed $(SEED)
+	$(BIN)/python -m benchmarks.duty_matching --confusions --seed $(SEED)
 	$(BIN)/python -m benchmarks.dcat_ap
 	$(BIN)/python -m benchmarks.second_reader --all
 	$(BIN)/python -m benchmarks.recorded_round

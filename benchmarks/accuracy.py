@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from atalaya.checks.check import Level
 from atalaya.checks.registry import CHECKS
 from atalaya.cli.demo import observe_sample
 
@@ -31,6 +32,9 @@ EXCEPTIONS: Mapping[str, str] = {
     "magnitudes_alike": "it never fails: a value that stands out may be true, and only its source can tell",
 }
 """Checks that may have fewer than `LEAST_PLANTED` planted fails, with the reason."""
+
+ELSEWHERE = frozenset({Level.DUTY})
+"""Levels whose truths stand elsewhere: duties are judged on the sites of a sample country, and not on its catalogues."""
 
 Key = tuple[int, str, str]
 """Day, check and subject."""
@@ -128,7 +132,8 @@ def compare(
 
 def shortfalls(comparison: Comparison) -> list[str]:
     """Why a comparison is not good enough, one sentence each; empty where it is."""
-    found = [f"{check.id}: not planted at all" for check in CHECKS if check.id not in comparison.checks]
+    asked = (check.id for check in CHECKS if check.level not in ELSEWHERE)
+    found = [f"{check_id}: not planted at all" for check_id in asked if check_id not in comparison.checks]
     for check_id, tally in comparison.checks.items():
         if min(tally.precision, tally.recall) < LEAST_OF_A_CHECK:
             found.append(f"{check_id}: precision {tally.precision:.3f}, recall {tally.recall:.3f}")

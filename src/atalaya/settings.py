@@ -29,6 +29,10 @@ class Settings:
     stream_limit: int = 4_294_967_296
     source_bytes: int = 2_147_483_648
     source_seconds: float = 21_600.0
+    site_pages: int = 2_000
+    site_documents: int = 2_000
+    site_bytes: int = 1_073_741_824
+    browser: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ VARIABLES = (
     Variable(
         "ATALAYA_BODY_LIMIT", "104857600", "Largest body kept whole, in bytes; of larger ones head and tail stay."
     ),
+    Variable(
+        "ATALAYA_BROWSER",
+        "auto",
+        "Browser for pages that are empty until their scripts run: `auto` (Chromium, where one is found), `off`, or its path.",
+    ),
     Variable("ATALAYA_CONNECTIONS", "16", "Requests in flight at once over all hosts."),
     Variable("ATALAYA_CONTACT", "", "Address or page that publishers may write to; sent with every request."),
     Variable("ATALAYA_CRAWL_DELAY_CAP", "30", "Longest crawl delay of a robots.txt that is obeyed, in seconds."),
@@ -58,6 +67,9 @@ VARIABLES = (
         "Bytes a second that a body must bring on average, judged after twice ATALAYA_TIMEOUT; slower is a timeout.",
     ),
     Variable("ATALAYA_RATE", "1", "Requests per second to a host that no pack declares a rate for."),
+    Variable("ATALAYA_SITE_BYTES", "1073741824", "Bytes of documents that are taken of one web site in a round."),
+    Variable("ATALAYA_SITE_DOCUMENTS", "2000", "Documents that are asked for of one web site in a round."),
+    Variable("ATALAYA_SITE_PAGES", "2000", "Pages that are asked for of one web site in a round."),
     Variable("ATALAYA_SOURCE_BYTES", "2147483648", "Bytes of catalogue that are read of one source in a round."),
     Variable("ATALAYA_SOURCE_SECONDS", "21600", "Longest that one source may be read in a round, in seconds."),
     Variable("ATALAYA_STREAM_LIMIT", "4294967296", "Bytes after which reading a body stops, however it goes on."),
@@ -87,6 +99,10 @@ def read_settings(environment: Mapping[str, str], home: Path | None = None) -> S
         stream_limit=int(_positive(values, "ATALAYA_STREAM_LIMIT")),
         source_bytes=int(_positive(values, "ATALAYA_SOURCE_BYTES")),
         source_seconds=_positive(values, "ATALAYA_SOURCE_SECONDS"),
+        site_pages=int(_positive(values, "ATALAYA_SITE_PAGES")),
+        site_documents=int(_positive(values, "ATALAYA_SITE_DOCUMENTS")),
+        site_bytes=int(_positive(values, "ATALAYA_SITE_BYTES")),
+        browser=values["ATALAYA_BROWSER"],
     )
 
 

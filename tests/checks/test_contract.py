@@ -13,7 +13,7 @@ from string import Formatter
 import pytest
 
 import atalaya.checks
-from atalaya.checks.cases import CatalogueCase, DatasetCase, ResourceCase, TableCase
+from atalaya.checks.cases import CatalogueCase, DatasetCase, DutyCase, ResourceCase, TableCase
 from atalaya.checks.check import DOMAIN, AnyCheck, Level, explain, remedy_of, text_of, texts, title_of
 from atalaya.checks.outcomes import Verdict
 from atalaya.checks.registry import CHECKS, by_level
@@ -23,6 +23,7 @@ FOLDER = Path(atalaya.checks.__file__).parent
 CASES = {
     Level.CATALOGUE: CatalogueCase,
     Level.DATASET: DatasetCase,
+    Level.DUTY: DutyCase,
     Level.RESOURCE: ResourceCase,
     Level.TABLE: TableCase,
 }

@@ -66,10 +66,19 @@ def test_a_protocol_that_no_harvester_reads(zz_copy: Path) -> None:
 
 @pytest.mark.parametrize("protocol", DECLARABLE)
 def test_whatever_is_registered_may_be_declared(protocol: str, zz_copy: Path) -> None:
-    text = f"title: {{eo: Fonto}}\nprotocol: {protocol}\nurl: https://fonto.example\n"
+    text = f"title: {{eo: Fonto}}\nprotocol: {protocol}\nurl: https://fonto.example\ninstitution: mpf\n"
     (zz_copy / "sources" / "fonto.yml").write_text(text)
     done = run("check", zz_copy)
     assert done.exit_code == 0, done.output
+
+
+def test_a_web_site_needs_its_institution(zz_copy: Path) -> None:
+    (zz_copy / "sources" / "retejo.yml").write_text(
+        "title: {eo: Retejo}\nprotocol: site\nurl: https://retejo.example\n"
+    )
+    done = run("check", zz_copy)
+    assert done.exit_code == 1
+    assert "sources/retejo.yml:2:1: error: a web site has no institution" in done.output
 
 
 def test_the_schema_keeps_no_list_of_protocols() -> None:

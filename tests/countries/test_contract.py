@@ -101,3 +101,20 @@ def test_every_registered_schema_is_whole(folder: Path, pack: CountryPack) -> No
 def test_no_schema_has_a_problem(folder: Path) -> None:
     problems = [problem for problem in examine_pack(folder).problems if problem.file.startswith("schemas/")]
     assert [str(problem) for problem in problems] == []
+
+
+def test_every_duty_can_be_recognised(pack: CountryPack) -> None:
+    """Each is named as institutions name it; one that needs a table says by which columns it is known."""
+    for duty in pack.duties:
+        assert duty.evidence.names, duty.id
+        if duty.openness == "table":
+            assert len(duty.evidence.columns) >= 2, duty.id
+            assert "table" in duty.evidence.documents, duty.id
+
+
+def test_every_law_with_duties_says_how_it_is_cited(pack: CountryPack) -> None:
+    for law in pack.laws:
+        if any(duty.law == law.id for duty in pack.duties):
+            assert law.citation.article, law.id
+            assert law.citation.numeral, law.id
+            assert law.citation.default_article in {duty.article for duty in pack.duties if duty.law == law.id}, law.id

@@ -27,7 +27,7 @@ CASES = [
     (INSTITUTIONS, "slug: arkivo", "slug: mpf", "slug: mpf\n  name: Oficejo", "'zz:mpf' stands twice", "line 1"),
     (INSTITUTIONS, "parent: mpf", "parent: mpg", "parent: mpg", "no institution has the slug 'mpg'", "use a slug"),
     (INSTITUTIONS, "parent: mpf", "parent: arkivo", "parent: arkivo", "zz:arkivo lies inside itself", "its parent"),
-    (INSTITUTIONS, "kind: oficejo", "kind: oficeja", "kind: oficeja", "'oficeja' is not among the kinds", "`kinds:`"),
+    (INSTITUTIONS, "kind: oficejo", "kind: oficeja", "kind: oficeja", "'oficeja' is not among", "`kinds:`"),
     (INSTITUTIONS, '"2019-12-31"', '"2019-02-30"', "valid_to:", "2019-02-30 is no day", "correct the date"),
     (INSTITUTIONS, '"2019-12-31"', "31.12.2019", "valid_to:", "has not the right form", "YYYY-MM-DD"),
     (INSTITUTIONS, '"2019-12-31"', '"2019-12-31"\n  valid_from: "2020-01-01"', "valid_to:", "before it begins", "correct"),
@@ -64,6 +64,14 @@ CASES = [
     ("identifier-vectors.yml", "identifier: firma-numero", "identifier: firmo", "identifier: firmo", "id 'firmo'", "an id of"),
     ("duties/malfermo.yml", "obliged: [reg", "obliged: [rex", "obliged: [rex", "no class has the id 'rex", "`classes:`"),
     ("duties/malfermo.yml", "update: monate", "update: jare", "update: jare", "no update rule has the id 'jare'", "`updates:`"),
+    ("duties/malfermo.yml", "kinds: [oficejo]", "kinds: [oficeja]", "except_kinds:", "'oficeja' is not among", "`kinds:`"),
+    ("duties/malfermo.yml", "[familia]", "[ELSPEZOJ]", "against:", "speaks for the duty and against", "one list"),
+    ("duties/malfermo.yml", "article: \"3\"\n", "article: \"4\"\n", "default_article:", "is of the article '4'", "one of 3"),
+    ("duties/malfermo.yml", "[letters]", "[leters]", "leters", "is none of digits", "did you mean 'letters'?"),
+    ("duties/malfermo.yml", "openness: table", "openness: open", "open", "is none of table", "table, text or any"),
+    ("duties/malfermo.yml", "names: [sal", "name: [sal", "name: [sal", "unknown key 'name'", "did you mean 'names'?"),
+    ("duties/malfermo.yml", "period: P1M", "period: monthly", "period: monthly", "has not the right form", "P1M"),
+    ("duties/malfermo.yml", "2011-01-01", "2011-02-30", "valid_from:", "2011-02-30 is no day", "correct the date"),
     ("duties/malfermo.yml", "unit: working, ", "", "{id: respondo", "days without a unit", "both or neither"),
     ("duties/malfermo.yml", "numeral: b", "numeral: a", "{article: \"3\", numeral: a, name: {eo: Dun", "stands twice", "line"),
 ]  # fmt: skip
@@ -198,6 +206,15 @@ def test_the_objects_hold_what_the_files_say(zz: CountryPack) -> None:
     assert (sources["zz:nacia"].most, sources["zz:nacia"].shrink_limit) == (500, 0.2)
     assert {d.code: (d.level, d.parent, d.population) for d in zz.divisions}["S1"] == (2, "S", 800)
     assert zz.rates == {"datumoj.zz.example": 2}
+    budget = zz.duties[0]
+    assert (budget.except_kinds, budget.openness, budget.valid_from) == (("oficejo",), "table", "2011-01-01")
+    assert budget.evidence.columns == (("elspezo", "kosto"), ("monato",))
+    assert (budget.evidence.names, budget.evidence.against, budget.evidence.period) == (
+        ("financa plano",),
+        ("familia",),
+        "P1M",
+    )
+    assert zz.laws[0].citation.numeral == ("litero", "lit")
     assert next((d.id, d.obliged, d.update) for d in zz.duties) == ("malfermo-3-a", ("registaro",), "monate")
     assert [(d.id, d.days, d.unit) for d in zz.deadlines] == [("malfermo-respondo", 5, "working")]
 

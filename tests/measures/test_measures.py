@@ -9,7 +9,7 @@ from atalaya.indices.editions import HEADLINE, MQA
 from atalaya.indices.language.reading import read_shipped_index
 from atalaya.indices.scores import Unit, score_units, unit_table
 from atalaya.indices.what_if import what_if
-from atalaya.measures import presence, shares, unattributed
+from atalaya.measures import duties, presence, shares, unattributed
 from atalaya.measures.facts import CheckRule, Facts
 from atalaya.measures.registry import FAMILIES, measure, measure_ids
 
@@ -19,6 +19,8 @@ CHECKS = (
     CheckRule("header_meaningful", 1, "table"),
     CheckRule("catalogue_readable", 1, "catalogue"),
 )
+
+DUTIES = duties.FAMILY.measure_ids(CHECKS)
 
 
 def source(name="portal", state="complete", institution=None, covers=()):
@@ -189,12 +191,13 @@ def test_no_institutions_leaves_the_country_only():
 def test_rows_are_sorted_and_one_for_each_measure_and_institution():
     keys = [*measured()]
     assert keys == sorted(keys)
-    assert len(keys) == 2 * (len(CHECKS) + 1) + 1
+    assert len(keys) == 2 * (len(CHECKS) + len(DUTIES) + 1) + 1
 
 
 def test_the_ids_that_a_methodology_may_cite():
     assert measure_ids(CHECKS) == (
         "catalogue_readable@1",
+        *DUTIES,
         "header_meaningful@1",
         "licence_open@1",
         "publishes@1",
@@ -204,7 +207,7 @@ def test_the_ids_that_a_methodology_may_cite():
 
 
 def test_families_are_registered_in_order():
-    assert FAMILIES == (presence.FAMILY, shares.FAMILY, unattributed.FAMILY)
+    assert FAMILIES == (duties.FAMILY, presence.FAMILY, shares.FAMILY, unattributed.FAMILY)
     assert [family.id for family in FAMILIES] == sorted(family.id for family in FAMILIES)
     assert all(family.text for family in FAMILIES)
 

@@ -157,7 +157,9 @@ def test_the_replay_names_files_that_exist(sample: Path, day: int) -> None:
     addresses = [route["url"] for route in replay["routes"]]
     assert len(set(addresses)) == len(addresses)
     assert all((root / route["file"]).is_file() for route in replay["routes"] if "file" in route)
-    assert all((root / service["packages"]).is_file() for service in replay["services"])
+    catalogues = [service for service in replay["services"] if service["kind"] == "ckan"]
+    assert all((root / service["packages"]).is_file() for service in catalogues)
+    assert all((root / service["folder"]).is_dir() for service in replay["services"] if service not in catalogues)
     assert {entry["certificate"] for entry in replay["tls"]} == {"expired", "self_signed", "wrong_host"}
     assert {route.get("validators", "none") for route in replay["routes"]} == {"etag", "last_modified", "none"}
 

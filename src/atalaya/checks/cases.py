@@ -154,4 +154,29 @@ class CatalogueCase:
     common_day: date | None = None
 
 
-Case = CatalogueCase | DatasetCase | ResourceCase | TableCase
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyCase:
+    """How one institution stands with one legal duty to publish, in one observation.
+
+    `standing` and `reason` are those of the verdict on the duty as a whole (`duties.verdicts.Standing`, `duties.sentences`),
+    `url` the first address that it rests on. `open` tells whether what is published has a form that the duty accepts, `clicks`
+    the fewest links from the home page to it, None where nothing is published or no link leads there. `periods` counts the
+    periods of its series that were judged, `gaps` those not there between others that are; `first_gap` is the oldest.
+    """
+
+    as_of: date
+    duty_id: str
+    article: str
+    numeral: str
+    standing: str
+    reason: str
+    url: str = ""
+    days_late: int | None = None
+    open: bool | None = None
+    clicks: int | None = None
+    periods: int = 0
+    gaps: int = 0
+    first_gap: str | None = None
+
+
+Case = CatalogueCase | DatasetCase | DutyCase | ResourceCase | TableCase

@@ -12,14 +12,14 @@ from typing import Any, Generic, TypeVar
 
 from atalaya.catalogue.identity import digest_id
 from atalaya.catalogue.vocabularies.formats import find_format
-from atalaya.checks.cases import CatalogueCase, DatasetCase, ResourceCase, TableCase
+from atalaya.checks.cases import CatalogueCase, DatasetCase, DutyCase, ResourceCase, TableCase
 from atalaya.checks.outcomes import Outcome, Verdict
 from atalaya.translations import translate
 
 DOMAIN = "checks"
 """The gettext domain of all texts of checks."""
 
-CaseType = TypeVar("CaseType", CatalogueCase, DatasetCase, ResourceCase, TableCase)
+CaseType = TypeVar("CaseType", CatalogueCase, DatasetCase, DutyCase, ResourceCase, TableCase)
 
 
 class Level(StrEnum):
@@ -27,6 +27,7 @@ class Level(StrEnum):
 
     CATALOGUE = "catalogue"
     DATASET = "dataset"
+    DUTY = "duty"
     RESOURCE = "resource"
     TABLE = "table"
 

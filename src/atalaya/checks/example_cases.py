@@ -9,7 +9,16 @@ from datetime import date
 from typing import Any
 
 from atalaya.catalogue.records import Agent, ContactPoint, Dataset, Distribution, Period
-from atalaya.checks.cases import CatalogueCase, DatasetCase, Prior, PriorTable, ProbeFacts, ResourceCase, TableCase
+from atalaya.checks.cases import (
+    CatalogueCase,
+    DatasetCase,
+    DutyCase,
+    Prior,
+    PriorTable,
+    ProbeFacts,
+    ResourceCase,
+    TableCase,
+)
 from atalaya.inspection.findings import Column, Defect, Dialect, Inspection, Table
 from atalaya.inspection.soft_failures.registry import CODE
 
@@ -151,3 +160,23 @@ def catalogue_case(state: str = "complete", **changes: Any) -> CatalogueCase:
     """A catalogue of which all twenty datasets were read."""
     facts: dict[str, Any] = {"source_id": "xx:catalogue", "datasets": 20, "declared_total": 20}
     return CatalogueCase(as_of=AS_OF, state=state, **{**facts, **changes})
+
+
+def duty_case(standing: str = "current", reason: str = "published", **changes: Any) -> DutyCase:
+    """A duty with a series of months that is published in time, as a table two links from the home page."""
+    facts: dict[str, Any] = {
+        "as_of": AS_OF,
+        "duty_id": "openness-3-8",
+        "article": "3",
+        "numeral": "8",
+        "url": ADDRESS,
+        "open": True,
+        "clicks": 2,
+        "periods": 6,
+    }
+    return DutyCase(standing=standing, reason=reason, **{**facts, **changes})
+
+
+def unpublished_duty(standing: str = "missing", reason: str = "not_found") -> DutyCase:
+    """A duty of which nothing is published."""
+    return duty_case(standing, reason, open=None, clicks=None, periods=0)

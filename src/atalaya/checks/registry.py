@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from atalaya.checks.cases import Case, CatalogueCase, DatasetCase, ResourceCase
+from atalaya.checks.cases import Case, CatalogueCase, DatasetCase, DutyCase, ResourceCase
 from atalaya.checks.catalogue import (
     catalogue_complete,
     catalogue_dates_varied,
@@ -50,6 +50,7 @@ from atalaya.checks.dataset import (
     title_descriptive,
     title_unique,
 )
+from atalaya.checks.duty import duty_current, duty_open, duty_published, duty_reachable, duty_series_whole
 from atalaya.checks.outcomes import Outcome
 from atalaya.checks.resource import (
     address_lasting,
@@ -156,6 +157,11 @@ CHECKS: tuple[AnyCheck, ...] = (
     theme_recognised.CHECK,
     title_descriptive.CHECK,
     title_unique.CHECK,
+    duty_current.CHECK,
+    duty_open.CHECK,
+    duty_published.CHECK,
+    duty_reachable.CHECK,
+    duty_series_whole.CHECK,
     address_lasting.CHECK,
     answer_genuine.CHECK,
     archive_plain.CHECK,
@@ -238,6 +244,8 @@ def level_of(case: Case) -> Level:
         return Level.CATALOGUE
     if isinstance(case, DatasetCase):
         return Level.DATASET
+    if isinstance(case, DutyCase):
+        return Level.DUTY
     return Level.RESOURCE if isinstance(case, ResourceCase) else Level.TABLE
 
 

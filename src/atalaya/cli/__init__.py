@@ -15,6 +15,7 @@ COMMANDS = (
     "compare",
     "country",
     "demo",
+    "duties",
     "index",
     "inspect",
     "observation",
@@ -27,6 +28,12 @@ COMMANDS = (
 """Every command, which is the name of its module too: it is imported when it is asked for, so that none waits for the others."""
 
 BELOW = {
+    "duties": (
+        ("duty_accuracy", "COMMAND"),
+        ("duty_decide", "COMMAND"),
+        ("duty_instrument", "COMMAND"),
+        ("duty_review", "COMMAND"),
+    ),
     "index": (
         ("index_editions", "ERRATUM"),
         ("index_editions", "PUBLISH"),

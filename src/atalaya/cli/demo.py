@@ -32,8 +32,13 @@ STALLED_AFTER = 2.0
 
 def observe_sample(folder: Path, seed: int, *, quiet: bool = False) -> list[Sealed]:
     """Write the sample country into `folder/sample`, observe each of its days into `folder/home`; gives the observations."""
+    write_sample(folder / "sample", seed)
+    return observe_days(folder, seed, quiet=quiet)
+
+
+def observe_days(folder: Path, seed: int, *, quiet: bool = False) -> list[Sealed]:
+    """Observe each day of the sample country in `folder/sample` into `folder/home`; gives the observations."""
     sample, home = folder / "sample", folder / "home"
-    write_sample(sample, seed)
     days = yaml.safe_load((sample / MARK).read_text(encoding="utf-8"))["as_of"]
     pack = read_pack(sample / "country")
     settings = replace(read_settings(os.environ, home), timeout=STALLED_AFTER)
@@ -44,7 +49,7 @@ def observe_sample(folder: Path, seed: int, *, quiet: bool = False) -> list[Seal
             resolve = folder / f"resolve-{number}.json"
             write_resolve(served, resolve)
             plan = Plan(settings=settings, clock=clock, pacing=system_clock(), resolve=resolve, progress=told)
-            request = Request(pack=pack, as_of=stamp(clock.now()), as_of_stated=True, seed=seed)
+            request = Request(pack=pack, as_of=stamp(clock.now()), as_of_stated=True, seed=seed, sites=True)
             observed.append(run(observe(plan, request)))
     return observed
 

@@ -40,6 +40,7 @@ def read_moment(text: str | None) -> tuple[Clock, bool]:
 @click.option("--as-of", metavar="MOMENT", help="The moment of the observation instead of now.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of everything that is sampled.")
 @click.option("--resolve", type=click.Path(dir_okay=False, path_type=Path), help="Connect as this resolve.json says.")
+@click.option("--sites", is_flag=True, help="Read the web site of every institution of the country as well.")
 @click.option("--resume", is_flag=True, help="Finish the round that was left unfinished.")
 @click.option("--local", is_flag=True, help="The sources given with --source may lie on private addresses.")
 @JSON_OPTION
@@ -50,6 +51,7 @@ def COMMAND(  # noqa: N802 - the name the registry reads; one argument an option
     as_of: str | None,
     seed: int,
     resolve: Path | None,
+    sites: bool,
     resume: bool,
     local: bool,
     as_json: bool,
@@ -57,12 +59,16 @@ def COMMAND(  # noqa: N802 - the name the registry reads; one argument an option
     """Observe a country (--country gt) or single catalogues (--source URL): read, fetch, inspect, check, measure, seal."""
     if (country is None) == (not sources):
         raise SourceError("say what to observe: either --country CODE or --source URL (which may be repeated)")
+    if sites and not country:
+        raise SourceError("--sites reads the sites of a country's institutions: name it with --country")
     clock, stated = read_moment(as_of)
     settings = read_settings(os.environ, home)
     with stage_progress(quiet=as_json) as told:
         plan = Plan(settings=settings, clock=clock, pacing=system_clock(), resolve=resolve, progress=told)
         pack = read_pack(find_pack(country)) if country else pack_of_sources(sources, local=local)
-        request = Request(pack=pack, as_of=stamp(clock.now()), as_of_stated=stated, seed=seed, resume=resume)
+        request = Request(
+            pack=pack, as_of=stamp(clock.now()), as_of_stated=stated, seed=seed, resume=resume, sites=sites
+        )
         done = run(observe(plan, request))
     result = summary(done)
     if as_json:

@@ -10,10 +10,12 @@ from atalaya.countries.documents import Document
 from atalaya.countries.pack import (
     AttributionRule,
     CalendarRule,
+    Citation,
     ColumnIdentity,
     Deadline,
     Division,
     Duty,
+    DutyEvidence,
     Group,
     Identifier,
     IdentifierVector,
@@ -205,6 +207,7 @@ def add_duties(draft: Draft, document: Document, stem: str) -> None:
         in_force=value.get("in_force"),
         note=value.get("note"),
         sources=tuple(value.get("sources", ())),
+        citation=_citation(value.get("citation", {})),
     )
     draft.laws.append(Entry(law, place, ()))
     for key, declared in value["classes"].items():
@@ -224,12 +227,39 @@ def add_duties(draft: Draft, document: Document, stem: str) -> None:
             obliged=tuple(declared["obliged"]),
             update=declared["update"],
             paraphrase=declared.get("paraphrase", {}),
+            except_kinds=tuple(declared.get("except_kinds", ())),
+            openness=declared.get("openness", "any"),
+            valid_from=declared.get("valid_from"),
+            valid_to=declared.get("valid_to"),
+            evidence=_evidence(declared.get("evidence", {})),
         )
         draft.duties.append(Entry(duty, place, ("duties", number)))
     for number, declared in enumerate(value.get("deadlines", ())):
         identity = f"{stem}-{declared['id']}"
         deadline = Deadline(**{**declared, "id": identity, "law": stem})
         draft.deadlines.append(Entry(deadline, place, ("deadlines", number)))
+
+
+def _citation(declared: Mapping[str, Any]) -> Citation:
+    return Citation(
+        article=tuple(declared.get("article", ())),
+        numeral=tuple(declared.get("numeral", ())),
+        marks=tuple(declared.get("marks", ())),
+        default_article=declared.get("default_article"),
+        forms=tuple(declared.get("forms", ("digits",))),
+        law=tuple(declared.get("law", ())),
+    )
+
+
+def _evidence(declared: Mapping[str, Any]) -> DutyEvidence:
+    return DutyEvidence(
+        names=tuple(declared.get("names", ())),
+        words=tuple(declared.get("words", ())),
+        against=tuple(declared.get("against", ())),
+        columns=tuple(map(tuple, declared.get("columns", ()))),
+        documents=tuple(declared.get("documents", ())),
+        period=declared.get("period"),
+    )
 
 
 def _id(draft: Draft, slug: str | None) -> str | None:

@@ -11,6 +11,7 @@ from atalaya.countries.calendar import knows_holidays_of
 from atalaya.countries.folding import acronym_of
 from atalaya.countries.groups import groups_of
 from atalaya.countries.identifiers import IdentifierRule, compile_identifier
+from atalaya.countries.pack import SITE, Duty, Law
 from atalaya.countries.problems import Path, Place, Problems
 from atalaya.countries.registered_schemas import check_schemas
 
@@ -199,6 +200,8 @@ def _check_sources(draft: Draft, problems: Problems) -> None:
         for key, owner in named:
             if owner is not None and "institutions" not in draft.incomplete and owner not in known:
                 problems.error(place, (key,), f"no institution has the slug {_slug(owner)!r}", _REFER)
+        if source.protocol == SITE and source.institution is None:
+            problems.error(place, ("protocol",), "a web site has no institution", "add `institution:` with its slug")
         if source.state != "active" and not (source.reason or "").strip():
             problems.error(place, ("state",), f"the state {source.state!r} has no reason", "add `reason:`")
         if source.most is not None and source.least > source.most:
@@ -301,12 +304,40 @@ def _check_duties(draft: Draft, problems: Problems) -> None:
         if (duty.law, duty.update) not in updates:
             what = f"no update rule has the id {duty.update!r}"
             problems.error(entry.place, (*entry.path, "update"), what, "add it under `updates:` or correct it")
+        _check_exceptions(draft, entry, problems)
+        _check_validity(entry.place, entry.path, duty.valid_from, duty.valid_to, problems)
     for law in draft.laws:
         _real_day(law.item.in_force, law.place, ("in_force",), problems)
+        _check_citation(draft, law, problems)
     for deadline in draft.deadlines:
         if (deadline.item.days is None) != (deadline.item.unit is None):
             what = f"the deadline {deadline.item.id} has days without a unit, or a unit without days"
             problems.error(deadline.place, deadline.path, what, "write both or neither")
+
+
+def _check_exceptions(draft: Draft, entry: Entry[Duty], problems: Problems) -> None:
+    """Kinds that are there, and words that are not for and against at once: one of them would never speak."""
+    kinds = draft.country.get("kinds")
+    for kind in entry.item.except_kinds:
+        if kinds is not None and kind not in kinds:
+            what = f"the kind {kind!r} is not among the kinds of country.yml"
+            problems.error(entry.place, (*entry.path, "except_kinds"), what, "add it under `kinds:` or correct it")
+    evidence = entry.item.evidence
+    spoken = {fold(word) for word in (*evidence.names, *evidence.words)}
+    for word in evidence.against:
+        if fold(word) in spoken:
+            what = f"{word!r} speaks for the duty and against it"
+            problems.error(entry.place, (*entry.path, "evidence", "against"), what, "leave it in one list")
+
+
+def _check_citation(draft: Draft, law: Entry[Law], problems: Problems) -> None:
+    default = law.item.citation.default_article
+    if default is None:
+        return
+    articles = {entry.item.article for entry in draft.duties if entry.item.law == law.item.id}
+    if articles and default not in articles:
+        what = f"no duty is of the article {default!r}, which numerals alone belong to"
+        problems.error(law.place, ("citation", "default_article"), what, f"use one of {', '.join(sorted(articles))}")
 
 
 def _slug(identity: str) -> str:

@@ -55,6 +55,10 @@ class Division:
     population: int | None = None
 
 
+SITE = "site"
+"""The protocol of a source that is the web site of an institution: it is read page by page and yields no datasets."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One place where institutions publish. `least` and `most` are the datasets that it should yield.
@@ -166,6 +170,24 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """How the articles and numerals of a law are cited.
+
+    `article` and `numeral` are the words before their numbers, longest forms and abbreviations alike; `marks` are signs that
+    stand before a numeral only where it begins a text or follows an article, such as `No`. `default_article` is the one that a
+    numeral alone belongs to. `forms` are the forms that numerals take: `digits`, `roman`, `words` and `letters`. `law` are names
+    of the law and of the section that sites have for it.
+    """
+
+    article: tuple[str, ...] = ()
+    numeral: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    default_article: str | None = None
+    forms: tuple[str, ...] = ("digits",)
+    law: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Law:
     """A law that obliges institutions to publish. `in_force` is an ISO 8601 date."""
 
@@ -175,6 +197,7 @@ class Law:
     in_force: str | None = None
     note: str | None = None
     sources: tuple[str, ...] = ()
+    citation: Citation = field(default_factory=Citation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,9 +52,10 @@ class DocumentContent:
     """What the bytes behind a mention are, None in `sha256` where they were never read.
 
     `status` and `failure` are those of the last request. `format` is the true format as inspection names it, `tables` the names
-    of the columns of each table, `rows` the rows in all tables. `words` is the count of words that a machine can read in it;
-    `scanned` tells that its pages are images of text. `title` and `opening` are its title and the beginning of its text. The
-    dates are those of observations: when this address was first and last seen with bytes, and when its content last changed.
+    of the columns of each table, `rows` the rows in all tables. `words` is the count of words that a machine can read in it: of a
+    page those outside of links, headings and its frame, of a heading those under it. `scanned` tells that its pages are images of
+    text. `title` and `opening` are its title and the beginning of its text. The dates are those of observations: when this
+    address was first and last seen with bytes, and when its content last changed.
     """
 
     status: int | None = None

@@ -54,3 +54,9 @@ class DutyVerdict:
     justification: str = ""
     gaps: tuple[Period, ...] = ()
     """Periods of the series that are not there although earlier and later ones are."""
+    due: date | None = None
+    """The last day on which it would have been in time; None where the duty has no periods."""
+    open: bool | None = None
+    """Whether what is published has a form that the duty accepts; None where nothing is, or nobody could look."""
+    clicks: int | None = None
+    """The fewest links to be followed from the home page to what is published; None where none lead there."""

@@ -145,6 +145,17 @@ class Client:
             task.add_done_callback(lambda _done: self._running.pop(key, None))
         return await asyncio.shield(task)
 
+    def body(self, sha256: str) -> bytes:
+        """The bytes of an answer of this client, whether they are durable yet or not. Raises StoreError where none came."""
+        return self._archive.read(sha256)
+
+    def robots_text(self, url: str) -> RobotsText | None:
+        """The robots.txt that governs an address, where it was asked for already: it need not be asked for again."""
+        try:
+            return self._gate.robots.known(parse(url).origin)
+        except UnusableURL:
+            return None
+
     def settle(self) -> None:
         """Make every body that was told before this call durable; it waits for the disk, so call it in a thread."""
         self._archive.settle()

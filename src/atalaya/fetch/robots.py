@@ -85,6 +85,10 @@ class Robots:
             delay = max(delay, rate.seconds / rate.requests)
         return min(delay, self._delay_cap)
 
+    def known(self, origin: str) -> RobotsText | None:
+        """What asking for the robots.txt of an origin gave while that is fresh; None where nobody asked."""
+        return self._cached(origin)
+
     def _rules(self, origin: str, text: str) -> Protego:
         known = self._parsed.get(origin)
         if known is None or known[0] != text:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from atalaya.countries.pack import SITE
 from atalaya.exceptions import SourceError
 from atalaya.fetch.answers import Answer, Failure
 from atalaya.harvest import values
@@ -24,7 +25,7 @@ from atalaya.harvest.visits import Getter, Refusal, Trail, Visit
 UNDISCOVERED = "unknown"
 """The protocol of a source whose protocol nobody could tell yet."""
 
-DECLARABLE = (*(known.id for known in PROTOCOLS), UNDISCOVERED)
+DECLARABLE = (*(known.id for known in PROTOCOLS), UNDISCOVERED, SITE)
 """What a source may declare as its protocol where it is to be read. Packs are checked against this, never against a list."""
 
 DETAIL_LIMIT = 240

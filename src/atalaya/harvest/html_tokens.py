@@ -34,17 +34,27 @@ END = "end"
 TEXT = "text"
 
 
+Piece = tuple[str, str, str]
+"""A start tag with its attributes as they are written, an end tag, or text: kind, name, content (as in `Token`)."""
+
+
 def tokens(page: str) -> Iterator[Token]:
     """The tags and texts of a page in order; comments and declarations are left out.
 
     >>> [(token.kind, token.name, token.text) for token in tokens("<p class=a>1 &lt; 2</p>")]
     [('start', 'p', ''), ('text', '', '1 < 2'), ('end', 'p', '')]
     """
+    for kind, name, content in pieces(page):
+        yield Token(kind, name, "", attributes(content)) if kind == START else Token(kind, name, content)
+
+
+def pieces(page: str) -> Iterator[Piece]:
+    """The same as plain tuples, whose attributes are read by `attributes` where they are wanted: most of them never are."""
     position = 0
     while position < len(page):
         place = page.find("<", position)
         if place != position:
-            yield Token(TEXT, "", html.unescape(page[position:] if place < 0 else page[position:place]))
+            yield TEXT, "", html.unescape(page[position:] if place < 0 else page[position:place])
         if place < 0:
             return
         following = page[place + 1 : place + 2]
@@ -55,14 +65,15 @@ def tokens(page: str) -> Iterator[Token]:
             if found is None:
                 return
             position = found.end()
-            yield from _tag(found)
-            if not found[1] and found[2].lower() in RAW:
-                end = _ENDS[found[2].lower()].search(page, position)
+            name = found[2].lower()
+            yield (END, name, "") if found[1] else (START, name, found[3])
+            if not found[1] and name in RAW:
+                end = _ENDS[name].search(page, position)
                 stop = len(page) if end is None else end.start()
-                yield Token(TEXT, found[2].lower(), page[position:stop])
+                yield TEXT, name, page[position:stop]
                 position = stop
         else:
-            yield Token(TEXT, "", "<")
+            yield TEXT, "", "<"
             position = place + 1
 
 
@@ -73,13 +84,14 @@ def _after_declaration(page: str, place: int) -> int:
     return len(page) if end < 0 else end + len(mark)
 
 
-def _tag(found: re.Match[str]) -> Iterator[Token]:
-    name = found[2].lower()
-    if found[1]:
-        yield Token(END, name)
-        return
+def attributes(written: str) -> dict[str, str]:
+    """The attributes of a start tag, names in lower case; of one that is written twice the first holds.
+
+    >>> attributes(' HREF="a.pdf" download')
+    {'href': 'a.pdf', 'download': ''}
+    """
     said: dict[str, str] = {}
-    for part in _ATTRIBUTE.finditer(found[3]):
+    for part in _ATTRIBUTE.finditer(written):
         value = next((group for group in part.groups()[1:] if group is not None), "")
         said.setdefault(part[1].lower(), html.unescape(value))
-    yield Token(START, name, "", said)
+    return said

@@ -19,6 +19,7 @@ from atalaya.inspection.material import Material
 from atalaya.inspection.messages import Messages, answering
 from atalaya.inspection.natives.process import SPENT
 from atalaya.inspection.tables import Profile, profile_rows
+from atalaya.inspection.warm import answering_warm
 
 _SCRIPT = Path(__file__).parent / "natives" / "process.py"
 _OURS = Path(__file__).parent.parent.parent
@@ -32,8 +33,11 @@ def opened(data: bytes, reader: str, limits: Limits) -> AbstractContextManager[M
     """The messages of a process that reads these bytes with a module of `natives`; it is gone when the block ends."""
     paths = os.pathsep.join(map(str, (_OURS, *_LIBRARIES)))
     numbers = (limits.cells, limits.column_cells, limits.memory, limits.seconds)
-    command = [sys.executable, "-I", "-S", str(_SCRIPT), paths, reader, *map(str, numbers)]
+    command = [sys.executable, "-I", "-S", str(_SCRIPT), paths, reader]
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    if limits.warm and hasattr(os, "fork"):
+        return answering_warm(command, data, numbers, SPENT, environment)
+    command += map(str, numbers)
     return answering(command, data, limits.seconds, SPENT, environment)
 
 

@@ -27,7 +27,7 @@ def read_pdf(material: Material) -> Findings:
     read = gather(pages.profiles)
     return replace(
         read,
-        document=document_of(pages.facts.get("document")),
+        document=document_of(pages.facts.get("document"), pages.facts.get("opening")),
         defects=(*found, *pages.defects),
         content_sha256=pdf_hash(material.data),
     )
@@ -42,11 +42,18 @@ def read_doc(material: Material) -> Findings:
     return Findings()
 
 
-def document_of(fact: object) -> Document | None:
-    """The description that a reader gives as plain numbers: pages, those of text, those scanned, characters, tables."""
+def document_of(fact: object, opening: object = None) -> Document | None:
+    """The description that a reader gives as plain numbers: pages, those of text, those scanned, characters, tables.
+
+    `opening` is the title and the beginning of the text, where it gives them.
+    """
+    title, start = opening if isinstance(opening, tuple) and len(opening) == 2 else ("", "")
     match fact:
         case (int() | None as pages, int(text), int(scanned), int(characters), int(tables)):
-            return Document(pages=pages, text_pages=text, scanned_pages=scanned, characters=characters, tables=tables)
+            return Document(
+                pages=pages, text_pages=text, scanned_pages=scanned, characters=characters, tables=tables,
+                title=str(title), opening=str(start),
+            )  # fmt: skip
     return None
 
 

@@ -133,7 +133,8 @@ class Document:
     those that are only pictures (None where pages were not looked at one by one); a presentation counts its slides, and a text
     that does not state its pages has None.
 
-    `characters` counts those of the text that was read; `tables` the tables in it, those without rows of data included.
+    `characters` counts those of the text that was read; `tables` the tables in it, those without rows of data included. `title`
+    is what the file says of itself, `opening` the beginning of its text as it stands there: who stores it masks it first.
     """
 
     pages: int | None = None
@@ -141,6 +142,8 @@ class Document:
     scanned_pages: int | None = None
     characters: int = 0
     tables: int = 0
+    title: str = field(default="", compare=False, repr=False)
+    opening: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,8 @@ class Limits:
     are looked at; `cells` are those of one sheet, `column_cells` those of a columnar file; `memory` and `seconds` are what
     one file may take in the process in which a native reader opens it; `frame_bytes` is what the cells of one table may
     take that are kept: of a larger one all are counted, and the first ones kept; `cells_kept` asks for them
-    (`Table.frame`), `described` for what columns mean and how they are spread. `identities` tell the numbers that identify
+    (`Table.frame`), `described` for what columns mean and how they are spread; `warm` keeps a process with a native reader ready
+    for the next file (`inspection.warm`), which pays for many small ones. `identities` tell the numbers that identify
     persons in the country at hand, by which columns of them are recognised; `knowledge` is what else is known of it.
     """
 
@@ -43,6 +44,7 @@ class Limits:
     frame_bytes: int = 192 * 1024 * 1024
     cells_kept: bool = False
     described: bool = True
+    warm: bool = False
     knowledge: Knowledge = NOTHING_KNOWN
     identities: tuple[IsIdentity, ...] = ()
 

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from html import unescape
 
 from atalaya.inspection.canonical import text_hash
 from atalaya.inspection.findings import Defect, Document
@@ -18,6 +19,8 @@ from atalaya.inspection.tables import Profile, gather, profile_rows
 
 _CHUNK = 1 << 20
 _MOST_SPAN = 1_000
+_OPENING = 600
+"""Characters of the beginning of a text that are told."""
 _LONGEST_TEXT = 64 * 1024 * 1024
 """Characters of one document that are read."""
 
@@ -154,12 +157,14 @@ def read_word_processing(material: Material) -> Findings:
     reading = _Reading(dialect, material.limits.cells)
     found: list[Defect] = []
     pages: int | None = None
+    title = ""
     try:
         with zipfile.ZipFile(io.BytesIO(material.data)) as archive:
             members = _members(archive, dialect)
             for name in members:
                 found.extend(_parse(archive, name, reading))
             pages = _stated_pages(archive, dialect, reading, len(members))
+            title = _stated_title(archive)
     except (
         zipfile.BadZipFile,
         OSError,
@@ -179,7 +184,8 @@ def read_word_processing(material: Material) -> Findings:
     if not reading.characters and not found and not material.sniffed.defects:
         found.append(Defect(code="empty_file", place="file", detail="the document holds no text"))
     content = text_hash("\n".join((*reading.paragraphs, read.content_sha256 or "")))
-    document = Document(pages=pages, characters=reading.characters, tables=len(profiles))
+    first = " ".join(reading.paragraphs[:20])[:_OPENING]
+    document = Document(pages=pages, characters=reading.characters, tables=len(profiles), title=title, opening=first)
     return replace(read, document=document, defects=(*found, *read.defects), content_sha256=content)
 
 
@@ -220,6 +226,17 @@ def _stated_pages(archive: zipfile.ZipFile, dialect: _Dialect, reading: _Reading
         text = stream.read(_CHUNK).decode("utf-8", "replace")
     stated = re.search(rf"""{dialect.statistic}(?:>|=["'])(\d{{1,6}})""", text)
     return int(stated.group(1)) if stated else None
+
+
+def _stated_title(archive: zipfile.ZipFile) -> str:
+    """The title in the description of the document, of either family; empty where there is none."""
+    for member in ("docProps/core.xml", "meta.xml"):
+        if member in archive.namelist():
+            with archive.open(member) as stream:
+                text = stream.read(_CHUNK).decode("utf-8", "replace")
+            found = re.search(r"<dc:title>([^<]{1,600})</dc:title>", text)
+            return " ".join(unescape(found.group(1)).split()) if found else ""
+    return ""
 
 
 def _profiles(reading: _Reading, material: Material) -> Iterator[Profile]:

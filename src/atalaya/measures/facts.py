@@ -17,7 +17,7 @@ DECISION = "decision"
 
 @dataclass(frozen=True, slots=True, order=True)
 class CheckRule:
-    """A check that ran: id, version and the level of its cases (catalogue, dataset, resource or table).
+    """A check that ran: id, version and the level of its cases (catalogue, dataset, duty, resource or table).
 
     `reads_bytes` tells that it looks into what an address hands over, so that its unknowns may hide tables.
     """
@@ -43,6 +43,10 @@ class Facts:
     sources: tuple[Row, ...]
     attributions: tuple[Row, ...]
     outcomes: Outcomes
+    duty_verdicts: tuple[Row, ...] = ()
+    """Verdicts on legal duties, of their periods too: rows of that table without their evidence."""
+    duties: Mapping[str, int] = field(default_factory=dict)
+    """Institution id → how many duties bind it at the day of the observation."""
 
     @cached_property
     def tally(self) -> Tally:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from atalaya.measures import presence, shares, unattributed
+from atalaya.measures import duties, presence, shares, unattributed
 from atalaya.measures.facts import CheckRule, Facts
 
 FAMILIES = (
+    duties.FAMILY,
     presence.FAMILY,
     shares.FAMILY,
     unattributed.FAMILY,

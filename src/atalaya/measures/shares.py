@@ -59,6 +59,8 @@ def _row(
         reason = "cases" if counts.applied else "undecided"
     elif counts.not_applicable:
         reason = "not_applicable"
+    elif check.level == "duty":
+        reason = "no_cases"
     elif publishes is None and check.level != "catalogue":
         return share(check.measure_id, institution, Counts(unknown=1), why)
     elif publishes is False:

@@ -12,9 +12,12 @@ from atalaya.fetch.urls import Address, UnusableURL, parse
 
 MEDIA_TYPES: Final = {
     ".csv": "text/csv; charset=utf-8",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".geojson": "application/geo+json",
     ".gz": "application/gzip",
+    ".htm": "text/html",
     ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
     ".jsonld": "application/ld+json",
     ".kml": "application/vnd.google-earth.kml+xml",

@@ -20,7 +20,8 @@ from atalaya.checks.contents import is_hidden, stands_in
 from atalaya.history.continuity import Sighting, advance, columns_of, prior_of, probe_state, table_before
 from atalaya.history.records import dataset_of, distribution_of
 from atalaya.rounds.check_units import CHUNK, Unit, datasets_of, held_blocks, held_units, survey_of, units_of
-from atalaya.rounds.context import IDENTIFY, Round
+from atalaya.rounds.checking_duties import duty_entries
+from atalaya.rounds.context import DUTIES, IDENTIFY, Round
 from atalaya.rounds.evidence import Bench, Evidence, bench_of
 from atalaya.rounds.harvesting import NO_PROTOCOL, held_sources
 from atalaya.rounds.harvesting import STAGE as HARVEST
@@ -78,6 +79,8 @@ def check(round_: Round) -> None:
     bench.close()
     if not round_.ledger.done(STAGE, CATALOGUES):
         round_.ledger.write(STAGE, CATALOGUES, _catalogue_entries(round_, figures))
+    if round_.ledger.parts(DUTIES) and not round_.ledger.done(STAGE, DUTIES):
+        round_.ledger.write(STAGE, DUTIES, duty_entries(round_, day(round_.as_of)))
     round_.progress(STAGE, total, total)
 
 

@@ -24,6 +24,9 @@ Number = TypeVar("Number", int, float)
 IDENTIFY = "identify"
 """The stage that says which records are one dataset; it stands here because what it found is asked for everywhere."""
 
+DUTIES = "duties"
+"""The stage that judges legal duties; it stands here because checks and measures ask for what it found."""
+
 LOOKUPS = "lookups"
 """Where, in the folder of a round, the stages keep what they look up and make again at need; it goes when the round is sealed."""
 

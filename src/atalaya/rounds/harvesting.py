@@ -11,7 +11,8 @@ from atalaya.catalogue.records import Dataset
 from atalaya.catalogue.vocabularies.international import Republished
 from atalaya.clock import stamp
 from atalaya.countries.attribution import Attribution, attribute, index_attribution
-from atalaya.countries.pack import Source
+from atalaya.countries.pack import SITE, Source
+from atalaya.duties.rulings import KIND as DUTY_MATCH
 from atalaya.exceptions import RoundAborted, SourceError
 from atalaya.fetch.answers import Answer, Failure
 from atalaya.fetch.gate import Policy, limits_of
@@ -74,7 +75,7 @@ async def harvest(round_: Round) -> None:
     """Harvest every active source that has no part yet. Raises RoundAborted when nothing at all could be reached."""
     sources = active_sources(round_)
     if not round_.ledger.done(STAGE, DECLARED):
-        idle = [source for source in round_.pack.sources if source.state != "active"]
+        idle = [source for source in round_.pack.sources if source.state != "active" and source.protocol != SITE]
         round_.ledger.write(STAGE, DECLARED, [("sources", declared_source_row(source)) for source in idle])
     if not round_.ledger.done(STAGE, DECISIONS):
         round_.ledger.write(STAGE, DECISIONS, _decision_rows(round_))
@@ -123,14 +124,15 @@ def held_sources(ledger: Ledger) -> frozenset[str]:
 
 
 def active_sources(round_: Round) -> tuple[Source, ...]:
-    """The sources to read, by id; the others are recorded as they are declared."""
-    return tuple(sorted((s for s in round_.pack.sources if s.state == "active"), key=lambda source: source.id))
+    """The catalogues to read, by id; the others are recorded as they are declared, and web sites by `rounds.crawling`."""
+    found = (source for source in round_.pack.sources if source.state == "active" and source.protocol != SITE)
+    return tuple(sorted(found, key=lambda source: source.id))
 
 
 def rulings(round_: Round) -> dict[tuple[str, str], str | None]:
     """What people decided: (source id, publisher key) → institution id, or None for *none of ours*; the latest holds."""
     found: dict[tuple[str, str], str | None] = {}
-    for subject, ruling, _ in _fixed(round_, ATTRIBUTION):
+    for _, subject, ruling, _ in fixed_decisions(round_, ATTRIBUTION):
         source_id, _, key = subject.partition(SEPARATOR)
         found[(source_id, key)] = ruling.get("institution")
     return found
@@ -140,21 +142,21 @@ def series_rulings(round_: Round) -> dict[str, Republished | None]:
     """What people decided on single records: record id → whose series it is, or None for *their own*; the latest holds."""
     return {
         subject: None if ruling.get("own") else Republished(str(ruling["organisation"]), "decision", why)
-        for subject, ruling, why in _fixed(round_, SERIES)
+        for _, subject, ruling, why in fixed_decisions(round_, SERIES)
     }
 
 
-def _fixed(round_: Round, kind: str) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """The decisions of a kind that this round knows, oldest first: subject, ruling, reason."""
+def fixed_decisions(round_: Round, kind: str) -> Iterator[tuple[str, str, dict[str, Any], str]]:
+    """The decisions of a kind that this round knows, oldest first: id, subject, ruling, reason."""
     rows = [row for table, row in round_.ledger.unit_rows(STAGE, DECISIONS) if table == "decisions"]
     for row in sorted(rows, key=lambda row: (str(row["moment"]), str(row["id"]))):
         ruling = row["ruling"]
         if row["kind"] == kind and isinstance(ruling, dict):
-            yield str(row["subject"]), ruling, str(row["why"])
+            yield str(row["id"]), str(row["subject"]), ruling, str(row["why"])
 
 
 def _decision_rows(round_: Round) -> Rows:
-    known = (decisions(round_.home, round_.pack.code, kind) for kind in (ATTRIBUTION, SERIES))
+    known = (decisions(round_.home, round_.pack.code, kind) for kind in (ATTRIBUTION, SERIES, DUTY_MATCH))
     found = {decision.id: decision for each in known for decision in each}
     return [("decisions", {"id": id_, **asdict(found[id_])}) for id_ in sorted(found)]
 

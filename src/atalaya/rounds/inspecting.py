@@ -138,10 +138,11 @@ def _inspectable(probe: Row) -> bool:
 
 def _inspected(archive: Archive, probes: Iterable[Row], limits: Limits) -> Iterable[tuple[str, Row]]:
     for probe in probes:
-        yield from inspection_rows(str(probe["resource_id"]), _inspect(archive, probe, limits))
+        yield from inspection_rows(str(probe["resource_id"]), inspect_blob(archive, probe, limits))
 
 
-def _inspect(archive: Archive, probe: Row, limits: Limits) -> Inspection:
+def inspect_blob(archive: Archive, probe: Row, limits: Limits) -> Inspection:
+    """What the bytes are that a row tells of by `sha256`, `final_url`, `media_type`, `kept` and `size`."""
     sha256, url = str(probe["sha256"]), str(probe["final_url"])
     media_type = str(probe["media_type"]) if probe["media_type"] else None
     if probe["kept"] == "whole" and cast(int, probe["size"]) <= IN_MEMORY:

@@ -9,12 +9,16 @@ from atalaya.store.tables import Row
 
 _NOT_STORED = frozenset({"columns", "extent", "frame", "tallies"})
 """What tables hold that is no row of `inspections`: columns have rows of their own, cells and their places are in the archive."""
+_NOT_STORED_OF_DOCUMENTS = ("title", "opening")
+"""What a document says of itself is asked of the archive where it is wanted: it may name anybody."""
 
 
 def inspection_rows(resource_id: str, inspection: Inspection) -> list[tuple[str, Row]]:
     """The rows of one inspection: one of the file, one of each column."""
     body = asdict(inspection)
     tables = [_table_fields(table) for table in body["tables"]]
+    for name in _NOT_STORED_OF_DOCUMENTS if body["document"] else ():
+        del body["document"][name]
     rows: list[tuple[str, Row]] = [("inspections", {**body, "resource_id": resource_id, "tables": tables})]
     for key, table in zip(table_keys([table.name for table in inspection.tables]), inspection.tables, strict=True):
         rows.extend(("columns", _column_row(resource_id, key, column)) for column in table.columns)

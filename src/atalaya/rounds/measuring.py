@@ -9,6 +9,7 @@ from itertools import chain
 
 from atalaya.checks.registry import CHECKS, rules_table
 from atalaya.countries.groups import groups_of
+from atalaya.duties.obliged import duties_of
 from atalaya.indices.editions import COMPUTED, MQA
 from atalaya.indices.language.definition import Index
 from atalaya.indices.language.reading import read_shipped_index
@@ -17,11 +18,14 @@ from atalaya.measures.facts import CheckRule, Facts
 from atalaya.measures.registry import measure, measure_ids
 from atalaya.measures.sources import measure_sources, unit_of
 from atalaya.measures.tally import PartedOutcomes
-from atalaya.rounds.checking import READ_STATES
+from atalaya.rounds.checking import READ_STATES, day
 from atalaya.rounds.checking import STAGE as CHECK
-from atalaya.rounds.context import Round
+from atalaya.rounds.context import DUTIES, Round
+from atalaya.rounds.crawling import STAGE as CRAWL
+from atalaya.rounds.duty_rows import duty_rules
 from atalaya.rounds.fetching import STAGE as FETCH
 from atalaya.rounds.harvesting import STAGE as HARVEST
+from atalaya.rounds.site_contents import STAGE as CONTENTS
 from atalaya.store.ledger import Ledger
 from atalaya.store.outcome_blocks import OutcomeBlock
 from atalaya.store.tables import Row
@@ -68,6 +72,7 @@ def _rows(round_: Round) -> Iterator[tuple[str, Row]]:
         if index.id == MQA:
             yield from (("scores", row) for row in _sources(index, facts))
     yield from (("rules", dict(row)) for row in rules_table())
+    yield from (("rules", row) for row in duty_rules(round_.pack))
     yield from (("institutions", row) for row in bodies)
     yield from _blobs(round_)
     yield from _carried(round_)
@@ -93,6 +98,8 @@ def _facts(round_: Round, rules: tuple[CheckRule, ...]) -> Facts:
             if row["record_id"] not in round_.set_aside
         ),
         outcomes=PartedOutcomes(_Parts(ledger)),
+        duty_verdicts=tuple(_verdict(row) for _, row in ledger.rows(DUTIES, "duty_verdicts")),
+        duties={body.id: len(duties_of(round_.pack, body, day(round_.as_of))) for body in round_.pack.institutions},
     )
 
 
@@ -113,6 +120,12 @@ def _attribution(row: Row) -> Row:
     return {"record_id": row["record_id"], **kept}
 
 
+def _verdict(row: Row) -> Row:
+    """What measures need of a verdict."""
+    names = ("institution_id", "duty_id", "period", "standing", "days_late", "open", "clicks", "gaps")
+    return {name: row[name] for name in names}
+
+
 def _institutions(round_: Round) -> Iterator[Row]:
     for body in round_.pack.institutions:
         yield {
@@ -131,7 +144,8 @@ def _blobs(round_: Round) -> Iterator[tuple[str, Row]]:
     seen: set[str] = set()
     pages = round_.ledger.rows(HARVEST, "pages")
     probes = round_.ledger.rows(FETCH, "probes")
-    for _, row in chain(pages, probes):
+    sites = round_.ledger.rows(CRAWL, "site_pages", "site_documents")
+    for _, row in chain(pages, probes, sites):
         sha256 = row["sha256"]
         if isinstance(sha256, str) and sha256 not in seen:
             seen.add(sha256)
@@ -142,5 +156,6 @@ def _blobs(round_: Round) -> Iterator[tuple[str, Row]]:
 def _carried(round_: Round) -> Iterator[tuple[str, Row]]:
     """Histories of subjects that this observation did not see, unchanged: nothing that was seen is forgotten."""
     if round_.previous is not None:
-        seen = (str(row["subject_id"]) for _, row in round_.ledger.rows(CHECK, "histories"))
+        rows = chain(round_.ledger.rows(CHECK, "histories"), round_.ledger.rows(CONTENTS, "histories"))
+        seen = (str(row["subject_id"]) for _, row in rows)
         yield from (("histories", row) for row in round_.histories.others(seen))

@@ -12,6 +12,7 @@ from atalaya.exceptions import SourceError, StoreError
 from atalaya.harvest.discovery import DECLARABLE
 from atalaya.rounds.harvesting import STAGE as HARVEST
 from atalaya.rounds.measuring import methodologies
+from atalaya.rounds.site_sources import SITES
 from atalaya.settings import Settings
 from atalaya.store.ledger import Ledger
 from atalaya.store.manifest import NAME as MANIFEST
@@ -39,6 +40,8 @@ class Request:
     seed: int = 0
     resume: bool = False
     kind: str = "round"
+    sites: bool = False
+    """Whether the web site of every institution is read as well."""
 
 
 def open_round(home: Path, settings: Settings, request: Request) -> tuple[Path, Opening]:
@@ -76,7 +79,11 @@ def open_round(home: Path, settings: Settings, request: Request) -> tuple[Path, 
         parent=before[-1].observation if before else None,
         pack_sha256=request.pack.sha256,
         methodologies=dict(methodologies()),
-        settings={"body_limit": settings.body_limit, "timeout": settings.timeout},
+        settings={
+            "body_limit": settings.body_limit,
+            "timeout": settings.timeout,
+            **({SITES: True} if request.sites else {}),
+        },
     )
     write_opening(folder, opening)
     return folder, opening

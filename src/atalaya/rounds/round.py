@@ -3,12 +3,15 @@
 from atalaya.exceptions import AtalayaError
 from atalaya.rounds.checking import check
 from atalaya.rounds.context import Round
+from atalaya.rounds.crawling import crawl
 from atalaya.rounds.fetching import fetch
 from atalaya.rounds.harvesting import harvest
 from atalaya.rounds.identifying import identify_records
 from atalaya.rounds.inspecting import inspect
 from atalaya.rounds.measuring import measure_round
 from atalaya.rounds.sealing import seal
+from atalaya.rounds.site_contents import read_contents
+from atalaya.rounds.site_duties import judge_site_duties
 from atalaya.store.manifest import Manifest
 
 
@@ -20,10 +23,13 @@ async def run_round(round_: Round) -> Manifest:
     try:
         await harvest(round_)
         identify_records(round_)
+        await crawl(round_)
         await fetch(round_)
     except ExceptionGroup as group:
         raise _first_of_ours(group) from group
     inspect(round_)
+    read_contents(round_)
+    judge_site_duties(round_)
     check(round_)
     measure_round(round_)
     return seal(round_)

@@ -21,6 +21,7 @@ from atalaya.rounds.context import Progress, Round, silent
 from atalaya.rounds.crew import Apart
 from atalaya.rounds.opening import Request, held, open_round, revive
 from atalaya.rounds.round import run_round
+from atalaya.rounds.site_sources import SITES, with_sites
 from atalaya.settings import Settings
 from atalaya.store.archive import Archive
 from atalaya.store.observations import Opening
@@ -82,15 +83,16 @@ async def opened(plan: Plan, request: Request) -> AsyncIterator[Round]:
     """The round to run or to resume, held so that no second process runs it. Raises StoreError where it cannot be opened."""
     home = plan.settings.home
     folder, opening = open_round(home, plan.settings, request)
+    pack = with_sites(request.pack) if opening.settings.get(SITES) else request.pack
     previous = open_parent(home, opening.country, opening.parent)
     with held(folder) as ledger, collecting_rarely():
         revive(folder, ledger)
-        async with client_of(plan.settings, plan.pacing, plan.resolve, previous, request.pack.rates) as client:
+        async with client_of(plan.settings, plan.pacing, plan.resolve, previous, pack.rates) as client:
             yield Round(
                 opening=opening,
                 folder=folder,
                 home=home,
-                pack=request.pack,
+                pack=pack,
                 settings=plan.settings,
                 ledger=ledger,
                 archive=Archive(home / "archive"),
@@ -98,7 +100,7 @@ async def opened(plan: Plan, request: Request) -> AsyncIterator[Round]:
                 clock=plan.clock,
                 previous=previous,
                 progress=plan.progress,
-                apart=_apart(plan, opening, folder, request.pack),
+                apart=_apart(plan, opening, folder, pack),
             )
 
 

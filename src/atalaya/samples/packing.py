@@ -6,6 +6,8 @@ from atalaya.samples.facts import divisions_csv, texts
 from atalaya.samples.families.table_values import IDENTITIES
 from atalaya.samples.folder import write_bytes, write_yaml
 from atalaya.samples.plan import CODE, CountryPlan, InstitutionPlan, SourcePlan
+from atalaya.samples.sites.law import law_file, law_text
+from atalaya.samples.sites.plan import SitePlan
 
 RATE = 200
 """Requests per second that the sample hosts allow: they are all on this machine."""
@@ -18,11 +20,14 @@ _GROUPS: tuple[tuple[str, str, str, list[str], list[str], bool], ...] = (
 )
 
 
-def write_pack(folder: Path, country: CountryPlan) -> None:
-    """Write the pack into `folder`."""
-    write_yaml(folder / "country.yml", _country(country))
+def write_pack(folder: Path, country: CountryPlan, sites: tuple[SitePlan, ...] = ()) -> None:
+    """Write the pack into `folder`. The law is that of the country that the words of the sites name, word for word."""
+    homes = {site.institution.slug: site.home for site in sites}
+    write_yaml(folder / "country.yml", _country(country, sites))
+    write_bytes(folder / "duties" / law_file(), law_text().encode())
     write_bytes(folder / "divisions.csv", divisions_csv().encode())
-    write_yaml(folder / "institutions" / "instituciones.yml", [_institution(plan) for plan in country.institutions])
+    bodies = [_institution(plan, homes.get(plan.slug)) for plan in country.institutions]
+    write_yaml(folder / "institutions" / "instituciones.yml", bodies)
     write_yaml(
         folder / "calendar.yml", {"weekend": [5, 6], "added": {"2026-01-02": "Feriado de muestra"}, "removed": []}
     )
@@ -30,10 +35,12 @@ def write_pack(folder: Path, country: CountryPlan) -> None:
     write_yaml(folder / "identities.yml", [dict(each) for each in IDENTITIES])
     for source in country.sources:
         write_yaml(folder / "sources" / f"{source.slug}.yml", _source(source))
+    for site in sites:
+        write_yaml(folder / "sources" / f"sitio-{site.institution.slug}.yml", _site_source(site))
 
 
-def _country(country: CountryPlan) -> dict[str, object]:
-    hosts = {host.name: RATE for host in country.hosts()}
+def _country(country: CountryPlan, sites: tuple[SitePlan, ...]) -> dict[str, object]:
+    hosts = {host.name: RATE for host in country.hosts()} | {site.host: RATE for site in sites}
     own = {
         resource.host.name: RATE
         for source in country.sources
@@ -54,7 +61,7 @@ def _country(country: CountryPlan) -> dict[str, object]:
     }
 
 
-def _institution(plan: InstitutionPlan) -> dict[str, object]:
+def _institution(plan: InstitutionPlan, site: str | None) -> dict[str, object]:
     return {
         "slug": plan.slug,
         "name": plan.name,
@@ -62,7 +69,7 @@ def _institution(plan: InstitutionPlan) -> dict[str, object]:
         "branch": plan.branch,
         "acronym": plan.acronym,
         "names": list(plan.variants[:1]),
-        "site": f"https://www.{plan.domain}/",
+        "site": site,
         "domains": [plan.domain],
         "division": plan.division,
         "parent": None,
@@ -106,3 +113,17 @@ def _source(source: SourcePlan) -> dict[str, object]:
         "languages": ["es"],
     }
     return fields
+
+
+def _site_source(site: SitePlan) -> dict[str, object]:
+    """The web site of an institution as a source."""
+    return {
+        "title": {"es": f"Sitio de {site.institution.name}", "en": f"Sample web site {site.institution.slug}"},
+        "protocol": "site",
+        "url": site.home,
+        "institution": site.institution.slug,
+        "requests_per_second": RATE,
+        "local": True,
+        "least": 0,
+        "languages": ["es"],
+    }

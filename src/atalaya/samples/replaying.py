@@ -15,6 +15,8 @@ from atalaya.samples.folder import write_bytes, write_yaml
 from atalaya.samples.handing import deliver
 from atalaya.samples.plan import AS_OF, DAYS, CountryPlan, DatasetPlan, HostPlan, ResourcePlan, SourcePlan
 from atalaya.samples.records import listed_records, resource_url
+from atalaya.samples.sites.plan import SitePlan
+from atalaya.samples.sites.writing import write_site
 
 _ROWS_CAP = 1000
 _MOVED_STATUS = 302
@@ -33,10 +35,12 @@ class ReplayWriter:
         self._no_dns: set[str] = set()
         self._refused: set[str] = set()
 
-    def write(self) -> int:
-        """Write the catalogues, the files and `replay.yml`; gives the number of routes."""
+    def write(self, sites: tuple[SitePlan, ...] = ()) -> int:
+        """Write the catalogues, the files, the sites and `replay.yml`; gives the number of routes."""
         for source in self._country.sources:
             self._source(source)
+        for site in sites:
+            self._site(site)
         tls = [
             {"origin": host.origin, "certificate": host.certificate}
             for host in self._country.hosts()
@@ -54,6 +58,16 @@ class ReplayWriter:
         }
         write_yaml(self._folder / f"day-{self._day}" / "replay.yml", content)
         return len(routes)
+
+    def _site(self, site: SitePlan) -> None:
+        service, routes = write_site(self._folder, site)
+        if service is not None:
+            self._services.append(service)
+        self._routes += routes
+        if site.outage == "no_dns":
+            self._no_dns.add(site.host)
+        elif site.outage == "refused":
+            self._refused.add(f"https://{site.host}")
 
     def _source(self, source: SourcePlan) -> None:
         outage = None if source.defect is None else SOURCE_DEFECTS[source.defect].outage
@@ -151,7 +165,7 @@ def _documents(source: SourcePlan, records: tuple[Dataset, ...]) -> tuple[Docume
     return writers[source.writer](source.url, source.title, records)
 
 
-def write_replays(folder: Path, country: CountryPlan) -> Iterator[int]:
+def write_replays(folder: Path, country: CountryPlan, sites: tuple[SitePlan, ...] = ()) -> Iterator[int]:
     """Write both days; gives the number of routes of each."""
     for day in DAYS:
-        yield ReplayWriter(folder, country, day).write()
+        yield ReplayWriter(folder, country, day).write(sites)

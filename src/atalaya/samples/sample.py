@@ -1,6 +1,7 @@
-"""Writes a whole sample country into a folder: pack, two days of replay, labels and a summary. Same seed, same bytes."""
+"""Writes a whole sample country into a folder: pack, sites, two days of replay, labels and a summary. Same seed, same bytes."""
 
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 
 from atalaya.clock import stamp
@@ -12,9 +13,13 @@ from atalaya.samples.plan import AS_OF, CODE, DAYS, CountryPlan
 from atalaya.samples.planning import make_plan
 from atalaya.samples.records import listed_records
 from atalaya.samples.replaying import write_replays
+from atalaya.samples.sites.composing import compose_sites
+from atalaya.samples.sites.law import duties
+from atalaya.samples.sites.plan import SitePlan
+from atalaya.samples.sites.truths import Truth, site_truths
 
 FORMAT = 1
-"""Version of the layout of `sample.yml`, `labels.jsonl` and `attributions.jsonl`."""
+"""Version of the layout of `sample.yml`, `labels.jsonl`, `attributions.jsonl` and `duty_labels.jsonl`."""
 
 
 def write_sample(folder: Path, seed: int) -> dict[str, object]:
@@ -25,12 +30,15 @@ def write_sample(folder: Path, seed: int) -> dict[str, object]:
     if folder.exists() and any(folder.iterdir()):
         raise StoreError(f"the folder {folder} is not empty; name a new one")
     country = make_plan(seed)
-    write_pack(folder / "country", country)
-    routes = list(write_replays(folder, country))
+    sites = compose_sites(seed, country.institutions, duties())
+    write_pack(folder / "country", country, sites)
+    routes = list(write_replays(folder, country, sites))
     labels = country_labels(country)
     write_lines(folder / "labels.jsonl", (_row(label) for label in labels))
     write_lines(folder / "attributions.jsonl", _attributions(country))
-    summary = _summary(country, labels, routes)
+    truths = site_truths(sites)
+    write_lines(folder / "duty_labels.jsonl", (asdict(truth) for truth in truths))
+    summary = _summary(country, labels, routes) | _of_sites(sites, truths)
     write_yaml(folder / "sample.yml", summary)
     return summary
 
@@ -89,6 +97,15 @@ def _summary(country: CountryPlan, labels: tuple[Label, ...], routes: list[int])
             check: {verdict: verdicts[check, verdict] for name, verdict in sorted(verdicts) if name == check}
             for check in sorted({check for check, _ in verdicts})
         },
+    }
+
+
+def _of_sites(sites: tuple[SitePlan, ...], truths: tuple[Truth, ...]) -> dict[str, object]:
+    """The characters of the sites, and how many duties stand how on the first day."""
+    standings = Counter(truth.standing for truth in truths if truth.day == DAYS[0] and truth.period is None)
+    return {
+        "sites": {site.institution.slug: site.character for site in sites},
+        "duties": {standing: standings[standing] for standing in sorted(standings)},
     }
 
 

@@ -33,6 +33,18 @@ def _shape(name: str, key: str, columns: str, *, volatile: bool = False, text: s
     return TableShape(name, tuple(key.split()), kinds, volatile, numbers, text)
 
 
+_DUTY_MATCHES = """A row for each mention of a site and each duty of its institution that it may fulfil.
+
+`score` and `sure` are those of the matching, with its `reasons`; `waits` tells that a verdict is open until a person rules, `ruling`
+what one ruled (`decision_id`). `behind` is what stands behind it: open, closed, nothing or unread. `statement` and `said` are what the
+institution says in place of publishing. A ruling holds while `evidence_key` stays the same."""
+
+_DUTY_VERDICTS = """A row for each duty of each institution whose site was asked, and one for each period of its series.
+
+`period` is empty for the duty as a whole. `due` is the last day in time, `whole` tells that the site, or its section of the law, was
+read whole, `gaps` are periods missing between others, and `evidence` holds addresses with the archived bytes, the path to them and the
+days on which they were first and last seen. docs/explanation/duty-verdicts.md tells what a `standing` means."""
+
 _SCORES = """A row for each node of each unit: `unit_id` is an institution, a source (`source:<id>`) or a group, as `kind` says.
 
 `node` is the node's id in the methodology, the whole always `index`; `parent` is the node above it, `level` what the
@@ -79,6 +91,20 @@ TABLES: dict[str, TableShape] = {
             "format media_type byte_size:integer licence rights issued modified checksum conforms_to:json "
             "languages:json "
             "derived:boolean",
+        ),
+        _shape(
+            "duty_matches",
+            "institution_id mention_id duty_id",
+            "institution_id mention_id duty_id source_id kind url page_url text path:json headings:json sha256 score:number "
+            "sure:boolean waits:boolean behind reasons:json periods:json statement said ruling:boolean decision_id evidence_key",
+            text=_DUTY_MATCHES,
+        ),
+        _shape(
+            "duty_verdicts",
+            "institution_id duty_id period",
+            "institution_id duty_id period first last due standing reason rule days_late:integer open:boolean clicks:integer "
+            "justification gaps:json evidence:json source_id whole:boolean",
+            text=_DUTY_VERDICTS,
         ),
         _shape("field_uses", "source_id path reading", "source_id path reading count:integer"),
         _shape(
@@ -150,6 +176,36 @@ TABLES: dict[str, TableShape] = {
             text=_SCORES,
         ),
         _shape(
+            "site_contents",
+            "source_id sha256",
+            "source_id sha256 format tables:json rows:integer words:integer scanned:boolean title opening content_sha256 reason",
+        ),
+        _shape(
+            "site_documents",
+            "source_id url",
+            "source_id url mention_id final_url status:integer failure media_type sha256 size:integer kept probed:boolean "
+            "depth:integer section:boolean parent text path:json headings:json",
+        ),
+        _shape(
+            "site_links",
+            "link_id",
+            "link_id source_id mention_id kind relation page_url url text lead path:json headings:json section:boolean "
+            "chrome:boolean skipped",
+        ),
+        _shape(
+            "site_pages",
+            "source_id url",
+            "source_id url mention_id final_url status:integer failure media_type sha256 depth:integer section:boolean parent "
+            "text path:json headings:json title language words:integer own_words:integer text_sha256 opening links:integer "
+            "documents:integer same_as soft_404:boolean rendered outside:boolean",
+        ),
+        _shape(
+            "sites",
+            "source_id",
+            "source_id institution_id url state reason pages:integer pages_read:integer documents:integer probes:integer "
+            "size:integer section_pages:integer section_unread:integer unrendered:integer left_out:json",
+        ),
+        _shape(
             "sources",
             "source_id",
             "source_id title:json protocol url institution_id covers:json state reason detail declared_total:integer "
@@ -167,5 +223,5 @@ TABLES: dict[str, TableShape] = {
 }
 """All tables by name."""
 
-STAGES = ("harvest", "identify", "fetch", "inspect", "check", "measure")
+STAGES = ("harvest", "identify", "crawl", "fetch", "inspect", "contents", "duties", "check", "measure")
 """The stages of a round, in order; the ledger keeps one folder of parts for each."""

@@ -37,6 +37,8 @@ _FEWEST_CHARACTERS = 20
 """Characters from which a page is text: a page number on a picture is none."""
 _PICTURE = 0.5
 """Share of a page that a picture must cover for a page without text to be a scan."""
+_OPENING = 600
+"""Characters of the beginning of the text that are told."""
 _MOST_EDGES = 20_000
 """Lines from which a page is a drawing: looking for tables in it would take minutes."""
 _LEAST_ROWS = 2
@@ -55,6 +57,7 @@ class _Counts:
     text: int = 0
     scanned: int = 0
     characters: int = 0
+    opening: str = ""
     broken: list[int] = field(default_factory=list)
 
 
@@ -102,6 +105,7 @@ def _read(document: Any) -> Iterator[Message]:
             counts.broken.append(number)
     found = [each for each in found if each.last == each.page or len(set(map(tuple, each.rows))) > 2]  # page headers
     yield ("fact", "document", (counts.pages, counts.text, counts.scanned, counts.characters, len(found)))
+    yield ("fact", "opening", (_title(document), counts.opening))
     yield from _complaints(counts)
     for each in found:
         yield table(each.where, None, {"note": f"drawn with lines on {each.where}", "content": "page"})
@@ -127,6 +131,8 @@ def _look(number: int, page: Any, counts: _Counts, found: list[_Drawn]) -> None:
         counts.scanned += _is_picture(page)
         return
     counts.text += 1
+    if len(counts.opening) < _OPENING:
+        counts.opening = f"{counts.opening} {_beginning(page.chars)}".strip()
     if len(page.edges) <= _MOST_EDGES:
         _take(number, _tables(page), found)
 
@@ -139,6 +145,25 @@ def _complaints(counts: _Counts) -> Iterator[Message]:
         yield fault("unreadable", f"page {counts.broken[0]}", detail)
     if counts.looked < counts.pages:
         yield fault("too_large", f"page {counts.looked + 1}", f"{counts.looked} of {counts.pages} pages were looked at")
+
+
+def _beginning(letters: Sequence[Any]) -> str:
+    """The first lines of a page in the order in which its letters are drawn, a blank where one line or word ends."""
+    found: list[str] = []
+    before: Any = None
+    for each in letters[: 2 * _OPENING]:
+        if before is not None and not each["text"].isspace():
+            apart = abs(each["top"] - before["top"]) > before["height"] / 2
+            if apart or each["x0"] - before["x1"] > before["height"] / 5:
+                found.append(" ")
+        found.append(each["text"])
+        before = each
+    return " ".join("".join(found).split())[:_OPENING]
+
+
+def _title(document: Any) -> str:
+    said = document.metadata.get("Title") if isinstance(document.metadata, dict) else None
+    return " ".join(said.split())[:_OPENING] if isinstance(said, str) else ""
 
 
 def _is_picture(page: Any) -> bool:
