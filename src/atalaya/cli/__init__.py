@@ -19,6 +19,7 @@ COMMANDS = (
     "inspect",
     "observation",
     "observe",
+    "portal",
     "repair",
     "replay",
     "sample",
