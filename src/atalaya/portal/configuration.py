@@ -38,7 +38,7 @@ TEMPLATES = [
         "OPTIONS": {"environment": "atalaya.portal.core.templating.environment"},
     }
 ]
-DATABASES = {"default": connection_settings(_own.database)}
+DATABASES = {"default": connection_settings(_own.database)} if _own.database else {}
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

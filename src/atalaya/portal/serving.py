@@ -2,8 +2,12 @@
 
 import os
 import socket
+import threading
+import time
+import urllib.request
 from collections.abc import Callable
 from contextlib import closing
+from http import HTTPStatus
 from pathlib import Path
 
 from atalaya.portal.database import serving_database
@@ -12,9 +16,12 @@ from atalaya.settings import read_portal_settings
 THREADS = 4
 """Requests that one process works on at once."""
 
+UP_WITHIN = 300
+"""Seconds in which a server is up, however busy its machine."""
+
 
 def serve(home: Path, address: str, port: int, workers: int, ready: Callable[[str], None]) -> None:
-    """Serve until interrupted; `ready` is told the address once, before the server takes over. Port 0: any free one."""
+    """Serve until interrupted; `ready` is told the address once it answers. Port 0: any free one."""
     # A server written in Rust comes slowly; every other command does without it.
     from granian import Granian  # noqa: PLC0415
     from granian.constants import Interfaces  # noqa: PLC0415
@@ -36,8 +43,21 @@ def serve(home: Path, address: str, port: int, workers: int, ready: Callable[[st
             log_access=False,
             log_level=LogLevels.warning,
         )
-        server.on_startup(lambda: ready(f"http://{address}:{chosen}/"))
+        threading.Thread(target=_tell, args=(f"http://{address}:{chosen}/", ready), daemon=True).start()
         server.serve()
+
+
+def _tell(url: str, ready: Callable[[str], None]) -> None:
+    """Call `ready` once the portal answers; never where it does not come up in time."""
+    until = time.monotonic() + UP_WITHIN
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"{url}salud", timeout=5) as answer:  # noqa: S310 - our own address
+                if answer.status == HTTPStatus.OK:
+                    ready(url)
+                    return
+        except OSError:
+            time.sleep(0.1)
 
 
 def free_port(address: str) -> int:
