@@ -252,6 +252,7 @@ class Rule(Published):
     level = models.TextField(null=True)
     dimension = models.TextField(null=True)
     effort = models.TextField(null=True)
+    apart = models.BooleanField()
     title: Mapping[str, str] = models.JSONField()
     body: Mapping[str, str] = models.JSONField()
     remedy: Mapping[str, str] = models.JSONField()

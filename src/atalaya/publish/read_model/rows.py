@@ -12,9 +12,11 @@ from atalaya.catalogue.records import preferred
 from atalaya.countries.pack import CountryPack
 from atalaya.history.appearances import set_aside
 from atalaya.history.read import Sealed
-from atalaya.publish.gathering import report_data
+from atalaya.indices.language.definition import Index, Item
+from atalaya.indices.scores import node_name
+from atalaya.publish.gathering import european_only, report_data
 from atalaya.publish.read_model.search_words import vector
-from atalaya.publish.standing import Standing, scores_by_unit, standings
+from atalaya.publish.standing import Standing, standings
 from atalaya.publish.words import clean
 from atalaya.store.manifest import manifest_sha256
 from atalaya.store.tables import Row
@@ -24,8 +26,6 @@ Values = tuple[object, ...]
 TITLE = 300
 TEXT = 4000
 """Longest title and description that pages show, in characters; the whole text is in the sealed tables."""
-
-NODE_LEVELS = {"index": 0, "dimension": 1, "indicator": 2}
 
 
 @dataclass(frozen=True)
@@ -152,33 +152,62 @@ def sources(newest: Newest) -> Iterator[Values]:
 
 
 def scores(observations: Sequence[Sealed], newest: Newest) -> Iterator[Values]:
-    """The figures of every node in the newest observation, of the index alone in earlier ones."""
+    """The figures of every node that pages show in the newest observation, of the index alone in earlier ones."""
     methodology = newest.report.methodology
+    shown = {node.name: node for node in shown_nodes(methodology)}
     for observation in observations:
         last = observation is newest.observation
         where = "methodology_id = ?" + ("" if last else " AND node = 'index'")
-        rows = list(observation.rows("scores", where, (methodology.id,)))
-        ranks = {(str(row["unit_id"]), str(row["node"])): row for row in rows}
-        for unit, nodes in scores_by_unit(methodology, rows).items():
-            parent = None
-            for place, (name, score) in enumerate(nodes.items()):
-                row = ranks[unit, name]
-                level = NODE_LEVELS[name.partition(":")[0]]
-                parent = name if level == 1 else parent
+        for row in observation.rows("scores", where, (methodology.id,)):
+            node = shown.get(str(row["node"]))
+            if node is not None:
                 yield (
                     observation.manifest.observation,
                     methodology.id,
-                    unit,
-                    name,
+                    row["unit_id"],
+                    node.name,
                     row["kind"],
-                    place,
-                    level,
-                    parent if level == 2 else None,
-                    Jsonb(dict(score.node.title)),
+                    node.place,
+                    node.depth,
+                    node.dimension,
+                    Jsonb(dict(node.title)),
                     *(row[column] for column in ("value", "low", "high", "coverage", "ranked")),
                     *(row[column] for column in ("rank", "rank_low", "rank_high", "weight")),
                     Jsonb(row["detail"] or {}),
                 )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNode:
+    """A node of the index as pages show it: its place among all, how deep it lies (the whole is 0), and its dimension."""
+
+    name: str
+    place: int
+    depth: int
+    dimension: str | None
+    title: Mapping[str, str]
+
+
+def shown_nodes(methodology: Index) -> list[ShownNode]:
+    """The whole, its dimensions, and what lies below them; a branch of one part is shown by its part alone."""
+    found: list[ShownNode] = []
+
+    def add(item: Item, depth: int, dimension: str | None) -> None:
+        name = node_name(methodology, item)
+        found.append(ShownNode(name, len(found), depth, dimension, item.title))
+
+    def below(item: Item, depth: int, dimension: str) -> None:
+        for child in item.present:
+            single = len(child.present) == 1
+            if not single:
+                add(child, depth, dimension)
+            below(child, depth if single else depth + 1, dimension)
+
+    add(methodology.root, 0, None)
+    for child in methodology.root.present:
+        add(child, 1, None)
+        below(child, 2, node_name(methodology, child))
+    return found
 
 
 def gains(newest: Newest) -> Iterator[Values]:
@@ -299,6 +328,7 @@ def rules(newest: Newest) -> Iterator[Values]:
             row["level"],
             row["dimension"],
             row["effort"],
+            european_only(str(row["id"])),
             *(Jsonb(row[name] or {}) for name in ("title", "text", "remedy")),
             failing[str(row["id"]), row["version"]],
         )

@@ -159,6 +159,7 @@ CREATE TABLE rule (
     level text,
     dimension text,
     effort text,
+    apart boolean NOT NULL,
     title jsonb NOT NULL,
     body jsonb NOT NULL,
     remedy jsonb NOT NULL,

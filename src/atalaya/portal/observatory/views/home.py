@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         history=history,
         moves=_moves(request),
         changes=changes,
-        most=Rule.objects.filter(kind="check", failing__gt=0).order_by("-failing", "id")[:MOST],
+        most=Rule.objects.filter(kind="check", apart=False, failing__gt=0).order_by("-failing", "id")[:MOST],
         silent=Institution.objects.filter(datasets=0).count(),
     )
 

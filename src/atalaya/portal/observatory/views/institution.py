@@ -29,7 +29,12 @@ class Failing:
     rule: Rule | None
     check_id: str
     count: int
-    points: float | None
+    points: float | None = None
+
+    @property
+    def apart(self) -> bool:
+        """Whether it counts for the European points alone."""
+        return self.rule is not None and bool(self.rule.apart)
 
 
 @published
@@ -42,6 +47,7 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
     scores = list(Score.objects.filter(observation=edition.observation, methodology=edition.methodology, unit=found.id))
     whole = next((score for score in scores if score.level == 0), None)
     gains = list(Gain.objects.filter(unit=found.id))
+    failing = _failing(found, gains)
     history = history_of(found.id, edition.methodology)
     return page(
         request,
@@ -51,7 +57,8 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
         parts=_parts(scores),
         gains=gains[:MEND],
         more_gains=gains[MEND:],
-        failing=_failing(found, gains),
+        failing=[row for row in failing if not row.apart],
+        apart=[row for row in failing if row.apart],
         datasets=Dataset.objects.filter(institution=found.id)[:DATASETS],
         history=history,
         course=course([score.value if score else None for _, score in history]),
