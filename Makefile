@@ -35,7 +35,7 @@ $(VENV)/.dev: requirements/dev.lock pyproject.toml | $(BIN)/python
 setup: $(VENV)/.runtime  ## install what running needs
 setup-dev: $(VENV)/.dev  ## install what testing needs
 
-demo: setup  ## observe a sample country twice, end to end, and open the report (ONCE=1 ends by itself)
+demo: setup  ## observe a sample country twice, end to end, and open the portal on it (ONCE=1 visits every page and ends)
 	$(BIN)/python -m atalaya demo $(DEMO) --seed $(SEED) $(if $(ONCE),--once)
 
 check: setup-dev  ## lint, format, types, layers

@@ -49,6 +49,11 @@ VARIABLES = (
         "ATALAYA_ANSWER_SECONDS", "900", "Longest that one answer may take from request to last byte, in seconds."
     ),
     Variable(
+        "ATALAYA_BEHIND_PROXY",
+        "0",
+        "1 where a proxy in front of the portal speaks HTTPS and sets X-Forwarded-Proto; links are then kept to HTTPS.",
+    ),
+    Variable(
         "ATALAYA_BODY_LIMIT", "104857600", "Largest body kept whole, in bytes; of larger ones head and tail stay."
     ),
     Variable(
@@ -59,14 +64,21 @@ VARIABLES = (
     Variable("ATALAYA_CONNECTIONS", "16", "Requests in flight at once over all hosts."),
     Variable("ATALAYA_CONTACT", "", "Address or page that publishers may write to; sent with every request."),
     Variable("ATALAYA_CRAWL_DELAY_CAP", "30", "Longest crawl delay of a robots.txt that is obeyed, in seconds."),
+    Variable(
+        "ATALAYA_DATABASE_URL",
+        "",
+        "PostgreSQL of the portal, postgresql://user@host/name; empty: one of its own in the home folder.",
+    ),
     Variable("ATALAYA_HEAD_SECONDS", "120", "Longest that status and headers of an answer may take, in seconds."),
     Variable("ATALAYA_HOME", "~/.local/share/atalaya", "Folder of observations, archive, keys and gate."),
+    Variable("ATALAYA_HOSTS", "localhost,127.0.0.1", "Names under which the portal is asked, separated by commas."),
     Variable(
         "ATALAYA_LEAST_RATE",
         "512",
         "Bytes a second that a body must bring on average, judged after twice ATALAYA_TIMEOUT; slower is a timeout.",
     ),
     Variable("ATALAYA_RATE", "1", "Requests per second to a host that no pack declares a rate for."),
+    Variable("ATALAYA_SECRET", "", "Key of the portal's signatures; empty: made anew at each start."),
     Variable("ATALAYA_SITE_BYTES", "1073741824", "Bytes of documents that are taken of one web site in a round."),
     Variable("ATALAYA_SITE_DOCUMENTS", "2000", "Documents that are asked for of one web site in a round."),
     Variable("ATALAYA_SITE_PAGES", "2000", "Pages that are asked for of one web site in a round."),
@@ -75,6 +87,29 @@ VARIABLES = (
     Variable("ATALAYA_STREAM_LIMIT", "4294967296", "Bytes after which reading a body stops, however it goes on."),
     Variable("ATALAYA_TIMEOUT", "30", "Seconds without a byte before an answer counts as a timeout."),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class PortalSettings:
+    """What the portal may be told from outside. `secret` is empty where none was given: each start then makes one."""
+
+    home: Path
+    database: str
+    secret: str
+    hosts: tuple[str, ...]
+    behind_proxy: bool
+
+
+def read_portal_settings(environment: Mapping[str, str], home: Path | None = None) -> PortalSettings:
+    """Build the portal's settings from an environment; `home` overrides ATALAYA_HOME."""
+    values = {variable.name: environment.get(variable.name) or variable.default for variable in VARIABLES}
+    return PortalSettings(
+        home=(home or Path(values["ATALAYA_HOME"])).expanduser(),
+        database=values["ATALAYA_DATABASE_URL"],
+        secret=values["ATALAYA_SECRET"],
+        hosts=tuple(host.strip() for host in values["ATALAYA_HOSTS"].split(",") if host.strip()),
+        behind_proxy=values["ATALAYA_BEHIND_PROXY"] == "1",
+    )
 
 
 def read_settings(environment: Mapping[str, str], home: Path | None = None) -> Settings:

@@ -20,6 +20,7 @@ COMMANDS = (
     "inspect",
     "observation",
     "observe",
+    "portal",
     "repair",
     "replay",
     "sample",

@@ -78,12 +78,16 @@ def _european() -> frozenset[str]:
     return frozenset(measures - {measure.partition("@")[0] for measure in read_shipped_index(HEADLINE).measures})
 
 
-def _apart(row: Row) -> bool:
-    """Whether a finding speaks of the European points alone: hundreds of them repeat what the index says of a dataset.
+def european_only(check: str) -> bool:
+    """Whether a check speaks of the European points alone: hundreds of its findings repeat what the index says of a dataset.
 
     `observation findings` lists them.
     """
-    return row["check_id"] in _european()
+    return check in _european()
+
+
+def _apart(row: Row) -> bool:
+    return european_only(str(row["check_id"]))
 
 
 class Known:

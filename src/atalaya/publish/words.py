@@ -35,14 +35,17 @@ BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How one page speaks: `language` of its texts, `locale` of its numbers and dates."""
+    """How one page speaks: `language` of its texts, `locale` of its numbers and dates; texts are looked for in the gettext
+    catalogues of `domains`, the first that has them."""
 
     language: str
     locale: Locale
+    domains: tuple[str, ...] = (DOMAIN,)
 
     def t(self, text: str, **values: object) -> Markup:
         """An English text in the page's language, with `values` put in; everything is escaped except markup of our own."""
-        said = Markup.escape(translate(text, self.language, DOMAIN))
+        found = (translate(text, self.language, domain) for domain in self.domains)
+        said = Markup.escape(next((each for each in found if each != text), text))
         return said.format(**values) if values else said
 
     def plural(self, one: str, many: str, count: int, **values: object) -> Markup:
@@ -125,13 +128,13 @@ class Words:
         return link.format(clean(str(address), LINK_LIMIT), shown)
 
 
-def words(language: str, country: str) -> Words:
+def words(language: str, country: str, *domains: str) -> Words:
     """The words of a page; numbers are written as the country writes them where that is known."""
     try:
         locale = Locale.parse(f"{language}_{country.upper()}")
     except (UnknownLocaleError, ValueError):
         locale = Locale.parse(language)
-    return Words(language, locale)
+    return Words(language, locale, (*domains, DOMAIN))
 
 
 def clean(text: str, limit: int) -> str:

@@ -1,0 +1,84 @@
+"""`atalaya portal`: publish observations to the portal, and serve it."""
+
+import os
+import webbrowser
+from pathlib import Path
+
+import click
+import psycopg
+
+from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, print_json
+from atalaya.countries.pack import CountryPack
+from atalaya.countries.reader import find_pack, read_pack
+from atalaya.exceptions import StoreError
+from atalaya.history.read import Sealed, open_sealed
+from atalaya.portal.database import serving_database
+from atalaya.portal.serving import serve
+from atalaya.publish.read_model import Loaded, load
+from atalaya.settings import read_portal_settings
+from atalaya.store.observations import folders, state_of
+
+PORT = 8000
+
+
+@click.group("portal")
+def COMMAND() -> None:  # noqa: N802 - the name the registry reads
+    """The portal: pages, search and downloads over what was observed."""
+
+
+@COMMAND.command("load")
+@click.option("--country", default="gt", show_default=True, help="Code of the country, or folder of its pack.")
+@HOME_OPTION
+@JSON_OPTION
+def load_command(country: str, home: Path | None, as_json: bool) -> None:
+    """Show the sealed observations of a country on the portal, in place of what it shows now."""
+    settings, pack = read_portal_settings(os.environ, home), read_pack(find_pack(country))
+    observations = sealed_of(settings.home, pack)
+    with serving_database(settings.home, settings.database) as address:
+        loaded = publish(address, observations, pack)
+    if as_json:
+        print_json({"observation": loaded.observation, "rows": loaded.rows})
+        return
+    console().print(f"The portal shows {loaded.observation}.", markup=False)
+    for table, count in loaded.rows.items():
+        console().print(f"  {table}: {count}", markup=False)
+
+
+@COMMAND.command("serve")
+@click.option("--address", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="Port; 0 for any free one."
+)
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that answer.")
+@click.option("--open", "opened", is_flag=True, help="Open the first page in a browser.")
+@HOME_OPTION
+def serve_command(address: str, port: int, workers: int, opened: bool, home: Path | None) -> None:
+    """Serve the portal until it is interrupted."""
+    show(read_portal_settings(os.environ, home).home, address, port, workers, opened=opened)
+
+
+def show(home: Path, address: str, port: int, workers: int = 1, *, opened: bool = False) -> None:
+    """Serve the portal and tell where it is; `opened` opens it in a browser."""
+
+    def ready(url: str) -> None:
+        console().print(f"The portal is at {url} until you press Ctrl-C.", markup=False)
+        if opened:
+            webbrowser.open(url)
+
+    serve(home, address, port, workers, ready)
+
+
+def sealed_of(home: Path, pack: CountryPack) -> list[Sealed]:
+    """The sealed observations of a country, oldest first. Raises StoreError where there are none."""
+    found = [open_sealed(folder) for folder in folders(home, pack.code) if state_of(folder) == "sealed"]
+    if not found:
+        raise StoreError(
+            f"{home} holds no sealed observation of {pack.code}; run `atalaya observe` first, or name --country"
+        )
+    return sorted(found, key=lambda each: each.manifest.as_of)
+
+
+def publish(address: str, observations: list[Sealed], pack: CountryPack) -> Loaded:
+    """Load the read model into the database at an address."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        return load(connection, observations, pack)

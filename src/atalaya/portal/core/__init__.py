@@ -1,0 +1,1 @@
+"""What every page has: its language, its words, its frame, its headers."""

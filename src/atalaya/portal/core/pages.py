@@ -1,0 +1,85 @@
+"""Renders a page: in the language of its address, with the edition that it shows, cached as long as that edition stands."""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.urls import reverse
+
+from atalaya.portal.observatory.models import Edition
+from atalaya.publish.bars import bar
+from atalaya.publish.words import Words, words
+from atalaya.version import __version__
+
+DOMAIN = "portal"
+
+View = Callable[..., HttpResponse]
+
+
+def page(request: HttpRequest, template: str, *, status: int = 200, **values: Any) -> HttpResponse:
+    """Render a template with what every page has: words, addresses, its twin in the other language, and the edition."""
+    say = spoken(request)
+    context = {
+        "w": say,
+        "t": say.t,
+        "n": say.plural,
+        "lang": say.language,
+        "url": lambda name, *parts: reverse(f"{say.language}:{name}", args=parts),
+        "twin": _twin(request),
+        "path": request.path,
+        "query": request.GET,
+        "edition": getattr(request, "edition", None),
+        "version": __version__,
+        "bar_of": lambda score: bar(score.value, score.low, score.high, (0.0, 100.0)),
+        **values,
+    }
+    return render(request, template, context, status=status)
+
+
+def spoken(request: HttpRequest) -> Words:
+    """The words of the request's language, numbers as the country of the edition writes them."""
+    edition = getattr(request, "edition", None)
+    return words(request.language, edition.country if edition else "", DOMAIN)
+
+
+def published(view: View) -> View:
+    """A view over the newest edition: answered with its ETag, from the cache where it was rendered before.
+
+    Without any edition the page says that nothing has been published yet.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        edition = Edition.objects.filter(newest=True).first() if Edition.is_there() else None
+        if edition is None:
+            return page(request, "nothing.html", status=503)
+        request.edition = edition
+        mark = f"{edition.manifest_sha256}|{__version__}|{request.get_full_path()}"
+        etag = f'W/"{hashlib.sha256(mark.encode()).hexdigest()[:32]}"'
+        if request.method in ("GET", "HEAD") and request.headers.get("If-None-Match") == etag:
+            return _marked(HttpResponseNotModified(), etag)
+        kept = cache.get(etag)
+        if kept is not None:
+            return _marked(HttpResponse(kept[0], content_type=kept[1]), etag)
+        response = view(request, *arguments, **named)
+        if response.status_code == 200 and not response.streaming and request.method == "GET":
+            cache.set(etag, (response.content, response.headers["Content-Type"]))
+        return _marked(response, etag) if response.status_code == 200 else response
+
+    return answer
+
+
+def _marked(response: HttpResponse, etag: str) -> HttpResponse:
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+def _twin(request: HttpRequest) -> str:
+    """The same page in the other language."""
+    path = request.get_full_path()
+    return path.removeprefix("/en") if request.language == "en" else f"/en{path}"

@@ -1,0 +1,24 @@
+"""Pages that belong to no app: health, and what is shown when there is nothing to show."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from atalaya.portal.core.pages import page
+
+
+def health(_request: HttpRequest) -> HttpResponse:
+    """Whether the process answers and reaches its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """No page has this address."""
+    del exception
+    return page(request, "missing.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours; the page asks nothing of the database."""
+    return page(request, "fault.html", status=500)

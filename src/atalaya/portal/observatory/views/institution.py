@@ -1,0 +1,87 @@
+"""One institution: its score and why, what to mend first, its findings, its datasets, its history."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from atalaya.portal.core.drawings import course
+from atalaya.portal.core.pages import page, published
+from atalaya.portal.observatory.models import Dataset, Finding, Gain, Institution, Rule, Score, UnitGroup
+from atalaya.portal.observatory.queries import history_of, place_in, rules_of
+
+DATASETS = 15
+MEND = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A dimension of the score with its indicators."""
+
+    score: Score
+    indicators: tuple[Score, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """The findings of one check: how many, and what they are about."""
+
+    rule: Rule | None
+    check_id: str
+    count: int
+    points: float | None = None
+
+    @property
+    def apart(self) -> bool:
+        """Whether it counts for the European points alone."""
+        return self.rule is not None and bool(self.rule.apart)
+
+
+@published
+def institution(request: HttpRequest, slug: str) -> HttpResponse:
+    """Render the page; 404 where the register has no such body."""
+    found = Institution.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404(slug)
+    edition = request.edition
+    scores = list(Score.objects.filter(observation=edition.observation, methodology=edition.methodology, unit=found.id))
+    whole = next((score for score in scores if score.level == 0), None)
+    gains = list(Gain.objects.filter(unit=found.id))
+    failing = _failing(found, gains)
+    history = history_of(found.id, edition.methodology)
+    return page(
+        request,
+        "observatory/institution.html",
+        institution=found,
+        whole=whole,
+        parts=_parts(scores),
+        gains=gains[:MEND],
+        more_gains=gains[MEND:],
+        failing=[row for row in failing if not row.apart],
+        apart=[row for row in failing if row.apart],
+        datasets=Dataset.objects.filter(institution=found.id)[:DATASETS],
+        history=history,
+        course=course([score.value if score else None for _, score in history]),
+        places=_places(found, whole),
+    )
+
+
+def _parts(scores: list[Score]) -> list[Part]:
+    return [
+        Part(score, tuple(each for each in scores if each.parent == score.node)) for score in scores if score.level == 1
+    ]
+
+
+def _failing(found: Institution, gains: list[Gain]) -> list[Failing]:
+    counts = Counter(Finding.objects.filter(institution=found.id).values_list("check_id", flat=True))
+    rules = rules_of(counts)
+    points = {gain.check_id: gain.points for gain in gains}
+    rows = [Failing(rules.get(check), check, count, points.get(check)) for check, count in counts.items()]
+    return sorted(rows, key=lambda row: (-(row.points or 0.0), -row.count, row.check_id))
+
+
+def _places(found: Institution, whole: Score | None) -> list[tuple[UnitGroup, dict[str, int]]]:
+    """The rank in each group of the institution that has one."""
+    groups = UnitGroup.objects.filter(id__in=found.groups)
+    places = [(group, place_in(whole, group.id)) for group in groups] if whole else []
+    return [(group, place) for group, place in places if place]

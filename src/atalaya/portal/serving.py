@@ -1,0 +1,67 @@
+"""Serves the portal from one machine: the embedded database, where none is named, and a WSGI server before it."""
+
+import os
+import socket
+import threading
+import time
+import urllib.request
+from collections.abc import Callable
+from contextlib import closing
+from http import HTTPStatus
+from pathlib import Path
+
+from atalaya.portal.database import serving_database
+from atalaya.settings import read_portal_settings
+
+THREADS = 4
+"""Requests that one process works on at once."""
+
+UP_WITHIN = 300
+"""Seconds in which a server is up, however busy its machine."""
+
+
+def serve(home: Path, address: str, port: int, workers: int, ready: Callable[[str], None]) -> None:
+    """Serve until interrupted; `ready` is told the address once it answers. Port 0: any free one."""
+    # A server written in Rust comes slowly; every other command does without it.
+    from granian import Granian  # noqa: PLC0415
+    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
+
+    settings = read_portal_settings(os.environ, home)
+    with serving_database(settings.home, settings.database) as database:
+        chosen = port or free_port(address)
+        os.environ["ATALAYA_DATABASE_URL"] = database
+        os.environ["ATALAYA_HOME"] = str(settings.home)
+        os.environ["ATALAYA_HOSTS"] = ",".join({*settings.hosts, address})
+        server = Granian(
+            "atalaya.portal.wsgi:application",
+            address=address,
+            port=chosen,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=THREADS,
+            log_access=False,
+            log_level=LogLevels.warning,
+        )
+        threading.Thread(target=_tell, args=(f"http://{address}:{chosen}/", ready), daemon=True).start()
+        server.serve()
+
+
+def _tell(url: str, ready: Callable[[str], None]) -> None:
+    """Call `ready` once the portal answers; never where it does not come up in time."""
+    until = time.monotonic() + UP_WITHIN
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"{url}salud", timeout=5) as answer:  # noqa: S310 - our own address
+                if answer.status == HTTPStatus.OK:
+                    ready(url)
+                    return
+        except OSError:
+            time.sleep(0.1)
+
+
+def free_port(address: str) -> int:
+    """A port that nobody listens on."""
+    with closing(socket.socket()) as probe:
+        probe.bind((address, 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,16 @@
+"""All addresses of the portal: Spanish ones at the root, the same ones in English under `/en/`."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from atalaya.portal.core.views import health, not_found, server_error
+
+_PAGES = "atalaya.portal.observatory.urls"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("salud", health, name="health"),
+    path("en/", include(_PAGES, namespace="en")),
+    path("", include(_PAGES, namespace="es")),
+]
+
+handler404 = not_found
+handler500 = server_error

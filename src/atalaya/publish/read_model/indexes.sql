@@ -1,0 +1,11 @@
+-- What pages look for, after the rows are there.
+CREATE INDEX ON score (unit, methodology, observation);
+CREATE INDEX ON score (observation, methodology, node, kind);
+CREATE INDEX ON dataset (institution, title);
+CREATE INDEX ON dataset (source);
+CREATE INDEX ON dataset USING gin (words);
+CREATE INDEX ON dataset USING gin (formats);
+CREATE INDEX ON resource (dataset, place);
+CREATE INDEX ON finding (institution, check_id);
+CREATE INDEX ON finding (dataset);
+CREATE INDEX ON finding (check_id, check_version);

@@ -1,0 +1,99 @@
+"""Loads the read model into a schema of its own and swaps it in by one transaction."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+from psycopg import Connection, sql
+
+from atalaya.countries.pack import CountryPack
+from atalaya.history.read import Sealed
+from atalaya.publish.read_model import rows
+from atalaya.publish.read_model.rows import Newest, Values
+
+SCHEMA = "published"
+NEXT = "published_next"
+LOCK = 0x41544C59
+"""The advisory lock that keeps two loads apart: the letters ATLY."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load brought in: rows by table, and the observation that pages now show."""
+
+    observation: str
+    rows: dict[str, int]
+
+
+def load(connection: Connection[tuple[object, ...]], observations: Sequence[Sealed], pack: CountryPack) -> Loaded:
+    """Make the read model of these sealed observations of one country, oldest first, and show it in place of the one before.
+
+    Pages go on reading the old one until the transaction ends; a load that dies leaves it as it was. Raises ValueError where no
+    observation is given.
+    """
+    if not observations:
+        raise ValueError("no sealed observation to publish; observe first")
+    newest = Newest(
+        observation=observations[-1],
+        previous=observations[-2] if len(observations) > 1 else None,
+        pack=pack,
+        failing_since=_failing_since(observations),
+    )
+    counts = {}
+    with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+        connection.execute(
+            f"DROP SCHEMA IF EXISTS {NEXT} CASCADE; CREATE SCHEMA {NEXT}; SET LOCAL search_path TO {NEXT}"
+        )
+        connection.execute(_text("tables.sql"))
+        for table, values in _contents(observations, newest):
+            counts[table] = _copy(connection, table, values)
+        connection.execute(_text("indexes.sql"))
+        connection.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE; ALTER SCHEMA {NEXT} RENAME TO {SCHEMA}")
+    with connection.transaction():
+        for table in counts:
+            connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(SCHEMA, table)))
+    return Loaded(newest.observation.manifest.observation, counts)
+
+
+def _contents(observations: Sequence[Sealed], newest: Newest) -> Iterator[tuple[str, Iterator[Values]]]:
+    yield "edition", rows.editions(observations, newest)
+    yield "unit_group", rows.groups(newest)
+    yield "institution", rows.institutions(newest)
+    yield "source", rows.sources(newest)
+    yield "score", rows.scores(observations, newest)
+    yield "gain", rows.gains(newest)
+    yield "dataset", rows.datasets(newest)
+    yield "resource", rows.resources(newest)
+    yield "finding", rows.findings(newest)
+    yield "rule", rows.rules(newest)
+    yield "change", rows.changes(newest)
+
+
+def _copy(connection: Connection[tuple[object, ...]], table: str, values: Iterator[Values]) -> int:
+    written = 0
+    command = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))
+    with connection.cursor() as cursor, cursor.copy(command) as copy:
+        for row in values:
+            copy.write_row([_plain(value) for value in row])
+            written += 1
+    return written
+
+
+def _plain(value: object) -> object:
+    """A value as PostgreSQL takes it: it holds no character zero."""
+    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
+
+
+def _text(name: str) -> str:
+    return resources.files("atalaya.publish.read_model").joinpath(name).read_text(encoding="utf-8")
+
+
+def _failing_since(observations: Sequence[Sealed]) -> dict[str, str]:
+    """Finding id → the first day of the run of observations, up to the newest, in which it was failing."""
+    since: dict[str, str] = {}
+    for observation in observations:
+        day = observation.manifest.as_of[:10]
+        failing = observation.values("outcomes", ("finding_id",), "verdict = 'fail' AND finding_id IS NOT NULL")
+        since = {name: since.get(name, day) for name in (str(value) for (value,) in failing)}
+    return since
