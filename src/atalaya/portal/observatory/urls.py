@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from atalaya.portal.observatory.views.changes import changes
 from atalaya.portal.observatory.views.dataset import dataset
 from atalaya.portal.observatory.views.datasets import datasets
+from atalaya.portal.observatory.views.duties import duties, duty
 from atalaya.portal.observatory.views.finding import finding
 from atalaya.portal.observatory.views.findings import findings
 from atalaya.portal.observatory.views.home import home
@@ -23,6 +24,8 @@ urlpatterns: list[URLPattern] = [
     path("instituciones/<slug:slug>/", institution, name="institution"),
     path("datos/", datasets, name="datasets"),
     path("datos/<str:identifier>/", dataset, name="dataset"),
+    path("obligaciones/", duties, name="duties"),
+    path("obligaciones/<slug:identifier>/", duty, name="duty"),
     path("hallazgos/", findings, name="findings"),
     path("hallazgos/<str:identifier>/", finding, name="finding"),
     path("cambios/", changes, name="changes"),

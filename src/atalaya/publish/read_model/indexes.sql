@@ -9,3 +9,4 @@ CREATE INDEX ON resource (dataset, place);
 CREATE INDEX ON finding (institution, check_id);
 CREATE INDEX ON finding (dataset);
 CREATE INDEX ON finding (check_id, check_version);
+CREATE INDEX ON verdict (duty, period);

@@ -8,7 +8,7 @@ from psycopg import Connection, sql
 
 from atalaya.countries.pack import CountryPack
 from atalaya.history.read import Sealed
-from atalaya.publish.read_model import rows
+from atalaya.publish.read_model import duty_rows, rows
 from atalaya.publish.read_model.rows import Newest, Values
 
 SCHEMA = "published"
@@ -68,6 +68,8 @@ def _contents(observations: Sequence[Sealed], newest: Newest) -> Iterator[tuple[
     yield "finding", rows.findings(newest)
     yield "rule", rows.rules(newest)
     yield "change", rows.changes(newest)
+    yield "duty", duty_rows.duties(newest.pack)
+    yield "verdict", duty_rows.verdicts(newest.observation)
 
 
 def _copy(connection: Connection[tuple[object, ...]], table: str, values: Iterator[Values]) -> int:

@@ -174,3 +174,32 @@ CREATE TABLE change (
     title text NOT NULL,
     institution text
 );
+
+CREATE TABLE duty (
+    id text PRIMARY KEY,
+    place integer NOT NULL,
+    law text NOT NULL,
+    law_title jsonb NOT NULL,
+    law_reference text,
+    article text NOT NULL,
+    numeral text NOT NULL,
+    name jsonb NOT NULL,
+    paraphrase jsonb NOT NULL,
+    obliged jsonb NOT NULL,
+    term jsonb NOT NULL
+);
+
+CREATE TABLE verdict (
+    institution text NOT NULL,
+    duty text NOT NULL,
+    period text NOT NULL,
+    standing text NOT NULL,
+    reason text NOT NULL,
+    days_late integer,
+    due date,
+    clicks integer,
+    justification text NOT NULL,
+    gaps jsonb NOT NULL,
+    evidence jsonb NOT NULL,
+    PRIMARY KEY (institution, duty, period)
+);

@@ -5,10 +5,22 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from atalaya.duties.sentences import standing_title
 from atalaya.portal.core.drawings import course
 from atalaya.portal.core.pages import page, published
-from atalaya.portal.observatory.models import Dataset, Finding, Gain, Institution, Rule, Score, UnitGroup
+from atalaya.portal.observatory.models import (
+    Dataset,
+    Duty,
+    DutyVerdict,
+    Finding,
+    Gain,
+    Institution,
+    Rule,
+    Score,
+    UnitGroup,
+)
 from atalaya.portal.observatory.queries import history_of, place_in, rules_of
+from atalaya.portal.observatory.standings import counted, sentence, tone
 
 DATASETS = 15
 MEND = 3
@@ -48,6 +60,7 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
     whole = next((score for score in scores if score.level == 0), None)
     gains = list(Gain.objects.filter(unit=found.id))
     failing = _failing(found, gains)
+    duties = _duties(found)
     history = history_of(found.id, edition.methodology)
     return page(
         request,
@@ -63,7 +76,18 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
         history=history,
         course=course([score.value if score else None for _, score in history]),
         places=_places(found, whole),
+        duties=duties,
+        standings=counted((verdict for _, verdict in duties), request.language),
+        standing=lambda verdict: standing_title(verdict.standing, request.language),
+        tone=lambda verdict: tone(verdict.standing),
+        sentence=lambda verdict: sentence(verdict, request.language),
     )
+
+
+def _duties(found: Institution) -> list[tuple[Duty, DutyVerdict]]:
+    """How the institution stands with each duty as a whole, in the order of the laws."""
+    verdicts = {each.duty: each for each in DutyVerdict.objects.filter(institution=found.id, period="")}
+    return [(duty, verdicts[duty.id]) for duty in Duty.objects.filter(id__in=verdicts)]
 
 
 def _parts(scores: list[Score]) -> list[Part]:
