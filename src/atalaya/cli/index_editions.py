@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from atalaya.cli.index_plan import METHODOLOGY
 from atalaya.cli.observation import folder_of, home_of
 from atalaya.cli.observe import read_moment
 from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, plain, print_json
 from atalaya.clock import stamp
 from atalaya.exceptions import StoreError
 from atalaya.history.read import Sealed, open_sealed
+from atalaya.indices.editions import HEADLINE
 from atalaya.indices.language.reading import file_of, find_index, shipped_lock
 from atalaya.indices.locks import broken_locks
 from atalaya.publish.editions.edition import (
@@ -38,7 +38,7 @@ _AS_OF = click.option("--as-of", metavar="MOMENT", help="The moment of publicati
 
 @click.command("publish")
 @click.argument("observation")
-@click.option("--methodology", default=METHODOLOGY, show_default=True, help="A YAML file, or one that is shipped.")
+@click.option("--methodology", default=HEADLINE, show_default=True, help="A YAML file, or one that is shipped.")
 @click.option(
     "--draws", type=click.IntRange(0), help="Reruns of the uncertainty analysis; 0 for none (default: as declared)."
 )
