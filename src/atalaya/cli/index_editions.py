@@ -103,16 +103,17 @@ def ERRATUM(  # noqa: N802 - as COMMAND of other files
 
 @click.command("verify")
 @click.argument("edition", required=False)
+@click.option("--hashes-only", is_flag=True, help="Compare hashes alone, and compute no figure again.")
 @HOME_OPTION
 @JSON_OPTION
-def VERIFY(edition: str | None, home: Path | None, as_json: bool) -> None:  # noqa: N802 - as COMMAND of other files
+def VERIFY(edition: str | None, hashes_only: bool, home: Path | None, as_json: bool) -> None:  # noqa: N802 - as above
     """Verify all published editions, or EDITION: lock, files, errata, and every figure from the sealed observation.
 
     The methodologies that come with Atalaya are held to their lock too. Exit status 1 where something does not hold.
     """
     root = home_of(home)
     shipped = broken_locks(shipped_lock())
-    found = verify_editions(root, edition)
+    found = verify_editions(root, edition, figures=not hashes_only)
     if as_json:
         print_json(
             {"editions": [{**asdict(each), "holds": each.holds} for each in found], "methodologies": list(shipped)}
