@@ -146,21 +146,24 @@ def _is_number(text: str, match: re.Match[str], patterns: _Patterns) -> bool:
 @lru_cache(maxsize=16)
 def _patterns(words: Wording) -> _Patterns:
     month = rf"(?<![a-z])(?:{_any(words.months)})(?![a-z])\.?"
-    year = r"(?<![\d.,])(?:19|20)\d\d(?!\d)"
+    year = r"(?<!\d)(?<!\d[.,])(?:19|20)\d\d(?!\d)"
     part = rf"(?:{_any(words.parts)})(?![a-z])\.?"
     ordinal = rf"(?:{_any((*words.ordinals, 'vi', 'iv', 'v', 'iii', 'ii', 'i', '[1-6]'))})"
-    of = rf"[\s,.-]*(?:(?:{_any((*words.fillers, *words.year_words))})(?![a-z])[\s,.-]*){{0,4}}"
+    fillers = rf"(?:{_any((*words.fillers, *words.year_words))})(?![a-z])"
+    of = rf"[\s,.-]*(?:{fillers}[\s,.-]*){{0,4}}"
+    of_day = rf"[\s.-]*(?:{fillers}[\s.-]*){{0,4}}"  # a comma parts a number from the month that follows it: *numeral 10, marzo*
     until = rf"(?:\s*(?:-|/|(?<![a-z])(?:{_any(words.until)})(?![a-z]))\s*)"
     day = r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?!\d)"
     full = r"(?:19|20)\d\d"
     date = (
-        rf"(?<![\d/.-])(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]{full}|{full}[/.-]\d{{1,2}}[/.-]\d{{1,2}}"
-        r"|\d{1,2}[/.-]\d{1,2}[/.-]\d\d)(?![\d/.-])"
+        rf"(?<!\d)(?<!\d[/.-])(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]{full}|{full}[/.-]\d{{1,2}}[/.-]\d{{1,2}}"
+        r"|\d{1,2}[/.-]\d{1,2}[/.-]\d\d)(?!\d|[/.-]\d)"
     )
     joined = rf"(?:\s*[,/]\s*|\s+(?:{_any(words.joints)})\s+)"
     day_last = rf"(?P<d2>{day}){of}(?P<m2>{month}){of}(?P<y2>{year})"
     ordered: list[tuple[str, Callable[[re.Match[str], Wording], list[Told]]]] = [
         (rf"(?P<a>{date}){until}(?:{_any(words.fillers)})?\s*(?P<b>{date})", _dates),
+        (rf"(?<![a-z])(?:{_any(words.accumulated)})\s+(?P<a>{date})", _accumulated_date),
         (rf"(?P<a>{date})", _dates),
         (
             rf"(?P<d1>{day}){of}(?P<m1>{month}){of}(?:(?P<y1>{year}))?{until}(?:{_any(words.fillers)}\s+)?{day_last}",
@@ -172,10 +175,10 @@ def _patterns(words: Wording) -> _Patterns:
             _fortnight,
         ),
         (
-            rf"(?<![a-z])(?:{_any(words.accumulated)})\s+(?P<d2>{day}){of}(?P<m2>{month}){of}(?P<y2>{year})",
+            rf"(?<![a-z])(?:{_any(words.accumulated)})\s+(?P<d2>{day}){of_day}(?P<m2>{month}){of}(?P<y2>{year})",
             _accumulated,
         ),
-        (rf"(?P<d2>{day})(?:{of}|-)(?P<m2>{month})(?:{of}|-)(?P<y2>{year})", _days),
+        (rf"(?P<d2>{day})(?:{of_day}|-)(?P<m2>{month})(?:{of}|-)(?P<y2>{year})", _days),
         (
             rf"(?P<m1>{month})[\s/-]*(?:{of})(?P<y1>{year}){until}(?P<m2>{month})[\s/-]*(?:{of})(?P<y2>{year})",
             _month_range,
@@ -190,12 +193,12 @@ def _patterns(words: Wording) -> _Patterns:
         (rf"(?P<m>{month})[\s/-]*{of}(?P<y>{year})", _month),
         (rf"(?P<y>{year})[\s/-]*(?P<m>{month})", _month),
         (rf"(?P<m>{month})(?:\s*[-/'’]\s*|)(?P<short>\d\d)(?![\d/-])", _month),
-        (r"(?<![\d/.-])(?P<mm>0?[1-9]|1[0-2])\s?[-/.]\s?(?P<y>(?:19|20)\d\d)(?![\d/-]|\.\d)", _month),
-        (r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)\s?[-/.]\s?(?P<mm>0[1-9]|1[0-2])(?!\d|[/.-]\d)", _month),
+        (r"(?<!\d)(?<!\d[/.-])(?P<mm>0?[1-9]|1[0-2])\s?[-/.]\s?(?P<y>(?:19|20)\d\d)(?![\d/-]|\.\d)", _month),
+        (r"(?<!\d)(?<!\d[/.-])(?P<y>(?:19|20)\d\d)\s?[-/.]\s?(?P<mm>0[1-9]|1[0-2])(?!\d|[/.-]\d)", _month),
         (r"(?<!\d)(?P<y>20\d\d)(?P<mm>0[1-9]|1[0-2])(?!\d)", _month),
         (r"(?<!\d)(?P<mm>0[1-9]|1[0-2])(?P<y>20\d\d)(?!\d)", _month),
-        (rf"(?<![\d-])(?P<y1>(?:19|20)\d\d){until}(?P<y2>(?:19|20)\d\d)(?![\d-])", _years),
-        (r"(?<![\d/.,-])(?P<y>(?:19|20)\d\d)(?!\d|-\d|/\d|[.,]\d)", _years),
+        (rf"(?<!\d)(?<!\d-)(?P<y1>(?:19|20)\d\d){until}(?P<y2>(?:19|20)\d\d)(?![\d-])", _years),
+        (r"(?<!\d)(?<!\d[/.,-])(?P<y>(?:19|20)\d\d)(?!\d|-\d|/\d|[.,]\d)", _years),
         (rf"(?P<m>{month})", _month),
     ]
     not_years = rf"(?<![a-z])(?:{_any(words.not_years)})(?:[\s.°#:]+[a-z]+)?[\s.°#:]*(?:\d+[-/])?$"
@@ -274,10 +277,17 @@ def _accumulated(match: re.Match[str], words: Wording) -> list[Told]:
     if whole is None:
         return []
     day = int(match.groupdict().get("d2") or whole.last.day)
-    if day == whole.last.day:
-        return _told(whole.first, whole.last)
-    last = _day(year, month, day)
-    return _told(last, last)
+    return _up_to(_day(year, month, day))
+
+
+def _accumulated_date(match: re.Match[str], _: Wording) -> list[Told]:
+    """The same of a day in digits."""
+    return _up_to(_date(match["a"]))
+
+
+def _up_to(last: date | None) -> list[Told]:
+    whole = None if last is None else _months(last.year, 1, last.month)
+    return _told(whole.first if whole is not None and whole.last == last else last, last)
 
 
 def _fortnight(match: re.Match[str], words: Wording) -> list[Told]:
