@@ -11,13 +11,14 @@ others (`seen`); `held` were never looked at. `alone` is the text by itself; `un
 the questionnaire as its heading. `first numeral` is the stricter figure: numerals 24 and 25 repeat the questions of others, so
 only the first of the numerals that a text is asked of counts.
 
-**Labels** (`labels/duty-mentions/*.csv`, columns text, kind, path, page_title, expected): texts of links and headings labelled by
+**Labels** (`labels/duty-mentions/mentions.csv`, `periods.csv`): texts of links and headings, and the periods of texts, labelled by
 somebody who had not read the matcher; `none` is right where nothing reaches the score from which people are asked.
 
 **Speed**: 100,000 mentions of made-up sites, CPU seconds of this process.
 """
 
 import argparse
+import calendar
 import csv
 import hashlib
 import json
@@ -36,6 +37,7 @@ from rich.table import Table
 from atalaya.countries.reader import examine_pack, find_pack
 from atalaya.duties.matching import ASK, Matcher, compile_matcher, match, ranked
 from atalaya.duties.mentions import Mention, MentionKind
+from atalaya.duties.periods import periods_in
 from benchmarks.material import corpora
 
 LABELS = Path(__file__).with_name("labels") / "duty-mentions"
@@ -137,6 +139,35 @@ def judged_labels(path: Path, matcher: Matcher) -> list[Judged]:
         found = match(each, matcher)
         judged.append(Judged(each.text, expected, found[0].duty_id if found else NONE))
     return judged
+
+
+def judged_periods(path: Path, matcher: Matcher) -> list[Judged]:
+    """Every labelled text with the periods that are read in it: days joined by a slash, periods by a semicolon."""
+    judged = []
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            expected = row["expected"].strip()
+            days = NONE if expected == NONE else ";".join(sorted(days_of(each) for each in expected.split(";")))
+            found = ";".join(sorted(f"{each.first}/{each.last}" for each in periods_in(row["text"], matcher.wording)))
+            judged.append(Judged(row["text"], (days,), found or NONE))
+    return judged
+
+
+def days_of(period: str) -> str:
+    """The first and the last day of a period as labels write it.
+
+    >>> days_of("2024-Q1"), days_of("2024"), days_of("2024-02-01/2024-02-15")
+    ('2024-01-01/2024-03-31', '2024-01-01/2024-12-31', '2024-02-01/2024-02-15')
+    """
+    if "/" in period:
+        return period.strip()
+    year, _, rest = period.strip().partition("-")
+    if len(rest) == len("01-15"):
+        return f"{period.strip()}/{period.strip()}"
+    length = {"": 12, "S": 6, "Q": 3}.get(rest[:1], 1)
+    number = int(rest.lstrip("SQ") or 1)
+    first, last = (number - 1) * length + 1, number * length
+    return f"{year}-{first:02d}-01/{year}-{last:02d}-{calendar.monthrange(int(year), last)[1]}"
 
 
 def share(judged: Sequence[Judged], *, weighted: bool = False, first: bool = False) -> str:
@@ -247,10 +278,17 @@ def main() -> None:
         alone = show_questions(console, read_questions(instrument, "laip"), matcher)
         shown = [each for each in alone if options.confusions or each.part != "held"]
         show_confusions(console, shown, "questions alone")
-    for path in sorted(LABELS.glob("*.csv")):
-        judged = judged_labels(path, matcher)
-        console.print(f"{path.name}: top-1 {share(judged)}, people are asked from a score of {ASK}")
-        show_confusions(console, judged, path.name)
+    if (mentions := LABELS / "mentions.csv").is_file():
+        judged = judged_labels(mentions, matcher)
+        told = [each for each in judged if NONE not in each.expected]
+        silent = [each for each in judged if NONE in each.expected]
+        console.print(f"{mentions.name}: top-1 {share(judged)}; about a duty {share(told)}, about none {share(silent)}")
+        console.print(f"people are asked from a score of {ASK}")
+        show_confusions(console, judged, mentions.name)
+    if (periods := LABELS / "periods.csv").is_file():
+        judged = judged_periods(periods, matcher)
+        console.print(f"{periods.name}: {share(judged)} read as labelled")
+        show_confusions(console, judged, periods.name)
     show_speed(console, matcher, options.seed)
 
 

@@ -19,9 +19,9 @@ import pyoxigraph as ox
 from rich.console import Console
 from rich.table import Table
 
-from atalaya.indices.methodology import Methodology, Node
-from atalaya.indices.reader import read_shipped
-from atalaya.indices.scores import Unit, compute
+from atalaya.indices.language.definition import Index, Item
+from atalaya.indices.language.reading import read_shipped_index
+from atalaya.indices.scores import Unit, node_name, score_units
 from benchmarks.material import corpora
 
 METHODOLOGY = "mqa-norway/1"
@@ -43,17 +43,14 @@ class Compared:
 def compare(folder: Path) -> list[Compared]:
     """Every figure of the published scores beside ours, in the order of the file."""
     material = folder / "groundtruth" / "mqa_scoring" / "new_dataset"
-    methodology = read_shipped(METHODOLOGY)
-    measures = list(_measures(methodology, material / "assessment.ttl"))
+    index = read_shipped_index(METHODOLOGY)
+    measures = list(_measures(index, material / "assessment.ttl"))
     units = [Unit(name) for name in sorted({str(row["institution_id"]) for row in measures})]
-    computed = {
-        (str(row["unit_id"]), str(row["node"])): row for row in compute(methodology, measures, units, "dataset")
-    }
-    most = {node.name: _most(node) for node in methodology.root.walk()}
-    names = {_metric(node): node.name for node in methodology.root.walk()}
+    computed = {(str(row["unit_id"]), str(row["node"])): row for row in score_units(index, measures, units, "dataset")}
+    items = {_metric(item): item for item in index.root.walk()}
     published = json.loads((material / "scores.json").read_text(encoding="utf-8"))
     return [
-        Compared(unit, metric, said, _figure(computed[unit, names[metric]], most[names[metric]], said[2]))
+        Compared(unit, metric, said, _figure(computed[unit, node_name(index, items[metric])], items[metric], said[2]))
         for unit, metric, said in _published([published["dataset"], *published["distributions"]])
     ]
 
@@ -68,14 +65,15 @@ def _published(units: list[Any]) -> Iterator[tuple[str, str, tuple[float, float,
                 yield unit["id"], metric["id"].removeprefix(SPACE), said
 
 
-def _figure(row: dict[str, object], most: float, scored: bool | None) -> tuple[float, float, bool | None]:
+def _figure(row: dict[str, object], item: Item, scored: bool | None) -> tuple[float, float, bool | None]:
+    """A figure in points: a sum is in points already, an indicator a share of its own."""
     detail: Any = row["detail"]
-    value = row["value"]
+    value, most = row["value"], sum(leaf.weight for leaf in item.leaves)
     assert isinstance(value, int | float)
-    return value, most, None if scored is None else bool(detail["applied"])
+    return value * (most if item.is_leaf else 1.0), most, None if scored is None else bool(detail["applied"])
 
 
-def _measures(methodology: Methodology, path: Path) -> Iterator[dict[str, object]]:
+def _measures(index: Index, path: Path) -> Iterator[dict[str, object]]:
     """A row for each indicator of each assessed node: its score as a share of its points; no case where it has none."""
     store = ox.Store()
     store.load(path=str(path), format=ox.RdfFormat.TURTLE)
@@ -83,9 +81,8 @@ def _measures(methodology: Methodology, path: Path) -> Iterator[dict[str, object
     for assessment, node in [(quad.subject, quad.object) for quad in assessments]:
         assert isinstance(node, ox.NamedNode)
         scores = dict(_scores(store, assessment))
-        for leaf in methodology.root.walk():
-            if leaf.measure is not None:
-                yield _row(leaf, node.value, scores.get(_metric(leaf)))
+        for leaf in index.leaves:
+            yield _row(leaf, node.value, scores.get(_metric(leaf)))
 
 
 def _scores(store: ox.Store, assessment: Any) -> Iterator[tuple[str, float]]:
@@ -101,19 +98,15 @@ def _objects(store: ox.Store, subject: Any, predicate: str) -> list[Any]:
     return [quad.object for quad in store.quads_for_pattern(subject, ox.NamedNode(predicate), None)]
 
 
-def _row(leaf: Node, unit: str, score: float | None) -> dict[str, object]:
+def _row(leaf: Item, unit: str, score: float | None) -> dict[str, object]:
     value = None if score is None else score / leaf.weight
     counts = {"applied": int(score is not None), "unknown": 0, "not_applicable": 0}
     return {"measure_id": leaf.measure, "institution_id": unit, "value": value, "low": value, "high": value, **counts}
 
 
-def _metric(node: Node) -> str:
+def _metric(node: Item) -> str:
     """The name of a node in the source's vocabulary: `format_match` is `formatMatch`; the whole is `index`."""
     return re.sub(r"_(\w)", lambda match: match[1].upper(), node.id)
-
-
-def _most(node: Node) -> float:
-    return sum(leaf.weight for leaf in node.walk() if leaf.measure is not None)
 
 
 def main() -> None:

@@ -36,7 +36,8 @@ def tables_page() -> str:
     parts = [f"{HEAD}# Tables of an observation\n\nKeys in bold. Volatile tables have no content hash.\n"]
     for name, shape in sorted(TABLES.items()):
         columns = ", ".join(f"**{c}** {t}" if c in shape.key else f"{c} {t}" for c, t in shape.columns.items())
-        parts.append(f"\n## {name}{' (volatile)' if shape.volatile else ''}\n\n{columns}\n")
+        text = f"\n{shape.text}\n" if shape.text else ""
+        parts.append(f"\n## {name}{' (volatile)' if shape.volatile else ''}\n\n{columns}\n{text}")
     return "".join(parts)
 
 
@@ -56,8 +57,10 @@ def _describe(command: click.Command, name: str, parent: click.Context | None, p
     text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
     parts.append(f"\n## `{context.command_path}`\n\n```text\n{text}\n```\n")
     if isinstance(command, click.Group):
-        for child in sorted(command.commands):
-            _describe(command.commands[child], child, context, parts)
+        for child in command.list_commands(context):
+            found = command.get_command(context, child)
+            if found is not None:
+                _describe(found, child, context, parts)
 
 
 PAGES = {

@@ -26,9 +26,8 @@ from atalaya.countries.pack import Source
 from atalaya.fetch.answers import Answer
 from atalaya.harvest.ckan_packages import read_package_bytes
 from atalaya.harvest.registry import protocol
-from atalaya.indices.figures import Figure
-from atalaya.indices.reader import read_shipped
-from atalaya.indices.scores import evaluate
+from atalaya.indices.language.reading import read_shipped_index
+from atalaya.indices.scores import Unit, score_units
 from atalaya.measures.best_distribution import dataset_points
 from atalaya.measures.facts import Counts, share
 from atalaya.store.archive import Blob
@@ -272,16 +271,16 @@ def outcomes(dataset: Dataset) -> list[dict[str, object]]:
     return rows
 
 
-def scored(rows: list[dict[str, object]]) -> Figure:
-    """The whole of the points of a catalogue with these outcomes."""
+def scored(rows: list[dict[str, object]]) -> dict[str, object]:
+    """The row of the whole of the points of a catalogue with these outcomes."""
     tally = Counter((f"{row['check_id']}@{row['check_version']}", row["verdict"]) for row in rows)
-    methodology = read_shipped("mqa/1")
-    measures = {}
-    for measure in methodology.measures:
+    index = read_shipped_index("mqa/1")
+    measures = []
+    for measure in index.measures:
         passed, failed = tally[measure, Verdict.PASS.value], tally[measure, Verdict.FAIL.value]
         counts = Counts(passed=passed, applied=passed + failed, unknown=tally[measure, Verdict.UNKNOWN.value])
-        measures[measure] = share(measure, "x:u", counts, "cases")
-    return evaluate(methodology, measures)["index"]
+        measures.append(share(measure, "x:u", counts, "cases"))
+    return next(row for row in score_units(index, measures, [Unit("x:u")]) if row["node"] == "index")
 
 
 @pytest.fixture(scope="module")
@@ -307,12 +306,12 @@ def test_every_verdict_is_that_of_the_hand(kind: str, found: dict[str, list[dict
 
 @each_record
 def test_the_points_are_those_of_the_hand(kind: str, found: dict[str, list[dict[str, object]]]) -> None:
-    figure = scored(found[kind])
-    assert (figure.low, figure.high) == pytest.approx(RECORDS[kind].points)
-    assert figure.value is None, "an address that nobody asked leaves the whole without a value"
+    row = scored(found[kind])
+    assert (row["low"], row["high"]) == pytest.approx(RECORDS[kind].points)
+    assert row["value"] is None, "an address that nobody asked leaves the whole without a value"
 
 
 @each_record
 def test_the_dataset_counts_with_its_best_distribution(kind: str, found: dict[str, list[dict[str, object]]]) -> None:
-    [points] = dataset_points(read_shipped("mqa/1"), found[kind])
+    [points] = dataset_points(read_shipped_index("mqa/1"), found[kind])
     assert (points.low, points.high) == pytest.approx(RECORDS[kind].best)

@@ -1,6 +1,11 @@
 """`atalaya index` as a user runs it."""
 
+import hashlib
 import json
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -97,3 +102,59 @@ def test_a_questionnaire_tells_its_faults_and_is_written_into_a_methodology(tmp_
     ]
     assert methodology.read_text(encoding="utf-8").count("- {id: q") == 2
     assert "duplicate questions 1, 3 ask the same" in _run("questionnaire", str(instrument))
+
+
+RICH = """
+format: 2
+id: rich
+version: 1
+title: {es: Completo, en: Rich}
+units: {id: unit, name: name, groups: [region]}
+scale: {low: 0, high: 100}
+coverage: {floor: 0.5}
+steps: [{impute: {method: median}}, {winsorise: {}}, {minmax: {to: [0, 100]}}]
+rankings: [{id: all, decimals: 1}, {id: within, decimals: 1, ties: max, within: region}]
+bands: [{id: low, from: 0, title: {es: Baja, en: Low}}, {id: high, from: 50, title: {es: Alta, en: High}}]
+views: [{id: only_a, where: {kind: one}}]
+uncertainty:
+  draws: 64
+  seed: 5
+  inputs: [{id: w, weights: {spread: 0.3}}, {id: how, at: aggregation, choose: [arithmetic, minimum]}, {id: u, unknown: uniform}]
+tree:
+  id: index
+  title: {es: Índice, en: Index}
+  children:
+    - {id: a, source: {column: a}, range: [0, 4], tags: {kind: one}}
+    - {id: b, source: {column: b}, range: [0, 4], weight: 2, tags: {kind: two}}
+    - {id: c, collected: false, title: {es: Otra, en: Another}}
+"""
+MANY = "unit,name,region,a,b\n" + "".join(
+    f"u{n},Unidad {n},{'norte' if n % 3 else 'sur'},{(n * 7) % 5 if n % 4 else ''},{(n * n) % 5}\n" for n in range(12)
+)
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+
+
+def test_the_same_index_gives_the_same_bytes_whenever_and_wherever_it_is_written(tmp_path: Path) -> None:
+    """Twice, more than the two seconds apart that archives tell, in another process and with words hashed otherwise."""
+    (tmp_path / "rich.yml").write_text(RICH, encoding="utf-8")
+    (tmp_path / "many.csv").write_text(MANY, encoding="utf-8")
+    words = ["compute", str(tmp_path / "rich.yml"), str(tmp_path / "many.csv"), "--out"]
+    _run(*words, str(tmp_path / "first"))
+    written = time.monotonic()
+    (tmp_path / "elsewhere").mkdir()
+    time.sleep(max(0.0, 2.1 - (time.monotonic() - written)))
+    seed = "1" if os.environ.get("PYTHONHASHSEED") != "1" else "2"
+    subprocess.run(
+        [sys.executable, "-m", "atalaya", "index", *words, str(tmp_path / "second")],
+        cwd=tmp_path / "elsewhere",
+        env={**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo"},
+        check=True,
+        capture_output=True,
+    )
+    found = _hashes(tmp_path / "first")
+    assert _hashes(tmp_path / "second") == found
+    assert {name.rpartition(".")[2] for name in found} == {"csv", "json", "parquet", "xlsx", "html"}
+    assert {"uncertainty.csv", "sensitivity.csv", "index.es.html", "index.en.html", "index.xlsx"} <= set(found)

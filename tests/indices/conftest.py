@@ -4,36 +4,38 @@ from collections.abc import Callable
 
 import pytest
 
-from atalaya.indices.methodology import Methodology
-from atalaya.indices.reader import parse_methodology
+from atalaya.indices.language.definition import Index
+from atalaya.indices.language.reading import parse_index
 
 TEXT = """
-format: 1
+format: 2
 id: trial
 version: 0
 title: {es: Prueba, en: Trial}
-units: institution
+units: {id: institution_id, groups: [group]}
 scale: {low: 0, high: 100}
 missing: {not_applicable: renormalise, unknown: interval}
 coverage: {floor: 0.6, counts: cases}
-aggregation: {nodes: arithmetic, groups: arithmetic}
+steps: [{scale: {multiply: 100}}]
 rounding: {decimals: 1}
-ranking: {order: descending, decimals: 1, ties: min}
+rankings:
+  - {id: all, decimals: 1, ties: min}
+  - {id: within_group, decimals: 1, ties: min, within: group}
 bands:
   - {id: low, from: 0, title: {es: Baja, en: Low}}
   - {id: high, from: 50, title: {es: Alta, en: High}}
-dimensions:
-  - id: first
-    title: {es: Primera, en: First}
-    weight: 1
-    indicators:
-      - {id: a, measure: a@1, weight: 1, title: {es: A, en: A}}
-      - {id: b, measure: b@1, weight: 1, title: {es: B, en: B}}
-  - id: second
-    title: {es: Segunda, en: Second}
-    weight: 1
-    indicators:
-      - {id: c, measure: c@1, weight: 1, title: {es: C, en: C}}
+tree:
+  id: index
+  children:
+    - id: first
+      level: dimension
+      children:
+        - {id: a, level: indicator, range: [0, 1], source: {measure: a@1}}
+        - {id: b, level: indicator, range: [0, 1], source: {measure: b@1}}
+    - id: second
+      level: dimension
+      children:
+        - {id: c, level: indicator, range: [0, 1], source: {measure: c@1}}
 """
 
 Make = Callable[..., dict[str, object]]
@@ -46,9 +48,9 @@ def text() -> str:
 
 
 @pytest.fixture(scope="session")
-def trial() -> Methodology:
+def trial() -> Index:
     """The small methodology."""
-    return parse_methodology(TEXT)
+    return parse_index(TEXT)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Small indices of the second form, written for tests."""
+"""Small indices, written for tests."""
 
 from collections.abc import Sequence
 

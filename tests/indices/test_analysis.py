@@ -10,8 +10,7 @@ from atalaya.exceptions import MethodologyError
 from atalaya.indices.analysis import analyse, sensitive, uncertain
 from atalaya.indices.engine import compute
 from atalaya.indices.explaining import explain, gains, plan, strengths
-from atalaya.indices.language.reading import parse_index, read_index
-from atalaya.indices.reader import SHIPPED
+from atalaya.indices.language.reading import SHIPPED, parse_index, read_index
 from atalaya.indices.reruns import Reruns
 from atalaya.indices.table import UnitTable, table_of
 from tests.indices.indices_written import HEAD, index_of, table_for

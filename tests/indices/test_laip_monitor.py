@@ -17,8 +17,7 @@ from atalaya.indices.imports.instrument import Instrument, read_instrument, wide
 from atalaya.indices.imports.instrument_faults import faults_of
 from atalaya.indices.imports.instrument_methodology import rewritten
 from atalaya.indices.language.definition import Index
-from atalaya.indices.language.reading import read_index
-from atalaya.indices.reader import SHIPPED
+from atalaya.indices.language.reading import SHIPPED, read_index
 from atalaya.indices.series import State
 from atalaya.indices.table import table_of
 

@@ -1,13 +1,18 @@
 """The language of methodologies: templates, places, and what is refused with the line and what to do."""
 
 import hashlib
+import json
+from importlib import resources
 from pathlib import Path
 
+import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from atalaya.exceptions import MethodologyError
 from atalaya.indices.language.places import changed
-from atalaya.indices.language.reading import parse_index, read_shipped_index
+from atalaya.indices.language.reading import parse_index, read_shipped_index, shipped_indices
 from tests.indices.indices_written import HEAD, TWO, index_of
 
 WRONG = [
@@ -40,6 +45,14 @@ WRONG = [
     ("tree:", "uncertainty: {inputs: [{id: x}]}\ntree:", "x varies nothing"),
     ("tree:", "uncertainty: {inputs: [{id: x, drop: z}]}\ntree:", "there is no node 'z'"),
     ("unit}", "unit}\nunits: {id: other}", "the key 'units' stands twice"),
+    ("weight: 3", "weight: .nan", "line 12, column 44: .nan is not a finite number"),
+    ("weight: 3", "weight: .inf", "not a finite number"),
+    ("id: trial", "id: 2020-01-01", "line 3, column 5: '2020-01-01' would be read as a timestamp"),
+    ("title: {es", "text: &t {es: P, en: T}\nsource: *t\ntitle: {es", "anchors are not read"),
+    ("title: {es", "title: [{es", "this is not YAML"),
+    ("format: 2", "format: 1", "line 2, column 9: 2 was expected"),
+    ("tree:", "scale: {low: 0, high: 9}\ngates: [{node: a, below: 1, cap: 10}]\ntree:", "the cap 10 is off the scale"),
+    ("tree:", "coverage: {flor: 1}\ntree:", "did you mean 'floor'?"),
 ]
 
 
@@ -129,3 +142,35 @@ def test_a_methodology_stands_where_it_says(tmp_path: Path) -> None:
         read_shipped_index("other/2", folder=tmp_path)
     with pytest.raises(MethodologyError, match="no methodology 'trial/1'"):
         read_shipped_index("trial/1", folder=tmp_path)
+
+
+def test_a_broken_lock_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "trial").mkdir()
+    (tmp_path / "trial" / "1.yml").write_text(HEAD + TWO)
+    (tmp_path / "published.lock").write_text("# published\nshort  trial/1.yml\n")
+    with pytest.raises(MethodologyError, match=r"published\.lock, line 2"):
+        read_shipped_index("trial/1", folder=tmp_path)
+
+
+@pytest.mark.parametrize("body", ["", "# only a comment\n", "[]", "just words", "a: b", "\x00"])
+def test_what_is_no_methodology_is_refused(body: str) -> None:
+    with pytest.raises(MethodologyError):
+        parse_index(body)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_refused_or_read_never_worse(body: str) -> None:
+    with pytest.raises(MethodologyError):
+        parse_index(body)
+
+
+def test_the_schema_is_itself_valid() -> None:
+    path = resources.files("atalaya").joinpath("data", "schemas", "composite-index.json")
+    jsonschema.Draft202012Validator.check_schema(json.loads(path.read_text(encoding="utf-8")))
+
+
+def test_every_shipped_methodology_reads() -> None:
+    listed = shipped_indices()
+    assert len(listed) > 10
+    assert [read_shipped_index(reference).id for reference in listed] == list(listed)

@@ -17,8 +17,7 @@ from atalaya.indices.engine import Computed, compute
 from atalaya.indices.groups import group_figures
 from atalaya.indices.language.building import built
 from atalaya.indices.language.definition import Index
-from atalaya.indices.language.reading import parse_index, read_index
-from atalaya.indices.reader import SHIPPED
+from atalaya.indices.language.reading import SHIPPED, parse_index, read_index
 from atalaya.indices.reruns import Reruns
 from atalaya.indices.series import State
 from atalaya.indices.table import of_measures

@@ -2,8 +2,10 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
+from random import Random
 
 import pyoxigraph as ox
 import pytest
@@ -11,40 +13,52 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from atalaya.exceptions import MethodologyError
-from atalaya.indices.figures import Figure, points_of, total
-from atalaya.indices.methodology import Methodology
-from atalaya.indices.reader import parse_methodology, read_shipped
-from atalaya.indices.scores import Unit, compute, evaluate
+from atalaya.indices.language.definition import Index
+from atalaya.indices.language.reading import parse_index, read_shipped_index
+from atalaya.indices.scores import Unit, score_units
 from benchmarks.mqa_scoring import compare
 
 POINTS = """
-format: 1
+format: 2
 id: trial
 version: 0
 title: {es: Prueba, en: Trial}
-units: institution
+units: {id: institution_id}
 scale: {low: 0, high: 100}
-missing: {not_applicable: no_points, unknown: interval}
+missing: {not_applicable: zero, unknown: interval}
 coverage: {floor: 0.6, counts: cases}
-aggregation: {nodes: sum, groups: arithmetic}
+aggregation: sum
 rounding: {decimals: 1}
-ranking: {order: descending, decimals: 1, ties: min}
+rankings: [{id: all, decimals: 1, ties: min}]
 bands:
   - {id: low, from: 0, title: {es: Baja, en: Low}}
   - {id: high, from: 50, title: {es: Alta, en: High}}
-dimensions:
-  - id: first
-    title: {es: Primera, en: First}
-    weight: 70
-    indicators:
-      - {id: a, measure: a@1, weight: 50, title: {es: A, en: A}}
-      - {id: b, measure: b@1, weight: 20, title: {es: B, en: B}}
-  - id: second
-    title: {es: Segunda, en: Second}
-    weight: 30
-    indicators:
-      - {id: c, measure: c@1, weight: 30, title: {es: C, en: C}}
+tree:
+  id: index
+  aggregation: {method: sum, of: leaves}
+  after: [{scale: {multiply: 100}}, {round: {decimals: 9}}]
+  weights_sum: 100
+  children:
+    - id: first
+      weight: 70
+      weights_sum: 70
+      children:
+        - {id: a, weight: 50, range: [0, 1], source: {measure: a@1}}
+        - {id: b, weight: 20, range: [0, 1], source: {measure: b@1}}
+    - id: second
+      weight: 30
+      weights_sum: 30
+      children:
+        - {id: c, weight: 30, range: [0, 1], source: {measure: c@1}}
 """
+
+Points = tuple[float | None, float, float, float]
+"""Value, lower and upper end, and how much was measured."""
+
+
+@cache
+def shipped(reference: str) -> Index:
+    return read_shipped_index(reference)
 
 
 def row(measure: str, passed: int, failed: int = 0, unknown: int = 0, aside: int = 0) -> dict[str, object]:
@@ -63,100 +77,144 @@ def row(measure: str, passed: int, failed: int = 0, unknown: int = 0, aside: int
     }
 
 
+def points_of(index: Index, measures: Iterable[dict[str, object]]) -> dict[str, Points]:
+    """The figures of one unit by node, all in points."""
+    found = {}
+    for each in score_units(index, measures, [Unit("x:u")]):
+        item = index.items[str(each["node"])]
+        times = item.weight if item.is_leaf else 1.0
+        value, low, high = (None if each[name] is None else float(str(each[name])) * times for name in ENDS)
+        found[item.id] = (value, low or 0.0, high or 0.0, float(str(each["coverage"])))
+    return found
+
+
+ENDS = ("value", "low", "high")
+
+
 def test_one_unit_worked_by_hand() -> None:
     """a: 3 of 4 cases decided pass, one unknown: 50 × 3/4 = 37.5, from 50 × 3/5 = 30 to 50 × 4/5 = 40. b: 20 × 1/2 = 10.
     c: no case, so no points. Together 47.5, from 40 to 50."""
+    index = parse_index(POINTS)
     measures = [row("a@1", 3, 1, 1), row("b@1", 1, 1), row("c@1", 0)]
-    rows = {str(r["node"]): r for r in compute(parse_methodology(POINTS), measures, [Unit("x:u", ("g",))])
-            if r["unit_id"] == "x:u"}  # fmt: skip
-    figures = {name: (r["value"], r["low"], r["high"]) for name, r in rows.items()}
-    assert figures == {
-        "index": (47.5, 40.0, 50.0),
-        "dimension:first": (47.5, 40.0, 50.0),
-        "indicator:a": (37.5, 30.0, 40.0),
-        "indicator:b": (10.0, 10.0, 10.0),
-        "dimension:second": (0.0, 0.0, 0.0),
-        "indicator:c": (0.0, 0.0, 0.0),
+    figures = points_of(index, measures)
+    assert {name: figure[:3] for name, figure in figures.items()} == {
+        "index": pytest.approx((47.5, 40.0, 50.0)),
+        "first": pytest.approx((47.5, 40.0, 50.0)),
+        "a": pytest.approx((37.5, 30.0, 40.0)),
+        "b": (10.0, 10.0, 10.0),
+        "second": (0.0, 0.0, 0.0),
+        "c": (0.0, 0.0, 0.0),
     }
-    assert rows["index"]["coverage"] == pytest.approx(0.7 * (5 / 7 * 0.8 + 2 / 7) + 0.3)
-    detail = rows["index"]["detail"]
-    assert isinstance(detail, dict)
-    assert detail["band"] == "low"
-    assert [(c["weight"], c["points"]) for c in detail["contributions"]] == [(70, 47.5), (30, 0.0)]
+    assert figures["index"][3] == pytest.approx(0.7 * (5 / 7 * 0.8 + 2 / 7) + 0.3)
+    rows = {str(r["node"]): r for r in score_units(index, measures, [Unit("x:u")])}
+    assert rows["index"]["detail"]["band"] == "low"
+    assert [(c["weight"], c["points"]) for c in rows["first"]["detail"]["contributions"]] == [(50, 37.5), (20, 10)]
 
 
 @pytest.mark.parametrize(
     ("given_", "figure"),
     [
-        (None, Figure(None, 0.0, 20.0, 0.0)),  # nobody measured it
-        (row("a@1", 1, 1), Figure(10.0, 10.0, 10.0, 1.0)),
-        (row("a@1", 0, 0, 3), Figure(None, 0.0, 20.0, 0.0)),  # nothing could be decided
-        (row("a@1", 0), Figure(0.0, 0.0, 0.0, 1.0)),  # no case at all brings nothing
-        (row("a@1", 0, aside=2), Figure(None, 0.0, 20.0, 0.0)),  # all cases set aside: open
-        ({**row("a@1", 0), "low": 0.0, "high": 1.0}, Figure(0.0, 0.0, 20.0, 1.0)),  # records wait for an institution
+        (None, (None, 0.0, 50.0, 0.0)),  # nobody measured it
+        (row("a@1", 1, 1), (25.0, 25.0, 25.0, 1.0)),
+        (row("a@1", 0, 0, 3), (None, 0.0, 50.0, 0.0)),  # nothing could be decided
+        (row("a@1", 0), (0.0, 0.0, 0.0, 1.0)),  # no case at all brings nothing
+        (row("a@1", 0, aside=2), (None, 0.0, 50.0, 0.0)),  # all cases set aside: open
+        ({**row("a@1", 0), "low": 0.0, "high": 1.0}, (0.0, 0.0, 50.0, 1.0)),  # records wait for an institution
     ],
 )
-def test_the_points_of_one_indicator(given_: dict[str, object] | None, figure: Figure) -> None:
-    assert points_of(given_, 20.0, "cases") == figure
+def test_the_points_of_one_indicator(given_: dict[str, object] | None, figure: Points) -> None:
+    rows = [row("b@1", 1), row("c@1", 1), *([] if given_ is None else [given_])]
+    found = points_of(parse_index(POINTS), rows)
+    assert found["a"] == figure
+    value, low, high, coverage = figure
+    assert found["index"] == pytest.approx(
+        (None if value is None else value + 50, low + 50, high + 50, (coverage + 1) / 2), abs=1e-9
+    )
 
 
-def test_unknown_points_are_neither_won_nor_lost() -> None:
-    whole = total([Figure(30.0, 30.0, 30.0, 1.0), Figure(None, 0.0, 20.0, 0.0)], [30.0, 20.0])
-    assert (whole.value, whole.low, whole.high) == (None, 30.0, 50.0)
-    assert whole.coverage == pytest.approx(0.6)
-    assert whole.state == "unknown"
+CASES = st.tuples(*[st.integers(0, 4)] * 4, st.booleans())
 
 
-COUNTS = st.tuples(*[st.integers(0, 6)] * 4)
+@pytest.mark.parametrize("reference", ["mqa/1", "mqa-norway/1"])
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_every_figure_equals_a_short_computation(reference: str, data: st.DataObject) -> None:
+    """Value, ends, coverage and band of every node, whatever was measured and whatever waits for an institution."""
+    index = shipped(reference)
+    measures: dict[str, dict[str, object]] = {}
+    for name in index.measures:
+        if data.draw(st.integers(0, 9)):  # now and then nobody measured it
+            *counts, waiting = data.draw(CASES)
+            measures[name] = row(name, *counts)
+            if waiting and measures[name]["low"] is None:
+                measures[name] |= {"low": 0.0, "high": 1.0}
+    found = points_of(index, measures.values())
+    for item in index.root.walk():
+        parts = [short(measures.get(leaf.measure or ""), leaf.weight) for leaf in item.leaves]
+        most = sum(leaf.weight for leaf in item.leaves)
+        value = None if any(part[0] is None for part in parts) else sum(part[0] or 0.0 for part in parts)
+        low, high = (sum(part[end] for part in parts) for end in (1, 2))
+        coverage = sum(part[3] * leaf.weight for part, leaf in zip(parts, item.leaves, strict=True)) / most
+        assert found[item.id] == pytest.approx((value, low, high, coverage), abs=1e-8), item.id
+        assert 0 <= found[item.id][1] <= found[item.id][2] <= most + 1e-9
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(COUNTS, min_size=3, max_size=3))
-def test_every_figure_stands_in_its_interval_and_no_more_than_its_points(
-    counts: list[tuple[int, int, int, int]],
-) -> None:
-    methodology = parse_methodology(POINTS)
-    measures = {name: row(name, *cases) for name, cases in zip(("a@1", "b@1", "c@1"), counts, strict=True)}
-    figures = evaluate(methodology, measures)
-    most = {"index": 100.0, "dimension:first": 70.0, "dimension:second": 30.0, "indicator:a": 50.0, "indicator:b": 20.0}
-    for name, figure in figures.items():
-        assert figure.low is not None
-        assert figure.high is not None
-        assert 0 <= figure.low <= figure.high <= most.get(name, 30.0) + 1e-9
-        if figure.value is not None:
-            assert figure.low - 1e-9 <= figure.value <= figure.high + 1e-9
-    unknown = any(not passed + failed and unknown + aside for passed, failed, unknown, aside in counts)
-    assert (figures["index"].value is None) == unknown
+def short(measure: dict[str, object] | None, weight: float) -> Points:
+    """The points of one indicator from the counts of its cases alone."""
+    if measure is None:
+        return (None, 0.0, weight, 0.0)
+    passed, decided, unknown, aside = (float(str(measure[name])) for name in COUNTED)
+    if decided:
+        cases = decided + unknown
+        return (
+            weight * passed / decided,
+            weight * passed / cases,
+            weight * (passed + unknown) / cases,
+            decided / cases,
+        )
+    if unknown or aside:
+        return (None, 0.0, weight, 0.0)
+    return (0.0, 0.0, weight if measure["high"] == 1.0 else 0.0, 1.0)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "line", "told"),
-    [
-        ("weight: 50", "weight: 40", 19, "the indicators of first bring 60 points and the dimension says 70"),
-        ("weight: 70", "weight: 60", 19, "the indicators of first bring 70 points and the dimension says 60"),
-        ("high: 100", "high: 90", 7, "all points together are 100 and the scale ends at 90"),
-        ("low: 0,", "low: -5,", 7, "points start at -5"),
-        ("no_points", "renormalise", 8, "sum does not go with renormalise"),
-        ("nodes: sum", "nodes: arithmetic", 8, "arithmetic does not go with no_points"),
-    ],
-)  # fmt: skip
-def test_points_that_do_not_add_up_are_refused(old: str, new: str, line: int, told: str) -> None:
-    text = POINTS.replace(old, new, 1).replace("from: 0", "from: -5" if "-5" in new else "from: 0")
-    with pytest.raises(MethodologyError, match=re.escape(told)) as refused:
-        parse_methodology(text)
-    assert f"line {line}," in str(refused.value)
+COUNTED = ("passed", "applied", "unknown", "not_applicable")
 
 
-def indicators(methodology: Methodology) -> Iterator[tuple[str, str, float]]:
+def test_points_that_do_not_add_up_are_refused() -> None:
+    for old, new, told in (
+        ("weight: 50", "weight: 40", "the weights below first add up to 60 and not to 70"),
+        ("weight: 70", "weight: 60", "the weights below index add up to 90 and not to 100"),
+    ):
+        with pytest.raises(MethodologyError, match=told):
+            parse_index(POINTS.replace(old, new, 1))
+
+
+@pytest.mark.parametrize("points", [121, 221, 351, 405])
+def test_whole_points_stay_whole(points: int) -> None:
+    """What binary arithmetic leaves in the sixteenth digit moves nobody into the band below."""
+    index = shipped("mqa/1")
+    weights = {leaf.measure: leaf.weight for leaf in index.leaves}
+    for seed in range(40):
+        chance, left, measures = Random(seed), points, []
+        for name in chance.sample(sorted(weights), len(weights)):
+            passes = min(left, weights[name])
+            left -= passes
+            measures.append(row(name, int(passes), int(weights[name] - passes)))
+        assert points_of(index, measures)["index"][0] == points
+        [whole] = [r for r in score_units(index, measures, [Unit("x:u")]) if r["node"] == "index"]
+        assert whole["detail"]["band"] == {121: "sufficient", 221: "good", 351: "excellent", 405: "excellent"}[points]
+
+
+def indicators(index: Index) -> Iterator[tuple[str, str, float]]:
     """Dimension, indicator and points, names as the source writes them."""
-    for dimension in methodology.root.children:
-        for leaf in dimension.children:
+    for dimension in index.root.present:
+        for leaf in dimension.leaves:
             yield dimension.id, re.sub(r"_(\w)", lambda found: found[1].upper(), leaf.id), leaf.weight
 
 
 def test_every_indicator_of_the_mqa_cites_the_check_of_its_name() -> None:
-    for leaf in read_shipped("mqa/1").root.walk():
-        assert leaf.measure is None or leaf.measure == f"mqa_{leaf.id}@1"
+    for leaf in shipped("mqa/1").leaves:
+        assert leaf.measure == f"mqa_{leaf.id}@1"
 
 
 @pytest.mark.parametrize(
@@ -166,7 +224,9 @@ def test_every_indicator_of_the_mqa_cites_the_check_of_its_name() -> None:
 )  # fmt: skip
 def test_bands_of_the_mqa(points: float, band: str) -> None:
     """A perfect 405 is excellent, which one published reporter calls n/a."""
-    assert read_shipped("mqa/1").band(points).id == band
+    found = shipped("mqa/1").band(points)
+    assert found is not None
+    assert found.id == band
 
 
 @pytest.fixture(scope="session")
@@ -191,16 +251,16 @@ def test_the_points_are_those_of_the_description_line_by_line(peers: str) -> Non
             most[dimension] = int(match[2])
         if re.fullmatch(r"\d+", points) and indicator:
             described.append((dimension, indicator, float(points)))
-    methodology = read_shipped("mqa/1")
-    assert list(indicators(methodology)) == described
+    index = shipped("mqa/1")
+    assert list(indicators(index)) == described
     assert len(described) == 23
-    assert {each.id: each.weight for each in methodology.root.children} == most
+    assert {each.id: each.weight for each in index.root.present} == most
     [stated] = re.findall(r"\*\*Total\*\* \| \| \| \*\*(\d+)\*\*", section)
-    assert methodology.high == int(stated)
+    assert index.high == int(stated)
     bands = re.findall(r"(Excellent|Good|Sufficient|Bad) (\d+)–(\d+)", section)
-    assert [(b.title["en"], b.start) for b in reversed(methodology.bands)] == [(n, int(low)) for n, low, _ in bands]
+    assert [(b.title["en"], b.start) for b in reversed(index.bands)] == [(n, int(low)) for n, low, _ in bands]
     for name, low, high in bands:
-        assert methodology.band(int(low)).title["en"] == methodology.band(int(high)).title["en"] == name
+        assert {band.title["en"] for end in (low, high) if (band := index.band(int(end)))} == {name}
 
 
 def scored_metrics(path: Path, space: str) -> dict[str, float]:
@@ -228,8 +288,8 @@ def test_the_points_are_those_of_the_published_vocabularies(
     corpora: Path, reference: str, file: str, space: str
 ) -> None:
     published = scored_metrics(corpora / "reference" / file, space)
-    assert {name: points for _, name, points in indicators(read_shipped(reference))} == published
-    assert sum(published.values()) == read_shipped(reference).high
+    assert {name: points for _, name, points in indicators(shipped(reference))} == published
+    assert sum(published.values()) == shipped(reference).high
 
 
 @pytest.mark.real

@@ -1,9 +1,9 @@
 """The points of a dataset by its best distribution, worked by hand."""
 
-from atalaya.indices.reader import read_shipped
+from atalaya.indices.language.reading import read_shipped_index
 from atalaya.measures.best_distribution import DatasetPoints, dataset_points
 
-MQA = read_shipped("mqa/1")
+MQA = read_shipped_index("mqa/1")
 
 
 def outcome(check: str, verdict: str, resource: str | None = None, record: str = "r") -> dict[str, object]:
@@ -55,9 +55,9 @@ def test_a_dataset_without_resources_has_the_points_of_its_record() -> None:
 
 
 def test_links_that_a_reader_made_leave_their_points_open() -> None:
-    derived = {leaf.id: "not_applicable" for leaf in MQA.root.walk() if leaf.measure is not None}
+    derived = {leaf.id: "not_applicable" for leaf in MQA.leaves}
     [points] = dataset_points(MQA, every("r", {"a": derived}))
-    whole = sum(leaf.weight for leaf in MQA.root.walk() if leaf.measure and "availability" not in leaf.id)
+    whole = sum(leaf.weight for leaf in MQA.leaves if "availability" not in leaf.id)
     assert points.low == 0
     assert points.high > whole / 2
 

@@ -6,33 +6,39 @@ from collections.abc import Callable
 import pytest
 
 from atalaya.checks.registry import by_id
-from atalaya.indices.reader import read_shipped
-from atalaya.indices.scores import Unit, compute
+from atalaya.indices.editions import HEADLINE
+from atalaya.indices.language.reading import read_shipped_index
+from atalaya.indices.scores import Unit, score_units
 from atalaya.measures.facts import CheckRule, Facts
 from atalaya.measures.registry import measure
 from atalaya.publish.report_data import Differences, GroupTitle, ReportData
 
-TABLE_CHECKS = ("header_meaningful",)
+TABLE_CHECKS = ("columns_distinct", "header_meaningful", "rows_even")
 DATASET_CHECKS = (
     "contact_present",
     "current_declared",
     "current_observed",
     "data_downloadable",
+    "dates_consistent",
     "described",
     "five_stars",
-    "identifier_unique",
+    "history_deep",
     "licence_open",
     "metadata_present",
+    "mqa_dcat_ap_compliance",
+    "publisher_named",
+    "resources_documented",
 )
 RESOURCE_CHECKS = (
     "available_to_machines",
-    "data_present",
     "encoding_utf8",
     "format_true",
     "machine_readable",
+    "media_type_served",
     "open_format",
     "reachable",
-    "tls_valid",
+    "service_capable",
+    "unprotected",
 )
 LEVELS = (
     *((name, "dataset") for name in DATASET_CHECKS),
@@ -141,8 +147,8 @@ def build() -> Build:
         )
         groups = {i: ["municipal"] if n % 4 == 3 else ["executive"] for n, i in enumerate(ids)}
         measures = measure(Facts("xx", ids, RULES, sources, tuple(attributions), tuple(outcomes)))
-        methodology = read_shipped("open-data-national/0")
-        scores = compute(methodology, measures, [Unit(i, tuple(groups[i])) for i in ids])
+        methodology = read_shipped_index(HEADLINE)
+        scores = score_units(methodology, measures, [Unit(i, tuple(groups[i])) for i in ids])
         values: dict[str, object] = {
             "country": "gt",
             "names": {"es": "País de prueba", "en": "Test country"},

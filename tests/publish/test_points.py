@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 
-from atalaya.indices.reader import read_shipped
+from atalaya.indices.language.reading import read_shipped_index
 from atalaya.publish.points import NodePoints, UnitPoints, band_of
 from atalaya.publish.report import render_report
 
-MQA = read_shipped("mqa/1")
+MQA = read_shipped_index("mqa/1")
 
 
 def unit(kind: str, id_: str, name: str, low: float, high: float, applied: int) -> UnitPoints:
-    nodes = tuple(NodePoints(node=node, value=None, low=low, high=high, applied=applied) for node in MQA.root.walk())
+    nodes = tuple(
+        NodePoints(node=node, of=405, value=None, low=low, high=high, applied=applied) for node in MQA.root.walk()
+    )
     return UnitPoints(kind=kind, id=id_, name=name, nodes=nodes)
 
 

@@ -53,8 +53,8 @@ def test_a_round_reads_every_source_and_attributes_every_record(small_country: C
     assert observation.count("inspections") == 23
     scored = observation.rows("scores", "node = 'index'", columns=("methodology_id", "kind"))
     assert Counter((row["methodology_id"], row["kind"]) for row in scored) == {
-        ("open-data-national/0", "institution"): 3,
-        ("open-data-national/0", "group"): 1,
+        ("open-data-national/1", "institution"): 3,
+        ("open-data-national/1", "group"): 1,
         ("mqa/1", "institution"): 3,
         ("mqa/1", "group"): 1,
         ("mqa/1", "source"): 3,

@@ -1,57 +1,67 @@
 """The command line: one file a command, one line here."""
 
 import sys
+from importlib import import_module
+from typing import Any
 
 import click
 
-from atalaya.cli import (
-    attribution,
-    compare,
-    country,
-    demo,
-    duties,
-    duty_instrument,
-    duty_review,
-    index,
-    inspect,
-    observation,
-    observe,
-    points,
-    repair,
-    replay,
-    sample,
-    schema,
-)
 from atalaya.cli.output import console, print_json
 from atalaya.exceptions import AtalayaError
 from atalaya.version import __version__
 
+COMMANDS = (
+    "attribution",
+    "compare",
+    "country",
+    "demo",
+    "duties",
+    "index",
+    "inspect",
+    "observation",
+    "observe",
+    "repair",
+    "replay",
+    "sample",
+    "schema",
+)
+"""Every command, which is the name of its module too: it is imported when it is asked for, so that none waits for the others."""
 
-@click.group()
+BELOW = {
+    "duties": ("duty_accuracy", "duty_decide", "duty_instrument", "duty_review"),
+    "observation": ("points",),
+}
+"""Commands of a group that have a module of their own."""
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, none of them imported."""
+        del ctx
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, None where there is none."""
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            command = _imported(cmd_name)
+            for below in BELOW.get(cmd_name, ()):
+                command.add_command(_imported(below))
+            _with_short_help(command)
+            self.add_command(command)
+        return super().get_command(ctx, cmd_name)
+
+
+def _imported(module: str) -> Any:
+    """The command of a module, a group where it has commands below it."""
+    return import_module(f"atalaya.cli.{module}").COMMAND
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="atalaya")
 def atalaya() -> None:
     """Atalaya reads what a country's institutions publish, measures it, keeps what it saw and explains every figure."""
-
-
-for command in (
-    attribution.COMMAND,
-    compare.COMMAND,
-    country.COMMAND,
-    demo.COMMAND,
-    duties.COMMAND,
-    index.COMMAND,
-    inspect.COMMAND,
-    observation.COMMAND,
-    observe.COMMAND,
-    repair.COMMAND,
-    replay.COMMAND,
-    sample.COMMAND,
-    schema.COMMAND,
-):
-    atalaya.add_command(command)
-observation.COMMAND.add_command(points.COMMAND)
-for part in (duty_instrument.instrument, duty_review.accuracy, duty_review.decide, duty_review.review):
-    duties.COMMAND.add_command(part)
 
 
 def _with_short_help(command: click.Command) -> None:
@@ -59,9 +69,6 @@ def _with_short_help(command: click.Command) -> None:
     command.context_settings["help_option_names"] = ["-h", "--help"]
     for below in command.commands.values() if isinstance(command, click.Group) else ():
         _with_short_help(below)
-
-
-_with_short_help(atalaya)
 
 
 def main() -> None:

@@ -41,7 +41,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--observation", default="latest", show_default=True, help="An id, its beginning, or latest.")
 @HOME_OPTION
 @JSON_OPTION
-def instrument(
+def COMMAND(  # noqa: N802 - the name the registry reads
     instrument: Path,
     methodology: str,
     to: Path,

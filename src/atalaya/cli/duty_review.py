@@ -1,35 +1,25 @@
-"""`atalaya duties review`, `decide` and `accuracy`: people say which matches are right, and how right the machine is."""
+"""`atalaya duties review`: the matches on which a person has to rule, or a draw of those that nobody has to."""
 
 import os
 import random
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
-from rich.table import Table
 
 from atalaya.cli.duties import LANGUAGE_OPTION
-from atalaya.cli.observe import read_moment
-from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, id_column, plain, print_json
-from atalaya.clock import stamp
-from atalaya.duties.accuracy import Agreement, accuracy_of
-from atalaya.duties.rulings import KIND, ruling_of, subject_of
-from atalaya.exceptions import StoreError
+from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, plain, print_json
+from atalaya.duties.rulings import KIND, subject_of
 from atalaya.history.duties import duty_rules, institution_of, matches_of
 from atalaya.history.read import Sealed, open_sealed
 from atalaya.settings import read_settings
-from atalaya.store.decisions import Decision, decisions, record
-from atalaya.store.observations import find, latest
+from atalaya.store.decisions import decisions
+from atalaya.store.observations import find
 from atalaya.store.tables import Row
-
-_OBSERVATION = click.option(
-    "--observation", default="latest", show_default=True, help="An id, its beginning, or latest."
-)
 
 
 @click.command("review")
 @click.argument("institution", required=False)
-@_OBSERVATION
+@click.option("--observation", default="latest", show_default=True, help="An id, its beginning, or latest.")
 @click.option("--all", "everything", is_flag=True, help="List what changes no verdict as well: unlikely matches.")
 @click.option(
     "--sure", type=click.IntRange(1), metavar="N", help="Draw N matches that the machine is sure of, to be tested."
@@ -38,7 +28,7 @@ _OBSERVATION = click.option(
 @LANGUAGE_OPTION
 @HOME_OPTION
 @JSON_OPTION
-def review(
+def COMMAND(  # noqa: N802 - the name the registry reads
     institution: str | None,
     observation: str,
     everything: bool,
@@ -115,104 +105,3 @@ def _print(rows: list[Row], names: dict[str, object], language: str) -> None:
         named = f"{row['institution_id']} {row['mention_id']} {row['duty_id']}"
         out.print(f"  atalaya duties decide {named} --yes|--no --why …", markup=False)
     out.print(f"{len(rows)} matches.")
-
-
-@click.command("decide")
-@click.argument("institution")
-@click.argument("mention")
-@click.argument("duty")
-@click.option("--yes/--no", "fulfils", default=None, help="Whether the mention is what the duty demands.")
-@click.option("--why", required=True, help="The reason, kept with the decision.")
-@click.option("--as-of", metavar="MOMENT", help="The moment of the decision instead of now.")
-@click.option("--who", default="analyst", show_default=True, help="The post that decides; never a person's name.")
-@HOME_OPTION
-@JSON_OPTION
-def decide(
-    institution: str,
-    mention: str,
-    duty: str,
-    fulfils: bool | None,
-    why: str,
-    as_of: str | None,
-    who: str,
-    home: Path | None,
-    as_json: bool,
-) -> None:
-    """Rule whether MENTION of the site of INSTITUTION is what DUTY demands; the next round applies it.
-
-    The ruling holds as long as address, words and, of a document, bytes are the same, and is a label for `duties accuracy`. DUTY
-    may be one that the machine did not think of.
-    """
-    if fulfils is None:
-        raise click.UsageError("say --yes or --no")
-    if not why.strip():
-        raise click.UsageError("--why needs a reason: it is kept with the decision")
-    clock, _ = read_moment(as_of)
-    root = read_settings(os.environ, home).home
-    sealed = open_sealed(latest(root, institution.partition(":")[0]))
-    row = _matched(sealed, institution, mention, duty)
-    decision = Decision(
-        kind=KIND,
-        subject=subject_of(institution, mention, duty),
-        ruling=ruling_of(row, fulfils=fulfils),
-        who=who,
-        moment=stamp(clock.now()),
-        why=why,
-    )
-    record(root, sealed.manifest.country, decision)
-    if as_json:
-        print_json({"id": decision.id, "subject": decision.subject, "ruling": decision.ruling})
-    else:
-        console().print(f"Recorded as {decision.id}; the next round applies it.")
-
-
-def _matched(sealed: Sealed, institution: str, mention: str, duty: str) -> Row:
-    """The row of a match; where the machine did not think of the duty, that of the mention without a score."""
-    rows = list(matches_of(sealed, "institution_id = ? AND mention_id = ?", (institution, mention)))
-    if not rows:
-        raise StoreError(
-            f"{institution} has no match of the mention {mention!r} in {sealed.manifest.observation}; take both as "
-            "`atalaya duties review --all` or `--json` lists them"
-        )
-    if duty not in duty_rules(sealed):
-        raise StoreError(
-            f"{duty!r} is no duty of {sealed.manifest.country}; `atalaya duties list` lists their ids as --format json"
-        )
-    found = next((row for row in rows if row["duty_id"] == duty), None)
-    return found or {**rows[0], "duty_id": duty, "score": 0.0, "sure": False}
-
-
-@click.command("accuracy")
-@click.argument("country")
-@HOME_OPTION
-@JSON_OPTION
-def accuracy(country: str, home: Path | None, as_json: bool) -> None:
-    """Say how often the matching of COUNTRY (a code) agrees with the people who ruled on it."""
-    root = read_settings(os.environ, home).home
-    known = decisions(root, country, KIND)
-    found = accuracy_of((each.subject, each.ruling) for each in known)
-    rows = [("sure", found.sure), ("asked", found.asked), *((f"score from {low}", each) for low, each in found.bands)]
-    if as_json:
-        print_json(
-            {
-                "country": country,
-                "decisions": len(known),
-                **{name: _agreement(each) for name, each in rows[:2]},
-                "bands": [{"from": low, **_agreement(each)} for low, each in found.bands],
-                "duties": {id_: _agreement(each) for id_, each in found.duties},
-            }
-        )
-        return
-    _print_agreements((*rows, *found.duties))
-
-
-def _agreement(found: Agreement) -> dict[str, float | int | None]:
-    return {"rulings": found.rulings, "agreeing": found.agreeing, "share": found.share}
-
-
-def _print_agreements(rows: Iterable[tuple[str, Agreement]]) -> None:
-    listed = [(name, each) for name, each in rows if each.rulings or name in ("sure", "asked")]
-    table = Table(id_column("matches", [name for name, _ in listed]), "rulings", "agreeing", "share", box=None)
-    for name, each in listed:
-        table.add_row(name, str(each.rulings), str(each.agreeing), "–" if each.share is None else f"{each.share:.1%}")
-    console().print(table)

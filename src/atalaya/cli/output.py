@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -15,7 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Column
 from rich.text import Text
 
-from atalaya.rounds.context import Progress as Told
+if TYPE_CHECKING:
+    from atalaya.rounds.context import Progress as Told
 
 JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
 HOME_OPTION = click.option(
@@ -84,7 +85,7 @@ def print_json(value: object) -> None:
 
 
 @contextmanager
-def stage_progress(*, quiet: bool) -> Iterator[Told]:
+def stage_progress(*, quiet: bool) -> "Iterator[Told]":
     """A progress bar a stage on the error stream; silent when the stream is no terminal or JSON was asked for."""
     terminal = console(errors=True)
     if quiet or not terminal.is_terminal:

@@ -11,8 +11,8 @@ from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, id_column, pla
 from atalaya.exceptions import StoreError
 from atalaya.history.read import open_sealed
 from atalaya.indices.editions import MQA
-from atalaya.indices.methodology import Methodology
-from atalaya.indices.reader import read_shipped
+from atalaya.indices.language.definition import Index
+from atalaya.indices.language.reading import read_shipped_index
 from atalaya.measures.best_distribution import DatasetPoints
 from atalaya.publish.points import NodePoints, UnitPoints, band_of, points_of_datasets, unit_points
 from atalaya.translations import LANGUAGES
@@ -38,33 +38,33 @@ def COMMAND(  # noqa: N802 - the name the registry reads
     What could not be seen leaves a range: from all of it failing to all of it passing.
     """
     sealed = open_sealed(folder_of(home_of(home), observation))
-    methodology = read_shipped(MQA)
+    index = read_shipped_index(MQA)
     units = [each for each in unit_points(sealed) if unit is None or each.id == unit]
     if not units:
         what = f"{unit!r} has no points" if unit else "no unit has points"
         raise StoreError(f"{what} in {sealed.manifest.observation}; `observation points` lists who has")
     scored = points_of_datasets(sealed) if datasets else []
     if as_json:
-        rows = [_unit_json(methodology, each, language) for each in units]
-        listed = [_dataset_json(methodology, each, title, language) for each, title in scored]
+        rows = [_unit_json(index, each, language) for each in units]
+        listed = [_dataset_json(index, each, title, language) for each, title in scored]
         print_json({"observation": sealed.manifest.observation, "methodology": MQA, "units": rows, "datasets": listed})
         return
     if datasets:
-        _print_datasets(console(), methodology, scored, language)
+        _print_datasets(console(), index, scored, language)
     elif unit is None:
-        _print_units(console(), methodology, units, language)
+        _print_units(console(), index, units, language)
     else:
         for each in units:
             _print_indicators(console(), each, language)
 
 
-def _print_units(out: Console, methodology: Methodology, units: list[UnitPoints], language: str) -> None:
+def _print_units(out: Console, index: Index, units: list[UnitPoints], language: str) -> None:
     shown = units[:SHOWN]
     ids = id_column("id", (each.id for each in shown))
-    table = Table("kind", Column("unit", overflow="fold"), ids, f"of {methodology.high:.0f}", "band")
+    table = Table("kind", Column("unit", overflow="fold"), ids, f"of {index.high:.0f}", "band")
     for each in shown:
         whole = each.whole
-        band = band_of(methodology, whole.low, whole.high, language) if each.told else "nothing could be judged"
+        band = band_of(index, whole.low, whole.high, language) if each.told else "nothing could be judged"
         table.add_row(each.kind, plain(each.name), plain(each.id), span(whole.low, whole.high), plain(band))
     out.print(table)
     _print_rest(out, len(units))
@@ -75,23 +75,20 @@ def _print_indicators(out: Console, unit: UnitPoints, language: str) -> None:
     table = Table(Column("indicator", overflow="fold"), "points", "of", "pass", "fail", "unknown")
     for each in unit.nodes:
         title = plain(each.node.title[language])
-        if each.node.measure is None:
-            most = sum(leaf.weight for leaf in each.node.walk() if leaf.measure is not None)
-            table.add_row(f"[bold]{title}[/]", span(each.low, each.high), f"{most:g}")
+        if not each.node.is_leaf:
+            table.add_row(f"[bold]{title}[/]", span(each.low, each.high), f"{each.of:g}")
         else:
             counts = (each.passed, each.applied - each.passed, each.unknown)
-            table.add_row(f"  {title}", span(each.low, each.high), f"{each.node.weight:g}", *map(str, counts))
+            table.add_row(f"  {title}", span(each.low, each.high), f"{each.of:g}", *map(str, counts))
     out.print(table)
 
 
-def _print_datasets(
-    out: Console, methodology: Methodology, scored: list[tuple[DatasetPoints, str]], language: str
-) -> None:
+def _print_datasets(out: Console, index: Index, scored: list[tuple[DatasetPoints, str]], language: str) -> None:
     shown = scored[:SHOWN]
     ids = id_column("id", (each.record_id for each, _ in shown))
-    table = Table(Column("dataset", overflow="fold"), ids, f"of {methodology.high:.0f}", "band")
+    table = Table(Column("dataset", overflow="fold"), ids, f"of {index.high:.0f}", "band")
     for each, title in shown:
-        band = band_of(methodology, each.low, each.high, language)
+        band = band_of(index, each.low, each.high, language)
         table.add_row(plain(title), each.record_id, span(each.low, each.high), plain(band))
     out.print(table)
     _print_rest(out, len(scored))
@@ -102,7 +99,7 @@ def _print_rest(out: Console, count: int) -> None:
         out.print(f"and {count - SHOWN} more: --json lists them all")
 
 
-def _unit_json(methodology: Methodology, unit: UnitPoints, language: str) -> dict[str, object]:
+def _unit_json(index: Index, unit: UnitPoints, language: str) -> dict[str, object]:
     whole = unit.whole
     return {
         "kind": unit.kind,
@@ -111,27 +108,27 @@ def _unit_json(methodology: Methodology, unit: UnitPoints, language: str) -> dic
         "value": whole.value,
         "low": whole.low,
         "high": whole.high,
-        "of": methodology.high,
-        "band": band_of(methodology, whole.low, whole.high, language),
+        "of": index.high,
+        "band": band_of(index, whole.low, whole.high, language),
         "nodes": [_node_json(each) for each in unit.nodes[1:]],
     }
 
 
 def _node_json(points: NodePoints) -> dict[str, object]:
     counts = {name: getattr(points, name) for name in ("passed", "applied", "unknown", "not_applicable")}
-    about: dict[str, object] = {"node": points.node.name, "of": points.node.weight, "value": points.value}
+    about: dict[str, object] = {"node": points.node.id, "of": points.of, "value": points.value}
     span = {"low": points.low, "high": points.high}
-    return {**about, **span, **(counts if points.node.measure is not None else {})}
+    return {**about, **span, **(counts if points.node.is_leaf else {})}
 
 
-def _dataset_json(methodology: Methodology, points: DatasetPoints, title: str, language: str) -> dict[str, object]:
+def _dataset_json(index: Index, points: DatasetPoints, title: str, language: str) -> dict[str, object]:
     return {
         "record_id": points.record_id,
         "title": title,
         "value": points.value,
         "low": points.low,
         "high": points.high,
-        "of": methodology.high,
-        "band": band_of(methodology, points.low, points.high, language),
+        "of": index.high,
+        "band": band_of(index, points.low, points.high, language),
         "best": points.best,
     }

@@ -10,7 +10,7 @@ from atalaya.cli.output import id_column, plain, span, visible
 from atalaya.history.appearances import copies, set_aside
 from atalaya.history.read import Sealed
 from atalaya.indices.editions import MQA, headline_of
-from atalaya.indices.reader import read_shipped
+from atalaya.indices.language.reading import read_shipped_index
 from atalaya.publish.points import band_of, unit_points
 
 SHOWN = 40
@@ -82,7 +82,7 @@ def _points(observation: Sealed) -> list[dict[str, Any]]:
 
     `observation points` has those, and the units of which nothing could.
     """
-    methodology = read_shipped(MQA)
+    index = read_shipped_index(MQA)
     return [
         {
             "kind": unit.kind,
@@ -90,8 +90,8 @@ def _points(observation: Sealed) -> list[dict[str, Any]]:
             "name": unit.name,
             "low": unit.whole.low,
             "high": unit.whole.high,
-            "of": methodology.high,
-            "band": band_of(methodology, unit.whole.low, unit.whole.high, "en"),
+            "of": index.high,
+            "band": band_of(index, unit.whole.low, unit.whole.high, "en"),
         }
         for unit in unit_points(observation)
         if unit.told

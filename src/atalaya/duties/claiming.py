@@ -1,16 +1,18 @@
 """From the mentions of a site to claims on duties: what matches, what people ruled, and what is stated where nothing is."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from atalaya.duties.claims import Claim
 from atalaya.duties.justifications import Statement, StatementKind, statement_of
-from atalaya.duties.matches import Match
+from atalaya.duties.matches import Match, Reason
 from atalaya.duties.matching import Matcher, match
 from atalaya.duties.mentions import Mention, MentionKind
 from atalaya.duties.rulings import Ruled, by_decision, holding
 
-LEAST_STATED = 0.15
-"""Part of the words of a text that a statement needs: in a longer one it is a remark beside what is published."""
+LEAST_STATED, SHORT = 0.15, 35
+"""Part of the words of a text that a statement needs, and words up to which a text is all statement: in a longer one it is a
+remark beside what is published."""
 
 MOST_OF_A_PAGE = 3
 """Duties of which a page may be without being sure of one: a page of more is a list of them, and is itself none."""
@@ -29,9 +31,10 @@ def claims_on(
     for mention_id, duty_id in rulings:
         named.setdefault(mention_id, []).append(duty_id)
     listed = tuple(mentions)
-    held = _held(listed)
-    for mention in listed:
-        matches = match(mention, matcher, obliged)
+    all_matches = [match(mention, matcher, obliged) for mention in listed]
+    held, heads = _held(listed), _heads(listed, all_matches)
+    for place, mention in enumerate(listed):
+        matches = _settled(mention, all_matches[place], heads)
         sure = [each for each in matches if each.sure]
         if mention.kind is MentionKind.PAGE and not sure and len(matches) > MOST_OF_A_PAGE:
             matches = ()
@@ -59,6 +62,29 @@ def _held(mentions: Iterable[Mention]) -> dict[_Place, set[MentionKind]]:
             for heading in ("", *mention.headings):
                 held.setdefault((mention.page_url, heading), set()).add(mention.kind)
     return held
+
+
+def _heads(mentions: Iterable[Mention], matches: Iterable[tuple[Match, ...]]) -> dict[_Place, str]:
+    """The headings, and the pages, that are surely of one duty, with that duty."""
+    heads = {}
+    for mention, found in zip(mentions, matches, strict=True):
+        if found and found[0].sure:
+            if mention.kind is MentionKind.HEADING:
+                heads[mention.url, mention.text] = found[0].duty_id
+            elif mention.kind is MentionKind.PAGE:
+                heads[mention.url, ""] = found[0].duty_id
+    return heads
+
+
+def _settled(mention: Mention, matches: tuple[Match, ...], heads: Mapping[_Place, str]) -> tuple[Match, ...]:
+    """The matches of a mention: what stands under a heading, or on a page, that surely is of its likeliest duty is sure too."""
+    if not matches or matches[0].sure or mention.kind in (MentionKind.PAGE, MentionKind.HEADING):
+        return matches
+    for heading in (*reversed(mention.headings), ""):
+        if heads.get((mention.page_url, heading)) == matches[0].duty_id:
+            reason = Reason(rule="stands_under", said=heading or mention.page_url, points=0.0)
+            return (replace(matches[0], sure=True, reasons=(*matches[0].reasons, reason)), *matches[1:])
+    return matches
 
 
 def _claim(
@@ -89,4 +115,6 @@ def _statement(mention: Mention, matcher: Matcher) -> Statement | None:
     said = statement_of(mention.text, matcher.wording)
     if said is None and content is not None:
         said = statement_of(content.opening, matcher.wording)
-    return said if said is not None and said.share >= LEAST_STATED else None
+    if said is None or said.share >= LEAST_STATED or (content is not None and content.words <= SHORT):
+        return said
+    return None

@@ -167,12 +167,21 @@ def _patterns(words: Wording) -> _Patterns:
             _days,
         ),
         (rf"(?P<d1>{day}){until}(?P<d2>{day}){of}(?P<m2>{month}){of}(?P<y2>{year})", _days),
+        (
+            rf"(?P<n>{ordinal})[.°]?[\s-]*(?:{_any(words.fortnights)})(?![a-z]){of}(?P<m>{month}){of}(?P<y>{year})",
+            _fortnight,
+        ),
+        (
+            rf"(?<![a-z])(?:{_any(words.accumulated)})\s+(?P<d2>{day}){of}(?P<m2>{month}){of}(?P<y2>{year})",
+            _accumulated,
+        ),
         (rf"(?P<d2>{day})(?:{of}|-)(?P<m2>{month})(?:{of}|-)(?P<y2>{year})", _days),
         (
             rf"(?P<m1>{month})[\s/-]*(?:{of})(?P<y1>{year}){until}(?P<m2>{month})[\s/-]*(?:{of})(?P<y2>{year})",
             _month_range,
         ),
         (rf"(?P<m1>{month}){until}(?P<m2>{month})(?:[\s/-]*{of}(?P<y2>{year}))?", _month_range),
+        (rf"(?<![a-z])(?:{_any(words.accumulated)})\s+(?P<m2>{month}){of}(?P<y2>{year})", _accumulated),
         (rf"(?P<list>{month}(?:{joined}{month})+)(?:[\s/-]*{of}(?P<y>{year}))?", _month_list),
         (rf"(?P<y>{year})[\s/-]*{of}(?<![a-z0-9])(?P<n>{ordinal})[.°]?[\s-]*(?P<part>{part})", _part),
         (rf"(?<![a-z0-9])(?P<n>{ordinal})[.°]?[\s-]*(?P<part>{part})(?:[\s/-]*{of}(?P<y>{year}))?", _part),
@@ -256,6 +265,28 @@ def _days(match: re.Match[str], words: Wording) -> list[Told]:
     first_month = month if found.get("m1") is None else _month_number(found["m1"], words)
     first = _day(int(found.get("y1") or year), first_month, int(found.get("d1") or match["d2"]))
     return _told(first, last)
+
+
+def _accumulated(match: re.Match[str], words: Wording) -> list[Told]:
+    """What is told up to the end of a month counts from the beginning of its year; up to another day it is that day."""
+    year, month = int(match["y2"]), _month_number(match["m2"], words)
+    whole = _months(year, 1, month)
+    if whole is None:
+        return []
+    day = int(match.groupdict().get("d2") or whole.last.day)
+    if day == whole.last.day:
+        return _told(whole.first, whole.last)
+    last = _day(year, month, day)
+    return _told(last, last)
+
+
+def _fortnight(match: re.Match[str], words: Wording) -> list[Told]:
+    half = _ROMAN.get(match["n"]) or words.ordinals.get(match["n"]) or int(match["n"])
+    whole = _months(int(match["y"]), _month_number(match["m"], words), _month_number(match["m"], words))
+    if whole is None or half not in (1, 2):
+        return []
+    middle = whole.first.replace(day=15)
+    return _told(whole.first, middle) if half == 1 else _told(middle.replace(day=16), whole.last)
 
 
 def _month_number(text: str, words: Wording) -> int:

@@ -51,6 +51,9 @@ class Wording:
     until: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
     """Words that stand between the parts of a date: *of*, *the*."""
+    fortnights: tuple[str, ...] = ()
+    accumulated: tuple[str, ...] = ()
+    """Words before a day up to which something is counted from the beginning of the year."""
     joints: tuple[str, ...] = ()
     """Words that join two of a list, such as *and*."""
     not_years: tuple[str, ...] = ()
@@ -98,6 +101,8 @@ def merged(codes: Iterable[str], declared: Iterable[Mapping[str, Any]]) -> Wordi
         year_words=_listed(files, "year_words"),
         until=_listed(files, "until"),
         fillers=_listed(files, "fillers"),
+        fortnights=_listed(files, "fortnights"),
+        accumulated=_listed(files, "accumulated"),
         joints=_listed(files, "joints"),
         not_years=_listed(files, "not_years"),
         stop_words=frozenset(_listed(files, "stop_words")),

@@ -1,17 +1,18 @@
 """Scores computed again from a sealed observation: those it holds, figure by figure, and any other index from its measures."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from atalaya.exceptions import MethodologyError
 from atalaya.history.read import Sealed
 from atalaya.indices.language.definition import Index
-from atalaya.indices.reader import read_shipped
-from atalaya.indices.scores import Unit, compute
-from atalaya.indices.table import UnitTable, of_measures
+from atalaya.indices.language.reading import read_shipped_index
+from atalaya.indices.scores import institution_units, score_units, unit_table
+from atalaya.indices.table import UnitTable
 from atalaya.store.tables import Row
 
-_COMPARED = ("value", "low", "high", "coverage", "ranked", "rank", "rank_low", "rank_high", "weight")
+_COMPARED = ("parent", "value", "low", "high", "coverage", "ranked", "rank", "rank_low", "rank_high", "weight")
+_BODY = ("institution_id", "name", "kind", "branch", "groups")
 _SHOWN = 20
 
 
@@ -47,15 +48,9 @@ def recompute(observation: Sealed) -> tuple[Recomputed, ...]:
 
 
 def measures_of(observation: Sealed) -> UnitTable:
-    """The measures of an observation as the table of an index: institutions with their group and branch."""
-    bodies = list(observation.rows("institutions", columns=("institution_id", "name", "branch", "groups")))
-    units = [str(body["institution_id"]) for body in bodies]
-    groups = {
-        "name": [str(body["name"]) for body in bodies],
-        "branch": [str(body["branch"] or "") for body in bodies],
-        "group": [_first(body["groups"]) for body in bodies],
-    }
-    return replace(of_measures(observation.rows("measures"), units, groups), names=tuple(groups["name"]))
+    """The measures of an observation as the table of an index: institutions with their name, kind, branch and first group."""
+    units = institution_units(observation.rows("institutions", columns=_BODY))
+    return unit_table(observation.rows("measures"), units)
 
 
 def wanting(index: Index, observation: Sealed) -> tuple[str, ...]:
@@ -66,17 +61,14 @@ def wanting(index: Index, observation: Sealed) -> tuple[str, ...]:
 
 def _again(observation: Sealed, name: str, sha256: str) -> Recomputed:
     try:
-        methodology = read_shipped(name)
+        index = read_shipped_index(name)
     except MethodologyError as error:
         return Recomputed(methodology=name, sha256=sha256, problem=str(error))
-    if methodology.sha256 != sha256:
-        told = f"the edition has the hash {sha256[:12]}, the file at hand {methodology.sha256[:12]}"
+    if index.sha256 != sha256:
+        told = f"the edition has the hash {sha256[:12]}, the file at hand {index.sha256[:12]}"
         return Recomputed(methodology=name, sha256=sha256, problem=told)
-    units = [
-        Unit(str(row["institution_id"]), tuple(_words(row["groups"])))
-        for row in observation.rows("institutions", columns=("institution_id", "groups"))
-    ]
-    rows = compute(methodology, observation.rows("measures"), units)
+    units = institution_units(observation.rows("institutions", columns=_BODY))
+    rows = score_units(index, observation.rows("measures"), units)
     stored = {
         (str(row["unit_id"]), str(row["node"])): row
         for row in observation.rows("scores", "methodology_id = ? AND kind <> 'source'", (name,))
@@ -105,12 +97,3 @@ def _differences(stored: Mapping[tuple[str, str], Row], rows: list[dict[str, obj
                 yield f"{key[0]} {key[1]} {column}: stored {before[column]}, computed {row[column]}"
     for key in sorted(set(stored) - seen):
         yield f"{key[0]} {key[1]}: stored, and not computed"
-
-
-def _words(value: object) -> list[str]:
-    return [str(each) for each in value] if isinstance(value, list | tuple) else []
-
-
-def _first(value: object) -> str:
-    words = _words(value)
-    return words[0] if words else ""

@@ -12,7 +12,7 @@ from atalaya.indices.series import Flags, Floats, Series, State, series_of
 from atalaya.indices.steps.context import Context
 from atalaya.indices.steps.registry import STEPS
 
-_BY_ITSELF = frozenset({"box_cox", "clip", "log", "power", "reverse", "round", "scale", "thresholds"})
+BY_ITSELF = frozenset({"box_cox", "clip", "log", "power", "reverse", "round", "scale", "thresholds"})
 """Steps that look at one value only, so that all reruns go through at once."""
 
 
@@ -227,7 +227,7 @@ def _after(item: Item, values: Floats) -> Floats:
     for step in item.after:
         if values.ndim == 1:
             values = _stepped(values, step, context)
-        elif step.name in _BY_ITSELF:
+        elif step.name in BY_ITSELF:
             values = _stepped(values.reshape(-1), step, context).reshape(values.shape)
         else:
             values = np.stack([_stepped(row, step, context) for row in values])

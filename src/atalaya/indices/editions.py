@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-HEADLINE = "open-data-national/0"
-"""The index of institutions in its first form."""
+HEADLINE = "open-data-national/1"
+"""The index of institutions."""
 
 MQA = "mqa/1"
 """The European metadata quality assessment, for institutions and for sources."""
@@ -15,8 +15,8 @@ COMPUTED = (HEADLINE, MQA)
 def headline_of(ids: Iterable[str]) -> str:
     """The one of an observation's methodologies that it is about: of the headline index, in whatever version.
 
-    >>> headline_of(["mqa/1", "open-data-national/0"])
-    'open-data-national/0'
+    >>> headline_of(["mqa/1", "open-data-national/1"])
+    'open-data-national/1'
     """
     listed = sorted(ids)
     name = HEADLINE.partition("/")[0]

@@ -55,15 +55,7 @@ def compute(index: Index, table: UnitTable, *, stages: bool = False) -> Computed
     log: list[LogLine] = []
     applies = applying(index, table)
     kept, leaves = prepared(index, table, applies, log, keep=stages)
-
-    def after(item: Item, series: Series, found: Mapping[str, Series]) -> Series:
-        series = _stepped(series, item.after, Context(item=item.id, units=table.units), log)
-        for gate in index.gates:
-            if gate.at == item.id:
-                series = held_down(series, found[gate.node], gate.below, gate.cap)
-        return series
-
-    nodes = up_the_tree(index.root, leaves, applies, after)
+    nodes = _climbed(index, table, leaves, applies, log)
     views = _views(index, nodes, table, log)
     score = nodes[index.root.id]
     with np.errstate(invalid="ignore"):
@@ -80,6 +72,31 @@ def compute(index: Index, table: UnitTable, *, stages: bool = False) -> Computed
         ranked=ranked,
         log=tuple(log),
     )
+
+
+def figures(index: Index, table: UnitTable) -> dict[str, Series]:
+    """The figures of every node by id, without views and places, which may need columns that the table lacks.
+
+    Raises MethodologyError as `compute` does.
+    """
+    log: list[LogLine] = []
+    applies = applying(index, table)
+    return _climbed(index, table, prepared(index, table, applies, log)[1], applies, log)
+
+
+def _climbed(
+    index: Index, table: UnitTable, leaves: Mapping[str, Series], applies: Mapping[str, Flags], log: list[LogLine]
+) -> dict[str, Series]:
+    """The figures of every node, each branch with its own steps and gates."""
+
+    def after(item: Item, series: Series, found: Mapping[str, Series]) -> Series:
+        series = _stepped(series, item.after, Context(item=item.id, units=table.units), log)
+        for gate in index.gates:
+            if gate.at == item.id:
+                series = held_down(series, found[gate.node], gate.below, gate.cap)
+        return series
+
+    return up_the_tree(index.root, leaves, applies, after)
 
 
 def applying(index: Index, table: UnitTable) -> dict[str, Flags]:
@@ -171,19 +188,29 @@ def _screened(index: Index, leaves: dict[str, Series], log: list[LogLine]) -> di
 
 
 def held_down(series: Series, gate: Series, below: float, cap: float) -> Series:
-    """A figure held down to `cap` where the gate's is below: by its value, and its ends as far as the gate's may be."""
+    """A figure held down to `cap` where the gate's is below: by its value, and its ends as far as the gate's may be.
+
+    A gate that does not apply but may come to lowers the lower end alone.
+    """
     with np.errstate(invalid="ignore"):
-        reached = np.where(np.isnan(gate.values), gate.high, gate.values)
-        closed = gate.applies & (reached < below)
-        maybe = gate.applies & (gate.low < below)
+        closed = is_closed(gate, below)
+        maybe = gate.ended & (gate.low < below)
         surely = gate.applies & (gate.high < below)
     values: Floats = np.where(closed, np.fmin(series.values, cap), series.values)
     return replace(
         series,
         values=np.where(series.state == State.VALUE, values, np.nan),
-        low=np.where(maybe & series.applies, np.fmin(series.low, cap), series.low),
-        high=np.where(surely & series.applies, np.fmin(series.high, cap), series.high),
+        low=np.where(maybe & series.ended, np.fmin(series.low, cap), series.low),
+        high=np.where(surely & series.ended, np.fmin(series.high, cap), series.high),
     )
+
+
+def is_closed(gate: Series, below: float) -> Flags:
+    """Whether a gate holds down as far as is known: by its figure, else by its upper end."""
+    with np.errstate(invalid="ignore"):
+        reached = np.where(np.isnan(gate.values), gate.high, gate.values)
+        closed: Flags = gate.applies & (reached < below)
+    return closed
 
 
 def _views(

@@ -46,7 +46,7 @@ def group_figures(computed: Computed) -> tuple[GroupFigures, ...]:
     negative numbers, and for pooled sums.
     """
     groups = _groups(computed)
-    return tuple(_by_rule(computed, rule, groups) for rule in computed.index.group_rules)
+    return tuple(figures_of(computed, rule, groups) for rule in computed.index.group_rules)
 
 
 def group_rows(computed: Computed) -> list[dict[str, object]]:
@@ -90,7 +90,8 @@ def _groups(computed: Computed) -> dict[Group, Flags]:
     return found
 
 
-def _by_rule(computed: Computed, rule: GroupRule, groups: Mapping[Group, Flags]) -> GroupFigures:
+def figures_of(computed: Computed, rule: GroupRule, groups: Mapping[Group, Flags]) -> GroupFigures:
+    """The figures by one rule of groups whose members (units,) are given; a unit may be of several. Raises as `group_figures`."""
     weights = _weights(computed, rule)
     weighing = {group: of & ~np.isnan(weights) for group, of in groups.items()}
     rows = [_figures(computed, rule, of, weights) for of in weighing.values()]

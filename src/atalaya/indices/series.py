@@ -39,9 +39,10 @@ class Series:
     """One column. All arrays have shape (units,).
 
     `values` are NaN where there is none. `low` and `high` are the ends of each value: equal to it where it is sure, infinite
-    where nothing bounds what is unknown, NaN where nothing applies. `coverage` is the measured share of each cell, 0 to 1,
-    NaN where nothing applies. `imputed` marks values that a rule put in the place of an unknown; their interval stays. `assumed`
-    marks ends that nothing bounds and that were taken from the sample; None where there are none.
+    where nothing bounds what is unknown, NaN where nothing applies. A cell that does not apply but may come to keeps the ends
+    between which it would then lie. `coverage` is the measured share of each cell, 0 to 1, NaN where nothing applies. `imputed`
+    marks values that a rule put in the place of an unknown; their interval stays. `assumed` marks ends that nothing bounds and
+    that were taken from the sample; None where there are none.
     """
 
     values: Floats
@@ -63,6 +64,11 @@ class Series:
         """Where there is a value or might be one."""
         found: Flags = (self.state == State.VALUE) | (self.state == State.UNKNOWN)
         return found
+
+    @property
+    def ended(self) -> Flags:
+        """Where there are ends: of a value, of what is unknown, and of what does not apply but may come to."""
+        return ~np.isnan(self.low)
 
     def bounded(self) -> "Series":
         """The same with the infinite ends replaced by the least and the greatest known value of the column."""
@@ -103,14 +109,14 @@ class Series:
             values = np.where(self.known, function(self.values), np.nan)
             ends = function(self.low), function(self.high)
         low, high = ends[::-1] if decreasing else ends
-        lost = self.known & np.isnan(values)
-        low = np.where(lost | (self.applies & np.isnan(low)), -np.inf, low)
-        high = np.where(lost | (self.applies & np.isnan(high)), np.inf, high)
+        lost, ended = self.known & np.isnan(values), self.applies | self.ended
+        low = np.where(lost | (ended & np.isnan(low)), -np.inf, low)
+        high = np.where(lost | (ended & np.isnan(high)), np.inf, high)
         return replace(
             self,
             values=values,
-            low=np.where(self.applies, low, np.nan),
-            high=np.where(self.applies, high, np.nan),
+            low=np.where(ended, low, np.nan),
+            high=np.where(ended, high, np.nan),
             state=np.where(lost, State.UNKNOWN, self.state).astype(np.uint8),
             coverage=np.where(lost, 0.0, self.coverage),
         )

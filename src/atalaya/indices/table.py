@@ -205,8 +205,9 @@ _GREATEST = 1e100
 def _measured(table: UnitTable, item: Item, counts: str) -> Series:
     """A measure: a share with its ends; coverage is the decided share of its cases where `counts` says so.
 
-    A measure without a case does not apply. Where that counts as nothing (`not_applicable: zero`), cases that were all set aside
-    are unknown instead, since nobody could judge what they bring, and cases that wait for an institution open the upper end.
+    A measure without a case does not apply; ends then say between what it would lie should cases that wait for an institution
+    come to it. Where not applying counts as nothing (`not_applicable: zero`), cases that were all set aside are unknown instead,
+    since nobody could judge what they bring, and cases that wait open the upper end.
     """
     assert item.source is not None, "an indicator has a source"
     rows = table.measured.get(item.source.name, {})
@@ -237,7 +238,7 @@ def _share(row: Row, item: Item, counts: str, unseen: _Cell) -> _Cell:
     value, low, high = (_plain(row.get(key)) for key in ("value", "low", "high"))
     if np.isnan(value) and (np.isnan(low) or (row.get("applied") == 0 and row.get("unknown") == 0)):
         if item.missing.not_applicable != "zero":
-            return State.NOT_APPLICABLE, np.nan, np.nan, np.nan, np.nan
+            return State.NOT_APPLICABLE, np.nan, low, high, np.nan
         if _plain(row.get("not_applicable")) > 0:
             return unseen
         return State.VALUE, 0.0, 0.0, 0.0 if np.isnan(high) else high, 1.0

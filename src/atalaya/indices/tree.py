@@ -26,8 +26,9 @@ def aggregate(
     """The figure of a branch over all units.
 
     Where nothing below applies, or `applies` (units,) says so, nothing applies. Unknown parts open the interval: each end takes
-    all of them at their own ends. The value is that of what is known, moved into the interval; where ends of parts were only
-    taken from the sample the interval is widened to hold the value instead. A value is withheld (unknown) where fewer parts than
+    all of them at their own ends. Parts that do not apply but may come to open it alone: each end is the farthest that some of
+    them could move it to. The value is that of what is known, moved into the interval; where ends of parts were only taken from
+    the sample the interval is widened to hold the value instead. A value is withheld (unknown) where fewer parts than
     `least_children`, or less of their weight than `least`, have one.
     """
     stacked = [np.stack([getattr(part, name) for part in parts], axis=-1) for name in STACKED]
@@ -56,12 +57,16 @@ def combined(
     values, low, high, coverage, state = stacked
     values, low, high, state = by_policy(item, values, low, high, state)
     counted = (state == State.VALUE) | (state == State.UNKNOWN)
+    possible = (state == State.NOT_APPLICABLE) & ~np.isnan(low) & (shares != 0.0)
     turned = shares < 0
     if turned.any():
         low, high = np.where(turned, high, low), np.where(turned, low, high)
     made = AGGREGATIONS[call.method]
     found = made(values, shares, call.options)
-    ends = [made(np.where(counted, end, np.nan), shares, call.options) for end in (low, high)]
+    ends = [
+        _farthest(call, np.where(counted, end, np.nan), np.where(possible, end, np.nan), shares, upwards=upwards)
+        for end, upwards in ((low, False), (high, True))
+    ]
     least, most = np.fmin(*ends), np.fmax(*ends)
     found = _withheld(item, call, found, state, shares)
     assumed = (
@@ -74,8 +79,34 @@ def combined(
         most = np.where(assumed & ~lacking, np.fmax(most, found), most)
     weighing = (counted & (shares != 0.0)).any(axis=-1)
     idle = ~weighing if applies is None else ~weighing | ~applies
-    made_of = _finished(inside, least, most, coverage, shares, state, idle)
+    open_: Flags = np.asarray(possible.any(axis=-1)) if applies is None else possible.any(axis=-1) & applies
+    made_of = _finished(inside, least, most, coverage, shares, state, idle, open_)
     return replace(made_of, assumed=assumed) if assumed.any() else made_of
+
+
+def _farthest(call: AggregationCall, fixed: Floats, offered: Floats, shares: Floats, *, upwards: bool) -> Floats:
+    """The lowest or highest figure of the fixed ends (units, parts) with any of those offered, each NaN where there is none.
+
+    Those farthest out join while they move it, which is the farthest of all choices for every aggregation that rises with its
+    parts.
+    """
+    made = AGGREGATIONS[call.method]
+    reached = made(fixed, shares, call.options)
+    rows = np.flatnonzero(~np.isnan(offered).all(axis=-1))
+    if not rows.size:
+        return reached
+    kept, open_, best, all_ = fixed[rows], offered[rows], reached[rows], np.arange(rows.size)
+    weights = np.broadcast_to(shares, fixed.shape)[rows]
+    order = np.argsort(open_ * np.sign(weights) * (-1.0 if upwards else 1.0), axis=-1)
+    for column in order.T[: int((~np.isnan(open_)).sum(axis=-1).max())]:
+        tried = kept.copy()
+        tried[all_, column] = np.where(np.isnan(open_[all_, column]), kept[all_, column], open_[all_, column])
+        found = made(tried, weights, call.options)
+        with np.errstate(invalid="ignore"):
+            joins = np.isnan(best) | (found >= best if upwards else found <= best)
+        kept, best = np.where(joins[:, None], tried, kept), np.where(joins, found, best)
+    reached[rows] = best
+    return reached
 
 
 def by_policy(
@@ -84,7 +115,8 @@ def by_policy(
     """The stacked parts after what the methodology says of missing ones: zero, dropped, or left as they are."""
     if item.missing.not_applicable == "zero":
         idle = state == State.NOT_APPLICABLE
-        values, low, high = (np.where(idle, 0.0, array) for array in (values, low, high))
+        values = np.where(idle, 0.0, values)
+        low, high = np.where(idle, np.fmin(low, 0.0), low), np.where(idle, np.fmax(high, 0.0), high)
         state = np.where(idle, State.VALUE, state)
     unknown = state == State.UNKNOWN
     if item.missing.unknown == "zero":
@@ -92,6 +124,7 @@ def by_policy(
         low, high = np.where(unknown, np.fmin(low, 0.0), low), np.where(unknown, np.fmax(high, 0.0), high)
         state = np.where(unknown, State.VALUE, state)
     elif item.missing.unknown == "drop":
+        low, high = np.where(unknown, np.nan, low), np.where(unknown, np.nan, high)
         state = np.where(unknown, State.NOT_APPLICABLE, state)
     return values, low, high, state
 
@@ -112,8 +145,16 @@ def _withheld(item: Item, call: AggregationCall, found: Floats, state: np.ndarra
 
 
 def _finished(
-    values: Floats, low: Floats, high: Floats, coverage: Floats, shares: Floats, state: np.ndarray, idle: Flags
+    values: Floats,
+    low: Floats,
+    high: Floats,
+    coverage: Floats,
+    shares: Floats,
+    state: np.ndarray,
+    idle: Flags,
+    open_: Flags,
 ) -> Series:
+    """The series of a branch; `open_` are the units of which some part may come to apply, and which keep their ends."""
     screened = (state == State.SCREENED).all(axis=-1)
     counted = (state == State.VALUE) | (state == State.UNKNOWN)
     weight = np.where(counted & ~np.isnan(coverage), np.abs(shares), 0.0)
@@ -125,8 +166,8 @@ def _finished(
     gone = screened | idle
     return Series(
         values=np.where(gone, np.nan, values),
-        low=np.where(gone, np.nan, low),
-        high=np.where(gone, np.nan, high),
+        low=np.where(gone & ~open_, np.nan, low),
+        high=np.where(gone & ~open_, np.nan, high),
         state=kind,
         coverage=np.where(gone, np.nan, covered),
         imputed=np.zeros(len(values), dtype=np.bool_),

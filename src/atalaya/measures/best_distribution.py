@@ -5,12 +5,15 @@ data.europa.eu. Where something could not be seen, the points lie between the be
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from atalaya.checks.outcomes import Verdict
-from atalaya.indices.methodology import Methodology
-from atalaya.indices.scores import evaluate
+from atalaya.indices.engine import figures
+from atalaya.indices.language.definition import Index
+from atalaya.indices.table import UnitTable
 from atalaya.measures.facts import Counts, Row, share
 
 COUNTS = {
@@ -37,7 +40,7 @@ class DatasetPoints:
         return self.low if self.low == self.high else None
 
 
-def dataset_points(methodology: Methodology, outcomes: Iterable[Row]) -> list[DatasetPoints]:
+def dataset_points(index: Index, outcomes: Iterable[Row]) -> list[DatasetPoints]:
     """The points of every dataset that the outcomes tell of, by record id.
 
     Outcomes are rows of the table `outcomes`; those of checks that the methodology does not cite are left out. Indicators of a
@@ -45,7 +48,7 @@ def dataset_points(methodology: Methodology, outcomes: Iterable[Row]) -> list[Da
     """
     records: dict[str, dict[str, Row]] = defaultdict(dict)
     resources: dict[str, dict[str, dict[str, Row]]] = defaultdict(lambda: defaultdict(dict))
-    cited = set(methodology.measures)
+    cited = set(index.measures)
     for row in outcomes:
         measure = f"{row['check_id']}@{row['check_version']}"
         if measure not in cited or row.get("record_id") is None:
@@ -53,20 +56,33 @@ def dataset_points(methodology: Methodology, outcomes: Iterable[Row]) -> list[Da
         record, resource = str(row["record_id"]), row.get("resource_id")
         case = share(measure, str(row["subject_id"]), COUNTS[Verdict(str(row["verdict"]))], str(row["reason"]))
         (records[record] if resource is None else resources[record][str(resource)])[measure] = case
-    return [
-        _points(methodology, record, records[record], resources.get(record, {}))
-        for record in sorted(records.keys() | resources.keys())
+    found: dict[str, dict[str | None, tuple[float, float]]] = defaultdict(dict)
+    everything = sorted(records.keys() | resources.keys())
+    candidates: list[tuple[str, str | None]] = []
+    for record in everything:
+        own = sorted(resources.get(record, {}))
+        candidates += [(record, resource) for resource in own] or [(record, None)]
+    cases = [
+        {**records[record], **(resources[record][resource] if resource else {})} for record, resource in candidates
     ]
+    for (record, resource), ends in zip(candidates, _ends(index, cases), strict=True):
+        found[record][resource] = ends
+    return [_best(record, found[record]) for record in everything]
 
 
-def _points(
-    methodology: Methodology, record: str, own: dict[str, Row], resources: dict[str, dict[str, Row]]
-) -> DatasetPoints:
-    nothing = {measure: share(measure, record, NO_CASE, "no_cases") for measure in methodology.measures}
-    ends: dict[str | None, tuple[float, float]] = {}
-    candidates: list[str | None] = [*sorted(resources)]
-    for resource in candidates or [None]:
-        figure = evaluate(methodology, {**nothing, **own, **(resources[resource] if resource else {})})["index"]
-        ends[resource] = (figure.low or 0.0, figure.high or 0.0)
+def _ends(index: Index, cases: Sequence[Mapping[str, Row]]) -> list[tuple[float, float]]:
+    """The points of records with one resource each, from what is sure to what is possible, by their cases by measure."""
+    names = tuple(str(number) for number in range(len(cases)))
+    nothing = {measure: share(measure, "", NO_CASE, "no_cases") for measure in index.measures}
+    measured = {
+        measure: {name: case.get(measure, idle) for name, case in zip(names, cases, strict=True)}
+        for measure, idle in nothing.items()
+    }
+    whole = figures(index, UnitTable(names, names, {}, measured))[index.root.id]
+    lows, highs = (np.nan_to_num(end).tolist() for end in (whole.low, whole.high))
+    return list(zip(lows, highs, strict=True))
+
+
+def _best(record: str, ends: Mapping[str | None, tuple[float, float]]) -> DatasetPoints:
     best = max(ends, key=lambda resource: ends[resource])
     return DatasetPoints(record, ends[best][0], max(high for _, high in ends.values()), best)

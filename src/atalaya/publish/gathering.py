@@ -11,7 +11,7 @@ from atalaya.history.appearances import aside_by_source, copies
 from atalaya.history.compare import Difference, compare
 from atalaya.history.read import Sealed
 from atalaya.indices.editions import HEADLINE, MQA, headline_of
-from atalaya.indices.reader import read_shipped
+from atalaya.indices.language.reading import read_shipped_index
 from atalaya.publish.points import unit_points
 from atalaya.publish.report import render_report
 from atalaya.publish.report_data import Differences, GroupTitle, ReportData
@@ -45,7 +45,7 @@ def report_data(observation: Sealed, previous: Sealed | None, pack: CountryPack)
         names=pack.name,
         observation_id=manifest.observation,
         as_of=manifest.as_of,
-        methodology=read_shipped(methodology),
+        methodology=read_shipped_index(methodology),
         groups=tuple(GroupTitle(id=group.id, title=group.title, headline=group.headline) for group in pack.groups),
         institutions=tuple(observation.rows("institutions")),
         sources=tuple(observation.rows("sources")),
@@ -74,8 +74,8 @@ def report_data(observation: Sealed, previous: Sealed | None, pack: CountryPack)
 @cache
 def _european() -> frozenset[str]:
     """The checks that only the European points rest on."""
-    measures = {measure.partition("@")[0] for measure in read_shipped(MQA).measures}
-    return frozenset(measures - {measure.partition("@")[0] for measure in read_shipped(HEADLINE).measures})
+    measures = {measure.partition("@")[0] for measure in read_shipped_index(MQA).measures}
+    return frozenset(measures - {measure.partition("@")[0] for measure in read_shipped_index(HEADLINE).measures})
 
 
 def _apart(row: Row) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from atalaya.catalogue.records import preferred
 from atalaya.history.read import Sealed
 from atalaya.indices.editions import MQA
-from atalaya.indices.methodology import Methodology, Node
-from atalaya.indices.reader import read_shipped
+from atalaya.indices.language.definition import Index, Item
+from atalaya.indices.language.reading import read_shipped_index
+from atalaya.indices.scores import node_name
 from atalaya.measures.best_distribution import DatasetPoints, dataset_points
 from atalaya.measures.sources import PREFIX
 
@@ -16,9 +17,10 @@ KINDS = ("institution", "source")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodePoints:
-    """One node of one unit: its points, where they lie, the most they can be, and the cases behind an indicator."""
+    """One node of one unit: its points, where they lie, the most they can be (`of`), and the cases behind an indicator."""
 
-    node: Node
+    node: Item
+    of: float
     value: float | None
     low: float
     high: float
@@ -45,7 +47,8 @@ class UnitPoints:
     @property
     def dimensions(self) -> tuple[NodePoints, ...]:
         """The points by dimension."""
-        return tuple(each for each in self.nodes if each.node.kind == "dimension")
+        below = {child.id for child in self.whole.node.present}
+        return tuple(each for each in self.nodes if each.node.id in below)
 
     @property
     def told(self) -> bool:
@@ -58,8 +61,8 @@ def unit_points(observation: Sealed, reference: str = MQA) -> Iterator[UnitPoint
 
     Nothing where the observation was not scored by this methodology.
     """
-    methodology = read_shipped(reference)
-    nodes = {node.name: (place, node) for place, node in enumerate(methodology.root.walk())}
+    index = read_shipped_index(reference)
+    nodes = {node_name(index, item): (place, item) for place, item in enumerate(index.root.walk())}
     names = _names(observation)
     found: dict[tuple[str, str], list[tuple[int, NodePoints]]] = {}
     for row in observation.rows("scores", "methodology_id = ?", (reference,)):
@@ -81,25 +84,25 @@ def unit_points(observation: Sealed, reference: str = MQA) -> Iterator[UnitPoint
 
 def points_of_datasets(observation: Sealed, reference: str = MQA) -> list[tuple[DatasetPoints, str]]:
     """Every dataset with its title, fewest sure points first: what to mend first."""
-    methodology = read_shipped(reference)
+    index = read_shipped_index(reference)
     titles = {
         str(row["record_id"]): preferred(row["title"]) if isinstance(row["title"], dict) else None
         for row in observation.rows("records", columns=("record_id", "title"))
     }
-    cited = sorted({measure.partition("@")[0] for measure in methodology.measures})
+    cited = sorted({measure.partition("@")[0] for measure in index.measures})
     where = f"check_id IN ({', '.join('?' * len(cited))})"
-    scored = dataset_points(methodology, observation.rows("outcomes", where, cited))
+    scored = dataset_points(index, observation.rows("outcomes", where, cited))
     return [
         (each, titles.get(each.record_id) or each.record_id) for each in sorted(scored, key=lambda p: (p.low, p.high))
     ]
 
 
-def band_of(methodology: Methodology, low: float, high: float, language: str) -> str:
+def band_of(index: Index, low: float, high: float, language: str) -> str:
     """The band of some points, or the two between which they may lie; a dash where they may be anything."""
-    if (low, high) == (methodology.low, methodology.high):
+    bands = [index.band(end) for end in (low, high)]
+    if (low, high) == (index.low, index.high):
         return "–"
-    bands = dict.fromkeys(methodology.band(end).title[language] for end in (low, high))
-    return " – ".join(bands)
+    return " – ".join(dict.fromkeys(band.title[language] for band in bands if band is not None))
 
 
 def _names(observation: Sealed) -> dict[tuple[str, str], str]:
@@ -112,10 +115,13 @@ def _names(observation: Sealed) -> dict[tuple[str, str], str]:
     return named
 
 
-def _node_points(node: Node, row: dict[str, object]) -> NodePoints:
+def _node_points(node: Item, row: dict[str, object]) -> NodePoints:
+    """The points of a row of scores: a branch is in points, an indicator a share of its own."""
     detail = row["detail"] if isinstance(row["detail"], dict) else {}
+    each = node.weight if node.is_leaf else 1.0
     value, low, high = (
-        float(v) if isinstance(v := row[key], int | float) else None for key in ("value", "low", "high")
+        float(v) * each if isinstance(v := row[key], int | float) else None for key in ("value", "low", "high")
     )
+    most = sum(leaf.weight for leaf in node.leaves)
     counts = {key: int(detail.get(key) or 0) for key in ("passed", "applied", "unknown", "not_applicable")}
-    return NodePoints(node=node, value=value, low=low or 0.0, high=high or 0.0, **counts)
+    return NodePoints(node=node, of=most, value=value, low=low or 0.0, high=high or 0.0, **counts)

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from atalaya.checks.check import AnyCheck
 from atalaya.checks.registry import CHECKS
 from atalaya.indices.editions import MQA
-from atalaya.indices.figures import rounded
-from atalaya.indices.reader import read_shipped
+from atalaya.indices.language.reading import read_shipped_index
+from atalaya.indices.rounding import rounded
 from atalaya.indices.what_if import Gain
 from atalaya.publish.bars import bar
 from atalaya.publish.phrases import facts, failure_text, reason_text, state_text, why
@@ -67,7 +67,7 @@ def render_report(data: ReportData, language: str = "es", checks: Iterable[AnyCh
     groups = tables(data, found)
     headline = next((table for table in groups if table.group.headline), groups[0] if groups else None)
     scored = [s for s in found.values() if s.index.value is not None]
-    budget = [LISTED_IN_ALL]
+    budget, european = [LISTED_IN_ALL], read_shipped_index(MQA)
     return render(
         "report",
         "report.html",
@@ -77,8 +77,8 @@ def render_report(data: ReportData, language: str = "es", checks: Iterable[AnyCh
         n=say.plural,
         num=lambda value: say.number(value, data.methodology.decimals),
         bar=lambda score: bar(score.value, score.low, score.high, (data.methodology.low, data.methodology.high)),
-        european=read_shipped(MQA),
-        band=lambda unit: band_of(read_shipped(MQA), unit.whole.low, unit.whole.high, language),
+        european=european,
+        band=lambda unit: band_of(european, unit.whole.low, unit.whole.high, language),
         span=lambda node: _span(say, node.low, node.high),
         tables=groups,
         headline=headline,
@@ -95,6 +95,7 @@ def render_report(data: ReportData, language: str = "es", checks: Iterable[AnyCh
         source_anchors=anchors_of((str(row["source_id"]) for row in data.sources), "s"),
         institution=lambda row: found.get(str(row.get("institution_id"))),
         rule=_rules(data, checks, say).get,
+        first_reader={leaf.measure: leaf.id for leaf in reversed(data.methodology.leaves)},
         rule_anchor=lambda measure: f"r-{slug(str(measure).partition('@')[0])}",
         changes=_changes(data),
         reason=lambda code: reason_text(say, code),

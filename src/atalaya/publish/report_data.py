@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from atalaya.history.appearances import Aside
-from atalaya.indices.methodology import Methodology
+from atalaya.indices.language.definition import Index
 from atalaya.publish.points import UnitPoints
 
 Row = Mapping[str, object]
@@ -89,7 +89,7 @@ class ReportData:
     names: Mapping[str, str]
     observation_id: str
     as_of: str
-    methodology: Methodology
+    methodology: Index
     groups: tuple[GroupTitle, ...] = ()
     institutions: tuple[Row, ...] = ()
     sources: tuple[Row, ...] = ()

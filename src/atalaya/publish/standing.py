@@ -3,10 +3,11 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from atalaya.indices.figures import rounded
-from atalaya.indices.methodology import Methodology, Node
+from atalaya.indices.language.definition import Index, Item
+from atalaya.indices.rounding import rounded
+from atalaya.indices.scores import ROOT, Unit, institution_units, node_name, unit_table
 from atalaya.indices.what_if import Gain, what_if
 from atalaya.publish.report_data import GroupTitle, ReportData, Row
 from atalaya.publish.words import parsed
@@ -16,7 +17,7 @@ from atalaya.publish.words import parsed
 class Score:
     """One node of one unit: figures on the scale, coverage 0 to 1, and what the row tells in detail."""
 
-    node: Node
+    node: Item
     value: float | None
     low: float | None
     high: float | None
@@ -60,7 +61,7 @@ class Standing:
     @property
     def index(self) -> Score:
         """The score as a whole."""
-        return self.scores["index"]
+        return self.scores[ROOT]
 
     @property
     def ranked(self) -> bool:
@@ -69,7 +70,7 @@ class Standing:
 
     @property
     def closed(self) -> bool:
-        """Whether a gate holds its score down."""
+        """Whether a gate holds the whole score down."""
         gates = self.index.detail.get("gates")
         return isinstance(gates, list) and any(isinstance(g, dict) and g.get("state") == "closed" for g in gates)
 
@@ -81,8 +82,20 @@ class Standing:
         return self.rank or 0
 
     def dimensions(self) -> list[Score]:
-        """Scores of the dimensions in the order of the methodology."""
-        return [score for score in self.scores.values() if score.node.kind == "dimension"]
+        """Scores of what the whole is made of, in the order of the methodology."""
+        return [self.scores[child.id] for child in self.index.node.present if child.id in self.scores]
+
+    def below(self, item: Item) -> list[tuple[int, Score]]:
+        """The scores below a node with their depth, from 0; a branch of one part stands for itself alone, by its part."""
+        found: list[tuple[int, Score]] = []
+        for child in item.present:
+            if child.id not in self.scores:
+                continue
+            if len(child.present) != 1:
+                found.append((0, self.scores[child.id]))
+            deeper = 0 if len(child.present) == 1 else 1
+            found += [(depth + deeper, score) for depth, score in self.below(child)]
+        return found
 
     def contrast(self, decimals: int) -> tuple[Score, Score] | None:
         """The strongest and the weakest dimension; None where the figures that a page shows do not tell them apart."""
@@ -148,17 +161,20 @@ def standings(data: ReportData) -> dict[str, Standing]:
     findings: dict[str, list[Row]] = defaultdict(list)
     for row in data.findings:
         findings[str(row.get("institution_id"))].append(row)
-    index_rows = {str(row["unit_id"]): row for row in data.scores if row["node"] == "index"}
+    index_rows = {str(row["unit_id"]): row for row in data.scores if row["node"] == ROOT}
+    gains = what_if(data.methodology, unit_table(data.measures, _units(data)))
     anchors = anchors_of((str(row["institution_id"]) for row in data.institutions), "i")
     found = {}
     for row in data.institutions:
         unit = str(row["institution_id"])
-        if "index" not in scores.get(unit, {}):
-            continue
-        found[unit] = _standing(
-            data, row, anchors[unit], scores[unit], index_rows[unit], measures[unit], findings[unit]
-        )
+        if ROOT in scores.get(unit, {}):
+            standing = _standing(data, row, anchors[unit], scores[unit], index_rows[unit], measures[unit])
+            found[unit] = replace(standing, gains=gains[unit], findings=tuple(findings[unit]))
     return found
+
+
+def _units(data: ReportData) -> list[Unit]:
+    return institution_units({**row, "groups": parsed(row.get("groups"))} for row in data.institutions)
 
 
 def tables(data: ReportData, found: Mapping[str, Standing]) -> list[Table]:
@@ -169,7 +185,7 @@ def tables(data: ReportData, found: Mapping[str, Standing]) -> list[Table]:
     for group in groups:
         members = [s for s in found.values() if group.id in s.groups]
         total = None
-        if "index" in scores.get(group.id, {}):
+        if ROOT in scores.get(group.id, {}):
             total = Standing(id=group.id, anchor=f"g-{slug(group.id)}", name=group.title, scores=scores[group.id])
         if members:
             shown.append(_table(group, total, members))
@@ -180,18 +196,19 @@ def tables(data: ReportData, found: Mapping[str, Standing]) -> list[Table]:
     return shown
 
 
-def scores_by_unit(methodology: Methodology, rows: Iterable[Row]) -> dict[str, dict[str, Score]]:
+def scores_by_unit(methodology: Index, rows: Iterable[Row]) -> dict[str, dict[str, Score]]:
     """Unit id → node name → score, nodes in the order of the methodology; rows of other methodologies are left out."""
-    nodes = {node.name: node for node in methodology.root.walk()}
+    nodes = {node_name(methodology, item): item for item in methodology.root.walk()}
     found: dict[str, dict[str, Score]] = defaultdict(dict)
     for row in rows:
-        node = nodes.get(str(row["node"]))
+        name = str(row["node"])
+        node = nodes.get(name)
         if node is None or row.get("methodology_id") != methodology.id:
             continue
         detail = parsed(row.get("detail"))
         low, high, value, coverage = (number(row.get(key)) for key in ("low", "high", "value", "coverage"))
         kept = detail if isinstance(detail, Mapping) else {}
-        found[str(row["unit_id"])][node.name] = Score(node, value, low, high, coverage, kept)
+        found[str(row["unit_id"])][name] = Score(node, value, low, high, coverage, kept)
     order = {name: place for place, name in enumerate(nodes)}
     return {unit: dict(sorted(kept.items(), key=lambda item: order[item[0]])) for unit, kept in found.items()}
 
@@ -224,9 +241,8 @@ def _standing(
     scores: Mapping[str, Score],
     index_row: Row,
     measures: Mapping[str, Row],
-    findings: list[Row],
 ) -> Standing:
-    ranks = scores["index"].detail.get("ranks")
+    ranks = scores[ROOT].detail.get("ranks")
     groups = parsed(row.get("groups"))
     return Standing(
         id=str(row["institution_id"]),
@@ -240,17 +256,21 @@ def _standing(
         rank_low=_whole(index_row.get("rank_low")),
         rank_high=_whole(index_row.get("rank_high")),
         ranks=tuple(ranks) if isinstance(ranks, list) else (),
-        gains=tuple(what_if(data.methodology, measures)),
-        findings=tuple(findings),
         reason=_reason(data.methodology, measures),
         waiting=_waiting(data.methodology, measures),
     )
 
 
-def _reason(methodology: Methodology, measures: Mapping[str, Row]) -> str:
+def _guards(methodology: Index) -> list[str]:
+    """The measures that guard the gates of the whole."""
+    at_whole = (gate.node for gate in methodology.gates if gate.at == methodology.root.id)
+    return [measure for node in at_whole for measure in methodology.measures_under(node)]
+
+
+def _reason(methodology: Index, measures: Mapping[str, Row]) -> str:
     """Why an institution could not be measured: the reason of the first measure that guards a gate, if it is unknown."""
-    for gate in methodology.gates:
-        row = measures.get(gate.measure)
+    for measure in _guards(methodology):
+        row = measures.get(measure)
         if row is None:
             return "not_measured"
         if row.get("value") is None:
@@ -258,10 +278,10 @@ def _reason(methodology: Methodology, measures: Mapping[str, Row]) -> str:
     return ""
 
 
-def _waiting(methodology: Methodology, measures: Mapping[str, Row]) -> int:
+def _waiting(methodology: Index, measures: Mapping[str, Row]) -> int:
     """How many unattributed records keep a gate from being closed for good, as the reason of its measure counts them."""
-    for gate in methodology.gates:
-        kind, _, sources = str(measures.get(gate.measure, {}).get("reason") or "").partition(":")
+    for measure in _guards(methodology):
+        kind, _, sources = str(measures.get(measure, {}).get("reason") or "").partition(":")
         if kind == "unattributed":
             counts = (item.rpartition("=")[2] for item in sources.split(","))
             return sum(int(count) for count in counts if count.isdigit())

@@ -14,7 +14,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
-from atalaya.indices.figures import rounded
+from atalaya.indices.rounding import rounded
 from atalaya.translations import LANGUAGES, translate
 
 DOMAIN = "report"

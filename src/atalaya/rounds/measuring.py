@@ -11,9 +11,9 @@ from atalaya.checks.registry import CHECKS, rules_table
 from atalaya.countries.groups import groups_of
 from atalaya.duties.obliged import duties_of
 from atalaya.indices.editions import COMPUTED, MQA
-from atalaya.indices.methodology import Methodology
-from atalaya.indices.reader import read_shipped
-from atalaya.indices.scores import Unit, compute
+from atalaya.indices.language.definition import Index
+from atalaya.indices.language.reading import read_shipped_index
+from atalaya.indices.scores import Unit, institution_units, score_units
 from atalaya.measures.facts import CheckRule, Facts
 from atalaya.measures.registry import measure, measure_ids
 from atalaya.measures.sources import measure_sources, unit_of
@@ -44,12 +44,12 @@ def check_rules() -> tuple[CheckRule, ...]:
 
 def methodologies() -> tuple[tuple[str, str], ...]:
     """The methodologies of a round with their hashes. Raises MethodologyError where one is wrong."""
-    return tuple((methodology.id, methodology.sha256) for methodology in _read(check_rules()))
+    return tuple((index.id, index.sha256) for index in _read(check_rules()))
 
 
-def _read(rules: Sequence[CheckRule]) -> tuple[Methodology, ...]:
+def _read(rules: Sequence[CheckRule]) -> tuple[Index, ...]:
     known = measure_ids(rules)
-    return tuple(read_shipped(reference, known) for reference in COMPUTED)
+    return tuple(read_shipped_index(reference, known) for reference in COMPUTED)
 
 
 def measure_round(round_: Round) -> None:
@@ -64,27 +64,25 @@ def _rows(round_: Round) -> Iterator[tuple[str, Row]]:
     rules = check_rules()
     facts = _facts(round_, rules)
     measures = measure(facts)
-    units = [
-        Unit(body.id, tuple(group.id for group in groups_of(body, round_.pack.groups)))
-        for body in round_.pack.institutions
-    ]
+    bodies = list(_institutions(round_))
+    units = institution_units(bodies)
     yield from (("measures", dict(row)) for row in measures)
-    for methodology in _read(rules):
-        yield from (("scores", dict(row)) for row in compute(methodology, measures, units))
-        if methodology.id == MQA:
-            yield from (("scores", row) for row in _sources(methodology, facts))
+    for index in _read(rules):
+        yield from (("scores", row) for row in score_units(index, measures, units))
+        if index.id == MQA:
+            yield from (("scores", row) for row in _sources(index, facts))
     yield from (("rules", dict(row)) for row in rules_table())
     yield from (("rules", row) for row in duty_rules(round_.pack))
-    yield from _institutions(round_)
+    yield from (("institutions", row) for row in bodies)
     yield from _blobs(round_)
     yield from _carried(round_)
 
 
-def _sources(methodology: Methodology, facts: Facts) -> list[Row]:
+def _sources(index: Index, facts: Facts) -> list[Row]:
     """The scores of the sources that were asked, as units of a kind of their own."""
-    rows = measure_sources(facts, methodology.measures, READ_STATES)
+    rows = measure_sources(facts, index.measures, READ_STATES)
     units = [Unit(unit_of(source["source_id"])) for source in facts.sources if source["state"] in READ_STATES]
-    return [dict(row) for row in compute(methodology, rows, units, "source")]
+    return score_units(index, rows, units, "source")
 
 
 def _facts(round_: Round, rules: tuple[CheckRule, ...]) -> Facts:
@@ -128,9 +126,9 @@ def _verdict(row: Row) -> Row:
     return {name: row[name] for name in names}
 
 
-def _institutions(round_: Round) -> Iterator[tuple[str, Row]]:
+def _institutions(round_: Round) -> Iterator[Row]:
     for body in round_.pack.institutions:
-        row: Row = {
+        yield {
             "institution_id": body.id,
             "name": body.name,
             "acronym": body.acronym,
@@ -139,7 +137,6 @@ def _institutions(round_: Round) -> Iterator[tuple[str, Row]]:
             "site": body.site,
             "groups": [group.id for group in groups_of(body, round_.pack.groups)],
         }
-        yield "institutions", row
 
 
 def _blobs(round_: Round) -> Iterator[tuple[str, Row]]:

@@ -21,15 +21,44 @@ class TableShape:
     volatile: bool = False
     numbers: tuple[str, ...] = ()
     """The columns of the type `number`."""
+    text: str = ""
+    """What is to be known of the columns, for the page of all tables."""
 
 
-def _shape(name: str, key: str, columns: str, *, volatile: bool = False) -> TableShape:
+def _shape(name: str, key: str, columns: str, *, volatile: bool = False, text: str = "") -> TableShape:
     """Build a shape from `name:type` words; a bare word is text."""
     pairs = (word.partition(":") for word in columns.split())
     kinds = {column: kind or "text" for column, _, kind in pairs}
     numbers = tuple(column for column, kind in kinds.items() if kind == "number")
-    return TableShape(name, tuple(key.split()), kinds, volatile, numbers)
+    return TableShape(name, tuple(key.split()), kinds, volatile, numbers, text)
 
+
+_DUTY_MATCHES = """A row for each mention of a site and each duty of its institution that it may fulfil.
+
+`score` and `sure` are those of the matching, with its `reasons`; `waits` tells that a verdict is open until a person rules,
+`ruling` what one ruled (`decision_id`). `behind` is what stands behind it: open, closed, nothing or unread. `statement` and
+`said` are what the institution says in place of publishing. A ruling holds while `evidence_key` stays the same."""
+
+_DUTY_VERDICTS = """A row for each duty of each institution whose site was asked, and one for each period of its series.
+
+`period` is empty for the duty as a whole. `due` is the last day in time, `whole` tells that the site, or its section of the law,
+was read whole, `gaps` are periods missing between others, and `evidence` holds addresses with the archived bytes, the path to
+them and the days on which they were first and last seen. docs/explanation/duty-verdicts.md tells what a `standing` means."""
+
+_SCORES = """A row for each node of each unit: `unit_id` is an institution, a source (`source:<id>`) or a group, as `kind` says.
+
+`node` is the node's id in the methodology, the whole always `index`; `parent` is the node above it, `level` what the
+methodology calls its depth, `weight` its share of the whole as declared. `value` lies between `low` and `high`; a node that
+does not apply has no value and no `coverage`, and ends only where it may come to apply. Figures of an indicator are those
+after its steps: under a sum of points they are shares from 0 to 1 of its points. `rank` is the place in the first group of
+the unit, `rank_low` and `rank_high` the best and the worst that the intervals permit.
+
+`detail` tells the state (value, unknown, not_applicable). Of an indicator: `measure`, `reason` and its cases (`passed`,
+`applied`, `unknown`, `not_applicable`). Of a branch: `contributions` of its parts (`node`, `state`, `weight`, `value`,
+`points`) and the `gates` that stand at it (`node`, `state`: open, closed, unknown, not_applicable). Of the whole: `band`, the
+nodes `not_collected` in this edition, and `ranks` by `rule` and `group` (`all` is everyone together) with `rank`, `low`,
+`high` and `among`. Of a group: `members`, `with_value`, `unknown` and, at the whole, `ranked`, `band` and the `rule` that
+makes its figure."""
 
 TABLES: dict[str, TableShape] = {
     shape.name: shape
@@ -68,12 +97,14 @@ TABLES: dict[str, TableShape] = {
             "institution_id mention_id duty_id",
             "institution_id mention_id duty_id source_id kind url page_url text path:json headings:json sha256 score:number "
             "sure:boolean waits:boolean behind reasons:json periods:json statement said ruling:boolean decision_id evidence_key",
+            text=_DUTY_MATCHES,
         ),
         _shape(
             "duty_verdicts",
             "institution_id duty_id period",
             "institution_id duty_id period first last due standing reason rule days_late:integer open:boolean clicks:integer "
             "justification gaps:json evidence:json source_id whole:boolean",
+            text=_DUTY_VERDICTS,
         ),
         _shape("field_uses", "source_id path reading", "source_id path reading count:integer"),
         _shape(
@@ -140,8 +171,9 @@ TABLES: dict[str, TableShape] = {
         _shape(
             "scores",
             "methodology_id unit_id node",
-            "methodology_id unit_id node kind group value:number low:number high:number coverage:number ranked:boolean "
-            "rank:integer rank_low:integer rank_high:integer weight:number detail:json",
+            "methodology_id unit_id node parent level kind group value:number low:number high:number coverage:number "
+            "ranked:boolean rank:integer rank_low:integer rank_high:integer weight:number detail:json",
+            text=_SCORES,
         ),
         _shape(
             "site_contents",
@@ -189,9 +221,7 @@ TABLES: dict[str, TableShape] = {
         ),
     )
 }
-"""All tables by name. `scores.node` is `index`, `dimension:<id>` or `indicator:<id>`; unit_id is an institution, a group,
-or `source:<id>`; `kind` says which. `duty_verdicts.period` is empty for the duty as a whole. `site_*` and `sites` tell of web
-sites, which are no sources of datasets."""
+"""All tables by name."""
 
 STAGES = ("harvest", "identify", "crawl", "fetch", "inspect", "contents", "duties", "check", "measure")
 """The stages of a round, in order; the ledger keeps one folder of parts for each."""

@@ -8,7 +8,7 @@ from hypothesis.extra import numpy as arrays
 from scipy.stats import rankdata
 
 from atalaya.exceptions import ArraysUnusable
-from atalaya.indices.figures import rounded
+from atalaya.indices.rounding import rounded
 from atalaya.indices.uncertainty.ranks import Ties, first_probability, mean_rank_change, ranks
 
 SCORES = np.array([7.0, 9.0, np.nan, 7.0, 5.0])

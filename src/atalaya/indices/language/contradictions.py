@@ -40,6 +40,12 @@ def _scale(value: Plain) -> Iterator[Fault]:
     scale = value.get("scale")
     if scale is not None and not scale["low"] < scale["high"]:
         yield ("scale",), f"the scale goes from {scale['low']} to {scale['high']}", "put the smaller number first"
+    low, high = (scale["low"], scale["high"]) if scale is not None else (float("-inf"), float("inf"))
+    for number, gate in enumerate(value.get("gates", ())):
+        whole = gate.get("at", value["tree"]["id"]) == value["tree"]["id"]
+        if whole and not low <= gate["cap"] <= high:
+            told = f"the cap {gate['cap']} is off the scale"
+            yield ("gates", number, "cap"), told, f"choose from {low} to {high}"
     interval = value.get("uncertainty", {}).get("interval", [5, 95])
     if not 0 <= interval[0] < interval[1] <= 100:
         yield (

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from atalaya.indices.rounding import NOISE
+
 Texts = Mapping[str, str]
 """A text by language tag."""
 
@@ -104,6 +106,11 @@ class Item:
     def is_leaf(self) -> bool:
         """Whether it is an indicator."""
         return not self.children
+
+    @property
+    def measure(self) -> str | None:
+        """The measure of the observatory that it reads (`licence_open@1`), None where it reads none."""
+        return self.source.name if self.source is not None and self.source.kind == "measure" else None
 
     def walk(self) -> Iterator["Item"]:
         """This item and everything under it that is collected, parents first, in the order of the file."""
@@ -310,12 +317,18 @@ class Index:
     @property
     def measures(self) -> tuple[str, ...]:
         """The measures of the observatory that it reads, each once, sorted."""
-        cited = (leaf.source.name for leaf in self.leaves if leaf.source is not None and leaf.source.kind == "measure")
-        return tuple(sorted(set(cited)))
+        return self.measures_under(self.root.id)
+
+    def measures_under(self, node: str) -> tuple[str, ...]:
+        """The measures that a node rests on, each once, sorted."""
+        return tuple(sorted({leaf.measure for leaf in self.items[node].leaves if leaf.measure is not None}))
 
     def band(self, value: float) -> BandRule | None:
-        """The band of a figure; one below the first band is in the first; None where there are none."""
-        reached = [band for band in self.bands if value >= band.start]
+        """The band of a figure; one below the first band is in the first; None where there are none.
+
+        What binary arithmetic leaves beyond the ninth decimal is noise and moves no figure into the band below.
+        """
+        reached = [band for band in self.bands if round(value, NOISE) >= band.start]
         return (reached[-1] if reached else self.bands[0]) if self.bands else None
 
 

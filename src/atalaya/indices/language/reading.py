@@ -18,7 +18,9 @@ from atalaya.indices.language.places import changed
 from atalaya.indices.language.templates import written_out
 from atalaya.indices.locks import hold_to_lock
 from atalaya.indices.marks import Document, load_document, read_document
-from atalaya.indices.reader import SHIPPED, shipped
+
+SHIPPED = Path(str(resources.files("atalaya"))) / "data" / "methodologies"
+"""The folder of the methodologies that come with Atalaya: `<index>/<version>.yml` and `published.lock`."""
 
 
 @cache
@@ -41,7 +43,7 @@ def read_index(path: Path, measures: Collection[str] | None = None, lock: Path |
 
 
 def read_shipped_index(reference: str, measures: Collection[str] | None = None, folder: Path = SHIPPED) -> Index:
-    """Read `<index>/<version>` of the second form from a folder of methodologies, held to its `published.lock`.
+    """Read `<index>/<version>` from a folder of methodologies, held to its `published.lock`.
 
     Raises MethodologyError when it is missing, wrong, named otherwise than its place, or differs from its published edition.
     """
@@ -59,12 +61,8 @@ def read_shipped_index(reference: str, measures: Collection[str] | None = None, 
 
 
 def shipped_indices(folder: Path = SHIPPED) -> tuple[str, ...]:
-    """Every `<index>/<version>` of the second form in a folder of methodologies, sorted."""
-    return tuple(
-        reference
-        for reference in shipped(folder)
-        if "\nformat: 2\n" in (folder / f"{reference}.yml").read_text(encoding="utf-8")
-    )
+    """Every `<index>/<version>` in a folder of methodologies, sorted."""
+    return tuple(sorted(f"{path.parent.name}/{path.stem}" for path in folder.glob("*/*.yml")))
 
 
 def parse_index(text: str, name: str = "index", measures: Collection[str] | None = None) -> Index:

@@ -124,6 +124,6 @@ def thresholds(series: Series, parameters: Parameters, context: Context) -> tupl
 def _any_between(series: Series, least: float, most: float) -> Series:
     """What may be anything between two ends where it is not sure, since the points neither rise nor fall throughout."""
     sure = series.known & (series.low == series.high)
-    low = np.where(sure | ~series.applies, series.low, least)
-    high = np.where(sure | ~series.applies, series.high, most)
+    low = np.where(sure | ~series.ended, series.low, least)
+    high = np.where(sure | ~series.ended, series.high, most)
     return replace(series, low=low, high=high)

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
@@ -29,6 +30,8 @@ from atalaya.indices.rows import (
 Row = Mapping[str, object]
 _SHEET = 31
 """Characters of the longest name of a sheet."""
+_MADE = datetime(1980, 1, 1, tzinfo=UTC)
+"""What workbooks say of when they were made: the same index gives the same bytes, whenever it is written."""
 
 
 def write_files(folder: Path, computed: Computed, analysis: Analysis | None = None) -> tuple[Path, ...]:
@@ -110,6 +113,7 @@ def write_workbook(path: Path, computed: Computed, analysis: Analysis | None = N
     with xlsxwriter.Workbook(
         str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
+        book.set_properties({"created": _MADE})
         head = book.add_format({"bold": True, "bottom": 1})
         sheets: dict[str, Sequence[Row]] = {
             "ranking": ranking_rows(computed),

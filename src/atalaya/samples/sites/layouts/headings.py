@@ -2,7 +2,7 @@
 
 from html import escape
 
-from atalaya.samples.sites.markup import Menu, Page, by_article, content, framed, link, listed
+from atalaya.samples.sites.markup import Menu, Page, by_article, content, framed, link
 from atalaya.samples.sites.plan import Planted, SitePlan
 
 SECTION = "transparencia.html"
@@ -29,9 +29,9 @@ def _part(site: SitePlan, planted: Planted) -> str:
     if planted.manner == "anchor":
         return f"<h3>{link(planted.label, '#')}</h3>\n"
     if has_page(planted):
-        return listed([link(planted.label, planted.path)])
+        return f"<h3>{link(planted.label, planted.path)}</h3>\n"
     if len(planted.items) == 1 and planted.items[0].period is None:
-        return listed([link(planted.label, planted.items[0].path)])
+        return f"<h3>{link(planted.label, planted.items[0].path)}</h3>\n"
     if planted.manner == "bare":
         return f"<h3>{label}</h3>\n"
     return f"<h3>{label}</h3>\n{content(site, planted, 4)}"

@@ -19,7 +19,7 @@ def pages(site: SitePlan, menu: Menu) -> tuple[Page, ...]:
 
 def _line(planted: Planted) -> str:
     if planted.manner == "bare":
-        return f"<h3>{escape(planted.label)}</h3>"
+        return f"<strong>{escape(planted.label)}</strong>"
     return link(planted.label, "#" if planted.manner == "anchor" else planted.path)
 
 
