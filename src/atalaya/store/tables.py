@@ -35,15 +35,15 @@ def _shape(name: str, key: str, columns: str, *, volatile: bool = False, text: s
 
 _DUTY_MATCHES = """A row for each mention of a site and each duty of its institution that it may fulfil.
 
-`score` and `sure` are those of the matching, with its `reasons`; `waits` tells that a verdict is open until a person rules, `ruling`
-what one ruled (`decision_id`). `behind` is what stands behind it: open, closed, nothing or unread. `statement` and `said` are what the
-institution says in place of publishing. A ruling holds while `evidence_key` stays the same."""
+`score` and `sure` are those of the matching, with its `reasons`; `waits` tells that a verdict is open until a person rules,
+`ruling` what one ruled (`decision_id`). `behind` is what stands behind it: open, closed, nothing or unread. `statement` and
+`said` are what the institution says in place of publishing. A ruling holds while `evidence_key` stays the same."""
 
 _DUTY_VERDICTS = """A row for each duty of each institution whose site was asked, and one for each period of its series.
 
-`period` is empty for the duty as a whole. `due` is the last day in time, `whole` tells that the site, or its section of the law, was
-read whole, `gaps` are periods missing between others, and `evidence` holds addresses with the archived bytes, the path to them and the
-days on which they were first and last seen. docs/explanation/duty-verdicts.md tells what a `standing` means."""
+`period` is empty for the duty as a whole. `due` is the last day in time, `whole` tells that the site, or its section of the law,
+was read whole, `gaps` are periods missing between others, and `evidence` holds addresses with the archived bytes, the path to
+them and the days on which they were first and last seen. docs/explanation/duty-verdicts.md tells what a `standing` means."""
 
 _SCORES = """A row for each node of each unit: `unit_id` is an institution, a source (`source:<id>`) or a group, as `kind` says.
 
