@@ -147,8 +147,13 @@ def test_a_page_is_decoded_as_it_is_written(body: bytes, content_type: str | Non
 
 
 def test_what_stands_under_a_heading_is_heard_up_to_the_next_link_or_heading() -> None:
-    page = read_page("<nav><p>menu</nav><h2>Trusts</h2><p>It does not apply.<p>By law.<h2>Travel</h2><a href=a.csv>2024</a> more")
-    assert [(each.text, each.below) for each in page.headings] == [("Trusts", "It does not apply. By law."), ("Travel", "")]
+    page = read_page(
+        "<nav><p>menu</nav><h2>Trusts</h2><p>It does not apply.<p>By law.<h2>Travel</h2><a href=a.csv>2024</a> more"
+    )
+    assert [(each.text, each.below) for each in page.headings] == [
+        ("Trusts", "It does not apply. By law."),
+        ("Travel", ""),
+    ]
     assert page.own_words == 7
 
 
