@@ -90,6 +90,17 @@ def test_a_link_that_leads_nowhere_is_a_heading() -> None:
     assert page.links == []
 
 
+def test_a_row_that_leads_nowhere_is_a_heading_where_the_others_lead_somewhere() -> None:
+    row = "<tr><td>{0}</td><td>Numeral {0}</td><td>{1}</td></tr>"
+    leading = "".join(row.format(n, f"<a href=d{n}.pdf>Ver</a>") for n in range(1, 4))
+    page = read_page(
+        f"<table>{leading}{row.format(4, '')}{row.format(5, '<a href=#>Ver</a>')}{row.format(6, 'nada')}</table>"
+    )
+    assert sorted(heading.text for heading in page.headings) == ["4 Numeral 4", "5 Numeral 5 Ver"]
+    assert [link.lead for link in page.links] == ["1 Numeral 1", "2 Numeral 2", "3 Numeral 3"]
+    assert read_page(f"<table>{row.format(4, '') * 3}</table>").headings == []
+
+
 def test_what_stands_before_a_link_in_its_line_is_its_lead() -> None:
     rows = "<table><tr><td>Numeral 8</td><td><a href=a.pdf>Enero</a></td><td><a href=b.pdf>Febrero</a></td></tr>"
     links = read_page(f"{rows}<tr><td>Numeral 9</td><td><a href=c.pdf>Enero</a></td></tr></table>").links

@@ -5,7 +5,6 @@ sites use in their place: legends, summaries, captions, the buttons of accordion
 item of a list under which another list hangs. What stands in the same line or row before a link is its `lead`.
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
 from html import unescape
@@ -14,16 +13,14 @@ from typing import Final
 from atalaya.harvest.html_tokens import END, START, attributes, pieces
 from atalaya.harvest.site.elements import ALONE, BOLD_LEVEL, CHROME, LEVELS, LINES, LIST, LOWEST, MUTE, TOGGLE
 from atalaya.harvest.site.page_parts import PageHeading, PageLink, PageReading
+from atalaya.harvest.site.page_rows import TableRows
 from atalaya.harvest.site.page_scripts import ADDRESS_IN_SCRIPT, QUOTED, REFRESH
+from atalaya.harvest.site.page_words import PageWords
 
 LONGEST_TEXT: Final = 300
 """Characters kept of the text of a link or a heading: paragraphs that are one link are told by their beginning."""
 MOST_LINKS: Final = 5_000
 MOST_HEADINGS: Final = 1_000
-OPENING: Final = 600
-_BLOCK = 40
-"""Characters from which a piece of text is a block by which pages are told from others of the same form."""
-_MOST_BLOCKS = 60
 _LEAD = 160
 _BELOW = 40
 """Pieces of text under a heading that are listened to."""
@@ -32,9 +29,9 @@ _BOLD = 120
 
 _DEEPEST = 12
 """Headings under each other that are told; those below them hang under the last."""
+_TABLE = frozenset({"table", "tr", "td", "th"})
 _STRONG = frozenset({"b", "strong"})
 _TOGGLED = re.compile(r"data-(?:bs-)?toggle|aria-(?:expanded|controls)|role\s*=\s*[\"']?(?:tab|heading)", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"\w+")
 
 
@@ -66,10 +63,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.page = PageReading()
-        self._texts: list[str] = []
-        self._length = 0
-        self._blocks: dict[int, None] = {}
-        self._digest = hashlib.sha256()
+        self._words = PageWords()
         self._mute = 0
         self._chrome = 0
         self._above: list[tuple[float, str]] = []
@@ -82,6 +76,7 @@ class _Reader:
         self._bold: list[str] = []
         self._plain = False
         self._label = ""
+        self._rows = TableRows()
         self._lists = 0
         self._items: list[list[tuple[float, str]]] = []
         self._option: tuple[str, list[str]] | None = None
@@ -91,6 +86,9 @@ class _Reader:
     # -- tags
 
     def started(self, name: str, written: str) -> None:
+        if name in _TABLE:
+            self._end_row(name)
+            self._rows.started(name)
         if name in LINES:
             label = squeezed(" ".join(self._line) or self._label) if name in ("ul", "ol") else ""
             self._end_line()
@@ -135,7 +133,7 @@ class _Reader:
         toggles = any(key in said for key in ("data-toggle", "data-bs-toggle", "aria-expanded", "aria-controls"))
         nowhere = reference in ("", "#") or reference[:18].lower() == "javascript:void(0)"
         if name == "a" and "name" not in said and (nowhere or (toggles and reference[0] == "#")):
-            self._stand_still(toggles=toggles)
+            self._heading = self._heading or (TOGGLE if toggles else ALONE, "a", [])
             return
         relation = name if name == "area" else "anchor"
         if reference[:11].lower() == "javascript:":
@@ -155,10 +153,6 @@ class _Reader:
             self._add(link)
         else:
             self._link, self._link_text, self._spare = link, [], spare
-
-    def _stand_still(self, *, toggles: bool) -> None:
-        """A link that leads nowhere is a heading: of an accordion or a tab, else of nothing but itself."""
-        self._heading = self._heading or (TOGGLE if toggles else ALONE, "a", [])
 
     def _toggled(self, name: str) -> None:
         if self._heading is None and self._link is None and name in ("button", "div", "span", "td", "li", "p"):
@@ -231,6 +225,10 @@ class _Reader:
         self.page.base = self.page.base or said.get("href", "")
 
     def ended(self, name: str) -> None:
+        if name in ("tr", "table"):
+            self._end_row(name)
+            for text, above in self._rows.table_ended() if name == "table" else ():
+                self._told(PageHeading(text, above, self._chrome > 0))
         if name == "a" or (self._link is not None and name in LINES and self._link.relation == "script"):
             self._close_link()
         if self._heading is not None and name == self._heading[1]:
@@ -267,7 +265,7 @@ class _Reader:
             self._option[1].append(text)
             return
         self._hear(text)
-        self._count(text)
+        self._words.take(text, opens=not self._chrome and self._link is None)
         if self._link is None and self._heading is None:
             if not self._chrome:
                 self.page.own_words += len(text.split())
@@ -278,6 +276,7 @@ class _Reader:
             else:
                 self._plain = True
             self._line.append(text)
+            self._rows.written()
 
     def _hear(self, text: str) -> None:
         if self._link is not None and len(self._link_text) < 200:
@@ -285,19 +284,18 @@ class _Reader:
         if self._heading is not None and len(self._heading[2]) < 200:
             self._heading[2].append(text)
 
-    def _count(self, text: str) -> None:
-        plain = " ".join(text.split())
-        self._digest.update(plain.encode("utf-8", "surrogatepass"))
-        self._digest.update(b" ")
-        self.page.words += plain.count(" ") + 1
-        if self._length < OPENING and not self._chrome and self._link is None:
-            self._texts.append(plain)
-            self._length += len(plain) + 1
-        if len(plain) >= _BLOCK and len(self._blocks) < _MOST_BLOCKS:
-            form = _DIGITS.sub("", plain).encode("utf-8", "surrogatepass")
-            self._blocks[int.from_bytes(hashlib.blake2b(form, digest_size=6).digest(), "big")] = None
-
     # -- what closes
+
+    def _end_row(self, name: str) -> None:
+        """A row ends with its end, with the next one, and with its table."""
+        if name in ("tr", "table"):
+            self._rows.row_ended(squeezed(" ".join(self._line)), tuple(text for _, text in self._above))
+
+    def _told(self, heading: PageHeading) -> None:
+        self._close_below()
+        if len(self.page.headings) < MOST_HEADINGS:
+            self.page.headings.append(heading)
+            self._below = []
 
     def _close_link(self) -> None:
         link, self._link = self._link, None
@@ -314,26 +312,25 @@ class _Reader:
         if len(link.lead) > _LEAD:
             link.lead = ""
         self.page.links.append(link)
+        self._rows.linked()
 
     def _close_heading(self) -> None:
         assert self._heading is not None
         level, _, heard = self._heading
         self._heading = None
         self._label = squeezed("".join(heard))
-        self._headed(level, self._label)
+        lead = squeezed(" ".join(self._line), 2 * _LEAD) if level == ALONE else ""
+        self._rows.written()
+        self._headed(level, f"{lead} {self._label}" if lead and len(lead) <= _LEAD else self._label)
 
     def _headed(self, level: float, text: str) -> None:
         """Put a heading in its place: it ends all of its level and below."""
         if not _WORDS.search(text):
             return
-        self._close_below()
         if level == TOGGLE:
             level = self._toggle_level()
         self._above = [each for each in self._above if each[0] < level]
-        if len(self.page.headings) < MOST_HEADINGS:
-            above = tuple(said for _, said in self._above)
-            self.page.headings.append(PageHeading(text, above, self._chrome > 0))
-            self._below = []
+        self._told(PageHeading(text, tuple(said for _, said in self._above), self._chrome > 0))
         if len(self._above) < _DEEPEST and level != ALONE:
             self._above.append((level, text))
 
@@ -347,7 +344,7 @@ class _Reader:
 
     def _close_below(self) -> None:
         """What stood under the last heading ends here."""
-        if self._below:
+        if self._below and self.page.headings:
             self.page.headings[-1].below = squeezed(" ".join(self._below))
         self._below = None
 
@@ -375,13 +372,11 @@ class _Reader:
         self._end_line()
         self._close_below()
         page = self.page
+        self._words.finish(page)
         if page.words < 25:
             for script in self._script:
                 for found in ADDRESS_IN_SCRIPT.finditer(script):
                     page.links.append(PageLink(found[1], "", "refresh"))
-        page.opening = " ".join(self._texts)[:OPENING]
-        page.text_sha256 = self._digest.hexdigest()
-        page.blocks = tuple(self._blocks)
         return page
 
 
