@@ -11,7 +11,7 @@ others (`seen`); `held` were never looked at. `alone` is the text by itself; `un
 the questionnaire as its heading. `first numeral` is the stricter figure: numerals 24 and 25 repeat the questions of others, so
 only the first of the numerals that a text is asked of counts.
 
-**Labels** (`labels/duty-mentions/mentions.csv`, `periods.csv`): texts of links and headings, and the periods of texts, labelled by
+**Labels** (`labels/duty-mentions/mentions.csv` and `periods.csv`): texts of links and headings, and the periods of texts, by
 somebody who had not read the matcher; `none` is right where nothing reaches the score from which people are asked.
 
 **Speed**: 100,000 mentions of made-up sites, CPU seconds of this process.
@@ -193,11 +193,13 @@ def show_questions(console: Console, questions: list[Question], matcher: Matcher
             chosen = [each for each in judged if each.part in part]
             table.add_row(name, share(chosen), share(chosen, weighted=True), share(chosen, first=True))
     console.print(table)
-    told = [each for each in alone if not set(each.expected) <= REPEATING]
-    held = [each for each in told if each.part == "held"]
-    left = len(alone) - len(told)
     repeating = " or ".join(sorted(REPEATING))
-    console.print(f"alone, without {left} texts asked of {repeating} only: {share(told)}; of these held: {share(held)}")
+    for title, above in (("alone", False), ("under its question", True)):
+        judged = judged_questions(about, matcher, above=above)
+        told = [each for each in judged if not set(each.expected) <= REPEATING]
+        held = [each for each in told if each.part == "held"]
+        left = len(judged) - len(told)
+        console.print(f"{title}, without {left} asked of {repeating} only: {share(told)}; of these held: {share(held)}")
     for each in dict.fromkeys(each.text for each in questions if not each.duties):
         found = match(mention(each), matcher)
         said = f"{found[0].duty_id} ({found[0].score:.2f})" if found else "no duty, as is right"
@@ -216,8 +218,8 @@ def show_confusions(console: Console, judged: Iterable[Judged], title: str) -> N
 
 
 def made_up_mentions(texts: Sequence[str], seed: int, sites: int = 500) -> list[Mention]:
-    """200 mentions a site, of 40 pages: a menu that stands on every page, links with dates, documents with names of their own,
-    headings, and texts about nothing; every address once, as a crawl hands them over."""
+    """200 mentions a site, of 40 pages, two fifths of them in the section of the law: links with names of duties and with dates,
+    documents with names of their own, headings, and texts about nothing; every address once, as a crawl hands them over."""
     chance = random.Random(seed)
     months = ("Enero", "Febrero", "Marzo", "Abril", "Mayo", "Junio", "Julio", "Agosto", "Octubre", "Noviembre")
     words = ("apoyo", "bosque", "escuela", "familia", "foro", "mesa", "municipio", "niñez", "proyecto", "red", "salud")
@@ -225,9 +227,14 @@ def made_up_mentions(texts: Sequence[str], seed: int, sites: int = 500) -> list[
     for site in range(sites):
         for number in range(200):
             page = number // 5
+            place = (
+                texts[(site + page) % len(texts)]
+                if page % 5 < 2
+                else f"{words[page % len(words)]} {words[site % len(words)]}"
+            )
             kind = chance.choice((MentionKind.DOCUMENT, MentionKind.DOCUMENT, MentionKind.PAGE, MentionKind.HEADING))
             drawn = chance.random()
-            if drawn < 0.35:
+            if drawn < 0.3:
                 text = chance.choice(texts)
             elif drawn < 0.65:
                 text = f"{chance.choice(months)} {chance.randint(2015, 2026)}"
@@ -242,9 +249,9 @@ def made_up_mentions(texts: Sequence[str], seed: int, sites: int = 500) -> list[
                     url=f"https://site-{site}.example.org/archivos/{page}/{name}",
                     page_url=f"https://site-{site}.example.org/{page}",
                     text=text,
-                    path=("Inicio", texts[(site + page) % len(texts)]),
-                    headings=(texts[(site * 7 + page) % len(texts)],) if page % 3 else (),
-                    page_title=f"{texts[(site + page) % len(texts)]} - Site {site}",
+                    path=("Inicio", place),
+                    headings=(place,) if page % 3 else (),
+                    page_title=f"{place} - Site {site}",
                 )
             )
     return mentions

@@ -8,10 +8,13 @@ from atalaya.version import __version__
 if TYPE_CHECKING:
     from atalaya.inspection.inspector import inspect_file
     from atalaya.inspection.many import inspect_files
+    from atalaya.publish.indices.facade import Index, IndexResult
 
-__all__ = ["__version__", "inspect_file", "inspect_files"]
+__all__ = ["Index", "IndexResult", "__version__", "inspect_file", "inspect_files"]
 
 _LATE = {
+    "Index": "atalaya.publish.indices.facade",
+    "IndexResult": "atalaya.publish.indices.facade",
     "inspect_file": "atalaya.inspection.inspector",
     "inspect_files": "atalaya.inspection.many",
 }

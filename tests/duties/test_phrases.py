@@ -56,7 +56,8 @@ def test_parts_of_phrases_are_not_found(text: str, index: PhraseIndex[str]) -> N
 
 
 def test_an_abbreviation_is_no_phrase_of_one_word(index: PhraseIndex[str]) -> None:
-    assert found("invent", index) == []
+    assert found("inven", index) == []
+    assert found("inventa", index) == [("inventarios", False)]
     assert found("inventario", index) == [("inventarios", True)]
 
 

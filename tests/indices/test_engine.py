@@ -160,7 +160,7 @@ def test_a_cell_that_is_no_number_is_named() -> None:
 
 cells = st.one_of(st.integers(0, 100), st.sampled_from(["", "-"]))
 RULES = st.sampled_from(
-    ["arithmetic", "geometric", "harmonic", "minimum", "maximum", "sum", "{method: generalised, power: 3}"]
+    ["arithmetic", "copeland", "geometric", "harmonic", "minimum", "maximum", "sum", "{method: generalised, power: 3}"]
 )
 TREE = """
 tree:

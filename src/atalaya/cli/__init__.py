@@ -28,10 +28,22 @@ COMMANDS = (
 """Every command, which is the name of its module too: it is imported when it is asked for, so that none waits for the others."""
 
 BELOW = {
-    "duties": ("duty_accuracy", "duty_decide", "duty_instrument", "duty_review"),
-    "observation": ("points",),
+    "duties": (
+        ("duty_accuracy", "COMMAND"),
+        ("duty_decide", "COMMAND"),
+        ("duty_instrument", "COMMAND"),
+        ("duty_review", "COMMAND"),
+    ),
+    "index": (
+        ("index_editions", "ERRATUM"),
+        ("index_editions", "PUBLISH"),
+        ("index_editions", "VERIFY"),
+        ("index_history", "COMMAND"),
+        ("index_plan", "COMMAND"),
+    ),
+    "observation": (("points", "COMMAND"),),
 }
-"""Commands of a group that have a module of their own."""
+"""Commands of a group that have a module of their own, and what they are called there."""
 
 
 class Commands(click.Group):
@@ -47,15 +59,15 @@ class Commands(click.Group):
         if cmd_name in COMMANDS and cmd_name not in self.commands:
             command = _imported(cmd_name)
             for below in BELOW.get(cmd_name, ()):
-                command.add_command(_imported(below))
+                command.add_command(_imported(*below))
             _with_short_help(command)
             self.add_command(command)
         return super().get_command(ctx, cmd_name)
 
 
-def _imported(module: str) -> Any:
+def _imported(module: str, name: str = "COMMAND") -> Any:
     """The command of a module, a group where it has commands below it."""
-    return import_module(f"atalaya.cli.{module}").COMMAND
+    return getattr(import_module(f"atalaya.cli.{module}"), name)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -23,7 +23,7 @@ from atalaya.indices.imports.instrument import read_instrument
 from atalaya.indices.imports.instrument_faults import faults_of
 from atalaya.indices.imports.instrument_methodology import rewritten
 from atalaya.indices.language.definition import Index
-from atalaya.indices.language.reading import read_index, read_shipped_index, shipped_indices
+from atalaya.indices.language.reading import find_index, read_shipped_index, shipped_indices
 from atalaya.indices.table import read_table
 from atalaya.publish.indices.files import as_json as index_as_json
 from atalaya.publish.indices.files import write_files
@@ -63,7 +63,7 @@ def list_indices(as_json: bool) -> None:
 @JSON_OPTION
 def check(methodology: str, as_json: bool) -> None:
     """Read a methodology; it is refused with line, column and what to do where it is wrong."""
-    index = _read(methodology)
+    index = find_index(methodology)
     told = {
         "id": index.id,
         "sha256": index.sha256,
@@ -99,7 +99,7 @@ def compute_index(
 
     Where the methodology declares uncertainty, scores and ranks get their intervals over as many reruns.
     """
-    index = _read(methodology)
+    index = find_index(methodology)
     computed = compute(index, read_table(table, index), stages=True)
     _tell(computed, out, draws, language, as_json=as_json)
 
@@ -116,7 +116,7 @@ def explain_unit(
     methodology: str, table: Path, unit: str, group: str | None, steps: int, language: str, as_json: bool
 ) -> None:
     """Tell why UNIT has its score, and which mending would raise it most."""
-    index = _read(methodology)
+    index = find_index(methodology)
     computed = compute(index, read_table(table, index), stages=True)
     tree, best = explain(computed, unit, group), plan(computed, unit, steps)
     if as_json:
@@ -145,7 +145,7 @@ def explain_unit(
 @JSON_OPTION
 def groups_of_index(methodology: str, table: Path, node: str | None, as_json: bool) -> None:
     """Tell the figures of groups of units, everyone first: means, weighted means, or all answers together."""
-    index = _read(methodology)
+    index = find_index(methodology)
     rows = group_rows(compute(index, read_table(table, index)))
     if as_json:
         print_json({"groups": [row for row in rows if node in (None, row["node"])]})
@@ -193,7 +193,7 @@ def questionnaire(instrument: Path, methodology: Path | None, as_json: bool) -> 
 @JSON_OPTION
 def diagnose_index(methodology: str, table: Path, as_json: bool) -> None:
     """Tell what an index is worth: availability, correlations, reliability, and which indicators really count."""
-    index = _read(methodology)
+    index = find_index(methodology)
     found = diagnose(compute(index, read_table(table, index)))
     if as_json:
         print_json(asdict(found))
@@ -217,7 +217,7 @@ def diagnose_index(methodology: str, table: Path, as_json: bool) -> None:
 @JSON_OPTION
 def compare_index(old: str, old_table: Path, new: str, new_table: Path, as_json: bool) -> None:
     """Compare two editions: what moved because the rule changed from OLD to NEW, and what because the units changed."""
-    before, after = _read(old), _read(new)
+    before, after = find_index(old), find_index(new)
     found = compare_editions(before, read_table(old_table, before), after, read_table(new_table, after))
     if as_json:
         print_json(asdict(found))
@@ -258,7 +258,7 @@ def recompute_index(
     """
     sealed = open_sealed(folder_of(home_of(home), observation))
     if methodology is not None:
-        _observed(sealed, _read(methodology), out, draws, language, as_json=as_json)
+        _observed(sealed, find_index(methodology), out, draws, language, as_json=as_json)
         return
     found = recompute(sealed)
     if as_json:
@@ -302,10 +302,3 @@ def _tell(computed: Computed, out: Path | None, draws: int | None, language: str
     print_ranking(computed, language, analysis)
     for path in written:
         console().print(f"written: {plain(path)}")
-
-
-def _read(methodology: str) -> Index:
-    path = Path(methodology)
-    if path.suffix in (".yml", ".yaml") or path.exists():
-        return read_index(path)
-    return read_shipped_index(methodology)

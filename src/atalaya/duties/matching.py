@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from atalaya.countries.pack import CountryPack, Duty, Law
 from atalaya.duties.citations import CitationReader, Cited, Form, compile_citations
 from atalaya.duties.columns import ExpectedColumns, expected_columns, said_by_table
+from atalaya.duties.justifications import statement_of
 from atalaya.duties.matches import Match
 from atalaya.duties.mentions import DocumentContent, Mention, MentionKind, Place
 from atalaya.duties.periods import periods_around
@@ -30,6 +31,8 @@ OTHER_DOCUMENT, OTHER_PAGE = 0.65, 0.4
 """The same where it speaks of something that no duty is known by: documents belong to their heading, pages often do not."""
 OBSTRUCTED, FARTHER = 0.75, 0.4
 """What is left of farther texts behind one that says something else, and behind one that speaks of a duty."""
+PAGE_TITLE = 0.6
+"""Weight of the title of a page, which often names the whole site."""
 FILE_NAME, FOLDER, TITLE, OPENING = 0.6, 0.35, 0.7, 0.4
 """Weights of the words of a document and of its address; the address is not asked where its link names a duty."""
 LESS = 0.5
@@ -140,7 +143,7 @@ def ranked(
         _add_content(tally, mention.content, narrow, share)
     if around.unrelated is not None and strength < NAMED:
         tally.add_to_all("around", ("unrelated", around.unrelated, UNRELATED_POINTS))
-    if own.reporting and not own.cited:
+    if own.reporting and not own.cited and statement_of(mention.text, narrow.wording) is None:
         tally.add_to_all("text", ("reporting", own.reporting, REPORTING_POINTS))
     best = tally.best(least)
     return tally.matches(mention.id, best, periods_around(_dated(mention), narrow.wording)) if best else ()
@@ -280,11 +283,8 @@ def _surrounded(texts: list[tuple[str, str]], matcher: Matcher) -> _Surroundings
         if reading.unrelated or reading.navigation or (reading.generic and not reading.said and not reading.cited):
             continue
         said = _said(text, article, matcher, in_section=False)
-        if max([told[0] for told in said.values()], default=0.0) < TELLING:
-            weight *= OBSTRUCTED
-        else:
-            sources.append((source, said, weight))
-            weight *= FARTHER
+        sources.append((source, said, weight * (PAGE_TITLE if source == "page" else 1.0)))
+        weight *= OBSTRUCTED if max([told[0] for told in said.values()], default=0.0) < TELLING else FARTHER
     unrelated = next((text for source, text, reading in readings if reading.unrelated and source != "page"), None)
     return _Surroundings(combined(sources), article, unrelated)
 

@@ -18,6 +18,9 @@ LEAST_MISSPELT = 7
 LEAST_CUT = 4
 """Letters of an abbreviation at least that is read as the beginning of words, inside of phrases of several words."""
 
+LEAST_CUT_OFF = 6
+"""Letters of the beginning of one word only at least that is read as the word wherever it stands, as where a title is cut off."""
+
 MOST_CUT = 12
 """Words that an abbreviation may stand for at most; one that could stand for more tells nothing."""
 
@@ -57,7 +60,8 @@ class PhraseIndex(Generic[Owner]):
 
     wording: Wording
     phrases: list[tuple[str, tuple[str, ...], tuple[Owner, ...]]] = field(default_factory=list)
-    by_rarest: dict[str, list[int]] = field(default_factory=dict)
+    by_rarest: dict[str, list[tuple[int, frozenset[str]]]] = field(default_factory=dict)
+    """The stem of a phrase that the fewest phrases hold → number and stems of the phrase."""
     stems: frozenset[str] = frozenset()
     deletions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
@@ -85,7 +89,8 @@ def build_index(phrases: Mapping[str, Iterable[Owner]], wording: Wording) -> Phr
         for stem in key:
             count[stem] += 1
     for key, (phrase, owned) in merged.items():
-        index.by_rarest.setdefault(min(key, key=lambda stem: (count[stem], stem)), []).append(len(index.phrases))
+        rarest = min(key, key=lambda stem: (count[stem], stem))
+        index.by_rarest.setdefault(rarest, []).append((len(index.phrases), frozenset(key)))
         index.phrases.append((phrase, key, tuple(owned)))
     index.stems = frozenset(count)
     index.whole = frozenset(whole) | {word for word in wording.stop_words if len(word) >= LEAST_JOINT}
@@ -117,33 +122,35 @@ def tokens_of(words: Iterable[str], index: PhraseIndex[Owner]) -> list[Token]:
 
 def hits_in(tokens: list[Token], index: PhraseIndex[Owner]) -> list[Hit]:
     """The phrases that the tokens hold, in no order, with at most `SLACK` words between their own."""
-    places: dict[str, list[int]] = defaultdict(list)
+    places: dict[str, list[int]] = {}
     for place, token in enumerate(tokens):
         for stem in token.stems:
-            places[stem].append(place)
+            places.setdefault(stem, []).append(place)
+    held = places.keys()
     found: list[Hit] = []
     for stem in places:
-        for number in index.by_rarest.get(stem, ()):
-            key = index.phrases[number][1]
-            where = _nearest(stem, key, places)
+        for number, stems in index.by_rarest.get(stem, ()):
+            if not stems <= held:
+                continue
+            where = _nearest(stem, stems, places)
             if where is None:
                 continue
             exact = all(tokens[place].exact for place in where)
-            cut = any(len(tokens[place].stems) > 1 for place in where)
-            if not (cut and len(key) == 1):
+            if exact or len(stems) > 1 or len(tokens[where[0]].stems) == 1:
                 found.append(Hit(number, frozenset(where), exact))
     return found
 
 
-def _nearest(stem: str, key: tuple[str, ...], places: Mapping[str, list[int]]) -> tuple[int, ...] | None:
+def _nearest(stem: str, stems: frozenset[str], places: Mapping[str, list[int]]) -> tuple[int, ...] | None:
     """The places of the words of a phrase around one place of its rarest word, where they stand near together."""
-    if len(key) == 1:
+    if len(stems) == 1:
         return (places[stem][0],)
-    if any(other not in places for other in key):
-        return None
     for start in places[stem]:
-        chosen = [min(places[other], key=lambda place: abs(place - start)) for other in key]
-        if len(set(chosen)) == len(key) and max(chosen) - min(chosen) < len(key) + SLACK:
+        chosen = {
+            where[0] if len(where := places[other]) == 1 else min(where, key=lambda place: abs(place - start))
+            for other in stems
+        }
+        if len(chosen) == len(stems) and max(chosen) - min(chosen) < len(stems) + SLACK:
             return tuple(chosen)
     return None
 
@@ -155,16 +162,17 @@ def _read(word: str, index: PhraseIndex[Owner]) -> tuple[Token, ...]:
     stem = wording.stem(word)
     if stem in index.stems or word.isdigit():
         return (Token(word, (stem,), exact=True),)
+    begun = tuple(sorted(known for known in index.stems if known.startswith(word))) if len(word) >= LEAST_CUT else ()
+    if len(begun) == 1 and len(word) >= LEAST_CUT_OFF:
+        return (Token(word, begun, exact=False),)
     if len(word) >= LEAST_MISSPELT and (near := _misspelt(stem, index)):
         return (Token(word, near, exact=False),)
     if len(word) >= LEAST_RUN_TOGETHER and (parts := _apart(word, index.whole)):
         return tuple(
             Token(part, (wording.stem(part),), exact=False) for part in parts if part not in wording.stop_words
         )
-    if len(word) >= LEAST_CUT:
-        begun = tuple(sorted(known for known in index.stems if known.startswith(word)))
-        if 0 < len(begun) <= MOST_CUT:
-            return (Token(word, begun if len(begun) > 1 else (*begun, word), exact=False),)
+    if 0 < len(begun) <= MOST_CUT:
+        return (Token(word, begun if len(begun) > 1 else (*begun, word), exact=False),)
     return (Token(word, (stem,), exact=True),)
 
 

@@ -214,6 +214,8 @@ def _weighed(hits: list[Hit], tokens: list[Token], telling: int, lexicon: Lexico
 
 
 def _words(hit: Hit, tokens: list[Token]) -> str:
+    if len(hit.places) == 1:
+        return tokens[next(iter(hit.places))].written
     return " ".join([tokens[place].written for place in sorted(hit.places)])
 
 

@@ -1,7 +1,7 @@
 """Aggregation: many figures into one. Arrays of any shape, the items along the last axis; every function is vectorised.
 
 Each takes `values` (..., items), `weights` (items or any shape that broadcasts) and gives (...). A NaN value has no part: its
-weight goes to the others. Where no item has a value the result is NaN.
+weight goes to the others. Where no item has a value the result is NaN. Those in `CONTESTED` take (..., units, items).
 """
 
 from collections.abc import Callable, Mapping
@@ -125,8 +125,47 @@ def penalised(values: Floats, weights: Floats, options: Options) -> Floats:
         return middle + sign * np.where(variance == 0, 0.0, variance / middle)
 
 
+def copeland(values: Floats, weights: Floats, options: Options) -> Floats:
+    """Copeland's score (1951): how many units a unit outranks, less how many outrank it, units along the axis before the last.
+
+    A unit outranks another where items with more than half of the weight that both have a value of speak for it; equal values
+    speak half for each, and where no item has both nobody outranks. NaN where a unit has no value, or stands alone without
+    others to be compared with (an array of items only).
+    """
+    return contested(values, values, weights)
+
+
+def contested(own: Floats, others: Floats, weights: Floats) -> Floats:
+    """Copeland's score of each unit with its `own` values against the values of all `others`, both (..., units, items)."""
+    if own.ndim < 2:
+        return np.full(own.shape[:-1], np.nan)
+    if own.ndim > 2:
+        runs = np.broadcast_to(weights, (*own.shape[:-2], *weights.shape[-2:])) if weights.ndim > 2 else None
+        several = [contested(own[run], others[run], weights if runs is None else runs[run]) for run in range(len(own))]
+        return np.stack(several) if several else np.empty(own.shape[:-1])
+    shares = np.broadcast_to(weights, own.shape)
+    units = len(own)
+    margin, common = np.zeros((units, units)), np.zeros((units, units))
+    for item in range(own.shape[1]):
+        mine, theirs, weight = own[:, item][:, None], others[:, item][None, :], np.abs(shares[:, item])[:, None]
+        both = ~np.isnan(mine) & ~np.isnan(theirs)
+        margin += np.where(both, np.sign(np.where(both, mine, 0.0) - np.where(both, theirs, 0.0)) * weight, 0.0)
+        common += np.where(both, weight, 0.0)
+    np.fill_diagonal(margin, 0.0)
+    with np.errstate(all="ignore"):
+        outranks = np.where(np.abs(margin) <= _EVEN * common, 0.0, np.sign(margin))
+    return np.where((~np.isnan(own)).any(axis=-1), outranks.sum(axis=-1), np.nan)
+
+
+_EVEN = 1e-12
+"""A margin of less than this share of the weight is none."""
+
+CONTESTED = frozenset({"copeland"})
+"""Aggregations in which units meet each other: the low end of one is against the high ends of the others."""
+
 AGGREGATIONS: dict[str, Aggregation] = {
     "arithmetic": arithmetic,
+    "copeland": copeland,
     "generalised": generalised,
     "geometric": geometric,
     "harmonic": harmonic,
@@ -140,4 +179,4 @@ AGGREGATIONS: dict[str, Aggregation] = {
 """The ways to make one figure of many, by the name that methodologies use."""
 
 RISING = frozenset(set(AGGREGATIONS) - {"penalised"})
-"""Those that never fall when an item rises (weights not negative; products of factors not negative)."""
+"""Those in which no unit falls when an item of its own rises (weights not negative; products of factors not negative)."""

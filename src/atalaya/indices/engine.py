@@ -10,7 +10,8 @@ from atalaya.indices.places import Placed, place_units
 from atalaya.indices.series import Flags, Floats, Series, State
 from atalaya.indices.steps.context import Context, Note
 from atalaya.indices.steps.registry import STEPS
-from atalaya.indices.table import UnitTable, read_item
+from atalaya.indices.steps.together import looks_at_several, stepped_together
+from atalaya.indices.table import UnitTable, read_item, read_past
 from atalaya.indices.tree import aggregate, set_aside, up_the_tree
 
 
@@ -119,7 +120,12 @@ def prepared(
         if keep:
             stages["first"] = leaves
     for step in index.steps:
-        leaves = {leaf.id: _stepped(leaves[leaf.id], _own(leaf, step), around[leaf.id], log) for leaf in index.leaves}
+        if looks_at_several(step):
+            leaves = _together(index, step, leaves, around, log)
+        else:
+            leaves = {
+                leaf.id: _stepped(leaves[leaf.id], _own(leaf, step), around[leaf.id], log) for leaf in index.leaves
+            }
         if keep:
             stages[step.name] = leaves
     if any(leaf.then for leaf in index.leaves):
@@ -127,6 +133,24 @@ def prepared(
         if keep:
             stages["then"] = leaves
     return stages, leaves
+
+
+def _together(
+    index: Index,
+    step: StepCall,
+    leaves: Mapping[str, Series],
+    around: Mapping[str, Context],
+    log: list[LogLine],
+) -> dict[str, Series]:
+    """The indicators after a step that takes them all at once; those that have another in its place take that."""
+    found, notes = stepped_together(index, step, leaves)
+    log.extend(LogLine(step.name, name, note) for name, note in notes.items())
+    own = {
+        leaf.id: _stepped(leaves[leaf.id], _own(leaf, step), around[leaf.id], log)
+        for leaf in index.leaves
+        if step.name in leaf.overrides
+    }
+    return {name: found.get(name, own.get(name, series)) for name, series in leaves.items()}
 
 
 def _without(root: Item, leaf: Item, series: Series, applies: Mapping[str, Flags]) -> Series:
@@ -163,6 +187,7 @@ def _context(leaf: Item, table: UnitTable) -> Context:
         settings=leaf.settings,
         numbers=table.numbers,
         words=table.words,
+        past=lambda: read_past(table, leaf),
     )
 
 

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,13 +19,15 @@ Row = Mapping[str, object]
 class UnitTable:
     """Units by id and name, the cells of each column as text (units,), and rows of measures by measure and unit.
 
-    A unit id is not repeated. An empty text is a cell in which nothing stands.
+    A unit id is not repeated. An empty text is a cell in which nothing stands. `earlier` are the tables of earlier times with how
+    long before they are, the latest first; None where the table has no time.
     """
 
     units: tuple[str, ...]
     names: tuple[str, ...]
     columns: Mapping[str, tuple[str, ...]]
     measured: Mapping[str, Mapping[str, Row]] = field(default_factory=dict)
+    earlier: tuple[tuple[float, "UnitTable"], ...] | None = None
 
     def words(self, name: str) -> tuple[str, ...]:
         """The cells of a column. Raises MethodologyError where there is none of that name."""
@@ -100,15 +102,85 @@ def _cell_at(row: Sequence[str], place: int) -> str:
 
 
 def table_of(rows: Sequence[Row], index: Index, *, name: str = "the table") -> UnitTable:
-    """A table from rows by column name, as `read_table` reads them."""
+    """A table from rows by column name, as `read_table` reads them, at one time where they have a time.
+
+    Raises MethodologyError as `read_table` does, where a time is no number, or there is no row at the one that is named.
+    """
     plain = [{" ".join(str(key).split()): _text(cell) for key, cell in row.items() if key} for row in rows]
-    for needed in (index.unit_column, index.layout.item, index.layout.value, *index.layout.where):
+    for needed in (index.unit_column, index.layout.item, index.layout.value, index.layout.time, *index.layout.where):
         if needed and plain and needed not in plain[0]:
             known = ", ".join(list(plain[0])[:12])
             raise MethodologyError(f"{name}: there is no column {needed!r}; it has {known}")
     wanted = index.layout.where.items()
     kept = [row for row in plain if row[index.unit_column] and all(row[key] == word for key, word in wanted)]
-    return _wide(kept, index, name) if index.layout.kind == "wide" else _gathered(kept, index, name)
+    return _in_time(kept, index, name) if index.layout.time else _laid_out(kept, index, name)
+
+
+def _laid_out(rows: Sequence[Mapping[str, str]], index: Index, name: str) -> UnitTable:
+    return _wide(rows, index, name) if index.layout.kind == "wide" else _gathered(rows, index, name)
+
+
+def _in_time(rows: Sequence[Mapping[str, str]], index: Index, name: str) -> UnitTable:
+    """The table at the time that the methodology names, or at the last one, with the earlier ones beside it.
+
+    Units that stand at an earlier time only are in it too, their cells empty; their name and groups are the latest that are told.
+    """
+    times: dict[float, list[Mapping[str, str]]] = {}
+    for row in rows:
+        times.setdefault(_time(row, index, name), []).append(row)
+    now = index.layout.at if index.layout.at is not None else max(times, default=0.0)
+    if now not in times and (times or index.layout.at is not None):
+        told = ", ".join(f"{time:g}" for time in sorted(times)) or "none"
+        raise MethodologyError(f"{name}: no row has the {index.layout.time} {now:g}; there are {told}")
+    before = sorted((time for time in times if time < now), reverse=True)
+    earlier = tuple((now - time, _laid_out(times[time], index, f"{name} of {time:g}")) for time in before)
+    table = _laid_out(times.get(now, []), index, f"{name} of {now:g}")
+    return replace(_with_former(table, [each for _, each in earlier], index), earlier=earlier)
+
+
+def _time(row: Mapping[str, str], index: Index, name: str) -> float:
+    time = _number(row[index.layout.time])
+    if np.isnan(time):
+        told = f"{index.layout.time} of {row[index.unit_column]} is {row[index.layout.time]!r} and no number"
+        raise MethodologyError(f"{name}: {told}; correct it")
+    return time
+
+
+def _with_former(table: UnitTable, earlier: Sequence[UnitTable], index: Index) -> UnitTable:
+    """The table with the units of earlier ones, and the columns of all."""
+    former: dict[str, Mapping[str, str]] = {}
+    for each in earlier:
+        for place, unit in enumerate(each.units):
+            former.setdefault(unit, {name: cells[place] for name, cells in each.columns.items()})
+    added = [unit for unit in former if unit not in set(table.units)]
+    lasting = {index.unit_column, index.name_column, *index.groups}
+    blank = ("",) * len(table.units)
+    columns = {
+        name: (
+            *table.columns.get(name, blank),
+            *(former[unit].get(name, "") if name in lasting else "" for unit in added),
+        )
+        for name in dict.fromkeys(name for each in (table, *earlier) for name in each.columns)
+    }
+    units = (*table.units, *added)
+    return UnitTable(units, _names(units, columns, index), columns)
+
+
+def read_past(table: UnitTable, item: Item) -> list[list[tuple[float, float]]]:
+    """The earlier figures of a column for each unit, the latest first: how long before, and the figure.
+
+    Raises MethodologyError where the table has no time, or as `read_item` does.
+    """
+    if table.earlier is None or item.source is None or item.source.kind != "column":
+        raise MethodologyError(f"{item.id}: there are no earlier figures; name the column of time under table: time")
+    found: list[list[tuple[float, float]]] = [[] for _ in table.units]
+    places = {unit: place for place, unit in enumerate(table.units)}
+    for age, each in table.earlier:
+        for unit, cell in zip(each.units, each.columns.get(item.source.name, ()), strict=False):
+            value, _ = _cell(cell.strip(), item.cells, f"{item.source.name} of {unit}, {age:g} before")
+            if not np.isnan(value):
+                found[places[unit]].append((age, value))
+    return found
 
 
 def _wide(rows: Sequence[Mapping[str, str]], index: Index, name: str) -> UnitTable:

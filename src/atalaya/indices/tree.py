@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from atalaya.indices.aggregation import AGGREGATIONS
+from atalaya.indices.aggregation import AGGREGATIONS, CONTESTED, contested
 from atalaya.indices.language.definition import AggregationCall, Item
 from atalaya.indices.series import Flags, Floats, Series, State
 
@@ -63,10 +63,13 @@ def combined(
         low, high = np.where(turned, high, low), np.where(turned, low, high)
     made = AGGREGATIONS[call.method]
     found = made(values, shares, call.options)
-    ends = [
-        _farthest(call, np.where(counted, end, np.nan), np.where(possible, end, np.nan), shares, upwards=upwards)
-        for end, upwards in ((low, False), (high, True))
-    ]
+    if call.method in CONTESTED:
+        ends = _contested_ends(low, high, counted, possible, shares)
+    else:
+        ends = [
+            _farthest(call, np.where(counted, end, np.nan), np.where(possible, end, np.nan), shares, upwards=upwards)
+            for end, upwards in ((low, False), (high, True))
+        ]
     least, most = np.fmin(*ends), np.fmax(*ends)
     found = _withheld(item, call, found, state, shares)
     assumed = (
@@ -82,6 +85,18 @@ def combined(
     open_: Flags = np.asarray(possible.any(axis=-1)) if applies is None else possible.any(axis=-1) & applies
     made_of = _finished(inside, least, most, coverage, shares, state, idle, open_)
     return replace(made_of, assumed=assumed) if assumed.any() else made_of
+
+
+def _contested_ends(low: Floats, high: Floats, counted: Flags, possible: Flags, shares: Floats) -> list[Floats]:
+    """The ends where units meet: each with its low ends against the high ends of the others, and the other way round.
+
+    Where parts may come to apply, once without them and once with them.
+    """
+    ends = []
+    for there in (counted, counted | possible) if possible.any() else (counted,):
+        held = [np.where(there, end, np.nan) for end in (low, high)]
+        ends += [contested(own, others, shares) for own, others in (held, held[::-1])]
+    return [np.fmin.reduce(ends), np.fmax.reduce(ends)]
 
 
 def _farthest(call: AggregationCall, fixed: Floats, offered: Floats, shares: Floats, *, upwards: bool) -> Floats:

@@ -199,6 +199,8 @@ def _layout(value: Plain) -> Layout:
         item=value.get("item", ""),
         value=value.get("value", ""),
         where={key: str(word) for key, word in value.get("where", {}).items()},
+        time=value.get("time", ""),
+        at=None if "at" not in value else float(value["at"]),
     )
 
 

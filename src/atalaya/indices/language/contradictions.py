@@ -21,6 +21,7 @@ def contradictions(value: Plain, measures: Collection[str] | None) -> Iterator[F
     yield from _bands(value)
     yield from _levels(value, nodes)
     yield from _groupings(value, nodes)
+    yield from _imputations(value, nodes)
 
 
 def _layout(value: Plain) -> Iterator[Fault]:
@@ -28,6 +29,8 @@ def _layout(value: Plain) -> Iterator[Fault]:
     for key in {"long": ("item", "value"), "crossed": ("item",)}.get(table.get("layout", "wide"), ()):
         if key not in table:
             yield ("table",), f"a {table['layout']} table needs {key}", f"name the column under {key}"
+    if "at" in table and "time" not in table:
+        yield ("table", "at"), f"the table is at {table['at']} and has no time", "name its column under time"
 
 
 def _walk(node: Plain, place: Path) -> Iterator[tuple[Path, Plain]]:
@@ -222,3 +225,49 @@ def _groupings(value: Plain, nodes: list[tuple[Path, Plain]]) -> Iterator[Fault]
             yield (*place, "at"), f"no node has the level {each['at']!r}", "name a level of the tree"
         if pooled and any(node.get("after") for _, node in nodes):
             yield place, "pooled answers do not go with steps after aggregation", "take the mean of the units' figures"
+
+
+def _imputations(value: Plain, nodes: list[tuple[Path, Plain]]) -> Iterator[Fault]:
+    """Imputation from other indicators stands among the common steps; from earlier figures it stands before all other steps."""
+    timed = "time" in value.get("table", {})
+    for place, told, position in _imputing(value, nodes):
+        if told.get("method") == "em":
+            level = told.get("among")
+            if place[0] != "steps":
+                problem = "imputation by em takes several indicators at once, and this is a step of one node"
+                yield place, problem, "write it among the steps of all indicators"
+            elif level is not None and not any(node.get("level") == level for _, node in nodes):
+                yield (
+                    (*place, "among"),
+                    f"no node has the level {level!r}",
+                    "name a level of the tree, or take among out",
+                )
+        elif told.get("method") == "latest":
+            if not timed:
+                yield place, "there are no earlier figures: the table has no time", "name its column under table: time"
+            elif position != 0:
+                problem = "the latest figure is put in after other steps, which it has not gone through"
+                yield place, problem, "write it before all other steps of the indicator"
+    first = value.get("steps", [{}])[:1]
+    if timed and first and (first[0].get("impute") or {}).get("method") == "latest":
+        for place, node in nodes:
+            if node.get("first") and "impute" not in (node.get("steps") or {}):
+                problem = f"{node['id']} has steps before the latest figure is put in, which it has not gone through"
+                yield (*place, "first"), problem, "write impute first there, and steps: {impute: null} beside it"
+
+
+def _imputing(value: Plain, nodes: list[tuple[Path, Plain]]) -> Iterator[tuple[Path, Plain, int]]:
+    """Every imputation: where, its parameters, and how many steps of the indicator stand before it at least."""
+    for number, each in enumerate(value.get("steps") or ()):
+        if each.get("impute"):
+            yield ("steps", number, "impute"), each["impute"], number
+    for place, node in nodes:
+        for list_ in ("first", "then", "after"):
+            for number, each in enumerate(node.get(list_) or ()):
+                if each.get("impute"):
+                    yield (*place, list_, number, "impute"), each["impute"], number if list_ == "first" else 1
+        own = (node.get("steps") or {}).get("impute")
+        if own:
+            names = [name for each in value.get("steps") or () for name in each]
+            before = names.index("impute") if "impute" in names else 0
+            yield (*place, "steps", "impute"), own, before + len(node.get("first") or ())

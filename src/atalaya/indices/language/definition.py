@@ -184,12 +184,17 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """How the table is laid out: wide, long (a figure a row) or crossed (a unit and an item a row). `where` keeps rows."""
+    """How the table is laid out: wide, long (a figure a row) or crossed (a unit and an item a row). `where` keeps rows.
+
+    `time` is a column of numbers, such as years: the index is of the rows `at` one of them, None for the last.
+    """
 
     kind: str = "wide"
     item: str = ""
     value: str = ""
     where: Mapping[str, str] = field(default_factory=dict)
+    time: str = ""
+    at: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,31 @@ def read_shipped_index(reference: str, measures: Collection[str] | None = None, 
     return index
 
 
+def find_index(reference: str | Path) -> Index:
+    """A methodology by what people write: a YAML file, or one that is shipped, such as `odin/2022`.
+
+    Raises MethodologyError where there is none, or it is wrong.
+    """
+    path = Path(reference)
+    return read_index(path) if is_file(path) else read_shipped_index(str(reference))
+
+
+def file_of(reference: str | Path) -> Path:
+    """The file of a methodology that `find_index` reads."""
+    path = Path(reference)
+    return path if is_file(path) else SHIPPED / f"{reference}.yml"
+
+
+def shipped_lock() -> Path:
+    """The lock of the methodologies that come with Atalaya."""
+    return SHIPPED / "published.lock"
+
+
+def is_file(path: Path) -> bool:
+    """Whether a reference means a file and no methodology that is shipped."""
+    return path.suffix in (".yml", ".yaml") or path.is_file()
+
+
 def shipped_indices(folder: Path = SHIPPED) -> tuple[str, ...]:
     """Every `<index>/<version>` in a folder of methodologies, sorted."""
     return tuple(sorted(f"{path.parent.name}/{path.stem}" for path in folder.glob("*/*.yml")))

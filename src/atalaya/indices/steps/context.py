@@ -20,7 +20,8 @@ class Context:
     """The item that a step works on and the table that it comes from.
 
     `item` names it in errors. `decreasing` tells that less is better. `settings` are what the indicator says of itself
-    (goalposts, target, centre, spread, denominator). `numbers` and `words` give a column of the table by name.
+    (goalposts, target, centre, spread, denominator). `numbers` and `words` give a column of the table by name, `past` the
+    earlier figures of each unit, latest first: how long before, and the figure.
     """
 
     item: str
@@ -29,6 +30,7 @@ class Context:
     settings: Mapping[str, object] = field(default_factory=dict)
     numbers: Callable[[str], Floats] | None = None
     words: Callable[[str], tuple[str, ...]] | None = None
+    past: Callable[[], list[list[tuple[float, float]]]] | None = None
 
     def setting(self, name: str, step: str) -> object:
         """What the indicator says of itself. Raises MethodologyError where it does not."""

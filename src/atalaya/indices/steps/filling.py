@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from atalaya.exceptions import MethodologyError
-from atalaya.indices.series import Floats, Series, State
+from atalaya.indices.series import Flags, Floats, Series, State
 from atalaya.indices.steps.context import Context, Note, Parameters, members, number
 
 _CENTRES: dict[str, Callable[[Floats], float]] = {
@@ -17,11 +17,19 @@ _CENTRES: dict[str, Callable[[Floats], float]] = {
 }
 
 
+LATEST = "latest"
+"""The imputation that takes what stood before."""
+
+EM = "em"
+"""The imputation that takes several indicators at once (`steps.together`)."""
+
+
 def impute(series: Series, parameters: Parameters, context: Context) -> tuple[Series, Note]:
     """Put the `mean`, `median`, `lowest`, `highest` or a `constant` (with `value`) in the place of unknown values.
 
     With `group` the known values of the unit's own group are used; a group without any uses the whole sample where `otherwise`
-    is `sample`, and leaves it unknown where it is not given. Raises MethodologyError for a method it does not know.
+    is `sample`, and leaves it unknown where it is not given. `latest` takes the last figure that stood before, no older than
+    `most`. Raises MethodologyError for a method it does not know.
     """
     unknown = series.state == State.UNKNOWN
     if not unknown.any():
@@ -30,18 +38,46 @@ def impute(series: Series, parameters: Parameters, context: Context) -> tuple[Se
     method = str(parameters.get("method", "mean"))
     if method == "constant":
         filled[unknown] = number(parameters, "value", 0.0)
+    elif method == LATEST:
+        _latest(filled, unknown, number(parameters, "most", np.inf), context)
+    elif method == EM:
+        raise MethodologyError(
+            f"{context.item}: imputation by em looks at several indicators; write it among the steps of all indicators"
+        )
     elif method not in _CENTRES:
         raise MethodologyError(
-            f"{context.item}: there is no imputation {method!r}; use constant or one of {', '.join(_CENTRES)}"
+            f"{context.item}: there is no imputation {method!r}; use constant, em, latest or one of {', '.join(_CENTRES)}"
         )
     else:
         _fill(series, filled, parameters, context, _CENTRES[method])
-    put = unknown & ~np.isnan(filled)
-    state = np.where(put, State.VALUE, series.state).astype(np.uint8)
-    low = np.where(put, np.minimum(series.low, filled), series.low)
-    high = np.where(put, np.maximum(series.high, filled), series.high)
-    imputed = series.imputed | put
-    return replace(series, values=filled, state=state, low=low, high=high, imputed=imputed), {"imputed": int(put.sum())}
+    return put(series, filled)
+
+
+def put(series: Series, filled: Floats) -> tuple[Series, Note]:
+    """The column with what was `filled` in (units,) in the place of what is unknown: marked as imputed, its interval widened to
+    hold the value.
+    """
+    given = (series.state == State.UNKNOWN) & ~np.isnan(filled)
+    made = replace(
+        series,
+        values=np.where(given, filled, series.values),
+        state=np.where(given, State.VALUE, series.state).astype(np.uint8),
+        low=np.where(given, np.minimum(series.low, filled), series.low),
+        high=np.where(given, np.maximum(series.high, filled), series.high),
+        imputed=series.imputed | given,
+    )
+    return made, {"imputed": int(given.sum())} if given.any() else {}
+
+
+def _latest(filled: Floats, unknown: Flags, most: float, context: Context) -> None:
+    """Put the latest earlier figure of each unknown unit into `filled`."""
+    if context.past is None:
+        raise MethodologyError(
+            f"{context.item}: a step after aggregation has no earlier figures; move it to the indicators"
+        )
+    for place, figures in enumerate(context.past()):
+        if unknown[place] and figures and figures[0][0] <= most:
+            filled[place] = figures[0][1]
 
 
 def _fill(

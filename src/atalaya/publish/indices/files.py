@@ -124,7 +124,7 @@ def write_workbook(path: Path, computed: Computed, analysis: Analysis | None = N
             "log": log_rows(computed),
         }
         for name, rows in sheets.items():
-            _sheet(book, name[:_SHEET], rows, head)
+            write_sheet(book, name[:_SHEET], rows, head)
 
 
 def _figures(computed: Computed) -> list[Row]:
@@ -136,7 +136,8 @@ def _figures(computed: Computed) -> list[Row]:
     ]
 
 
-def _sheet(book: xlsxwriter.Workbook, name: str, rows: Sequence[Row], head: object) -> None:
+def write_sheet(book: xlsxwriter.Workbook, name: str, rows: Sequence[Row], head: object) -> None:
+    """Write rows onto a new sheet: numbers as numbers, everything else as text; `head` is the format of the first row."""
     sheet = book.add_worksheet(name)
     columns = list(dict.fromkeys(key for row in rows for key in row))
     sheet.freeze_panes(1, 1)
