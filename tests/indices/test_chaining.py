@@ -158,7 +158,9 @@ def test_the_command_tells_files_and_observations(small_observation: Sealed, tmp
     assert moved
     assert all(each["by_data"] == pytest.approx(0.0) for each in moved)
     text = CliRunner().invoke(atalaya, ["index", "history", *tables, *rules, *home], catch_exceptions=False)
-    assert "came in" in text.stdout
+    assert "came in 2: w" in text.stdout
+    whole = CliRunner(env={"COLUMNS": "60"}).invoke(atalaya, ["index", "history", "latest", "latest", *home])
+    assert all(str(row["institution_id"]) in whole.stdout for row in small_observation.rows("institutions"))
     wrong = CliRunner().invoke(atalaya, ["index", "history", *tables, tables[0], *rules, *home])
     assert "give --methodology once, or 3 times" in wrong.output
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from atalaya.cli.index_plan import METHODOLOGY
 from atalaya.cli.observation import folder_of, home_of
 from atalaya.cli.observe import read_moment
 from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, plain, print_json
 from atalaya.clock import stamp
 from atalaya.exceptions import StoreError
 from atalaya.history.read import Sealed, open_sealed
+from atalaya.indices.editions import HEADLINE
 from atalaya.indices.language.reading import file_of, find_index, shipped_lock
 from atalaya.indices.locks import broken_locks
 from atalaya.publish.editions.edition import (
@@ -38,7 +38,7 @@ _AS_OF = click.option("--as-of", metavar="MOMENT", help="The moment of publicati
 
 @click.command("publish")
 @click.argument("observation")
-@click.option("--methodology", default=METHODOLOGY, show_default=True, help="A YAML file, or one that is shipped.")
+@click.option("--methodology", default=HEADLINE, show_default=True, help="A YAML file, or one that is shipped.")
 @click.option(
     "--draws", type=click.IntRange(0), help="Reruns of the uncertainty analysis; 0 for none (default: as declared)."
 )
@@ -103,16 +103,17 @@ def ERRATUM(  # noqa: N802 - as COMMAND of other files
 
 @click.command("verify")
 @click.argument("edition", required=False)
+@click.option("--hashes-only", is_flag=True, help="Compare hashes alone, and compute no figure again.")
 @HOME_OPTION
 @JSON_OPTION
-def VERIFY(edition: str | None, home: Path | None, as_json: bool) -> None:  # noqa: N802 - as COMMAND of other files
+def VERIFY(edition: str | None, hashes_only: bool, home: Path | None, as_json: bool) -> None:  # noqa: N802 - as above
     """Verify all published editions, or EDITION: lock, files, errata, and every figure from the sealed observation.
 
     The methodologies that come with Atalaya are held to their lock too. Exit status 1 where something does not hold.
     """
     root = home_of(home)
     shipped = broken_locks(shipped_lock())
-    found = verify_editions(root, edition)
+    found = verify_editions(root, edition, figures=not hashes_only)
     if as_json:
         print_json(
             {"editions": [{**asdict(each), "holds": each.holds} for each in found], "methodologies": list(shipped)}

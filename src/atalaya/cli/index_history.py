@@ -1,20 +1,21 @@
 """`atalaya index history`: an index over several editions, each change parted into rule, units and universe."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
+from rich.table import Table
 
-from atalaya.cli.index_plan import METHODOLOGY
-from atalaya.cli.index_text import print_rows
+from atalaya.cli.index_text import SHOWN, figure, print_rows
 from atalaya.cli.observation import folder_of, home_of
-from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, plain, print_json
+from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, id_column, plain, print_json
 from atalaya.history.amending import amended_table
 from atalaya.history.read import open_sealed
 from atalaya.history.recompute import measures_of
-from atalaya.indices.chaining import Chain, Ends, Link, UnitChange, Whole, chained
+from atalaya.indices.chaining import PARTS, Chain, Ends, Link, Parted, UnitChange, Whole, chained
+from atalaya.indices.editions import HEADLINE
 from atalaya.indices.language.reading import find_index, read_index
 from atalaya.indices.table import read_table
 from atalaya.publish.editions.edition import METHODOLOGY as KEPT
@@ -38,7 +39,7 @@ class _Version:
 @click.argument("editions", nargs=-1, required=True)
 @click.option(
     "--methodology", "methodologies", multiple=True,
-    help=f"Of all, or one for each in their order; published editions bring their own (default: {METHODOLOGY}).",
+    help=f"Of all, or one for each in their order; published editions bring their own (default: {HEADLINE}).",
 )  # fmt: skip
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Write history.json and history.csv there."
@@ -72,7 +73,7 @@ def _link(root: Path, word: str, methodology: str | None) -> tuple[Link, _Versio
     """One edition by what was written: a CSV file, the id of a published edition, or an observation."""
     path = Path(word)
     if path.suffix == ".csv" or path.is_file():
-        index = find_index(methodology or METHODOLOGY)
+        index = find_index(methodology or HEADLINE)
         return Link(name=word, index=index, table=read_table(path, index)), _Version(word, index.id, index.sha256, None)
     if word in published(root):
         edition = read_edition(root, word)
@@ -80,7 +81,7 @@ def _link(root: Path, word: str, methodology: str | None) -> tuple[Link, _Versio
         table = amended_table(open_sealed(find(root, edition.observation)), verdicts_of(edition.rulings))
         return Link(name=word, index=index, table=table), _Version(word, index.id, index.sha256, edition.as_of)
     sealed = open_sealed(folder_of(root, word))
-    index, name = find_index(methodology or METHODOLOGY), sealed.manifest.observation
+    index, name = find_index(methodology or HEADLINE), sealed.manifest.observation
     return (
         Link(name=name, index=index, table=measures_of(sealed)),
         _Version(name, index.id, index.sha256, sealed.manifest.as_of),
@@ -122,33 +123,45 @@ def _written(out: Path, told: dict[str, object], chain: Chain) -> list[str]:
 
 def _print(chain: Chain, versions: Sequence[_Version]) -> None:
     out = console()
-    for each in versions:
-        out.print(
-            f"[bold]{plain(each.edition)}[/] {plain(each.methodology)} {each.sha256[:12]} {plain(each.as_of or '')}"
-        )
-    means = [{"from": change.old, "to": change.new, **asdict(change.mean)} for change in chain.changes]
-    columns = ("old", "new", "by_rule", "by_data", "by_universe")
-    print_rows(out, "mean score of the ranked units", means, ("from", "to", *columns))
-    for change in chain.changes:
+    for number, each in enumerate(versions, start=1):
+        told = f"{plain(each.methodology)} {each.sha256[:12]} {plain(each.as_of or '')}"
+        out.print(f"{number} [bold]{plain(each.edition)}[/] {told}")
+    print_rows(
+        out,
+        "mean score of the ranked units",
+        [{"editions": f"{at} to {at + 1}", **asdict(change.mean)} for at, change in enumerate(chain.changes, start=1)],
+        ("editions", "old", "new", *PARTS),
+    )
+    for number, change in enumerate(chain.changes, start=1):
         if change.untold:
-            out.print(f"{plain(change.old)} to {plain(change.new)}: parts cannot be told; {plain(change.untold)}")
+            out.print(f"{number} to {number + 1}: parts cannot be told; {plain(change.untold)}")
         for title, units in (("came", change.came), ("went", change.went)):
             if units:
-                out.print(f"{title} in {plain(change.new)}: {plain(', '.join(units))}")
-    rows = [{"unit": each.unit, "since": each.since, **asdict(each.score)} for each in chain.units]
-    print_rows(out, "scores", rows, ("unit", "since", *columns))
-    ranks = [
-        {
-            "unit": each.unit,
-            "since": each.since,
-            **asdict(each.rank),
-            "old_between": _between(each.old_ranks),
-            "new_between": _between(each.new_ranks),
-        }
-        for each in chain.units
-    ]
-    print_rows(out, "ranks", ranks, ("unit", "since", "old", "old_between", "new", "new_between", *columns[2:]))
+                out.print(f"{title} in {number + 1}: {plain(', '.join(units))}")
+    _print_units("scores", chain, 2, {each.unit: (each.score, "", "") for each in chain.units})
+    ranks = {each.unit: (each.rank, _between(each.old_ranks), _between(each.new_ranks)) for each in chain.units}
+    _print_units("ranks", chain, 0, ranks)
+
+
+def _print_units(title: str, chain: Chain, decimals: int, told: Mapping[str, tuple[Parted, str, str]]) -> None:
+    """One figure of the units over the whole chain, those that moved most first; units are never cut."""
+    shown = chain.units[:SHOWN]
+    heads = ("since", "old", "new", *(name.replace("_", " ") for name in PARTS))
+    table = Table(id_column("unit", [each.unit for each in shown]), *heads, box=None)
+    since = {change.old: number for number, change in reversed(list(enumerate(chain.changes, start=1)))}
+    for each in shown:
+        parted, *between = told[each.unit]
+        old, new = (
+            " ".join(word for word in (figure(value, decimals), ends) if word)
+            for value, ends in zip((parted.old, parted.new), between, strict=True)
+        )
+        parts = (figure(getattr(parted, name), max(decimals, 1)) for name in PARTS)
+        table.add_row(plain(each.unit), str(since[each.since]), old, new, *parts)
+    console().print(f"\n[bold]{title}[/]")
+    console().print(table)
+    if len(chain.units) > SHOWN:
+        console().print(f"… and {len(chain.units) - SHOWN} more; --json tells them all")
 
 
 def _between(ends: Ends) -> str:
-    return "–" if ends[0] is None or ends[1] is None else f"{ends[0]:g} to {ends[1]:g}"
+    return "" if ends[0] is None or ends[1] is None else f"({ends[0]:g} to {ends[1]:g})"

@@ -12,13 +12,11 @@ from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, plain, print_j
 from atalaya.history.follow_up import FollowUp, follow_up
 from atalaya.history.improvement import ImprovementPlan, find_institution, goal_of, improvement_plan
 from atalaya.history.read import Sealed, open_sealed
+from atalaya.indices.editions import HEADLINE
 from atalaya.indices.language.definition import Index
 from atalaya.indices.language.reading import find_index
 from atalaya.publish.plans import DOMAIN, REASONS, STATES, plan_json, plan_rows, summary_rows, write_plan
 from atalaya.translations import LANGUAGES, translate
-
-METHODOLOGY = "open-data-national/1"
-"""The index of institutions."""
 
 _TIMES = {time_of(effort.value)[0]: effort.value for effort in Effort}
 
@@ -27,7 +25,7 @@ _TIMES = {time_of(effort.value)[0]: effort.value for effort in Effort}
 @click.argument("observation")
 @click.argument("institution")
 @click.option(
-    "--methodology", default=METHODOLOGY, show_default=True, help="The index to be raised, which reads measures."
+    "--methodology", default=HEADLINE, show_default=True, help="The index to be raised, which reads measures."
 )
 @click.option(
     "--steps", type=click.IntRange(1, 500), help="Findings of the plan (default: 10, or as many as a goal needs)."

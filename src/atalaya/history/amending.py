@@ -104,12 +104,15 @@ class Judged:
 
     def _outcomes(self) -> Iterator[Row]:
         """The outcomes of these institutions, of whatever record is theirs, and those that wait for an institution."""
-        where = (
-            "institution_id IN (SELECT unnest(?::VARCHAR[])) OR record_id IN (SELECT record_id FROM read_parquet(?) "
-            "WHERE institution_id IS NULL OR institution_id IN (SELECT unnest(?::VARCHAR[])))"
-        )
         bodies, attributions = list(self.institutions), self.observation.files("attributions")
-        yield from self.observation.rows("outcomes", where, [bodies, attributions, bodies], columns=_OUTCOME)
+        where, values = "institution_id IN (SELECT unnest(?::VARCHAR[]))", [bodies]
+        if attributions:
+            where += (
+                " OR record_id IN (SELECT record_id FROM read_parquet(?) WHERE institution_id IS NULL "
+                "OR institution_id IN (SELECT unnest(?::VARCHAR[])))"
+            )
+            values += [attributions, bodies]
+        yield from self.observation.rows("outcomes", where, values, columns=_OUTCOME)
 
 
 def _rules(observation: Sealed) -> Iterator[CheckRule]:

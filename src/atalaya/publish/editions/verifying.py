@@ -39,8 +39,11 @@ class Verified:
         return not self.detail
 
 
-def verify_editions(home: Path, only: str | None = None) -> tuple[Verified, ...]:
-    """Verify all editions of a home, or one: what does not hold is told. Raises StoreError for one that is not there."""
+def verify_editions(home: Path, only: str | None = None, *, figures: bool = True) -> tuple[Verified, ...]:
+    """Verify all editions of a home, or one: what does not hold is told. Without `figures` nothing is computed again.
+
+    Raises StoreError for an edition that is not there.
+    """
     found = [Verified("", "lock", told) for told in broken_locks(lock_of(home))]
     ids = published(home)
     if only is not None and only not in ids:
@@ -51,7 +54,8 @@ def verify_editions(home: Path, only: str | None = None) -> tuple[Verified, ...]
         except (StoreError, ValueError, KeyError, TypeError) as error:
             found.append(Verified(id_, "lock", str(error)))
             continue
-        found += [Verified(id_, "lock"), *_files(home, edition), *_parent(home, edition), *_figures(home, edition)]
+        found += [Verified(id_, "lock"), *_files(home, edition), *_parent(home, edition)]
+        found += _figures(home, edition) if figures else ()
     folder = editions_folder(home)
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.is_dir() and path.name not in ids and not path.name.startswith("."):
