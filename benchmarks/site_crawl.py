@@ -19,7 +19,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,6 +59,10 @@ class Stages:
         self.spent[stage] = (processor + now[0] - self._last[0], seconds + now[1] - self._last[1])
         self._last = now
 
+    def close(self) -> None:
+        """Stop watching."""
+        self._meter.close()
+
 
 class Meter:
     """Processor time of this process and all that descend from it but one, also of those that nobody waits for."""
@@ -66,7 +70,9 @@ class Meter:
     def __init__(self, without: int) -> None:
         self._without = without
         self._known: dict[int, float] = {}
-        threading.Thread(target=self._watch, daemon=True).start()
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+        self._thread.start()
 
     def seconds(self) -> float:
         """Seconds of processor so far; of processes that ended, as they were seen last."""
@@ -74,9 +80,13 @@ class Meter:
         return time.process_time() + sum(self._known.values())
 
     def _watch(self) -> None:
-        while True:
+        while not self._over.wait(0.25):
             self._look()
-            time.sleep(0.25)
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._over.set()
+        self._thread.join()
 
     def _look(self) -> None:
         for process in descendants(os.getpid()):
@@ -142,7 +152,8 @@ def measure(asked: argparse.Namespace, folder: Path) -> dict[str, object]:
     with serving(command, told) as (port, server):
         urls = [f"http://{address_of(n)}:{port}/" for n in range(asked.sites)]
         stages, begin = Stages(server), time.monotonic()
-        sealed = read_sites(country_of(urls, asked.rate, "gt" if asked.match else None), folder / "home", stages)
+        with closing(stages):
+            sealed = read_sites(country_of(urls, asked.rate, "gt" if asked.match else None), folder / "home", stages)
         seconds = time.monotonic() - begin
     sites = list(sealed.rows("sites"))
     requests = sum(1 for row in sealed.rows("attempts"))
@@ -211,7 +222,8 @@ def traps(folder: Path, pages: int) -> dict[str, object]:
 
         settings = replace(read_settings({}, folder / "home"), browser="off", site_pages=12_000, site_documents=3_000)
         plan = Plan(settings=settings, clock=fixed_clock(DAY), pacing=system_clock(), progress=watched)
-        sealed = run(observe(plan, Request(pack=pack, as_of=stamp(DAY), as_of_stated=True)))
+        with closing(stages):
+            sealed = run(observe(plan, Request(pack=pack, as_of=stamp(DAY), as_of_stated=True)))
         seconds = time.monotonic() - begin
     (site,) = sealed.rows("sites")
     urls = [str(row["url"]) for row in sealed.rows("site_pages", columns=("url",))]

@@ -64,6 +64,7 @@ PAGE = """<html><title>Openness Act</title><h1>Openness Act</h1>
 MONTHS = {"2025-09": "September 2025", "2025-10": "October 2025", "2025-11": "November 2025"}
 TABLE = "post,amount\n" + "".join(f"post {n},{n * 100}\n" for n in range(1, 8))
 FIRST, SECOND = "2026-01-05T12:00:00Z", "2026-02-09T12:00:00Z"
+EARLIER = "zz-20260105"
 
 
 def write_country(folder: Path) -> Path:
@@ -119,9 +120,22 @@ class User:
 
 @pytest.fixture(scope="module")
 def user(tmp_path_factory: pytest.TempPathFactory) -> User:
+    """Somebody who observed the country, ruled that the staff directory is none and is about trips, and observed it again."""
     someone = User(tmp_path_factory.mktemp("duties"))
     someone.observe(FIRST, ("2025-09", "2025-11"))
+    staff = staff_of(someone)
+    named = (staff["institution_id"], staff["mention_id"])
+    someone.duties("decide", *named, staff["duty_id"], "--no", "--why", "It lists rooms.", "--as-of", FIRST)
+    someone.duties("decide", *named, "open-3-6", "--yes", "--why", "It lists trips.", "--as-of", FIRST)
+    someone.observe(SECOND, ("2025-09", "2025-10", "2025-11"))
     return someone
+
+
+def staff_of(user: User, *arguments: str) -> dict[str, str]:
+    found = json.loads(user.duties("review", "OIA", "--sure", "50", "--observation", EARLIER, "--json", *arguments))[
+        "matches"
+    ]
+    return next((row for row in found if row["url"].endswith("staff.csv")), {})
 
 
 def told(user: User, *arguments: str) -> dict[str, dict[str, object]]:
@@ -130,7 +144,7 @@ def told(user: User, *arguments: str) -> dict[str, dict[str, object]]:
 
 
 def test_status_as_json(user: User) -> None:
-    duties = told(user)
+    duties = told(user, "--observation", EARLIER)
     assert {number: duty["standing"] for number, duty in duties.items()} == {
         "1": "current",
         "2": "current",
@@ -149,7 +163,10 @@ def test_status_as_json(user: User) -> None:
 
 
 def test_status_as_text_in_both_languages(user: User) -> None:
-    english, spanish = (user.duties("status", "zz:office", "--periods", "--language", each) for each in ("en", "es"))
+    english, spanish = (
+        user.duties("status", "zz:office", "--observation", EARLIER, "--periods", "--language", each)
+        for each in ("en", "es")
+    )
     assert "Openness Act" in english
     assert "3.2  current  Budget execution" in english
     assert "gaps: 2025-10" in english
@@ -161,10 +178,14 @@ def test_status_as_text_in_both_languages(user: User) -> None:
 
 
 def test_status_as_csv_and_workbook(user: User, tmp_path: Path) -> None:
-    rows = list(csv.DictReader(StringIO(user.duties("status", "OIA", "--format", "csv", "--language", "es"))))
+    rows = list(
+        csv.DictReader(
+            StringIO(user.duties("status", "OIA", "--observation", EARLIER, "--format", "csv", "--language", "es"))
+        )
+    )
     assert [row["situación"] for row in rows] == ["al día", "al día", "solo título", "al día", "solo título", "falta"]
     path = tmp_path / "office.xlsx"
-    user.duties("status", "OIA", "--format", "xlsx", "--to", str(path), "--language", "es")
+    user.duties("status", "OIA", "--observation", EARLIER, "--format", "xlsx", "--to", str(path), "--language", "es")
     book = openpyxl.load_workbook(path, read_only=True)
     assert book.sheetnames == ["obligación", "período", "evidencia"]
     assert [len(list(sheet.rows)) for sheet in book][:2] == [7, 4]
@@ -178,7 +199,7 @@ def test_an_institution_that_is_not_there(user: User) -> None:
 
 
 def test_findings_are_addressed_to_the_institution(user: User) -> None:
-    found = json.loads(user.run("observation", "findings", "--institution", "zz:office", "--json"))["findings"]
+    found = json.loads(user.run("observation", "findings", EARLIER, "--institution", "zz:office", "--json"))["findings"]
     said = {(row["check"], row["sentence"]) for row in found}
     assert ("duty_published@1", "Article 3, numeral 6: the site was read, and nothing of it is there.") in said
     assert (
@@ -208,25 +229,11 @@ def test_the_calendar_says_what_falls_due(user: User) -> None:
     assert "5 further duties have no day of their own" in text
 
 
-def test_a_ruling_holds_in_the_next_round_and_is_a_label(tmp_path: Path) -> None:
-    """The machine is sure that the table is the staff directory; a person says that it is not, and that the chart is also."""
-    user = User(tmp_path)
-    user.observe(FIRST, ("2025-09",))
-    [staff] = [
-        row
-        for row in json.loads(user.duties("review", "OIA", "--sure", "50", "--json"))["matches"]
-        if row["url"].endswith("staff.csv")
-    ]
-    named = (staff["institution_id"], staff["mention_id"])
-    assert "--why" in user.duties("decide", *named, staff["duty_id"], "--no", "--why", " ", status=2)
-    user.duties("decide", *named, staff["duty_id"], "--no", "--why", "It lists rooms.", "--as-of", FIRST)
-    user.duties("decide", *named, "open-3-6", "--yes", "--why", "It lists trips.", "--as-of", FIRST)
-    assert staff["mention_id"] not in user.duties("review", "OIA", "--sure", "50", "--json")
-    user.observe(SECOND, ("2025-09", "2025-10", "2025-11"))
+def test_a_ruling_holds_in_the_next_round_and_is_a_label(user: User) -> None:
     duties = told(user)
     assert duties["4"]["standing"] == "heading_only"
     assert duties["6"]["standing"] == "current"
-    # December was due on 30 January, ten days before the second observation; October was missing on 5 January.
+    # December was due on 30 January, ten days before the second observation; October on 30 November, and missing in the first.
     assert (duties["2"]["standing"], duties["2"]["days_late"]) == ("late", 10)
     assert {period["period"]: period["days_late"] for period in duties["2"]["periods"]} == {
         "2025-12": 10,
@@ -234,6 +241,56 @@ def test_a_ruling_holds_in_the_next_round_and_is_a_label(tmp_path: Path) -> None
         "2025-10": 36,
         "2025-09": None,
     }
+    assert staff_of(user) == {}
     accuracy = json.loads(user.duties("accuracy", "zz", "--json"))
     assert accuracy["sure"] == {"rulings": 1, "agreeing": 0, "share": 0.0}
     assert accuracy["asked"] == {"rulings": 1, "agreeing": 0, "share": 0.0}
+
+
+def test_a_decision_needs_its_reason_and_names_what_is_there(user: User) -> None:
+    assert "--why" in user.duties("decide", "zz:office", "x", "open-3-1", "--no", "--why", " ", status=2)
+    assert "--yes or --no" in user.duties("decide", "zz:office", "x", "open-3-1", "--why", "because", status=2)
+    assert "no match of the mention 'x'" in user.duties(
+        "decide", "zz:office", "x", "open-3-1", "--no", "--why", "so", status=2
+    )
+
+
+def test_a_questionnaire_is_filled_and_scored(user: User) -> None:
+    instrument = {
+        "articles": [{"id": 3, "name": "Article 3"}],
+        "numerals": [{"id": n, "article": 3, "name": f"Numeral {n}"} for n in range(1, 7)],
+        "indicators": [
+            {"id": n, "numeral_id": n, "type": "child", "question": f"Is {n} published?", "enabled": True}
+            for n in range(1, 7)
+        ],
+    }
+    leaves = [
+        {
+            "id": f"q{n}",
+            "level": "question",
+            "range": [0, 100],
+            "source": {"column": str(n)},
+            "title": {"en": f"{n}", "es": f"{n}"},
+        }
+        for n in range(1, 7)
+    ]
+    methodology = {
+        "format": 2, "id": "small-monitor", "version": 1, "title": {"en": "Monitor", "es": "Monitor"},
+        "units": {"id": "id", "name": "name", "groups": ["sector"]}, "table": {"layout": "wide"},
+        "scale": {"low": 0, "high": 100},
+        "cells": {"values": {"Y": 100, "N": 0}, "not_applicable": ["NA"]}, "aggregation": "arithmetic",
+        "missing": {"not_applicable": "renormalise", "unknown": "interval"},
+        "rankings": [{"id": "all", "decimals": 2, "ties": "min"}],
+        "tree": {"id": "index", "level": "index", "title": {"en": "All", "es": "Todo"}, "children": leaves},
+    }  # fmt: skip
+    (user.folder / "instrument.json").write_text(json.dumps(instrument), encoding="utf-8")
+    (user.folder / "monitor.yml").write_text(yaml.safe_dump(methodology), encoding="utf-8")
+    (user.folder / "people.csv").write_text("id,3\nzz:office,Y\n", encoding="utf-8")
+    asked = ("instrument", "instrument.json", "monitor.yml", "--observation", EARLIER, "--to", "answers.csv")
+    told_alone = json.loads(user.duties(*asked, "--json"))
+    assert (told_alone["machine"], told_alone["people"]) == (6, 0)
+    text = user.duties(*asked, "--people", "people.csv")
+    assert "6 machine, 1 people, 1 overruled" in text
+    [row] = csv.DictReader((user.folder / "answers.csv").read_text(encoding="utf-8").splitlines())
+    assert [row[str(n)] for n in range(1, 7)] == ["Y", "Y", "Y", "Y", "N", "N"]
+    assert "66.67" in text

@@ -175,7 +175,8 @@ def _fits(length: Length, stated: Period) -> bool:
 def _touched(question: Question, length: Length, found: Found, exact: Collection[Period] | None) -> Iterator[Period]:
     """The periods of the series that a thing lies in or covers; of a stretch that goes on, those over when it last changed.
 
-    A stretch covers nothing where single periods of it (`exact`) are published beside it: then it names a list of them. With `exact` None nothing is covered.
+    A stretch covers nothing where single periods of it (`exact`) are published beside it: then it names a list of them. With
+    `exact` None nothing is covered.
     """
     for stated in found.periods:
         if _fits(length, stated):

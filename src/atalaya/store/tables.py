@@ -41,10 +41,9 @@ _DUTY_MATCHES = """A row for each mention of a site and each duty of its institu
 
 _DUTY_VERDICTS = """A row for each duty of each institution whose site was asked, and one for each period of its series.
 
-`period` is empty for the duty as a whole. `due` is the last day in time, `whole` tells that the site, or its section of the
-law, was read whole, `gaps` are periods missing between others, and `evidence` holds addresses with the archived bytes, the
-path to them and the days on which they were first and last seen. docs/explanation/duty-verdicts.md tells what a `standing`
-means."""
+`period` is empty for the duty as a whole. `due` is the last day in time, `whole` tells that the site, or its section of the law,
+was read whole, `gaps` are periods missing between others, and `evidence` holds addresses with the archived bytes, the path to
+them and the days on which they were first and last seen. docs/explanation/duty-verdicts.md tells what a `standing` means."""
 
 _SCORES = """A row for each node of each unit: `unit_id` is an institution, a source (`source:<id>`) or a group, as `kind` says.
 

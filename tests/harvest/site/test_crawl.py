@@ -123,6 +123,18 @@ def test_the_section_of_the_law_is_read_first_and_leads_on_with_its_path() -> No
     assert made.summary["section_unread"] == 0
 
 
+def test_what_stands_under_a_heading_of_the_section_lies_in_it() -> None:
+    made = crawl(
+        {
+            "/": "<h2>Transparencia</h2><h3>Artículo 10</h3><h4>Numeral 8</h4><a href=a.csv>Enero</a><h2>Otros</h2><h3>Radio</h3>"
+        }
+    )
+    told = {row["text"]: row["section"] for row in made.rows["site_links"]}
+    assert told == {
+        "Transparencia": True, "Artículo 10": True, "Numeral 8": True, "Enero": True, "Otros": False, "Radio": False,
+    }  # fmt: skip
+
+
 def test_what_is_told_again_gives_the_same_crawl_without_asking() -> None:
     pages = {
         "/": page("Inicio", "/a|A", "/transparencia|T"),

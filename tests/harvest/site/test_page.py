@@ -155,3 +155,20 @@ def test_hostile_markup_is_read_in_time_that_grows_with_it(markup: str) -> None:
 )
 def test_a_page_is_decoded_as_it_is_written(body: bytes, content_type: str | None, text: str) -> None:
     assert page_text(body, content_type) == text
+
+
+def test_what_stands_under_a_heading_is_heard_up_to_the_next_link_or_heading() -> None:
+    page = read_page(
+        "<nav><p>menu</nav><h2>Trusts</h2><p>It does not apply.<p>By law.<h2>Travel</h2><a href=a.csv>2024</a> more"
+    )
+    assert [(each.text, each.below) for each in page.headings] == [
+        ("Trusts", "It does not apply. By law."),
+        ("Travel", ""),
+    ]
+    assert page.own_words == 7
+
+
+def test_headings_inside_of_an_accordion_stand_under_what_opens_it() -> None:
+    panel = "<details><summary>{}</summary><h4>2024</h4><a href={}.pdf>May</a></details>"
+    page = read_page("<h2>Article 10</h2>" + panel.format("Budget", "a") + panel.format("Staff", "b"))
+    assert [link.headings for link in page.links] == [("Article 10", "Budget", "2024"), ("Article 10", "Staff", "2024")]

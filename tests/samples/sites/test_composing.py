@@ -1,13 +1,14 @@
 """What is planted on the sites of a country: every standing often enough, every character once, and no word left out."""
 
+import random
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from atalaya.samples.plan import AS_OF
-from atalaya.samples.planning import make_plan
+from atalaya.samples.casting import cast_country
+from atalaya.samples.plan import AS_OF, InstitutionPlan
 from atalaya.samples.sites.characters import CHARACTERS
 from atalaya.samples.sites.composing import compose_sites
 from atalaya.samples.sites.law import LawDuty, duties
@@ -33,8 +34,12 @@ def demanding() -> tuple[LawDuty, ...]:
     )
 
 
+def institutions(seed: int) -> tuple[InstitutionPlan, ...]:
+    return cast_country(random.Random(seed))[0]
+
+
 def sites(seed: int, law: tuple[LawDuty, ...]) -> tuple[SitePlan, ...]:
-    return compose_sites(seed, make_plan(seed).institutions, law)
+    return compose_sites(seed, institutions(seed), law)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -89,8 +94,7 @@ def test_addresses_are_given_once(seed: int) -> None:
 
 
 def test_every_duty_that_obliges_a_sample_institution_has_words() -> None:
-    institutions = make_plan(1).institutions
-    obliged = {duty.key for duty in duties() for institution in institutions if duty.obliges(institution)}
+    obliged = {duty.key for duty in duties() for each in institutions(1) if duty.obliges(each)}
     assert obliged <= set(duty_words())
 
 

@@ -1,5 +1,6 @@
 """Sites as files and routes: what pages link to is there, documents are what they are planned to be, and dead ones are dead."""
 
+import random
 import re
 from collections import Counter
 from html import unescape
@@ -11,8 +12,9 @@ from atalaya.fetch.urls import parse
 from atalaya.inspection.inspector import inspect_bytes
 from atalaya.replay.folder import read_folder
 from atalaya.replay.site import Site
-from atalaya.samples.planning import make_plan
-from atalaya.samples.sample import write_sample
+from atalaya.samples.casting import cast_country
+from atalaya.samples.plan import CountryPlan
+from atalaya.samples.replaying import ReplayWriter
 from atalaya.samples.sites.composing import compose_sites
 from atalaya.samples.sites.contents import body_of
 from atalaya.samples.sites.law import duties
@@ -30,13 +32,14 @@ def seed(request: pytest.FixtureRequest) -> int:
 
 @pytest.fixture(scope="module")
 def sites(seed: int) -> tuple[SitePlan, ...]:
-    return compose_sites(seed, make_plan(seed).institutions, duties())
+    return compose_sites(seed, cast_country(random.Random(seed))[0], duties())
 
 
 @pytest.fixture(scope="module")
-def served(seed: int, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def served(seed: int, sites: tuple[SitePlan, ...], tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The sites of a country without catalogues."""
     folder: Path = tmp_path_factory.mktemp("sites") / str(seed)
-    write_sample(folder, seed)
+    ReplayWriter(folder, CountryPlan(seed=seed, institutions=(), sources=()), 1).write(sites)
     return Site(read_folder(folder / "day-1"))
 
 

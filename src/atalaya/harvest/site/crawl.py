@@ -16,7 +16,7 @@ from atalaya.harvest.site.frontier import DOCUMENT, MISSING, PAGE, PROBE, SITEMA
 from atalaya.harvest.site.masking import opening_of
 from atalaya.harvest.site.missing import MissingSign, sign_of
 from atalaya.harvest.site.page_parts import PageHeading, PageLink, PageReading
-from atalaya.harvest.site.references import Reference, judge
+from atalaya.harvest.site.references import NEAREST, Reference, judge
 from atalaya.harvest.site.traps import Traps
 from atalaya.harvest.site.visits import UNRENDERED, Visited, is_document
 from atalaya.store.tables import Row
@@ -312,7 +312,7 @@ class Crawl:
             "lead": opening_of(heading.below),
             "path": list(path),
             "headings": list(heading.above),
-            "section": target.section or self.site.words.speak(text),
+            "section": target.section or self.site.words.speak(text, *heading.above[-NEAREST:]),
             "chrome": heading.chrome,
             "skipped": None,
         }

@@ -11,6 +11,7 @@ from html import unescape
 from typing import Final
 
 from atalaya.harvest.html_tokens import END, START, attributes, pieces
+from atalaya.harvest.site.elements import ALONE, BOLD_LEVEL, CHROME, LEVELS, LINES, LIST, LOWEST, MUTE, TOGGLE
 from atalaya.harvest.site.page_parts import PageHeading, PageLink, PageReading
 from atalaya.harvest.site.page_rows import TableRows
 from atalaya.harvest.site.page_scripts import ADDRESS_IN_SCRIPT, QUOTED, REFRESH
@@ -26,18 +27,6 @@ _BELOW = 40
 _BOLD = 120
 """Characters up to which text before a link is its lead, and a line that is all bold a heading."""
 
-_CHROME = frozenset({"nav", "header", "footer", "aside"})
-_MUTE = frozenset({"style", "noscript", "svg", "template", "textarea", "script"})
-_LINES = frozenset({
-    "p", "div", "li", "tr", "dt", "dd", "section", "article", "ul", "ol", "table", "tbody", "form", "fieldset",
-    "h1", "h2", "h3", "h4", "h5", "h6", "main", "center", "blockquote", "body", "summary", "details", "legend",
-    "caption", "hr",
-})  # fmt: skip
-"""Elements with which a new line begins; the cells of a row stand in one."""
-_LEVELS = {f"h{n}": n for n in range(1, 7)} | {"legend": 7, "summary": 7, "caption": 7, "dt": 7}
-_TOGGLE, _BOLD_LEVEL, _LIST, _ALONE = 7, 8, 10, 1_000
-"""Levels of headings that are none in HTML: of accordions, bold lines, and of the items under which lists hang; and of links that
-lead nowhere, under which nothing stands."""
 _DEEPEST = 12
 """Headings under each other that are told; those below them hang under the last."""
 _TABLE = frozenset({"table", "tr", "td", "th"})
@@ -77,7 +66,7 @@ class _Reader:
         self._words = PageWords()
         self._mute = 0
         self._chrome = 0
-        self._above: list[tuple[int, str]] = []
+        self._above: list[tuple[float, str]] = []
         self._link: PageLink | None = None
         self._link_text: list[str] = []
         self._spare = ""
@@ -89,7 +78,7 @@ class _Reader:
         self._label = ""
         self._rows = TableRows()
         self._lists = 0
-        self._items: list[list[tuple[int, str]]] = []
+        self._items: list[list[tuple[float, str]]] = []
         self._option: tuple[str, list[str]] | None = None
         self._script: list[str] = []
         self._below: list[str] | None = None
@@ -100,21 +89,21 @@ class _Reader:
         if name in _TABLE:
             self._end_row(name)
             self._rows.started(name)
-        if name in _LINES:
+        if name in LINES:
             label = squeezed(" ".join(self._line) or self._label) if name in ("ul", "ol") else ""
             self._end_line()
             if name in ("ul", "ol"):
                 self._open_list(label)
             elif name == "li" and self._items:
                 self._above = list(self._items[-1])  # what an item is headed by is not above the next
-        if name in _MUTE:
+        if name in MUTE:
             self._muted(name, written)
-        elif name in _CHROME:
+        elif name in CHROME:
             self._chrome += 1
         elif name == "a" or name == "area":
             self._anchor(name, attributes(written))
-        elif name in _LEVELS:
-            self._heading = (_LEVELS[name], name, [])
+        elif name in LEVELS:
+            self._heading = (LEVELS[name], name, [])
         elif name in _STRONG:
             self._strong += 1
         elif name in _OTHERS:
@@ -128,8 +117,8 @@ class _Reader:
         """A list begins; where it hangs under an item of another, that item is the heading of its own."""
         self._lists += 1
         if self._lists > 1 and label and len(label) <= _BOLD:
-            self._headed(_LIST + self._lists, label)
-        self._items = [*self._items[: _DEEPEST - 1], list(self._above)]
+            self._headed(LIST + self._lists, label)
+        self._items = [*self._items[: _DEEPEST - 1], [*self._above]]
 
     def _muted(self, name: str, written: str) -> None:
         if name == "script":
@@ -144,7 +133,7 @@ class _Reader:
         toggles = any(key in said for key in ("data-toggle", "data-bs-toggle", "aria-expanded", "aria-controls"))
         nowhere = reference in ("", "#") or reference[:18].lower() == "javascript:void(0)"
         if name == "a" and "name" not in said and (nowhere or (toggles and reference[0] == "#")):
-            self._heading = self._heading or (_TOGGLE if toggles else _ALONE, "a", [])
+            self._heading = self._heading or (TOGGLE if toggles else ALONE, "a", [])
             return
         relation = name if name == "area" else "anchor"
         if reference[:11].lower() == "javascript:":
@@ -167,7 +156,7 @@ class _Reader:
 
     def _toggled(self, name: str) -> None:
         if self._heading is None and self._link is None and name in ("button", "div", "span", "td", "li", "p"):
-            self._heading = (_TOGGLE, name, [])
+            self._heading = (TOGGLE, name, [])
 
     def _scripted(self, said: dict[str, str]) -> None:
         for key in ("onclick", "ondblclick", "data-href"):
@@ -240,23 +229,23 @@ class _Reader:
             self._end_row(name)
             for text, above in self._rows.table_ended() if name == "table" else ():
                 self._told(PageHeading(text, above, self._chrome > 0))
-        if name == "a" or (self._link is not None and name in _LINES and self._link.relation == "script"):
+        if name == "a" or (self._link is not None and name in LINES and self._link.relation == "script"):
             self._close_link()
         if self._heading is not None and name == self._heading[1]:
             self._close_heading()
-        if name in _CHROME:
+        if name in CHROME:
             self._chrome = max(0, self._chrome - 1)
-        elif name in _MUTE:
+        elif name in MUTE:
             self._mute = max(0, self._mute - (name not in ("script", "textarea")))
         elif name in _STRONG:
             self._strong = max(0, self._strong - 1)
         elif name in ("option", "select"):
             self._close_option()
-        if name in _LINES:
+        if name in LINES:
             self._end_line()
             if name in ("ul", "ol"):
                 before = self._items.pop() if self._items else self._above
-                self._above = [each for each in before if each[0] < _LIST + self._lists]
+                self._above = [each for each in before if each[0] < LIST + self._lists]
                 self._lists = max(0, self._lists - 1)
 
     # -- texts
@@ -330,18 +319,28 @@ class _Reader:
         level, _, heard = self._heading
         self._heading = None
         self._label = squeezed("".join(heard))
-        lead = squeezed(" ".join(self._line), 2 * _LEAD) if level == _ALONE else ""
+        lead = squeezed(" ".join(self._line), 2 * _LEAD) if level == ALONE else ""
         self._rows.written()
         self._headed(level, f"{lead} {self._label}" if lead and len(lead) <= _LEAD else self._label)
 
-    def _headed(self, level: int, text: str) -> None:
+    def _headed(self, level: float, text: str) -> None:
         """Put a heading in its place: it ends all of its level and below."""
         if not _WORDS.search(text):
             return
+        if level == TOGGLE:
+            level = self._toggle_level()
         self._above = [each for each in self._above if each[0] < level]
         self._told(PageHeading(text, tuple(said for _, said in self._above), self._chrome > 0))
-        if len(self._above) < _DEEPEST and level != _ALONE:
+        if len(self._above) < _DEEPEST and level != ALONE:
             self._above.append((level, text))
+
+    def _toggle_level(self) -> float:
+        """The level of what opens and closes: that of the one before it, else just below the heading of HTML that it stands
+        under, so that the headings inside of it stand under it too."""
+        before = next((level for level, _ in self._above if level % 1), None)
+        if before is not None:
+            return before
+        return next((level for level, _ in reversed(self._above) if level < LOWEST), 0) + 0.5
 
     def _close_below(self) -> None:
         """What stood under the last heading ends here."""
@@ -359,7 +358,7 @@ class _Reader:
         if self._bold and not self._plain and self._heading is None:
             line = squeezed(" ".join(self._bold), 2 * _BOLD)
             if len(line) <= _BOLD:
-                self._headed(_BOLD_LEVEL, line)
+                self._headed(BOLD_LEVEL, line)
         self._line.clear()
         self._bold.clear()
         self._plain = False

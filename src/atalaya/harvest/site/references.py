@@ -15,6 +15,8 @@ _TONGUES = frozenset({
 _IN_PATHS = frozenset({"en", "fr", "de", "zh", "ru", "ja", "ko"})
 """Languages that the first folder of a path may tell; other pairs of letters are as often short for something else."""
 _SPOKEN = re.compile(r"^(?:lang|language|idioma|locale|hl|lg|lang_id)=([A-Za-z]{2})(?:[_-]\w+)?$")
+NEAREST: Final = 3
+"""Headings above a link or a heading that may tell that it lies in the section of the law: the section, an article, a numeral."""
 _FEW_WORDS: Final = 200
 """Words of a page up to which its pictures may be what it publishes: scans laid out as a page."""
 
@@ -46,7 +48,7 @@ def judge(site: Site, target: Target, base: str, said: PageLink, words: int) -> 
     carried = carried_document(found.url)
     link = found if carried is None else link_of(base, carried) or found
     at_site = is_under(link.host, site.domains)
-    speaks = site.words.speak(said.text, link.path, *said.headings[-2:])
+    speaks = site.words.speak(said.text, link.path, *said.headings[-NEAREST:])
     section = speaks or (target.section and not said.chrome)
     like = looks_like(link)
     if said.relation == "image" and (not target.section or words > _FEW_WORDS or like != "document"):
