@@ -1,14 +1,16 @@
 """The read API in CKAN's style: the shapes of its answers, its errors, its search, and what a harvester reads of it."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from atalaya.portal.api.ckan.grammar import GrammarError, read_query
 from atalaya.portal.api.ckan.registry import ACTIONS
-from atalaya.portal.observatory.models import Dataset, Institution, Resource
+from atalaya.portal.observatory.models import Dataset, Institution, Resource, Theme
 
 BODY_KEYS = """approval_status created description display_name id image_display_url image_url is_organization name num_followers
     package_count state title type"""
@@ -230,3 +232,35 @@ def test_every_resource_is_there(visitor: Client) -> None:
     packages = ask(visitor, "current_package_list_with_resources")
     shown = {resource["id"] for package in packages for resource in package["resources"]}
     assert shown == set(Resource.objects.values_list("id", flat=True))
+
+
+@pytest.fixture
+def themed(visitor: Client) -> Iterator[None]:
+    """The datasets of one source under a theme, as they would stand there had the source stated it."""
+    chosen = Dataset.objects.filter(source="zz:dos")
+    chosen.update(themes=["Salud pública"], groups=["salud-publica"])
+    theme = Theme.objects.create(name="salud-publica", title="Salud pública", datasets=chosen.count())
+    cache.clear()
+    yield
+    chosen.update(themes=[], groups=[])
+    theme.delete()
+    cache.clear()
+
+
+@pytest.mark.usefixtures("themed")
+def test_themes_are_groups(visitor: Client) -> None:
+    assert ask(visitor, "group_list") == ["salud-publica"]
+    has_shape("body", ask(visitor, "group_list", all_fields="true")[0])
+    has_shape("body shown", ask(visitor, "group_show", id="salud-publica"))
+    shown = ask(visitor, "group_show", id="salud-publica", include_datasets="true")
+    has_shape("body with packages", shown)
+    assert shown["package_count"] == len(shown["packages"]) == 5
+    has_shape("group in a package", shown["packages"][0]["groups"][0])
+    packages = ask(visitor, "group_package_show", id="salud-publica")
+    assert sorted(each["id"] for each in packages) == sorted(each["id"] for each in shown["packages"])
+    for query in ("groups:salud-publica", "groups:sal*", "groups:*"):
+        assert ask(visitor, "package_search", fq=query)["count"] == 5
+    facet = ask(visitor, "package_search", rows=0, **{"facet.field": '["groups"]'})["search_facets"]["groups"]
+    assert facet["items"] == [{"name": "salud-publica", "display_name": "Salud pública", "count": 5}]
+    assert visitor.get("/api/v1/themes").json()["results"][0]["title"] == "Salud pública"
+    assert visitor.get("/api/v1/datasets?theme=salud-publica").json()["count"] == 5

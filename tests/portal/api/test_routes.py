@@ -38,6 +38,7 @@ ROUTES = {
     "api/v1/findings/<finding>": ("api/v1/findings/{finding}", 200, READ),
     "api/v1/rules": ("api/v1/rules", 200, READ),
     "api/v1/rules/<rule>": ("api/v1/rules/{rule}", 200, READ),
+    "api/<path:rest>": ("api/none", 404, READ),
     "catalogo.<str:syntax>": ("catalogo.ttl", 200, READ),
     "observatorio.<str:syntax>": ("observatorio.jsonld", 200, READ),
     "robots.txt": ("robots.txt", 200, READ),
@@ -112,7 +113,9 @@ def test_how_machines_are_answered(visitor: Client, known: dict[str, str], route
 
 
 NUMBERS = "-1 0 99999999999999999999999 1e9 NaN ١٢ 12.5 null true"
-SIGNS = '%00 %ff%fe %ed%a0%80 \' " \\ * *:* ( ) [ [1] ["a {} <script> ñandú 𝔘 $(id) {{7*7}} %25s ../../x NOT : a: &|! + -'
+SIGNS = (
+    '%00 %ff%fe %ed%a0%80 \' " \\ * *:* ( ) [ [1] ["a {} <script> ñandú 𝔘 $(id) {{7*7}} %25s ../../x NOT : a: &|! + -'
+)
 QUERIES = """tags:*|tags:%00*|a:b:c|field.with.dot:1|organization:(a OR|AND OR NOT|+ - !|' OR 1=1 --|id asc, id desc|score asc
     |metadata_modified:[NOW-99999999999DAYS TO *]|metadata_modified:[x TO y]|["organization","organization"]"""
 LONG = ("a" * 5000, "-" * 300, "(" * 200, " a" * 2000)

@@ -1,4 +1,4 @@
-"""What search engines ask for: `robots.txt`, and a sitemap of every page in both languages."""
+"""What belongs to no answer: `robots.txt`, a sitemap of every page in both languages, and the end of every wrong address."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -65,6 +65,12 @@ def sitemap_file(request: HttpRequest, number: int) -> HttpResponse:
         )
     space = f'{_SPACE} xmlns:xhtml="http://www.w3.org/1999/xhtml"'
     return _xml(f"{_HEAD}<urlset {space}>\n{''.join(lines)}</urlset>\n")
+
+
+@machine("GET")
+def nothing(_request: HttpRequest, rest: str) -> HttpResponse:
+    """What has no address under `/api/` is told so as machines read it, not by a page."""
+    raise Http404(rest)
 
 
 def _pages() -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/3/action/<str:name>", action, name="ckan-action"),
     path("api/action/<str:name>", action, name="ckan-action-of-any-version"),
     path("api/v1/", include((patterns(), "api-v1"))),
+    path("api/<path:rest>", places.nothing, name="api-nothing"),
     path("catalogo.<str:syntax>", federation, name="federation"),
     path("observatorio.<str:syntax>", observatory, name="observatory"),
     path("robots.txt", places.robots, name="robots"),

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from atalaya.catalogue.vocabularies.european import Table, look_up
+
 LONGEST = 100
 """Characters of a name; CKAN allows 2 to 100 (`name_validator`)."""
 
@@ -37,12 +39,14 @@ def dataset_name(title: str, identifier: str) -> str:
 
 
 def theme_name(theme: str) -> str:
-    """The name of a theme: what its words say, or the end of its address; empty where nothing is left.
+    """The name of a theme: the code of a European data theme, however it is written, else what its words say or the end of its
+    address; empty where nothing is left.
 
-    >>> theme_name("http://publications.europa.eu/resource/authority/data-theme/HEAL"), theme_name("Salud pública")
-    ('heal', 'salud-publica')
+    >>> theme_name("http://publications.europa.eu/resource/authority/data-theme/HEAL"), theme_name("Mi ciudad")
+    ('heal', 'mi-ciudad')
     """
-    return slug(theme_title(theme))
+    code = look_up(Table.THEME, theme).code
+    return code.casefold().replace("_", "-") if code else slug(theme_title(theme))
 
 
 def theme_title(theme: str) -> str:

@@ -271,7 +271,7 @@ def datasets(newest: Newest) -> Iterator[Values]:
 
 
 def themes(newest: Newest) -> Iterator[Values]:
-    """The themes under which datasets stand, each once by its name, titled as most of them write it."""
+    """The themes under which datasets stand, each once by its name, titled as most of them write it, in words where one does."""
     titles: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for row in newest.observation.rows("records"):
         if str(row["record_id"]) not in newest.aside:
@@ -279,7 +279,7 @@ def themes(newest: Newest) -> Iterator[Values]:
             for name, title in written.items():
                 titles[name][clean(theme_title(title), TITLE)] += 1
     for name in sorted(titles.keys() - {""}):
-        title, _ = min(titles[name].items(), key=lambda item: (-item[1], item[0]))
+        title, _ = min(titles[name].items(), key=lambda item: (item[0].casefold() == name, -item[1], item[0]))
         yield name, title, titles[name].total()
 
 

@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 
 import pyoxigraph as ox
 
+from atalaya.catalogue.vocabularies.european import Table, look_up
 from atalaya.catalogue.vocabularies.formats import find_format, read_format
 from atalaya.portal.api.dcat.graph import Graph, Node, address, dated, said, term
 from atalaya.portal.observatory.models import Dataset, Institution, Resource
 from atalaya.portal.observatory.queries import names_of
 from atalaya.publish.read_model.names import theme_name, theme_title
 
+EU = "http://publications.europa.eu/resource/authority/"
 IANA = "https://www.iana.org/assignments/media-types/"
 
 
@@ -68,7 +70,9 @@ def _publisher(graph: Graph, dataset: Dataset, owner: Institution | None, site: 
 
 
 def _theme(graph: Graph, theme: str, site: str) -> ox.NamedNode:
-    node = address(theme) or ox.NamedNode(f"{site}/api/3/action/group_show?id={theme_name(theme)}")
+    code = look_up(Table.THEME, theme).code
+    known = f"{EU}data-theme/{code}" if code else theme
+    node = address(known) or ox.NamedNode(f"{site}/api/3/action/group_show?id={theme_name(theme)}")
     graph.kind(node, "skos:Concept")
     graph.add(node, skos_prefLabel=said(theme_title(theme)))
     return node

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import pyoxigraph as ox
 
@@ -58,10 +59,19 @@ def said(text: str, language: str = "") -> ox.Literal:
 def dated(text: str | None) -> ox.Literal | None:
     """A day or a moment with its type; None where the text is neither."""
     written = (text or "").strip()
+    if not _is_day(written[:10]):
+        return None
     for form, name in ((_DAY, "xsd:date"), (_MOMENT, "xsd:dateTime")):
         if form.fullmatch(written):
             return ox.Literal(written, datatype=term(name))
     return None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 @dataclass

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from django.urls import reverse
 
-from atalaya.portal.api.dcat.federation import agent
+from atalaya.portal.api.dcat.federation import EU, IANA, agent
 from atalaya.portal.api.dcat.graph import Graph, Node, dated, said
 from atalaya.portal.core.downloads import FORMATS, PARAMETER
 from atalaya.portal.observatory.models import Edition
@@ -18,9 +18,6 @@ TYPES: Mapping[str, tuple[str, str]] = {
     "json": ("JSON", "application/json"),
 }
 """Formats of downloads: the code in the table of the Publications Office, and the media type."""
-
-EU = "http://publications.europa.eu/resource/authority/"
-IANA = "https://www.iana.org/assignments/media-types/"
 
 
 @dataclass(frozen=True, slots=True)
