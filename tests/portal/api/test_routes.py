@@ -112,6 +112,16 @@ def test_how_machines_are_answered(visitor: Client, known: dict[str, str], route
         assert visitor.head(address).headers["Content-Type"] == answer.headers["Content-Type"]
 
 
+@pytest.mark.parametrize("route", EVERY)
+def test_the_character_zero_is_refused_everywhere(visitor: Client, known: dict[str, str], route: str) -> None:
+    place, _, _ = EVERY[route]
+    if route != "salud":
+        assert visitor.get(f"/{place.format(**known)}?institucion=%00").status_code in (400, 404)
+        assert visitor.get(f"/{place.format(**known)}?%00=1&q=x").status_code in (400, 404)
+    if "<" in route:
+        assert visitor.get(f"/{re.sub('<[^>]+>', 'a%00b', route)}").status_code in (400, 404)
+
+
 NUMBERS = "-1 0 99999999999999999999999 1e9 NaN ١٢ 12.5 null true"
 SIGNS = (
     '%00 %ff%fe %ed%a0%80 \' " \\ * *:* ( ) [ [1] ["a {} <script> ñandú 𝔘 $(id) {{7*7}} %25s ../../x NOT : a: &|! + -'

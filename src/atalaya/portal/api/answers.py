@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 
+from atalaya.portal.core.pages import holds_zero
 from atalaya.portal.observatory.models import Edition
 from atalaya.version import __version__
 
@@ -52,9 +53,7 @@ def machine(*methods: str) -> Callable[[View], View]:
                 refused = problem(405, f"{request.method} is not answered here; use {' or '.join(methods)}")
                 refused.headers["Allow"] = ", ".join(allowed)
                 return refused
-            if "\0" in request.path_info or any(
-                "\0" in value for row in request.GET.lists() for value in (row[0], *row[1])
-            ):
+            if holds_zero(request):
                 return problem(400, "the address holds the character zero (%00); leave it out")
             edition = Edition.objects.filter(newest=True).first() if Edition.is_there() else None
             if edition is None:
