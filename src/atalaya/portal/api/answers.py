@@ -54,7 +54,7 @@ def machine(*methods: str) -> Callable[[View], View]:
                 refused.headers["Allow"] = ", ".join(allowed)
                 return refused
             if holds_zero(request):
-                return problem(400, "the address holds the character zero (%00); leave it out")
+                return problem(404, "the address holds the character zero (%00); leave it out")
             edition = Edition.objects.filter(newest=True).first() if Edition.is_there() else None
             if edition is None:
                 return problem(503, NOTHING)

@@ -10,8 +10,8 @@ from django.urls import reverse
 from atalaya.portal.api.answers import machine
 from atalaya.portal.observatory.models import Dataset, Institution, Rule
 
-URLS = 20_000
-"""Pages of one file, each in two languages; the protocol permits 50,000 addresses (sitemaps.org)."""
+URLS = 5_000
+"""Pages of one file, each in two languages: 3 MB. The protocol permits 50,000 addresses and 50 MB (sitemaps.org)."""
 
 PAGES = ("home", "ranking", "institutions", "datasets", "findings", "changes", "sources", "method", "open_data")
 LANGUAGES = ("es", "en")

@@ -9,6 +9,7 @@ CREATE INDEX ON dataset USING gin (keywords);
 CREATE INDEX ON dataset USING gin (groups);
 CREATE INDEX ON dataset (licence_id);
 CREATE INDEX ON dataset (changed DESC, id);
+CREATE INDEX ON dataset (title, id);
 CREATE INDEX ON resource (dataset, place);
 CREATE INDEX ON finding (institution, check_id);
 CREATE INDEX ON finding (dataset);

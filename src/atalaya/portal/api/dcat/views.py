@@ -42,8 +42,11 @@ def federation(request: HttpRequest, syntax: str) -> HttpResponse:
         "Open data of public institutions",
         "Every dataset that the sources of the country publish, as they describe it, read by the observatory.",
     )
-    shown = Dataset.objects.defer("words").order_by("id")[(number - 1) * DATASETS : number * DATASETS]
-    add_datasets(graph, site, own, list(shown))
+    # Identifiers alone are counted off, in their index; the rows of the pages before are never read.
+    shown = list(
+        Dataset.objects.order_by("id").values_list("id", flat=True)[(number - 1) * DATASETS : number * DATASETS]
+    )
+    add_datasets(graph, site, own, list(Dataset.objects.defer("words").filter(id__in=shown).order_by("id")))
     after = f"{site}{request.path}?page={number + 1}" if number < last else None
     _paging(graph, f"{site}{request.path}", number, last, count)
     response = _written(graph, syntax)

@@ -9,14 +9,14 @@ from ninja import Router
 
 from atalaya.portal.api.ckan.conditions import words_query
 from atalaya.portal.api.v1.paging import ROWS, Limit, Offset, Page, page_of
-from atalaya.portal.api.v1.schemas import DatasetOut, ResourceOut
+from atalaya.portal.api.v1.schemas import DatasetOut, ResourceOut, answers
 from atalaya.portal.observatory.models import Dataset, Resource
 from atalaya.publish.read_model.search_words import stems
 
 router = Router()
 
 
-@router.get("/datasets", response=Page[DatasetOut], summary="Datasets")
+@router.get("/datasets", response=answers(Page[DatasetOut]), summary="Datasets")
 def datasets(
     request: HttpRequest,
     q: str = "",
@@ -48,21 +48,21 @@ def datasets(
     return page_of(request, found.defer("words"), limit, offset)
 
 
-@router.get("/datasets/{dataset}", response=DatasetOut, summary="One dataset")
+@router.get("/datasets/{dataset}", response=answers(DatasetOut), summary="One dataset")
 def dataset(request: HttpRequest, dataset: str) -> Any:
     """One dataset by its identifier or name."""
     del request
     return _called(dataset)
 
 
-@router.get("/datasets/{dataset}/resources", response=Page[ResourceOut], summary="Its resources")
+@router.get("/datasets/{dataset}/resources", response=answers(Page[ResourceOut]), summary="Its resources")
 def dataset_resources(request: HttpRequest, dataset: str, limit: Limit = ROWS, offset: Offset = 0) -> dict[str, Any]:
     """The resources of a dataset in their order."""
     found = Resource.objects.filter(dataset=_called(dataset).id).order_by("place")
     return page_of(request, found, limit, offset)
 
 
-@router.get("/resources", response=Page[ResourceOut], summary="Resources")
+@router.get("/resources", response=answers(Page[ResourceOut]), summary="Resources")
 def resources(
     request: HttpRequest,
     true_format: str | None = None,
@@ -77,7 +77,7 @@ def resources(
     return page_of(request, found.order_by("dataset", "place"), limit, offset)
 
 
-@router.get("/resources/{resource}", response=ResourceOut, summary="One resource")
+@router.get("/resources/{resource}", response=answers(ResourceOut), summary="One resource")
 def resource(request: HttpRequest, resource: str) -> Any:
     """One resource by its identifier."""
     del request

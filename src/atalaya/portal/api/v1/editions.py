@@ -13,19 +13,20 @@ from atalaya.portal.api.v1.schemas import (
     ScoreOut,
     SourceOut,
     ThemeOut,
+    answers,
 )
 from atalaya.portal.observatory.models import Change, Edition, Score, Source, Theme, UnitGroup
 
 router = Router()
 
 
-@router.get("/editions", response=Page[EditionOut], summary="Published editions, the newest first")
+@router.get("/editions", response=answers(Page[EditionOut]), summary="Published editions, the newest first")
 def editions(request: HttpRequest, limit: Limit = ROWS, offset: Offset = 0) -> dict[str, Any]:
     """Every published observation with its counts and the hash of its manifest."""
     return page_of(request, Edition.objects.order_by("-as_of"), limit, offset)
 
 
-@router.get("/editions/{observation}", response=EditionOut, summary="One edition")
+@router.get("/editions/{observation}", response=answers(EditionOut), summary="One edition")
 def edition(request: HttpRequest, observation: str) -> Any:
     """One published observation; `newest` stands for the one that the pages show."""
     found = request.edition if observation == "newest" else Edition.objects.filter(observation=observation).first()
@@ -34,13 +35,13 @@ def edition(request: HttpRequest, observation: str) -> Any:
     return found
 
 
-@router.get("/groups", response=Page[GroupOut], summary="Groups of institutions")
+@router.get("/groups", response=answers(Page[GroupOut]), summary="Groups of institutions")
 def groups(request: HttpRequest, limit: Limit = ROWS, offset: Offset = 0) -> dict[str, Any]:
     """The groups of institutions that are ranked together; the headline is the national figure."""
     return page_of(request, UnitGroup.objects.all(), limit, offset)
 
 
-@router.get("/scores", response=Page[ScoreOut], summary="Figures of the index")
+@router.get("/scores", response=answers(Page[ScoreOut]), summary="Figures of the index")
 def scores(
     request: HttpRequest,
     edition: str = "newest",
@@ -59,7 +60,7 @@ def scores(
     return page_of(request, found.order_by("unit", "place"), limit, offset)
 
 
-@router.get("/changes", response=Page[ChangeOut], summary="What became of datasets")
+@router.get("/changes", response=answers(Page[ChangeOut]), summary="What became of datasets")
 def changes(
     request: HttpRequest,
     change: str | None = None,
@@ -73,14 +74,14 @@ def changes(
     return page_of(request, found, limit, offset)
 
 
-@router.get("/sources", response=Page[SourceOut], summary="Sources")
+@router.get("/sources", response=answers(Page[SourceOut]), summary="Sources")
 def sources(request: HttpRequest, state: str | None = None, limit: Limit = ROWS, offset: Offset = 0) -> dict[str, Any]:
     """The places that were read, and how each reading ended. state: complete, partial, failed or held."""
     found = Source.objects.all() if state is None else Source.objects.filter(state=state)
     return page_of(request, found, limit, offset)
 
 
-@router.get("/sources/{source}", response=SourceOut, summary="One source")
+@router.get("/sources/{source}", response=answers(SourceOut), summary="One source")
 def source(request: HttpRequest, source: str) -> Any:
     """One place that was read."""
     del request
@@ -90,7 +91,7 @@ def source(request: HttpRequest, source: str) -> Any:
     return found
 
 
-@router.get("/themes", response=Page[ThemeOut], summary="Themes")
+@router.get("/themes", response=answers(Page[ThemeOut]), summary="Themes")
 def themes(request: HttpRequest, limit: Limit = ROWS, offset: Offset = 0) -> dict[str, Any]:
     """The themes under which datasets stand."""
     return page_of(request, Theme.objects.all(), limit, offset)

@@ -7,7 +7,7 @@ from ninja import Router
 
 from atalaya.checks.registry import CHECKS
 from atalaya.portal.api.v1.paging import ROWS, Limit, Offset, Page, page_of
-from atalaya.portal.api.v1.schemas import FindingDetail, FindingOut, RuleOut
+from atalaya.portal.api.v1.schemas import FindingDetail, FindingOut, RuleOut, answers
 from atalaya.portal.observatory.models import Finding, Rule
 from atalaya.publish.sentences import explainer
 from atalaya.translations import LANGUAGES
@@ -15,7 +15,7 @@ from atalaya.translations import LANGUAGES
 router = Router()
 
 
-@router.get("/findings", response=Page[FindingOut], summary="Findings")
+@router.get("/findings", response=answers(Page[FindingOut]), summary="Findings")
 def findings(
     request: HttpRequest,
     institution: str | None = None,
@@ -39,7 +39,7 @@ def findings(
     return page_of(request, found, limit, offset)
 
 
-@router.get("/findings/{finding}", response=FindingDetail, summary="One finding")
+@router.get("/findings/{finding}", response=answers(FindingDetail), summary="One finding")
 def finding(request: HttpRequest, finding: str) -> dict[str, Any]:
     """One failing case with what it says in words. A finding that was mended is no longer there."""
     found = Finding.objects.filter(id=finding).first()
@@ -53,7 +53,7 @@ def finding(request: HttpRequest, finding: str) -> dict[str, Any]:
     }
 
 
-@router.get("/rules", response=Page[RuleOut], summary="Rules")
+@router.get("/rules", response=answers(Page[RuleOut]), summary="Rules")
 def rules(
     request: HttpRequest,
     level: str | None = None,
@@ -68,7 +68,7 @@ def rules(
     return page_of(request, found.order_by("level", "id", "version"), limit, offset)
 
 
-@router.get("/rules/{rule}", response=RuleOut, summary="One rule")
+@router.get("/rules/{rule}", response=answers(RuleOut), summary="One rule")
 def rule(request: HttpRequest, rule: str) -> Any:
     """One check by its id, in its newest version."""
     del request

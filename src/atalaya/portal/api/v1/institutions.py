@@ -8,14 +8,14 @@ from ninja import Router
 
 from atalaya.countries.folding import words
 from atalaya.portal.api.v1.paging import ROWS, Limit, Offset, Page, page_of
-from atalaya.portal.api.v1.schemas import GainOut, HistoryOut, InstitutionDetail, InstitutionOut, ScoreOut
+from atalaya.portal.api.v1.schemas import GainOut, HistoryOut, InstitutionDetail, InstitutionOut, ScoreOut, answers
 from atalaya.portal.observatory.models import Gain, Institution, Score
 from atalaya.portal.observatory.queries import INDEX, history_of
 
 router = Router()
 
 
-@router.get("/institutions", response=Page[InstitutionOut], summary="Institutions")
+@router.get("/institutions", response=answers(Page[InstitutionOut]), summary="Institutions")
 def institutions(
     request: HttpRequest,
     q: str = "",
@@ -36,7 +36,7 @@ def institutions(
     return page_of(request, [each for each in found if _bears(each, wanted)] if wanted else found, limit, offset)
 
 
-@router.get("/institutions/{slug}", response=InstitutionDetail, summary="One institution")
+@router.get("/institutions/{slug}", response=answers(InstitutionDetail), summary="One institution")
 def institution(request: HttpRequest, slug: str) -> dict[str, Any]:
     """One body with its figure in the newest edition. slug: as in its address, or its identifier."""
     found = _called(slug)
@@ -44,19 +44,19 @@ def institution(request: HttpRequest, slug: str) -> dict[str, Any]:
     return {**{name: getattr(found, name) for name in InstitutionOut.model_fields}, "score": score}
 
 
-@router.get("/institutions/{slug}/scores", response=Page[ScoreOut], summary="Its figures")
+@router.get("/institutions/{slug}/scores", response=answers(Page[ScoreOut]), summary="Its figures")
 def institution_scores(request: HttpRequest, slug: str, limit: Limit = ROWS, offset: Offset = 0) -> dict[str, Any]:
     """The figures of the whole index, its dimensions and its indicators in the newest edition."""
     return page_of(request, _scores(request, _called(slug)).order_by("place"), limit, offset)
 
 
-@router.get("/institutions/{slug}/gains", response=Page[GainOut], summary="What to mend first")
+@router.get("/institutions/{slug}/gains", response=answers(Page[GainOut]), summary="What to mend first")
 def institution_gains(request: HttpRequest, slug: str, limit: Limit = ROWS, offset: Offset = 0) -> dict[str, Any]:
     """What mending each kind of fault would add to the figure, most points first."""
     return page_of(request, Gain.objects.filter(unit=_called(slug).id), limit, offset)
 
 
-@router.get("/institutions/{slug}/history", response=Page[HistoryOut], summary="Its course")
+@router.get("/institutions/{slug}/history", response=answers(Page[HistoryOut]), summary="Its course")
 def institution_history(request: HttpRequest, slug: str, limit: Limit = ROWS, offset: Offset = 0) -> dict[str, Any]:
     """The figure of the whole index in every edition, oldest first."""
     rows = [

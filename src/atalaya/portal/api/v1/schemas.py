@@ -19,6 +19,11 @@ class Problem(Schema):
     errors: list[dict[str, str]] | None = None
 
 
+def answers(found: Any) -> dict[int, Any]:
+    """What an operation may answer: what was asked for, that there is none, what is wrong with the arguments, nothing yet."""
+    return {200: found, 404: Problem, 422: Problem, 503: Problem}
+
+
 class EditionOut(Schema):
     """One published observation."""
 
