@@ -1,12 +1,16 @@
 """The portal over its own database, loaded once with two rounds of the small country, and a visitor to ask it."""
 
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import django
 import psycopg
 import pytest
+from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import Client
 
@@ -46,3 +50,27 @@ def published_portal(two_small_rounds: tuple[Path, list[Sealed]]) -> Iterator[st
 def visitor(published_portal: str) -> Client:
     """Somebody of the public, without an account; a fault of ours is answered with 500 as it would be to them."""
     return Client(raise_request_exception=False)
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the parent
+        del format, args
+
+
+class _Threads(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+    def process_request_thread(self, request: object, client_address: object) -> None:
+        super().process_request_thread(request, client_address)
+        connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def site(published_portal: str) -> Iterator[str]:
+    """The portal on loopback; gives its address."""
+    with make_server("127.0.0.1", 0, get_wsgi_application(), _Threads, _Quiet) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()

@@ -2,18 +2,12 @@
 
 import asyncio
 import hashlib
-import threading
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import ckanapi
 import pytest
-from django.core.wsgi import get_wsgi_application
-from django.db import connections
 
 from atalaya.countries.pack import Source
 from atalaya.fetch.answers import Answer
@@ -21,30 +15,6 @@ from atalaya.harvest import ckan, dcat_rdf
 from atalaya.harvest.protocol import COMPLETE, Harvest
 from atalaya.portal.observatory.models import Dataset, Resource
 from atalaya.store.archive import Blob
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the parent
-        del format, args
-
-
-class _Threads(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-    def process_request_thread(self, request: object, client_address: object) -> None:
-        super().process_request_thread(request, client_address)
-        connections.close_all()
-
-
-@pytest.fixture(scope="module")
-def site(published_portal: str) -> Iterator[str]:
-    """The portal on loopback; gives its address."""
-    with make_server("127.0.0.1", 0, get_wsgi_application(), _Threads, _Quiet) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
 
 
 async def get(url: str, /) -> tuple[Answer, bytes | None]:
