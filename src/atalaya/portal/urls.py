@@ -8,6 +8,7 @@ _PAGES = "atalaya.portal.observatory.urls"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("salud", health, name="health"),
+    path("", include("atalaya.portal.api.urls")),
     path("en/", include(_PAGES, namespace="en")),
     path("", include(_PAGES, namespace="es")),
 ]

@@ -14,6 +14,9 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import django
 from django.urls import Resolver404, get_resolver, resolve
 
+LANGUAGES = ("es", "en")
+"""The namespaces of pages; the others are for machines, and no visitor walks through them."""
+
 MOST = 300
 """Addresses that are asked at most: every type of page is a few links away from the first."""
 
@@ -35,7 +38,7 @@ def page_types() -> frozenset[str]:
     """The names of all pages that the observatory has, in both languages."""
     _set_up()
     spaces = get_resolver().namespace_dict
-    return frozenset(f"{space}:{name}" for space in spaces for name in _names(spaces[space][1]))
+    return frozenset(f"{space}:{name}" for space in LANGUAGES for name in _names(spaces[space][1]))
 
 
 def visit_all(base: str) -> Iterator[Visit]:

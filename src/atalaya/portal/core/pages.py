@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -54,6 +54,8 @@ def published(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        if holds_zero(request):
+            raise Http404(request.path)
         edition = Edition.objects.filter(newest=True).first() if Edition.is_there() else None
         if edition is None:
             return page(request, "nothing.html", status=503)
@@ -71,6 +73,12 @@ def published(view: View) -> View:
         return _marked(response, etag) if response.status_code == 200 else response
 
     return answer
+
+
+def holds_zero(request: HttpRequest) -> bool:
+    """Whether an address holds the character zero, which PostgreSQL cannot be asked for."""
+    values = (value for name, said in request.GET.lists() for value in (name, *said))
+    return "\0" in request.path_info or any("\0" in value for value in values)
 
 
 def _marked(response: HttpResponse, etag: str) -> HttpResponse:

@@ -174,10 +174,29 @@ class Dataset(Published):
     findings = models.IntegerField()
     formats = ArrayField(models.TextField())
     words = SearchVectorField()
+    name = models.TextField()
+    groups = ArrayField(models.TextField())
+    licence_id = models.TextField(null=True)
+    licence_title = models.TextField(null=True)
+    licence_url = models.TextField(null=True)
+    publisher_uri = models.TextField(null=True)
+    changed = models.DateField()
 
     class Meta(Published.Meta):
         db_table = 'published"."dataset'
         ordering = ("title", "id")
+
+
+class Theme(Published):
+    """A theme under which datasets stand."""
+
+    name = models.TextField(primary_key=True)
+    title = models.TextField()
+    datasets = models.IntegerField()
+
+    class Meta(Published.Meta):
+        db_table = 'published"."theme'
+        ordering = ("name",)
 
 
 class Resource(Published):
@@ -202,6 +221,13 @@ class Resource(Published):
     changed = models.DateField(null=True)
     tables: list[dict[str, object]] = models.JSONField()
     defects: list[dict[str, object]] = models.JSONField()
+    download_url = models.TextField(null=True)
+    access_url = models.TextField(null=True)
+    declared_media_type = models.TextField(null=True)
+    declared_size = models.BigIntegerField(null=True)
+    licence = models.TextField(null=True)
+    issued = models.TextField(null=True)
+    modified = models.TextField(null=True)
 
     class Meta(Published.Meta):
         db_table = 'published"."resource'

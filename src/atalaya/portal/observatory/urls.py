@@ -12,6 +12,7 @@ from atalaya.portal.observatory.views.home import home
 from atalaya.portal.observatory.views.institution import institution
 from atalaya.portal.observatory.views.institutions import institutions
 from atalaya.portal.observatory.views.method import method, rule
+from atalaya.portal.observatory.views.open_data import open_data
 from atalaya.portal.observatory.views.ranking import ranking
 from atalaya.portal.observatory.views.sources import sources
 
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("datos/<str:identifier>/", dataset, name="dataset"),
     path("obligaciones/", duties, name="duties"),
     path("obligaciones/<slug:identifier>/", duty, name="duty"),
+    path("datos-abiertos/", open_data, name="open_data"),
     path("hallazgos/", findings, name="findings"),
     path("hallazgos/<str:identifier>/", finding, name="finding"),
     path("cambios/", changes, name="changes"),

@@ -64,6 +64,7 @@ def _contents(observations: Sequence[Sealed], newest: Newest) -> Iterator[tuple[
     yield "score", rows.scores(observations, newest)
     yield "gain", rows.gains(newest)
     yield "dataset", rows.datasets(newest)
+    yield "theme", rows.themes(newest)
     yield "resource", rows.resources(newest)
     yield "finding", rows.findings(newest)
     yield "rule", rows.rules(newest)

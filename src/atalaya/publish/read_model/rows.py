@@ -15,6 +15,7 @@ from atalaya.history.read import Sealed
 from atalaya.indices.language.definition import Index, Item
 from atalaya.indices.scores import node_name
 from atalaya.publish.gathering import european_only, report_data
+from atalaya.publish.read_model.names import dataset_name, theme_name, theme_title
 from atalaya.publish.read_model.search_words import vector
 from atalaya.publish.standing import Standing, standings
 from atalaya.publish.words import clean
@@ -236,6 +237,7 @@ def datasets(newest: Newest) -> Iterator[Values]:
         formats = {inspected.get(str(r["resource_id"])) or str(r["format"] or "").casefold() for r in resources}
         seen = newest.histories.get(record, {})
         publisher = row["publisher"] if isinstance(row["publisher"], dict) else {}
+        themes = [str(theme) for theme in _list(row["themes"])]
         yield (
             record,
             row["source_id"],
@@ -246,7 +248,7 @@ def datasets(newest: Newest) -> Iterator[Values]:
             description,
             Jsonb(_texts(row["description"])),
             keywords,
-            [str(theme) for theme in _list(row["themes"])],
+            themes,
             row["licence"] or row["licence_url"] or row["licence_title"],
             row["frequency"],
             row["issued"],
@@ -260,7 +262,25 @@ def datasets(newest: Newest) -> Iterator[Values]:
             failing[record],
             sorted(formats - {"", "unknown"})[:20],
             vector(((title, "A"), (" ".join(keywords), "B"), (names.get(unit or "", ""), "C"), (description, "D"))),
+            dataset_name(title, record),
+            sorted({name for theme in themes if (name := theme_name(theme))}),
+            *(row[name] for name in ("licence", "licence_title", "licence_url")),
+            publisher.get("uri"),
+            _day(seen.get("changed") or seen.get("first_seen")) or newest.observation.manifest.as_of[:10],
         )
+
+
+def themes(newest: Newest) -> Iterator[Values]:
+    """The themes under which datasets stand, each once by its name, titled as most of them write it, in words where one does."""
+    titles: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for row in newest.observation.rows("records"):
+        if str(row["record_id"]) not in newest.aside:
+            written = {theme_name(str(theme)): str(theme) for theme in reversed(_list(row["themes"]))}
+            for name, title in written.items():
+                titles[name][clean(theme_title(title), TITLE)] += 1
+    for name in sorted(titles.keys() - {""}):
+        title, _ = min(titles[name].items(), key=lambda item: (item[0].casefold() == name, -item[1], item[0]))
+        yield name, title, titles[name].total()
 
 
 def resources(newest: Newest) -> Iterator[Values]:
@@ -291,6 +311,8 @@ def resources(newest: Newest) -> Iterator[Values]:
                 *(_day(seen.get(name)) for name in ("first_seen", "last_good", "changed")),
                 Jsonb([_table(table) for table in _list(inspection.get("tables"))][:50]),
                 Jsonb(_list(inspection.get("defects"))[:50]),
+                *(row[name] for name in ("download_url", "access_url", "media_type", "byte_size", "licence")),
+                *(row[name] for name in ("issued", "modified")),
             )
 
 

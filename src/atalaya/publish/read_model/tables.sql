@@ -109,7 +109,20 @@ CREATE TABLE dataset (
     resources integer NOT NULL,
     findings integer NOT NULL,
     formats text[] NOT NULL,
-    words tsvector NOT NULL
+    words tsvector NOT NULL,
+    name text NOT NULL UNIQUE,
+    groups text[] NOT NULL,
+    licence_id text,
+    licence_title text,
+    licence_url text,
+    publisher_uri text,
+    changed date NOT NULL
+);
+
+CREATE TABLE theme (
+    name text PRIMARY KEY,
+    title text NOT NULL,
+    datasets integer NOT NULL
 );
 
 CREATE TABLE resource (
@@ -131,7 +144,14 @@ CREATE TABLE resource (
     last_good date,
     changed date,
     tables jsonb NOT NULL,
-    defects jsonb NOT NULL
+    defects jsonb NOT NULL,
+    download_url text,
+    access_url text,
+    declared_media_type text,
+    declared_size bigint,
+    licence text,
+    issued text,
+    modified text
 );
 
 CREATE TABLE finding (

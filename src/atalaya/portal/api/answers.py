@@ -1,0 +1,130 @@
+"""How machines are answered: with an ETag and for a minute, open to every origin, and with errors as JSON."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any
+
+import orjson
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+
+from atalaya.portal.core.pages import holds_zero
+from atalaya.portal.observatory.models import Edition
+from atalaya.version import __version__
+
+View = Callable[..., HttpResponse]
+
+JSON = "application/json; charset=utf-8"
+KEPT = 262_144
+"""Longest answer, in bytes, that is kept ready: 2,000 of them are half a gigabyte at most."""
+
+NOTHING = "Nothing has been published here yet; the administrator publishes with `atalaya portal load`."
+
+MISSING = "Nothing has this address; /datos-abiertos/ lists what machines can read."
+
+_OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+_ASKED_FIRST = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Content-Type, If-None-Match, Authorization, X-CKAN-API-Key",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def machine(*methods: str) -> Callable[[View], View]:
+    """A view over the newest edition for machines, asked by these methods (GET is HEAD too; browsers may ask OPTIONS first).
+
+    Answers with status 200 to GET carry an ETag that changes with the edition; without an edition the answer is 503.
+    """
+    allowed = (*methods, "HEAD", "OPTIONS") if "GET" in methods else (*methods, "OPTIONS")
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+            if request.method == "OPTIONS":
+                return opened(HttpResponse(status=204, headers=_ASKED_FIRST))
+            if request.method not in allowed:
+                refused = problem(405, f"{request.method} is not answered here; use {' or '.join(methods)}")
+                refused.headers["Allow"] = ", ".join(allowed)
+                return refused
+            if holds_zero(request):
+                return problem(404, "the address holds the character zero (%00); leave it out")
+            edition = Edition.objects.filter(newest=True).first() if Edition.is_there() else None
+            if edition is None:
+                return problem(503, NOTHING)
+            request.edition = edition
+            try:
+                return _once(request, lambda: view(request, *arguments, **named))
+            except Http404:
+                return problem(404, MISSING)
+
+        answer.csrf_exempt = True  # type: ignore[attr-defined]
+        return answer
+
+    return decorate
+
+
+def opened(response: HttpResponse) -> HttpResponse:
+    """An answer that pages of every origin may read."""
+    for name, value in _OPEN.items():
+        response.headers[name] = value
+    return response
+
+
+def json_answer(content: object, status: int = 200) -> HttpResponse:
+    """Content as JSON; moments and days as ISO 8601."""
+    return HttpResponse(orjson.dumps(content, option=orjson.OPT_NON_STR_KEYS), content_type=JSON, status=status)
+
+
+def problem(status: int, detail: str, more: Mapping[str, object] | None = None) -> HttpResponse:
+    """An error as JSON: its status, and what is wrong with what to do."""
+    response = opened(json_answer({"status": status, "detail": detail, **(more or {})}, status))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _once(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer, made once for each edition and address as long as it is short enough to be kept."""
+    if request.method not in ("GET", "HEAD"):
+        response = opened(make())
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    etag = _etag(request)
+    if _knows(request, etag):
+        return _marked(HttpResponseNotModified(), etag)
+    kept = cache.get(etag)
+    if kept is not None:
+        return _marked(HttpResponse(kept[0], headers=kept[1]), etag)
+    response = make()
+    if response.status_code != 200:
+        response.headers.setdefault("Cache-Control", "no-store")
+        return opened(response)
+    if not response.streaming and request.method == "GET" and len(response.content) <= KEPT:
+        cache.set(etag, (response.content, dict(response.headers)))
+    return _marked(response, etag)
+
+
+def _etag(request: HttpRequest) -> str:
+    place = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+    today = datetime.now(UTC).date() if "NOW" in place else ""  # a search may speak of today
+    mark = f"machine|{today}|{request.edition.manifest_sha256}|{__version__}|{place}"
+    return f'W/"{hashlib.sha256(mark.encode(errors="surrogatepass")).hexdigest()[:32]}"'
+
+
+def _knows(request: HttpRequest, etag: str) -> bool:
+    """Whether the client says that it has this answer; a list of marks and `*` are understood (RFC 9110, 13.1.2)."""
+    said = [mark.strip() for mark in request.headers.get("If-None-Match", "").split(",")]
+    return etag in said or etag.removeprefix("W/") in said or said == ["*"]
+
+
+def _marked(response: HttpResponse, etag: str) -> HttpResponse:
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "public, max-age=60"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return opened(response)

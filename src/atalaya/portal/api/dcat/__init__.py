@@ -1,0 +1,1 @@
+"""The federation, and what the observatory itself publishes, as DCAT-AP."""

@@ -1,0 +1,30 @@
+"""Addresses for machines. Those that speak to people, feeds and pictures, stand under both languages; none ever changes."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from atalaya.portal.api import badges, feeds, places
+from atalaya.portal.api.ckan.endpoint import action
+from atalaya.portal.api.dcat.views import federation, observatory
+from atalaya.portal.api.v1.service import patterns
+
+spoken: list[URLPattern] = [
+    path("ediciones.atom", feeds.editions, name="editions"),
+    path("cambios.atom", feeds.changes, name="changes"),
+    path("instituciones/<slug:slug>/hallazgos.atom", feeds.findings, name="findings"),
+    path("instituciones/<slug:slug>/insignia.svg", badges.badge, name="badge"),
+    path("instituciones/<slug:slug>/tarjeta.svg", badges.card, name="card"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/3/action/<str:name>", action, name="ckan-action"),
+    path("api/action/<str:name>", action, name="ckan-action-of-any-version"),
+    path("api/v1/", include((patterns(), "api-v1"))),
+    path("api/<path:rest>", places.nothing, name="api-nothing"),
+    path("catalogo.<str:syntax>", federation, name="federation"),
+    path("observatorio.<str:syntax>", observatory, name="observatory"),
+    path("robots.txt", places.robots, name="robots"),
+    path("sitemap.xml", places.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", places.sitemap_file, name="sitemap-file"),
+    path("en/", include((spoken, "machines"), namespace="machines-en")),
+    path("", include((spoken, "machines"), namespace="machines-es")),
+]

@@ -1,0 +1,1 @@
+"""The JSON API: everything public, with its description as OpenAPI."""

@@ -1,0 +1,21 @@
+"""Addresses under which something is there, for tests of every kind of answer."""
+
+import pytest
+
+from atalaya.portal.observatory.models import Dataset, Finding, Institution, Resource, Rule, Source
+
+
+@pytest.fixture
+def known(published_portal: str) -> dict[str, str]:
+    """One of everything that addresses name."""
+    dataset = Dataset.objects.order_by("id").first()
+    return {
+        "slug": Institution.objects.order_by("id").first().slug,
+        "dataset": dataset.id,
+        "name": dataset.name,
+        "resource": Resource.objects.order_by("id").first().id,
+        "finding": Finding.objects.order_by("id").first().id,
+        "rule": Rule.objects.order_by("id").first().id,
+        "source": Source.objects.order_by("id").first().id,
+        "observation": "newest",
+    }

@@ -1,0 +1,252 @@
+"""Every address of the portal, and what the public gets there: by method, with its headers, and whatever is put into it."""
+
+import re
+from collections.abc import Iterator
+from random import Random
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Address → status for the public by GET, and the methods that it answers; `{…}` is put in from what is there.
+PAGE, READ, ACTION = "GET HEAD POST", "GET HEAD OPTIONS", "GET HEAD OPTIONS POST"
+ROUTES = {
+    "api/3/action/<str:name>": ("api/3/action/status_show", 200, ACTION),
+    "api/action/<str:name>": ("api/action/status_show", 200, ACTION),
+    "api/v1/": ("api/v1/", 404, READ),
+    "api/v1/openapi.json": ("api/v1/openapi.json", 200, READ),
+    "api/v1/editions": ("api/v1/editions", 200, READ),
+    "api/v1/editions/<observation>": ("api/v1/editions/{observation}", 200, READ),
+    "api/v1/groups": ("api/v1/groups", 200, READ),
+    "api/v1/scores": ("api/v1/scores", 200, READ),
+    "api/v1/changes": ("api/v1/changes", 200, READ),
+    "api/v1/sources": ("api/v1/sources", 200, READ),
+    "api/v1/sources/<source>": ("api/v1/sources/{source}", 200, READ),
+    "api/v1/themes": ("api/v1/themes", 200, READ),
+    "api/v1/institutions": ("api/v1/institutions", 200, READ),
+    "api/v1/institutions/<slug>": ("api/v1/institutions/{slug}", 200, READ),
+    "api/v1/institutions/<slug>/scores": ("api/v1/institutions/{slug}/scores", 200, READ),
+    "api/v1/institutions/<slug>/gains": ("api/v1/institutions/{slug}/gains", 200, READ),
+    "api/v1/institutions/<slug>/history": ("api/v1/institutions/{slug}/history", 200, READ),
+    "api/v1/datasets": ("api/v1/datasets", 200, READ),
+    "api/v1/datasets/<dataset>": ("api/v1/datasets/{dataset}", 200, READ),
+    "api/v1/datasets/<dataset>/resources": ("api/v1/datasets/{name}/resources", 200, READ),
+    "api/v1/resources": ("api/v1/resources", 200, READ),
+    "api/v1/resources/<resource>": ("api/v1/resources/{resource}", 200, READ),
+    "api/v1/findings": ("api/v1/findings", 200, READ),
+    "api/v1/findings/<finding>": ("api/v1/findings/{finding}", 200, READ),
+    "api/v1/rules": ("api/v1/rules", 200, READ),
+    "api/v1/rules/<rule>": ("api/v1/rules/{rule}", 200, READ),
+    "api/<path:rest>": ("api/none", 404, READ),
+    "catalogo.<str:syntax>": ("catalogo.ttl", 200, READ),
+    "observatorio.<str:syntax>": ("observatorio.jsonld", 200, READ),
+    "robots.txt": ("robots.txt", 200, READ),
+    "sitemap.xml": ("sitemap.xml", 200, READ),
+    "sitemap-<int:number>.xml": ("sitemap-1.xml", 200, READ),
+    "salud": ("salud", 200, PAGE),
+}
+SPOKEN = {
+    "ediciones.atom": ("ediciones.atom", 200, READ),
+    "cambios.atom": ("cambios.atom", 200, READ),
+    "instituciones/<slug:slug>/hallazgos.atom": ("instituciones/{slug}/hallazgos.atom", 200, READ),
+    "instituciones/<slug:slug>/insignia.svg": ("instituciones/{slug}/insignia.svg", 200, READ),
+    "instituciones/<slug:slug>/tarjeta.svg": ("instituciones/{slug}/tarjeta.svg", 200, READ),
+    "": ("", 200, PAGE),
+    "indice/": ("indice/", 200, PAGE),
+    "instituciones/": ("instituciones/", 200, PAGE),
+    "instituciones/<slug:slug>/": ("instituciones/{slug}/", 200, PAGE),
+    "datos/": ("datos/", 200, PAGE),
+    "datos/<str:identifier>/": ("datos/{dataset}/", 200, PAGE),
+    "datos-abiertos/": ("datos-abiertos/", 200, PAGE),
+    "hallazgos/": ("hallazgos/", 200, PAGE),
+    "hallazgos/<str:identifier>/": ("hallazgos/{finding}/", 200, PAGE),
+    "cambios/": ("cambios/", 200, PAGE),
+    "fuentes/": ("fuentes/", 200, PAGE),
+    "metodo/": ("metodo/", 200, PAGE),
+    "metodo/<slug:check>/": ("metodo/{rule}/", 200, PAGE),
+}
+ENGLISH = {f"en/{route}": (f"en/{place}", status, methods) for route, (place, status, methods) in SPOKEN.items()}
+EVERY = {**ROUTES, **SPOKEN, **ENGLISH}
+MACHINES = {route: row for route, row in EVERY.items() if row[2] in (READ, ACTION)}
+
+
+def routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    for each in resolver.url_patterns:
+        route = before + str(each.pattern)
+        if isinstance(each, URLPattern):
+            yield route
+        else:
+            yield from routes(each, route)
+
+
+def test_every_address_has_a_row() -> None:
+    assert set(routes(get_resolver())) == set(EVERY)
+
+
+@pytest.mark.parametrize("route", EVERY)
+def test_what_the_public_gets(visitor: Client, known: dict[str, str], route: str) -> None:
+    place, status, _ = EVERY[route]
+    assert visitor.get(f"/{place.format(**known)}").status_code == status
+
+
+@pytest.mark.parametrize("route", MACHINES)
+def test_how_machines_are_answered(visitor: Client, known: dict[str, str], route: str) -> None:
+    place, status, methods = MACHINES[route]
+    address = f"/{place.format(**known)}"
+    for method in ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE"):
+        answer = visitor.generic(method, address)
+        assert (answer.status_code == 405) is (method not in methods.split()), method
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        if answer.status_code == 405:
+            assert set(answer.headers["Allow"].split(", ")) == set(methods.split())
+            assert "use GET" in answer.json()["detail"]
+    if status == 200:
+        answer = visitor.get(address)
+        assert answer.headers["Cache-Control"] == "public, max-age=60"
+        again = visitor.get(address, headers={"If-None-Match": answer.headers["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["ETag"] == answer.headers["ETag"]
+        assert visitor.get(address, headers={"If-None-Match": '"other"'}).status_code == 200
+        assert visitor.get(address).content == answer.content
+        assert visitor.head(address).headers["Content-Type"] == answer.headers["Content-Type"]
+
+
+@pytest.mark.parametrize("route", EVERY)
+def test_the_character_zero_is_refused_everywhere(visitor: Client, known: dict[str, str], route: str) -> None:
+    place, _, _ = EVERY[route]
+    if route != "salud":
+        assert visitor.get(f"/{place.format(**known)}?institucion=%00").status_code in (400, 404)
+        assert visitor.get(f"/{place.format(**known)}?%00=1&q=x").status_code in (400, 404)
+    if "<" in route:
+        assert visitor.get(f"/{re.sub('<[^>]+>', 'a%00b', route)}").status_code in (400, 404)
+
+
+NUMBERS = "-1 0 99999999999999999999999 1e9 NaN ١٢ 12.5 null true"
+SIGNS = (
+    '%00 %ff%fe %ed%a0%80 \' " \\ * *:* ( ) [ [1] ["a {} <script> ñandú 𝔘 $(id) {{7*7}} %25s ../../x NOT : a: &|! + -'
+)
+QUERIES = """tags:*|tags:%00*|a:b:c|field.with.dot:1|organization:(a OR|AND OR NOT|+ - !|' OR 1=1 --|id asc, id desc|score asc
+    |metadata_modified:[NOW-99999999999DAYS TO *]|metadata_modified:[x TO y]|["organization","organization"]"""
+LONG = ("a" * 5000, "-" * 300, "(" * 200, " a" * 2000)
+HOSTILE = ["", " ", *NUMBERS.split(), *SIGNS.split(), *QUERIES.split("|"), *LONG]
+ARGUMENTS = """q fq fq_list sort rows start facet facet.field facet.limit facet.mincount fl id name limit offset all_fields query
+    institution check level kind node edition group theme format licence page publishing state
+    pagina formato grupo prueba institucion formato_de_archivo"""
+SEARCHED = "package_search package_list package_show tag_list group_list organization_list license_list"
+
+
+def test_nothing_put_into_an_address_is_a_fault_of_ours(visitor: Client, known: dict[str, str]) -> None:
+    chance = Random(11)
+    places = [place.format(**known) for place, _, _ in EVERY.values()]
+    places += [f"api/3/action/{name}" for name in SEARCHED.split()]
+    seen = set()
+    for _ in range(300):
+        query = "&".join(
+            f"{chance.choice(ARGUMENTS.split())}={_quoted(chance.choice(HOSTILE))}" for _ in range(chance.randint(1, 3))
+        )
+        address = f"/{chance.choice(places)}?{query}"
+        answer = visitor.get(address)
+        assert answer.status_code < 500, address[:300]
+        seen.add(answer.status_code)
+    assert {200, 400, 404, 409, 422} <= seen
+
+
+VALUES = (
+    '"\\u0000"',
+    '"\\ud800"',
+    "-1",
+    "1e400",
+    "NaN",
+    "[]",
+    "{}",
+    "[[[]]]",
+    "true",
+    "null",
+    '"a"',
+    "12.5",
+    '["\\ud800"]',
+    "9" * 20,
+)
+IN_A_BODY = "q fq fq_list id rows start limit offset facet.field facet.limit fl sort query"
+
+
+@pytest.mark.parametrize("name", SEARCHED.split())
+def test_nothing_put_into_a_body_is_a_fault_of_ours(visitor: Client, name: str) -> None:
+    for argument in IN_A_BODY.split():
+        for value in VALUES:
+            body = f'{{"{argument}": {value}}}'
+            answer = visitor.post(f"/api/3/action/{name}", body, content_type="application/json")
+            assert answer.status_code < 500, body
+            assert "help" in answer.json() or answer.json().startswith("Bad request")
+
+
+@pytest.mark.parametrize("part", ["%00", "%ff", "a%2Fb", "..", "%ed%a0%80", "a" * 3000, "'", "*"])
+@pytest.mark.parametrize("route", [route for route in MACHINES if "<" in route])
+def test_names_that_nobody_has_are_not_found(visitor: Client, route: str, part: str) -> None:
+    answer = visitor.get("/" + re.sub(r"<[^>]+>", part.replace("\\", ""), route))
+    assert answer.status_code in (400, 404)
+
+
+def test_feeds_are_atom_with_entries_that_lead_somewhere(visitor: Client, known: dict[str, str]) -> None:
+    space = "{http://www.w3.org/2005/Atom}"
+    counts = {}
+    for place in ("ediciones", "cambios", f"instituciones/{known['slug']}/hallazgos"):
+        for prefix in ("/", "/en/"):
+            feed = ElementTree.fromstring(visitor.get(f"{prefix}{place}.atom").content)
+            assert feed.tag == f"{space}feed"
+            for name in ("id", "title", "updated"):
+                assert feed.find(f"{space}{name}").text
+            entries = feed.findall(f"{space}entry")
+            identifiers = [entry.find(f"{space}id").text for entry in entries]
+            assert len(set(identifiers)) == len(identifiers)
+            assert all(
+                re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", entry.find(f"{space}updated").text) for entry in entries
+            )
+            for entry in entries[:3]:
+                assert (
+                    visitor.get(entry.find(f"{space}link").get("href").removeprefix("http://testserver")).status_code
+                    == 200
+                )
+            counts[place] = len(entries)
+    assert counts["ediciones"] == 2
+    assert counts["cambios"] >= 3
+    assert min(counts.values()) > 0
+
+
+def test_badges_say_the_score_to_those_who_do_not_see_them(visitor: Client, known: dict[str, str]) -> None:
+    score = visitor.get(f"/api/v1/institutions/{known['slug']}").json()["score"]
+    for name in ("insignia", "tarjeta"):
+        for prefix, mark in (("/", ","), ("/en/", ".")):
+            svg = ElementTree.fromstring(visitor.get(f"{prefix}instituciones/{known['slug']}/{name}.svg").content)
+            title = svg.find("{http://www.w3.org/2000/svg}title")
+            assert svg.get("role") == "img"
+            assert title.get("id") in svg.get("aria-labelledby").split()
+            for value in (score["value"], score["low"], score["high"]):
+                assert f"{value:.1f}".replace(".", mark) in title.text
+
+
+def test_the_sitemap_names_pages_that_are_there(visitor: Client) -> None:
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    assert "Sitemap: http://testserver/sitemap.xml" in visitor.get("/robots.txt").content.decode()
+    files = [each.text for each in ElementTree.fromstring(visitor.get("/sitemap.xml").content).iter(f"{space}loc")]
+    assert files == ["http://testserver/sitemap-1.xml"]
+    places = [each.text for each in ElementTree.fromstring(visitor.get("/sitemap-1.xml").content).iter(f"{space}loc")]
+    assert len(set(places)) == len(places) > 100
+    for place in Random(3).sample(places, 20):
+        assert visitor.get(place.removeprefix("http://testserver")).status_code == 200
+
+
+def test_every_address_that_the_page_for_machines_shows_is_answered(visitor: Client) -> None:
+    for prefix in ("/", "/en/"):
+        page = visitor.get(f"{prefix}datos-abiertos/").content.decode()
+        shown = {
+            each.replace("&amp;", "&") for each in re.findall(r'<th scope="row"><a class="url" href="([^"]+)"', page)
+        }
+        assert len(shown) > 35
+        for address in shown:
+            assert visitor.get(address).status_code == 200, address
+
+
+def _quoted(text: str) -> str:
+    return text if text.startswith("%") else "".join(f"%{byte:02x}" for byte in text.encode())

@@ -1,0 +1,76 @@
+"""The portal over its own database, loaded once with two rounds of the small country, and a visitor to ask it."""
+
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import django
+import psycopg
+import pytest
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from django.test import Client
+
+from atalaya.countries.reader import read_pack
+from atalaya.history.read import Sealed
+from atalaya.portal.database import connection_settings, serving_database
+from atalaya.publish.read_model import load
+
+# Django is set up before the tests import its models; the database is named when it runs, by `published_portal`.
+with pytest.MonkeyPatch.context() as _environment:
+    _environment.setenv("DJANGO_SETTINGS_MODULE", "atalaya.portal.configuration")
+    _environment.setenv("ATALAYA_DATABASE_URL", "postgresql://nobody@nowhere.invalid/none")
+    _environment.setenv("ATALAYA_HOSTS", "testserver,localhost,127.0.0.1")
+    _environment.setenv("ATALAYA_SECRET", "only for tests")
+    django.setup()
+
+
+@pytest.fixture(scope="session")
+def published_portal(two_small_rounds: tuple[Path, list[Sealed]]) -> Iterator[str]:
+    """An embedded database that holds two published rounds, and Django asking it; gives the database's address.
+
+    The folder is a short one of the system's own: the path of a Unix socket has a limit of 107 characters.
+    """
+    pack, rounds = two_small_rounds
+    with (
+        tempfile.TemporaryDirectory(prefix="atalaya-", ignore_cleanup_errors=True) as folder,
+        serving_database(Path(folder), "") as address,
+    ):
+        with psycopg.connect(address, autocommit=True) as connection:
+            load(connection, rounds, read_pack(pack))
+        connections.settings["default"].update(connection_settings(address))
+        yield address
+        connections.close_all()
+
+
+@pytest.fixture
+def visitor(published_portal: str) -> Client:
+    """Somebody of the public, without an account; a fault of ours is answered with 500 as it would be to them."""
+    return Client(raise_request_exception=False)
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the parent
+        del format, args
+
+
+class _Threads(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+    def process_request_thread(self, request: object, client_address: object) -> None:
+        super().process_request_thread(request, client_address)
+        connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def site(published_portal: str) -> Iterator[str]:
+    """The portal on loopback; gives its address."""
+    with make_server("127.0.0.1", 0, get_wsgi_application(), _Threads, _Quiet) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
