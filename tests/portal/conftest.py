@@ -3,6 +3,7 @@
 import tempfile
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -14,6 +15,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import Client
 
+from atalaya.countries.pack import CountryPack
 from atalaya.countries.reader import read_pack
 from atalaya.history.read import Sealed
 from atalaya.portal.database import connection_settings, serving_database
@@ -28,6 +30,29 @@ with pytest.MonkeyPatch.context() as _environment:
     django.setup()
 
 
+ZZ = Path(__file__).parents[1] / "fixtures" / "countries" / "zz"
+
+
+def _with_a_law(pack: CountryPack) -> CountryPack:
+    """The small country with the invented law of another one."""
+    other = read_pack(ZZ)
+    wanted = ("laws", "duties", "update_rules", "obliged_classes")
+    return replace(pack, **{name: getattr(other, name) for name in wanted})
+
+
+def _judge(connection: psycopg.Connection) -> None:
+    """A verdict of each of four standings for the first institution, as a round over its site would have left them."""
+    connection.execute(
+        """INSERT INTO published.verdict
+           SELECT (SELECT min(id) FROM published.institution), duty.id, '', standing, reason, late, NULL, 2, said, '["2024-02"]',
+                  '[{"url": "https://sitio.example/ley", "sha256": null}]'
+           FROM (VALUES (0, 'current', 'published', NULL, ''), (1, 'late', 'older', 12, ''),
+                        (2, 'justified', 'justified', NULL, 'No aplica'), (3, 'unknown', 'site_unreadable', NULL, ''))
+                AS made (place, standing, reason, late, said)
+           JOIN published.duty ON duty.place = made.place"""
+    )
+
+
 @pytest.fixture(scope="session")
 def published_portal(two_small_rounds: tuple[Path, list[Sealed]]) -> Iterator[str]:
     """An embedded database that holds two published rounds, and Django asking it; gives the database's address.
@@ -40,7 +65,8 @@ def published_portal(two_small_rounds: tuple[Path, list[Sealed]]) -> Iterator[st
         serving_database(Path(folder), "") as address,
     ):
         with psycopg.connect(address, autocommit=True) as connection:
-            load(connection, rounds, read_pack(pack))
+            load(connection, rounds, _with_a_law(read_pack(pack)))
+            _judge(connection)
         connections.settings["default"].update(connection_settings(address))
         yield address
         connections.close_all()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from atalaya.portal.observatory.models import Dataset, Finding, Institution, Resource, Rule, Source
+from atalaya.portal.observatory.models import Dataset, Duty, Finding, Institution, Resource, Rule, Source
 
 
 @pytest.fixture
@@ -16,6 +16,7 @@ def known(published_portal: str) -> dict[str, str]:
         "resource": Resource.objects.order_by("id").first().id,
         "finding": Finding.objects.order_by("id").first().id,
         "rule": Rule.objects.order_by("id").first().id,
+        "duty": Duty.objects.order_by("place").first().id,
         "source": Source.objects.order_by("id").first().id,
         "observation": "newest",
     }

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from atalaya.portal.observatory.models import Dataset, Finding, Institution, Rule
+from atalaya.portal.observatory.models import Dataset, Duty, Finding, Institution, Rule
 from atalaya.portal.observatory.urls import urlpatterns
 
 PAGES = (
@@ -13,6 +13,8 @@ PAGES = (
     "institution",
     "datasets",
     "dataset",
+    "duties",
+    "duty",
     "open_data",
     "findings",
     "finding",
@@ -32,6 +34,8 @@ def addresses() -> dict[str, str]:
         "institution": f"instituciones/{Institution.objects.filter(datasets__gt=0).first().slug}/",
         "datasets": "datos/",
         "dataset": f"datos/{Dataset.objects.filter(resources__gt=0).first().id}/",
+        "duties": "obligaciones/",
+        "duty": f"obligaciones/{Duty.objects.first().id}/",
         "open_data": "datos-abiertos/",
         "findings": "hallazgos/",
         "finding": f"hallazgos/{Finding.objects.first().id}/",
