@@ -233,7 +233,7 @@ def test_a_ruling_holds_in_the_next_round_and_is_a_label(user: User) -> None:
     duties = told(user)
     assert duties["4"]["standing"] == "heading_only"
     assert duties["6"]["standing"] == "current"
-    # December was due on 30 January, ten days before the second observation; October was due on 30 November and missing in the first.
+    # December was due on 30 January, ten days before the second observation; October on 30 November, and missing in the first.
     assert (duties["2"]["standing"], duties["2"]["days_late"]) == ("late", 10)
     assert {period["period"]: period["days_late"] for period in duties["2"]["periods"]} == {
         "2025-12": 10,
@@ -276,9 +276,11 @@ def test_a_questionnaire_is_filled_and_scored(user: User) -> None:
     ]
     methodology = {
         "format": 2, "id": "small-monitor", "version": 1, "title": {"en": "Monitor", "es": "Monitor"},
-        "units": {"id": "id", "name": "name", "groups": ["sector"]}, "table": {"layout": "wide"}, "scale": {"low": 0, "high": 100},
+        "units": {"id": "id", "name": "name", "groups": ["sector"]}, "table": {"layout": "wide"},
+        "scale": {"low": 0, "high": 100},
         "cells": {"values": {"Y": 100, "N": 0}, "not_applicable": ["NA"]}, "aggregation": "arithmetic",
-        "missing": {"not_applicable": "renormalise", "unknown": "interval"}, "rankings": [{"id": "all", "decimals": 2, "ties": "min"}],
+        "missing": {"not_applicable": "renormalise", "unknown": "interval"},
+        "rankings": [{"id": "all", "decimals": 2, "ties": "min"}],
         "tree": {"id": "index", "level": "index", "title": {"en": "All", "es": "Todo"}, "children": leaves},
     }  # fmt: skip
     (user.folder / "instrument.json").write_text(json.dumps(instrument), encoding="utf-8")

@@ -11,8 +11,8 @@ NEEDED = 2.0
 """Points that make an even chance: most of what a site shows fulfils no duty."""
 SURE = 0.8
 """Score from which no person is asked."""
-MARGIN = 0.25
-"""Distance to the score of the next duty without which a person is asked."""
+MARGIN = 1.5
+"""Points before the next duty without which a person is asked: odds of some 4.5 to 1 between the two."""
 
 Given = tuple[str, str, float]
 """A reason while it is weighed: rule, words of the site, points. Thousands are made for one that is shown."""
@@ -65,32 +65,30 @@ class Tally:
         self.add(source, dict.fromkeys(self.points, (given[2], (given,))))
 
     def best(self, least: float) -> list[tuple[str, float]]:
-        """The duties with a score of at least `least`, with their scores, best first."""
+        """The duties with a score of at least `least`, with their points, best first."""
         enough = NEEDED - math.log(1 / least - 1) if least > 0 else -math.inf
         order = [
             (-round(value, 6), self.ranks[duty], duty)
             for duty, value in self.points.items()
             if value >= enough and (self.obliged is None or duty in self.obliged)
         ]
-        return [(duty, score_of(-negative)) for negative, _, duty in sorted(order)]
+        return [(duty, -negative) for negative, _, duty in sorted(order)]
 
-    def matches(
-        self, mention_id: str, scores: list[tuple[str, float]], periods: tuple[Period, ...]
-    ) -> tuple[Match, ...]:
+    def matches(self, mention_id: str, best: list[tuple[str, float]], periods: tuple[Period, ...]) -> tuple[Match, ...]:
         """The matches of the best duties. The first may be sure; another that is as good makes it unsure."""
-        following = scores[1][1] if len(scores) > 1 else 0.0
-        sure = scores[0][1] >= SURE and scores[0][1] - following >= MARGIN
+        lead = best[0][1] - best[1][1] if len(best) > 1 else math.inf
+        sure = score_of(best[0][1]) >= SURE and lead >= MARGIN
         return tuple(
             [
                 Match(
                     mention_id=mention_id,
                     duty_id=duty,
-                    score=round(score, 4),
+                    score=round(score_of(points), 4),
                     sure=sure and place == 0,
                     reasons=self._reasons(duty),
                     periods=periods,
                 )
-                for place, (duty, score) in enumerate(scores)
+                for place, (duty, points) in enumerate(best)
             ]
         )
 
