@@ -107,8 +107,12 @@ class Body:
         if self.width < 2 or set(map(len, rows)) != {self.width}:
             return False
         seconds = set(map(itemgetter(1), rows))
-        texts = (cell for cell in seconds if isinstance(cell, str))
-        return None not in seconds and "" not in map(str.strip, texts)
+        if None in seconds:
+            return False
+        try:
+            return "" not in map(str.strip, seconds)
+        except TypeError:
+            return "" not in map(cell_text, seconds)
 
     def _release(self, held: list[tuple[int, Sequence[Cell]]]) -> None:
         for at, row in held:

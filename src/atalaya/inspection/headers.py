@@ -191,17 +191,18 @@ def _columns(rows: Sequence[Sequence[C]], width: int) -> list[Sequence[C]]:
 
 def _kind_of(values: Sequence[Cell]) -> str:
     try:
-        texts = Counter(map(str.strip, values))  # type: ignore[arg-type]
+        texts = list(map(str.strip, values))  # type: ignore[arg-type]
     except TypeError:
         counts = Counter(map(cell_kind, values))
     else:
-        most, others = kinds_of(list(texts))
+        most, others = kinds_of(list(dict.fromkeys(texts)))
         if not others:
             return most
+        times = Counter(texts)
         counts = Counter({most: len(values)})
         for text, kind in others.items():
-            counts[most] -= texts[text]
-            counts[kind] += texts[text]
+            counts[most] -= times[text]
+            counts[kind] += times[text]
     kind = column_kind(dict(counts))
     if kind != "text" or not counts:
         return kind

@@ -1,7 +1,6 @@
 """What is counted of one column over all rows of its table, whichever way the table was read."""
 
 import heapq
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -45,17 +44,15 @@ class Tally:
 def tally(column: ColumnBuilder, *, top: bool) -> Tally:
     """The tally of a column that was read row by row, with its commonest values where they are asked for."""
     order, rows = column.texts.order, len(column.codes)
-    counted = Counter(column.codes) if len(order) < rows else {}
-    counts = list(map(counted.__getitem__, range(len(order)))) if counted else [1] * rows
+    counts = column.times() if len(order) < rows else [1] * rows
     values = dict(zip(order, counts, strict=True))
     missing: dict[str, int] = {}
-    kinds = Counter(column.later)
     kind, others = kinds_of(order)
-    kinds[kind] += rows
+    kinds = {**column.later, kind: column.later.get(kind, 0) + rows}
     for text, other in others.items():
         if other != kind:
             kinds[kind] -= values[text]
-            kinds[other] += values[text]
+            kinds[other] = kinds.get(other, 0) + values[text]
         if other == "empty":
             missing[text] = values.pop(text)
     missing.pop("", None)
@@ -64,7 +61,7 @@ def tally(column: ColumnBuilder, *, top: bool) -> Tally:
     whole = complete and len(values) <= KEPT
     return Tally(
         rows=len(column.codes),
-        kinds=+kinds,
+        kinds={kind: number for kind, number in kinds.items() if number > 0},
         distinct=len(values) if complete else None,
         values=values if whole else _sampled(values),
         missing=missing,
