@@ -32,7 +32,8 @@ class Texts(dict[Cell, int]):
 
     def meet(self, texts: Sequence[str]) -> None:
         """Number the texts that are new among some, all at once where none of them has spaces around it."""
-        new = [text for text in dict.fromkeys(texts) if text not in self]
+        different = dict.fromkeys(texts)
+        new = [text for text in different if text not in self] if self else list(different)
         if list(map(str.strip, new)) == new:
             self.update(zip(new, range(len(self.order), len(self.order) + len(new)), strict=True))
             self.order.extend(new)

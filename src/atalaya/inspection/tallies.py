@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from atalaya.inspection.frame import ColumnBuilder
-from atalaya.inspection.kinds import is_sure_boolean, kinds_of
+from atalaya.inspection.kinds import Judged, is_sure_boolean, kinds_beside
 
 KEPT = 500
 """Different values of a column that are kept: of one that has more, a sample."""
@@ -41,13 +41,16 @@ class Tally:
         return {**self.values, **dict(self.top), **self.missing}
 
 
-def tally(column: ColumnBuilder, *, top: bool) -> Tally:
-    """The tally of a column that was read row by row, with its commonest values where they are asked for."""
+def tally(column: ColumnBuilder, *, top: bool, known: Judged | None = None) -> Tally:
+    """The tally of a column that was read row by row, with its commonest values where they are asked for.
+
+    `known` are the kinds of some texts that may be among its own.
+    """
     order, rows = column.texts.order, len(column.codes)
     counts = column.times() if len(order) < rows else [1] * rows
     values = dict(zip(order, counts, strict=True))
     missing: dict[str, int] = {}
-    kind, others = kinds_of(order)
+    kind, others = kinds_beside(column.texts, order, known)
     kinds = {**column.later, kind: column.later.get(kind, 0) + rows}
     for text, other in others.items():
         if other != kind:
