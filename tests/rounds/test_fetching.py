@@ -68,7 +68,7 @@ def test_few_resources_or_one_host_are_fetched_in_one_process(monkeypatch: pytes
     monkeypatch.setattr("atalaya.rounds.fetching.processors", lambda: 4)
     apart = cast(Any, object())
     assert processes_for(None, 100, 100_000) == 1
-    assert processes_for(apart, 100, 999) == 1
+    assert processes_for(apart, 100, 3_999) == 1
     assert processes_for(apart, 1, 100_000) == 1
-    assert processes_for(apart, 100, 3_500) == 3
+    assert processes_for(apart, 100, 6_500) == 3
     assert processes_for(apart, 100, 100_000) == 4

@@ -29,8 +29,8 @@ BATCH = 50
 HOSTS_AT_ONCE = 8
 """Groups of units that are asked side by side, over all processes."""
 
-LEAST_RESOURCES = 1_000
-"""Resources that are worth another process: it takes about as long to start as that many small ones take to be fetched."""
+LEAST_RESOURCES = 2_000
+"""Resources for each process: to start one takes the processor as long as it takes to fetch some 1,500 small resources."""
 
 CONNECTIONS = 2
 """Requests at once to one origin."""
