@@ -4,8 +4,8 @@
 
 A part of `make bench`. A server in another process gives 4,000 small files, all different, on eight loopback addresses. The bare
 client reads every body whole over as many connections as a round has, and does nothing with it. The round asks with politeness
-off (a rate that never waits), obeys robots.txt, and goes through its usual gate, guard, archive and parts. Both run in turns; the
-medians count.
+off (a rate that never waits), obeys robots.txt, and goes through its usual gate, guard, archive and parts, in the processes that
+a round takes. Both run in turns; the medians count.
 """
 
 import asyncio
@@ -30,11 +30,13 @@ from atalaya.fetch.loop import run
 from atalaya.rounds.catalogues import pack_of_sources
 from atalaya.rounds.checking import check
 from atalaya.rounds.context import Round
+from atalaya.rounds.crew import Apart
 from atalaya.rounds.fetching import fetch
 from atalaya.rounds.harvesting import harvest
 from atalaya.rounds.identifying import identify_records
 from atalaya.rounds.inspecting import inspect
 from atalaya.rounds.opening import Request, held, open_round
+from atalaya.rounds.run import collecting_rarely
 from atalaya.settings import read_settings
 from atalaya.store.archive import Archive
 from benchmarks.lines import Line
@@ -172,11 +174,12 @@ async def stages(home: Path, catalogue: str, count: int, rate: float = 1e9) -> t
     folder, opening = open_round(home, settings, request)
     archive = Archive(home / "archive")
     pacing = system_clock()
-    with held(folder) as ledger:
+    with held(folder) as ledger, collecting_rarely():
         async with Client(settings, archive, Gate(home / "gate", settings, pacing), pacing) as client:
+            apart = Apart(settings=settings, resolve=None, opening=opening, folder=folder, pack=pack)
             round_ = Round(
                 opening=opening, folder=folder, home=home, pack=pack, settings=settings, ledger=ledger, archive=archive,
-                client=client, clock=fixed_clock(AS_OF), previous=None,
+                client=client, clock=fixed_clock(AS_OF), previous=None, apart=apart,
             )  # fmt: skip
             await harvest(round_)
             identify_records(round_)

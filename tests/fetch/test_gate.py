@@ -79,6 +79,23 @@ async def test_a_source_has_no_more_connections_than_it_declares(gate: Gate, con
     assert most == connections
 
 
+async def test_who_waits_for_a_connection_comes_before_who_comes_later(gate: Gate) -> None:
+    policy, order = Policy(requests_per_second=1000, connections=1), []
+
+    async def ask(name: str) -> None:
+        async with gate.turn("a.example", None, policy):
+            order.append(name)
+
+    async with asyncio.TaskGroup() as asking:
+        async with gate.turn("a.example", None, policy):
+            waiting = asking.create_task(ask("waiting"))
+            while not gate._queued["a.example"]:
+                await asyncio.sleep(0)
+        later = asking.create_task(ask("later"))
+        await asyncio.gather(waiting, later)
+    assert order == ["waiting", "later"]
+
+
 async def test_all_hosts_together_have_the_connections_of_the_settings(tmp_path: Path, settings: Settings) -> None:
     gate = Gate(tmp_path / "gate", settings, fixed_clock(MOMENT))
     running = most = 0

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,29 @@ def test_two_processes_read_what_one_reads(days: Any, tmp_path: Path, monkeypatc
     days.home = tmp_path / "another-home"
     assert contents(days.observe(0)) == contents(alone)
     assert started == [crew.WORKER]
+
+
+def test_two_processes_fetch_what_one_fetches(days: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This process leaves every group to the other one, so that what is there was fetched there."""
+    alone = days.observe(0)
+    monkeypatch.setattr("atalaya.rounds.fetching.processes_for", lambda _apart, _groups, _resources: 2)
+    told: list[str] = []
+    helped = crew.helped
+
+    @asynccontextmanager
+    async def left(apart: Any, task: Any, others: int, done: Any) -> Any:
+        def counted() -> None:
+            told.append(task.work)
+            done()
+
+        async with helped(apart, task, others, counted):
+            yield iter(())
+
+    monkeypatch.setattr("atalaya.rounds.fetching.helped", left)
+    days.home = tmp_path / "another-home"
+    assert contents(days.observe(0)) == contents(alone)
+    assert told
+    assert set(told) == {crew.Work.FETCH}
 
 
 def test_an_error_of_another_process_ends_the_round(shared: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from atalaya.countries.pack import Source
 from atalaya.rounds.context import Round
-from atalaya.rounds.fetching import Target, resource_policy
+from atalaya.rounds.fetching import BATCH, Batch, Target, _together, by_host, processes_for, resource_policy
 from atalaya.settings import read_settings
 
 
@@ -37,3 +37,38 @@ def test_a_source_speaks_for_its_host(
 ) -> None:
     policy = resource_policy(made(rates, **declared), Target("r", url, local=False))
     assert (policy.requests_per_second, policy.connections) == expected
+
+
+def targets(*urls: str) -> tuple[Target, ...]:
+    return tuple(Target(url, url, local=False) for url in urls)
+
+
+def test_units_of_one_host_are_in_one_group() -> None:
+    units = [
+        Batch("a", targets("https://x.example/1", "https://x.example/2")),
+        Batch("b", targets("https://y.example/1")),
+        Batch("c", targets("http://X.example/3", "https://z.example/1")),
+        Batch("d", targets("https://w.example/1", "https://y.example:8443/2")),
+        Batch("e", targets("https://z.example/2", "https://v.example/2")),
+        Batch("f", targets("not an address")),
+    ]
+    assert by_host(units) == [["a", "c", "e"], ["b", "d"], ["f"]]
+
+
+def test_the_targets_of_a_small_origin_are_never_parted() -> None:
+    origins = [
+        targets(*(f"https://h{number}.example/{place}" for place in range(number))) for number in (30, 19, 1, 49, 2)
+    ]
+    sizes = [len(together) for together in _together(origins)]
+    assert sizes == [50, 49, 2]
+    assert max(sizes) <= BATCH
+
+
+def test_few_resources_or_one_host_are_fetched_in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("atalaya.rounds.fetching.processors", lambda: 4)
+    apart = cast(Any, object())
+    assert processes_for(None, 100, 100_000) == 1
+    assert processes_for(apart, 100, 3_999) == 1
+    assert processes_for(apart, 1, 100_000) == 1
+    assert processes_for(apart, 100, 6_500) == 3
+    assert processes_for(apart, 100, 100_000) == 4

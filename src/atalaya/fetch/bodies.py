@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -64,13 +63,12 @@ async def receive(
     """
     body = Body()
     cut = ERROR_LIMIT if response.status >= 400 else policy.cut
-    with ExitStack() as stack:
-        writer = stack.enter_context(archive.writer(policy.body_limit, later=later))
+    with archive.writer(policy.body_limit, later=later) as writer:
         reader = _Reader(writer, policy, cut)
         try:
             chain = Chain(headers.get("content-encoding"), policy.body_limit)
             await reader.pump(response, chain, body, deadline)
-            _judge(body, chain, headers, reader, urlsplit(str(response.url)).path)
+            _judge(body, chain, headers, reader, response)
         except _Full:
             body.notes = ("body_cut",)
         except _Slow:
@@ -142,7 +140,9 @@ class _Reader:
         self._writer.write(piece)
 
 
-def _judge(body: Body, chain: Chain, headers: Mapping[str, str], reader: _Reader, path: str) -> None:
+def _judge(
+    body: Body, chain: Chain, headers: Mapping[str, str], reader: _Reader, response: aiohttp.ClientResponse
+) -> None:
     """Compare what came with what was announced."""
     announced = headers.get("content-length", "")
     if announced.isdecimal() and "transfer-encoding" not in headers and int(announced) != body.received:
@@ -151,11 +151,12 @@ def _judge(body: Body, chain: Chain, headers: Mapping[str, str], reader: _Reader
         body.failure, body.detail = Failure.TRUNCATED, "the compressed body stops before its end"
     if chain.coding_false:
         body.notes = ("coding_false",)
-    elif chain.coded and reader.start[:2] == b"\x1f\x8b" and not _is_gzip(headers, path):
+    elif chain.coded and reader.start[:2] == b"\x1f\x8b" and not _is_gzip(headers, response):
         body.notes = ("coding_twice",)
 
 
-def _is_gzip(headers: Mapping[str, str], path: str) -> bool:
+def _is_gzip(headers: Mapping[str, str], response: aiohttp.ClientResponse) -> bool:
     """Whether the file itself is meant to be gzip, so that one coding around it is right."""
+    path = urlsplit(str(response.url)).path
     named = path.lower().endswith(_GZIPPED) or ".gz" in headers.get("content-disposition", "").lower()
     return named or "gzip" in headers.get("content-type", "").lower()

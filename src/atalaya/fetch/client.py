@@ -73,12 +73,16 @@ class _Journey:
     conditional: bool = False
     forgotten: bool = False
 
-    def end(self, final_url: str, failure: Failure | None, detail: str | None) -> Answer:
-        """An answer without a body."""
+    def end(self, final_url: str, failure: Failure | None, detail: str | None, came: _Exchange | None = None) -> Answer:
+        """The answer, with what came where anything did."""
         tls = self.tls.failure if self.tls is not None else None
+        came = came or _Exchange()
         return Answer(
             requested_url=self.url,
             final_url=final_url,
+            status=came.status,
+            headers=came.headers,
+            blob=came.body.blob,
             redirects=tuple(self.redirects),
             failure=failure,
             detail=detail,
@@ -191,12 +195,7 @@ class Client:
     def _answer(self, journey: _Journey, address: Address, exchange: _Exchange) -> Answer:
         """The answer that an exchange amounts to."""
         journey.notes.extend(exchange.body.notes)
-        answer = replace(
-            journey.end(address.url, exchange.failure, exchange.detail),
-            status=exchange.status,
-            headers=exchange.headers,
-            blob=exchange.body.blob,
-        )
+        answer = journey.end(address.url, exchange.failure, exchange.detail, exchange)
         validator = self._validator(journey, address)
         if exchange.status != 304 or validator is None or exchange.failure is not None:
             return answer

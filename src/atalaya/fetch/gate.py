@@ -15,7 +15,7 @@ import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import ExitStack, asynccontextmanager, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -94,6 +94,15 @@ class _State:
     blocked: float = 0.0
     failures: int = 0
 
+    def values(self) -> tuple[str, float, float, int]:
+        """What the file says."""
+        return self.key, self.next, self.blocked, self.failures
+
+    def line(self) -> bytes:
+        """The line of the file."""
+        fields = {"key": self.key, "next": self.next, "blocked": self.blocked, "failures": self.failures}
+        return json.dumps(fields).encode() + b"\n"
+
 
 @dataclass(slots=True)
 class Turn:
@@ -124,6 +133,7 @@ class Gate:
         self.robots = Robots(folder / "robots", clock, settings.user_agent.partition("/")[0], settings.crawl_delay_cap)
         self._slots = asyncio.Semaphore(settings.connections)
         self._active: Counter[str] = Counter()
+        self._queued: Counter[str] = Counter()
         self._changed: dict[str, asyncio.Condition] = {}
         self._leases = Leases()
 
@@ -135,10 +145,7 @@ class Gate:
         Raises StoreError when the folder cannot be used.
         """
         keys = (f"host {host}",) if address is None else (f"host {host}", f"address {address}")
-        changed = self._changed.setdefault(host, asyncio.Condition())
-        async with changed:
-            await changed.wait_for(lambda: self._active[host] < policy.connections)
-            self._active[host] += 1
+        await self._connect(host, policy.connections)
         try:
             interval = max(policy.interval, delay)
             turn = await self._wait(keys, interval, policy.patience)
@@ -148,9 +155,25 @@ class Gate:
                 if turn.postponed_until is None:
                     self._slots.release()
         finally:
-            async with changed:
-                self._active[host] -= 1
-                changed.notify_all()
+            self._active[host] -= 1
+            if self._queued[host]:
+                changed = self._changed[host]
+                async with changed:
+                    changed.notify_all()
+
+    async def _connect(self, host: str, connections: int) -> None:
+        """Take one of the connections to a host, in turn where others wait for one."""
+        if self._queued[host] or self._active[host] >= connections:
+            changed = self._changed.setdefault(host, asyncio.Condition())
+            self._queued[host] += 1
+            try:
+                async with changed:
+                    await changed.wait_for(lambda: self._active[host] < connections)
+                    self._active[host] += 1
+            finally:
+                self._queued[host] -= 1
+        else:
+            self._active[host] += 1
 
     def answered(self, turn: Turn, status: int, headers: Mapping[str, str]) -> None:
         """Note a status and what its headers ask for; only statuses that speak of load count as failures in a row.
@@ -242,11 +265,11 @@ class Gate:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             state = _parse(os.pread(descriptor, 4096, 0), key)
-            before = asdict(state)
+            before = state.values()
             yield state
-            if asdict(state) != before:
+            if state.values() != before:
                 # One write of one line: a reader takes the first line, whatever an older state left behind it.
-                os.pwrite(descriptor, json.dumps(asdict(state)).encode() + b"\n", 0)
+                os.pwrite(descriptor, state.line(), 0)
         finally:
             os.close(descriptor)
 

@@ -56,13 +56,15 @@ class Robots:
     def __init__(self, folder: Path, clock: Clock, agent: str, delay_cap: float) -> None:
         self._folder, self._clock, self._agent, self._delay_cap = folder, clock, agent, delay_cap
         self._locks: dict[str, asyncio.Lock] = {}
-        self._parsed: dict[str, tuple[str, Protego]] = {}
+        self._parsed: dict[str, tuple[str, Protego, float]] = {}
         self._read: dict[str, tuple[float, RobotsText]] = {}
 
     async def ruling(self, origin: str, url: str, ask: Callable[[], Awaitable[RobotsText]]) -> Ruling:
         """What the origin's robots.txt says of an address; `ask` fetches the file when no fresh copy is kept."""
-        async with self._locks.setdefault(origin, asyncio.Lock()):
-            found = self._cached(origin) or await self._ask(origin, ask)
+        found = self._remembered(origin)
+        if found is None:
+            async with self._locks.setdefault(origin, asyncio.Lock()):
+                found = self._cached(origin) or await self._ask(origin, ask)
         if found.status is None:
             return Ruling(found.failure, found.detail)
         if found.status >= 500 or found.status == 429:
@@ -72,10 +74,10 @@ class Robots:
             return Ruling(Failure.ROBOTS, reason)
         if found.status >= 400:
             return Ruling()
-        rules = self._rules(origin, found.text)
+        rules, delay = self._rules(origin, found.text)
         if not rules.can_fetch(url, self._agent):
             return Ruling(Failure.ROBOTS, "robots.txt forbids this address")
-        return Ruling(delay=self._delay(rules))
+        return Ruling(delay=delay)
 
     def _delay(self, rules: Protego) -> float:
         """Seconds between requests that the file asks for, up to the cap."""
@@ -89,11 +91,13 @@ class Robots:
         """What asking for the robots.txt of an origin gave while that is fresh; None where nobody asked."""
         return self._cached(origin)
 
-    def _rules(self, origin: str, text: str) -> Protego:
+    def _rules(self, origin: str, text: str) -> tuple[Protego, float]:
+        """The rules of a text and the delay that they ask for, read once."""
         known = self._parsed.get(origin)
         if known is None or known[0] != text:
-            known = self._parsed[origin] = (text, Protego.parse(text))
-        return known[1]
+            rules = Protego.parse(text)
+            known = self._parsed[origin] = (text, rules, self._delay(rules))
+        return known[1:]
 
     async def _ask(self, origin: str, ask: Callable[[], Awaitable[RobotsText]]) -> RobotsText:
         """Ask once, while other processes that need the same file wait for it."""
@@ -120,11 +124,16 @@ class Robots:
                 mine = True
             yield mine
 
+    def _remembered(self, origin: str) -> RobotsText | None:
+        """The copy in memory while it is fresh."""
+        known = self._read.get(origin)
+        return known[1] if known is not None and self._fresh(*known) else None
+
     def _cached(self, origin: str) -> RobotsText | None:
         """The kept copy while it is fresh, from memory or from the file. A damaged copy is none."""
-        known = self._read.get(origin)
-        if known is not None and self._fresh(*known):
-            return known[1]
+        remembered = self._remembered(origin)
+        if remembered is not None:
+            return remembered
         try:
             record = json.loads(self._path(origin).read_bytes())
             fetched = float(record.pop("fetched"))

@@ -6,7 +6,7 @@ is a missing scheme, which people add without thinking: `http` is taken, as serv
 
 import re
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, unquote, urljoin
@@ -56,7 +56,9 @@ FOREIGN: Final = frozenset({"ftp", "ftps", "sftp", "s3", "gs", "magnet", "rsync"
 class Address:
     """An address ready to be asked for.
 
-    `host` is ASCII and lower case, an IPv6 literal stands without brackets; `target` is path and query.
+    `host` is ASCII and lower case, an IPv6 literal stands without brackets; `target` is path and query. `netloc` is the value of
+    the header Host: host and, unless it is the scheme's own, port; `origin` is `scheme://host:port`, the port always written;
+    `url` is the whole address, without fragment and credentials.
     """
 
     scheme: str
@@ -65,23 +67,18 @@ class Address:
     target: str
     user: bool = False
     notes: tuple[str, ...] = ()
+    netloc: str = field(init=False, repr=False, compare=False)
+    origin: str = field(init=False, repr=False, compare=False)
+    url: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def netloc(self) -> str:
-        """Host and, unless it is the scheme's own, port: the value of the header Host."""
+    def __post_init__(self) -> None:
+        """Spell it in the three ways that every request asks for, some of them five times."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
-
-    @property
-    def origin(self) -> str:
-        """`scheme://host:port`, the port always written."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{self.scheme}://{host}:{self.port}"
-
-    @property
-    def url(self) -> str:
-        """The whole address, without fragment and credentials."""
-        return f"{self.scheme}://{self.netloc}{self.target}"
+        spell = object.__setattr__  # the class is frozen
+        netloc = host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
+        spell(self, "netloc", netloc)
+        spell(self, "origin", f"{self.scheme}://{host}:{self.port}")
+        spell(self, "url", f"{self.scheme}://{netloc}{self.target}")
 
 
 def parse(text: str) -> Address:

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from atalaya.inspection.canonical import RowsHash, is_volatile
 from atalaya.inspection.frame import FrameBuilder
-from atalaya.inspection.kinds import Cell, cell_text, cell_texts
+from atalaya.inspection.kinds import Cell, Judged, cell_text, cell_texts
 from atalaya.inspection.limits import Limits
 from atalaya.inspection.overflow import WIDEST, Overflow
 from atalaya.inspection.tallies import Tally, tally
@@ -33,7 +33,9 @@ class Body:
     """Rows of a table that are read once. `cells` are those of a whole row: more than `width`, the columns that are looked at,
     where the table is wider than the limit. `last` is the number of the last row of data."""
 
-    def __init__(self, width: int, cells: int, names: Sequence[str], limits: Limits) -> None:
+    def __init__(
+        self, width: int, cells: int, names: Sequence[str], limits: Limits, judged: Sequence[Judged | None] = ()
+    ) -> None:
         self.width = width
         self.cells = cells
         self.rows = 0
@@ -44,6 +46,7 @@ class Body:
         self.short: list[int] = []
         self.notes: list[tuple[int, tuple[str, ...]]] = []
         self.frame = FrameBuilder(width, limits.frame_bytes if limits.cells_kept else min(limits.frame_bytes, _FIRST))
+        self._judged = judged or [None] * width
         self._hashed = RowsHash()
         self._overflow: Overflow | None = None
         self._all_beyond: dict[int, tuple[str, ...]] = {}
@@ -64,7 +67,8 @@ class Body:
         """What is counted of each column, once all rows are read."""
         if self._overflow is not None:
             return self._overflow.tallies()
-        return tuple(tally(column, top=self._told) for column in self.frame.columns)
+        columns = zip(self.frame.columns, self._judged, strict=False)
+        return tuple(tally(column, top=self._told, known=known) for column, known in columns)
 
     def hashed(self) -> RowsHash:
         """The hash of all rows; ask for the tallies first."""
@@ -107,8 +111,12 @@ class Body:
         if self.width < 2 or set(map(len, rows)) != {self.width}:
             return False
         seconds = set(map(itemgetter(1), rows))
-        texts = (cell for cell in seconds if isinstance(cell, str))
-        return None not in seconds and "" not in map(str.strip, texts)
+        if None in seconds:
+            return False
+        try:
+            return "" not in map(str.strip, seconds)
+        except TypeError:
+            return "" not in map(cell_text, seconds)
 
     def _release(self, held: list[tuple[int, Sequence[Cell]]]) -> None:
         for at, row in held:

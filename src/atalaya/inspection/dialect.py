@@ -220,7 +220,7 @@ def _judge(sample: list[str], delimiter: str, line_end: str, least: float) -> Gu
     joined = "".join(sample)
     if weight <= least or delimiter not in joined:
         return None
-    if least > 0 and _MOST_LINES_A_ROW * sum(delimiter in line for line in sample) < least * len(sample):
+    if least > 0 and _too_few(sample, joined, delimiter, least * len(sample) / _MOST_LINES_A_ROW):
         return None
     dialect = _finish(joined, delimiter, line_end)
     rows = _rows(sample, joined, dialect)
@@ -242,6 +242,11 @@ def _judge(sample: list[str], delimiter: str, line_end: str, least: float) -> Gu
     shown = {"\t": "tab", " ": "space"}.get(delimiter, delimiter)
     reason = f"{alike} of {len(rows)} sampled rows have {width} cells split at {shown!r}"
     return Guess(dialect, score, width, reason, rows=whole)
+
+
+def _too_few(sample: list[str], joined: str, delimiter: str, lines: float) -> bool:
+    """Whether fewer lines than these hold a delimiter; where it does not stand as often, they need not be counted."""
+    return joined.count(delimiter) < lines or sum([delimiter in line for line in sample]) < lines
 
 
 def _rows(sample: list[str], joined: str, dialect: Dialect) -> list[list[str]]:

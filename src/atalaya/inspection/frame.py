@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
+import numpy as np
+
 from atalaya.inspection.kinds import Cell, cell_text, text_kind
 
 BYTES_OF_A_TEXT = 110
@@ -30,7 +32,8 @@ class Texts(dict[Cell, int]):
 
     def meet(self, texts: Sequence[str]) -> None:
         """Number the texts that are new among some, all at once where none of them has spaces around it."""
-        new = [text for text in dict.fromkeys(texts) if text not in self]
+        different = dict.fromkeys(texts)
+        new = [text for text in different if text not in self] if self else list(different)
         if list(map(str.strip, new)) == new:
             self.update(zip(new, range(len(self.order), len(self.order) + len(new)), strict=True))
             self.order.extend(new)
@@ -124,7 +127,7 @@ class ColumnBuilder:
     codes: "array[int]" = field(default_factory=lambda: array("I"))
     written: "array[int]" = field(default_factory=lambda: array("I"))
     padded: "array[int]" = field(default_factory=lambda: array("I"))
-    later: Counter[str] = field(default_factory=Counter)
+    later: dict[str, int] = field(default_factory=dict)
     """Kinds of cells below the rows that were kept."""
 
     def add(self, cells: Sequence[Cell], start: int) -> bool:
@@ -148,6 +151,11 @@ class ColumnBuilder:
             self.texts.meet(cast(Sequence[str], cells))
         plain = types <= _TEXT_ALONE
         self.codes.extend(map(self.texts.__getitem__, cells if plain else map(cell_text, cells)))
+
+    def times(self) -> list[int]:
+        """How often each of its texts stands there, by number."""
+        counted = np.bincount(np.frombuffer(self.codes, np.uint32), minlength=len(self.texts.order))
+        return cast(list[int], counted.tolist())
 
     def values(self) -> Values:
         """The column as it stands."""
@@ -185,5 +193,6 @@ class FrameBuilder:
     def _count(column: ColumnBuilder, cells: Sequence[Cell]) -> list[str]:
         texts = list(map(cell_text, cells))
         for text, number in Counter(texts).items():
-            column.later[text_kind(text)] += number
+            kind = text_kind(text)
+            column.later[kind] = column.later.get(kind, 0) + number
         return texts

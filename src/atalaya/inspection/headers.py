@@ -6,12 +6,12 @@ Works on rows of any reader. Rows and columns are numbered from 1 as people see 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from operator import eq
 from typing import TypeVar, cast
 
-from atalaya.inspection.kinds import Cell, cell_kind, cell_text, cell_texts, column_kind, kinds_of
+from atalaya.inspection.kinds import Cell, Judged, cell_kind, cell_text, cell_texts, column_kind, kinds_of
 
 HEAD = 250
 """Rows that are looked at to find the start of a table."""
@@ -49,6 +49,8 @@ class Layout:
     names: tuple[str, ...]
     reason: str
     preamble: tuple[int, ...] = ()
+    judged: tuple[Judged | None, ...] = field(default=(), compare=False, repr=False)
+    """What is known of the texts of each column, below the header and perhaps beside the table."""
 
 
 def find_layout(rows: Sequence[Sequence[Cell]], merged: Merged | None = None) -> Layout:
@@ -62,15 +64,17 @@ def find_layout(rows: Sequence[Sequence[Cell]], merged: Merged | None = None) ->
     start = _table_start(head, filled, width)
     preamble = tuple(place for place in range(start) if filled[place])
     above = f"; {len(preamble)} rows of title above it" if preamble else ""
-    body_kinds = _body_kinds(head, filled, start, width)
+    judged = _judged_columns(head, filled, start, width)
+    body_kinds = [kind for kind, _ in judged]
+    known = tuple(texts_known for _, texts_known in judged)
     verdict, why = _is_header(head[start], texts, start, width, body_kinds)
     if not verdict:
-        return Layout(width, (), start, ("",) * width, f"no header: {why}{above}", preamble)
+        return Layout(width, (), start, ("",) * width, f"no header: {why}{above}", preamble, known)
     header = _header_rows(head, filled, start, body_kinds)
     first = next((place for place in range(header[-1] + 1, len(head)) if filled[place]), None)
     names = _names(head, header, width, merged or {})
     several = f" in {len(header)} rows" if len(header) > 1 else ""
-    return Layout(width, header, first, names, f"header{several}: {why}{above}", preamble)
+    return Layout(width, header, first, names, f"header{several}: {why}{above}", preamble, known)
 
 
 def _texts_of(rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[str]]:
@@ -175,11 +179,13 @@ def _include_group_row(head: Sequence[Sequence[Cell]], filled: Sequence[int], pl
     return above if texts and len(starts) >= 2 else place
 
 
-def _body_kinds(head: Sequence[Sequence[Cell]], filled: Sequence[int], start: int, width: int) -> list[str]:
-    """The kind of each column below the start, from rows that are as full as data."""
+def _judged_columns(
+    head: Sequence[Sequence[Cell]], filled: Sequence[int], start: int, width: int
+) -> list[tuple[str, Judged | None]]:
+    """The kind of each column below the start, from rows that are as full as data, and what its texts are."""
     body = [head[place] for place in range(start + 1, len(head)) if filled[place]]
     skipped = body[_MOST_HEADER_ROWS - 1 :] if len(body) > 2 * _MOST_HEADER_ROWS else body
-    return list(map(_kind_of, _columns(skipped, width)))
+    return list(map(_judged, _columns(skipped, width)))
 
 
 def _columns(rows: Sequence[Sequence[C]], width: int) -> list[Sequence[C]]:
@@ -190,23 +196,32 @@ def _columns(rows: Sequence[Sequence[C]], width: int) -> list[Sequence[C]]:
 
 
 def _kind_of(values: Sequence[Cell]) -> str:
+    return _judged(values)[0]
+
+
+def _judged(values: Sequence[Cell]) -> tuple[str, Judged | None]:
+    """The kind of a column, and what its texts are where all are texts."""
+    known: Judged | None = None
     try:
-        texts = Counter(map(str.strip, values))  # type: ignore[arg-type]
+        texts = list(map(str.strip, values))  # type: ignore[arg-type]
     except TypeError:
         counts = Counter(map(cell_kind, values))
     else:
-        most, others = kinds_of(list(texts))
+        different = dict.fromkeys(texts)
+        most, others = kinds_of(list(different))
+        known = Judged(different, len(different), most, others)
         if not others:
-            return most
+            return most, known
+        times = Counter(texts)
         counts = Counter({most: len(values)})
         for text, kind in others.items():
-            counts[most] -= texts[text]
-            counts[kind] += texts[text]
+            counts[most] -= times[text]
+            counts[kind] += times[text]
     kind = column_kind(dict(counts))
     if kind != "text" or not counts:
-        return kind
+        return kind, known
     typed = counts["integer"] + counts["number"] + counts["date"]
-    return "mixed" if typed > 0.6 * (typed + counts["text"]) else "text"
+    return "mixed" if typed > 0.6 * (typed + counts["text"]) else "text", known
 
 
 def _is_header(

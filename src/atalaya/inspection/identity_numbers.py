@@ -17,6 +17,8 @@ LEAST_TELLING = 10
 
 _SEPARATORS = " .-/"
 _BETWEEN = "\n"
+_AT_ONCE = 16
+"""Values that are compared with the forms together: most columns fail within the first ones."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,9 +69,17 @@ def is_known_number(name: str, sample: Sequence[str], share: float, *, organisat
     """Whether at least this share of the values are numbers of a kind that the folded name of their column names, or that
     tells itself by its form. `organisations` sets kinds aside that companies have too."""
     likely = _likely(name, len(sample) >= LEAST_TELLING, organisations)
-    normals = _normals(likely[0].rule, sample) if likely else []
-    if not mostly(normals, share, _any_form(likely).fullmatch):
+    if not likely:
         return False
+    form = _any_form(likely).fullmatch
+    normals: list[str] = []
+    failures, most = 0, len(sample) - share * len(sample)
+    for start in range(0, len(sample), _AT_ONCE):
+        some = _normals(likely[0].rule, sample[start : start + _AT_ONCE])
+        failures += list(map(form, some)).count(None)
+        if failures > most:
+            return False
+        normals += some
     return any(mostly(normals, share, kind.accepts) for kind in likely)
 
 

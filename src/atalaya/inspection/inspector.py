@@ -5,6 +5,7 @@ Hostile bytes end as defects. Only faults of our own raise.
 
 import csv
 import hashlib
+import os
 import re
 import struct
 import tempfile
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from atalaya.catalogue.vocabularies.formats import find_format, format_of_extension, read_format
@@ -42,9 +44,9 @@ def inspect_file(
     Raises OSError when the file cannot be opened: that is our side, not the publisher's.
     """
     hint = _hint(url or path.name, media_type)
-    if path.stat().st_size > limits.held:
-        return _inspect_large(path, hint, limits)
-    return _inspect_held(path.read_bytes(), hint, limits)
+    with path.open("rb", buffering=0) as file:
+        data = file.readall() if os.fstat(file.fileno()).st_size <= limits.held else None
+    return _inspect_large(path, hint, limits) if data is None else _inspect_held(data, hint, limits)
 
 
 def inspect_bytes(
@@ -212,8 +214,14 @@ def _hint(url: str | None, media_type: str | None) -> Hint:
     name = path.rsplit("/", 1)[-1]
     match = re.search(r"\.([A-Za-z0-9]{1,12})$", name)
     extension = format_of_extension(match.group(1)) if match else None
-    claimed = read_format(None, media_type).ids
+    claimed = _claimed(media_type)
     return Hint(formats=tuple(dict.fromkeys(filter(None, (extension, *claimed)))), name=name)
+
+
+@lru_cache(maxsize=1_000)
+def _claimed(media_type: str | None) -> tuple[str, ...]:
+    """The formats that a media type names."""
+    return read_format(None, media_type).ids
 
 
 def _inspect_head(path: Path, size: int, hint: Hint, found: Digests) -> Inspection:

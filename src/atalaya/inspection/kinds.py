@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
@@ -140,6 +141,8 @@ def text_kind(text: str) -> str:
 
 _WORDED = _BEGINNINGS | {word[:2] for word in MISSING | BOOLEANS if word[:2].isalpha() and len(word) > 1}
 """The first two letters of all words that are more than texts."""
+_MOST_BESIDE = 2
+"""Of tables that have so many times more texts than were judged in their head all are judged anew."""
 _UNLIKE = "\u0130\u017f\u212a"
 """Letters that are written as an English one in lower case, or are matched by one."""
 
@@ -185,6 +188,30 @@ def kinds_of(texts: Sequence[str]) -> tuple[str, dict[str, str]]:
     else:
         others = [line[:-1] for line in pattern.findall(lines) if line]
     return kind, dict(zip(others, map(text_kind, others), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Texts of a column whose kinds are known: `most` of them are of one kind, `others` of those that it names."""
+
+    texts: Container[str]
+    count: int
+    most: str
+    others: Mapping[str, str]
+
+
+def kinds_beside(
+    texts: Mapping[Cell, object], order: Sequence[str], known: "Judged | None"
+) -> tuple[str, dict[str, str]]:
+    """The same of the keys of `texts` in `order`, where some of them, or texts that are not among them, were judged before."""
+    if known is None or len(order) > _MOST_BESIDE * known.count:
+        return kinds_of(order)
+    others = {text: kind for text, kind in known.others.items() if text in texts}
+    new = [text for text in order if text not in known.texts]
+    kind, different = kinds_of(new)
+    if kind == known.most:
+        return kind, {**others, **different}
+    return known.most, {**others, **{text: different.get(text, kind) for text in new}}
 
 
 def column_kind(counts: dict[str, int], sure_booleans: bool = True) -> str:

@@ -7,6 +7,7 @@ state of health is personal only in a table about persons, which its other colum
 companies are not. No value leaves this module.
 """
 
+import heapq
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -173,13 +174,12 @@ _AGE = re.compile(r"(?:edad(?: en anos| anos| actual)?|age|idade)")
 
 
 def spread(values: Collection[str]) -> tuple[str, ...]:
-    """At most `SAMPLE` of some different values, cut and spread over their order, always the same ones.
+    """At most `SAMPLE` of some different values, cut: all of them as they come, or some that are spread over their order.
 
-    >>> spread({"b", "a"})
-    ('a', 'b')
+    >>> spread(["b", "a"])
+    ('b', 'a')
     """
-    ordered = sorted(values)
-    taken = ordered if len(ordered) <= SAMPLE else ordered[:: -(-len(ordered) // SAMPLE)]
+    taken = list(values) if len(values) <= SAMPLE else sorted(values)[:: -(-len(values) // SAMPLE)]
     longest = max(map(len, taken), default=0)
     return tuple(taken if longest <= LONGEST else [value[:LONGEST] for value in taken])
 
@@ -372,8 +372,9 @@ def _is_minor(each: _Named, about: _Subject) -> bool:
     if about.adults:
         return False
     if each.column.kind == "text":
-        plain = not any(map(str.isdigit, each.sample[:LEAST_VALUES]))
-        return _MINOR.search(each.name) is not None and _varied(each.column) and plain
+        if _MINOR.search(each.name) is None or not _varied(each.column):
+            return False
+        return not any(map(str.isdigit, heapq.nsmallest(LEAST_VALUES, each.sample)))
     ages = _ages(each) if about.persons else []
     return bool(ages) and sum(age < _ADULT for age in ages) >= 0.8 * len(ages)
 

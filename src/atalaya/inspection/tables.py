@@ -90,7 +90,7 @@ def profile_rows(
     named = replace(layout, names=_unique_width(layout.names, layout.width))
     cells = layout.width if layout.width < limits.columns else max(layout.width, commonest_length(head))
     start = len(head) if layout.first_data is None else layout.first_data
-    with Body(min(layout.width, limits.columns), cells, named.names, limits) as body:
+    with Body(min(layout.width, limits.columns), cells, named.names, limits, layout.judged) as body:
         with uncollected():
             body.read(itertools.chain(head[start:], source), start + first_row)
         below = Below(

@@ -1,12 +1,11 @@
 """What is counted of one column over all rows of its table, whichever way the table was read."""
 
 import heapq
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from atalaya.inspection.frame import ColumnBuilder
-from atalaya.inspection.kinds import is_sure_boolean, kinds_of
+from atalaya.inspection.kinds import Judged, is_sure_boolean, kinds_beside
 
 KEPT = 500
 """Different values of a column that are kept: of one that has more, a sample."""
@@ -42,20 +41,21 @@ class Tally:
         return {**self.values, **dict(self.top), **self.missing}
 
 
-def tally(column: ColumnBuilder, *, top: bool) -> Tally:
-    """The tally of a column that was read row by row, with its commonest values where they are asked for."""
+def tally(column: ColumnBuilder, *, top: bool, known: Judged | None = None) -> Tally:
+    """The tally of a column that was read row by row, with its commonest values where they are asked for.
+
+    `known` are the kinds of some texts that may be among its own.
+    """
     order, rows = column.texts.order, len(column.codes)
-    counted = Counter(column.codes) if len(order) < rows else {}
-    counts = list(map(counted.__getitem__, range(len(order)))) if counted else [1] * rows
+    counts = column.times() if len(order) < rows else [1] * rows
     values = dict(zip(order, counts, strict=True))
     missing: dict[str, int] = {}
-    kinds = Counter(column.later)
-    kind, others = kinds_of(order)
-    kinds[kind] += rows
+    kind, others = kinds_beside(column.texts, order, known)
+    kinds = {**column.later, kind: column.later.get(kind, 0) + rows}
     for text, other in others.items():
         if other != kind:
             kinds[kind] -= values[text]
-            kinds[other] += values[text]
+            kinds[other] = kinds.get(other, 0) + values[text]
         if other == "empty":
             missing[text] = values.pop(text)
     missing.pop("", None)
@@ -64,7 +64,7 @@ def tally(column: ColumnBuilder, *, top: bool) -> Tally:
     whole = complete and len(values) <= KEPT
     return Tally(
         rows=len(column.codes),
-        kinds=+kinds,
+        kinds={kind: number for kind, number in kinds.items() if number > 0},
         distinct=len(values) if complete else None,
         values=values if whole else _sampled(values),
         missing=missing,

@@ -1,6 +1,6 @@
-"""More than one process for the harvest: reading catalogues is work for a processor, and Python uses one a process.
+"""More than one process for harvest and fetch: reading what comes is work for a processor, and Python uses one a process.
 
-Every process claims the sources of one host at a time, so that no host is asked by two, and writes their parts; the gate keeps
+Every process claims the units of one host at a time, so that no host is asked by two, and writes their parts; the gate keeps
 its pace in files that all processes share. A process that was started ends with the one that started it, whatever ends that.
 """
 
@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from atalaya.countries.pack import CountryPack, Source
@@ -23,9 +24,16 @@ from atalaya.rounds.processes import processors
 from atalaya.settings import Settings
 from atalaya.store.observations import Opening
 
-WORKER = "atalaya.rounds.harvest_worker"
+WORKER = "atalaya.rounds.crew_worker"
 LEAST_SOURCES = 12
 """Sources that are worth another process: it takes about a second to start, and most of a harvest is waiting for hosts."""
+
+
+class Work(StrEnum):
+    """What a crew can do."""
+
+    HARVEST = "harvest"
+    FETCH = "fetch"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +47,21 @@ class Apart:
     pack: CountryPack
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What several processes share: the work, the groups of its units, and how many groups one process has at once."""
+
+    work: Work
+    groups: Sequence[Sequence[str]]
+    at_once: int
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What a process that was started is told: the round, the groups of sources that all share, and where they are claimed."""
+    """What a process that was started is told: the round, the task that all share, and where groups are claimed."""
 
     apart: Apart
-    groups: Sequence[Sequence[str]]
+    task: Task
     claims: Path
 
 
@@ -73,19 +90,19 @@ def claimed(groups: Sequence[Sequence[str]], claims: Path) -> Iterator[Sequence[
 
 @asynccontextmanager
 async def helped(
-    apart: Apart | None, groups: Sequence[Sequence[str]], others: int, done: Callable[[], None]
+    apart: Apart | None, task: Task, others: int, done: Callable[[], None]
 ) -> AsyncIterator[Iterator[Sequence[str]]]:
-    """So many other processes harvest while the context lasts, and it ends when they have; gives this one's groups.
+    """So many other processes work while the context lasts, and it ends when they have; gives this one's groups.
 
-    `done` is told of each source that another process harvested. Raises what they raised: the first error ends them all.
+    `done` is told of each unit that another process did. Raises what they raised: the first error ends them all.
     """
     with tempfile.TemporaryDirectory(prefix="atalaya-claims-") as name:
         claims = Path(name)
         async with asyncio.TaskGroup() as crew:
             for _ in range(others if apart is not None else 0):
                 assert apart is not None
-                crew.create_task(_other(Share(apart, groups, claims), done))
-            yield claimed(groups, claims)
+                crew.create_task(_other(Share(apart, task, claims), done))
+            yield claimed(task.groups, claims)
 
 
 async def _other(share: Share, done: Callable[[], None]) -> None:
@@ -103,9 +120,7 @@ async def _other(share: Share, done: Callable[[], None]) -> None:
                 raise pickle.loads(base64.b64decode(told["failed"]))  # noqa: S301 - our own process wrote it
             done()
         if status := await process.wait():
-            raise RoundAborted(
-                f"a process that harvested for this round ended with status {status}; go on with --resume"
-            )
+            raise RoundAborted(f"a process that worked for this round ended with status {status}; go on with --resume")
     finally:
         if process.returncode is None:
             process.kill()
@@ -114,7 +129,7 @@ async def _other(share: Share, done: Callable[[], None]) -> None:
 
 
 def tell(error: BaseException | None = None) -> None:
-    """Tell the process that started this one that a source is done, or what ended the harvest."""
+    """Tell the process that started this one that a unit is done, or what ended the work."""
     said = {} if error is None else {"failed": base64.b64encode(_pickled(error)).decode()}
     sys.stdout.write(json.dumps(said) + "\n")
     sys.stdout.flush()

@@ -1,11 +1,11 @@
 """The fetch stage: one unit a batch of resources. Every address is asked, whatever it answers is recorded.
 
-A large origin has batches of its own; small origins share them.
+A large origin has batches of its own; small origins share them. Several hosts are asked side by side, each by one process alone.
 """
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -15,8 +15,10 @@ from atalaya.fetch.gate import Policy, limits_of
 from atalaya.harvest.values import host
 from atalaya.history.continuity import is_second_look
 from atalaya.rounds.context import Round
+from atalaya.rounds.crew import Apart, Task, Work, helped
 from atalaya.rounds.harvesting import STAGE as HARVEST
 from atalaya.rounds.harvesting import attempt_rows, held_sources
+from atalaya.rounds.processes import processors
 from atalaya.rounds.rows import probe_row, validator_row
 from atalaya.store.tables import Row
 
@@ -24,7 +26,12 @@ STAGE = "fetch"
 BATCH = 50
 """Resources in a unit: what is asked again after the process dies is at most this."""
 
-UNITS_AT_ONCE = 8
+HOSTS_AT_ONCE = 8
+"""Groups of units that are asked side by side, over all processes."""
+
+LEAST_RESOURCES = 2_000
+"""Resources for each process: to start one takes the processor as long as it takes to fetch some 1,500 small resources."""
+
 CONNECTIONS = 2
 """Requests at once to one origin."""
 
@@ -55,6 +62,7 @@ class Origin:
 
     def __init__(self) -> None:
         self.turns = asyncio.Semaphore(CONNECTIONS)
+        self.policies: dict[bool, Policy] = {}
         self.troubles = 0
         self.alike: Failure | None = None
 
@@ -70,6 +78,14 @@ class Origin:
             return None
         detail = f"not asked: {self.troubles} addresses of its host failed in a row"
         return Answer(requested_url=url, final_url=url, failure=self.alike or Failure.POSTPONED, detail=detail)
+
+
+class Asking:
+    """What the requests of one process share: the origins as they fare, and so many connections over all."""
+
+    def __init__(self, connections: int) -> None:
+        self.origins: defaultdict[str, Origin] = defaultdict(Origin)
+        self.connections = asyncio.Semaphore(connections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +107,51 @@ def batches(round_: Round) -> tuple[Batch, ...]:
             target = Target(str(row["resource_id"]), str(url), local.get(str(row["source_id"]), False))
             by_origin[origin_of(target.url)].append(target)
     found = []
-    small: list[Target] = []
-    for origin in sorted(by_origin):
+    small: list[list[Target]] = []
+    for origin in sorted(by_origin, key=lambda origin: (host(origin), origin)):
         targets = sorted(by_origin[origin], key=lambda target: target.resource_id)
         if len(targets) < BATCH:
-            small += targets
+            small.append(targets)
             continue
         for number, start in enumerate(range(0, len(targets), BATCH)):
             found.append(Batch(f"{origin or 'nowhere'}-{number:05d}", tuple(targets[start : start + BATCH])))
-    for number, start in enumerate(range(0, len(small), BATCH)):
-        found.append(Batch(f"several-{number:05d}", tuple(small[start : start + BATCH])))
+    found.extend(Batch(f"several-{number:05d}", together) for number, together in enumerate(_together(small)))
     return tuple(found)
+
+
+def _together(small: Sequence[Sequence[Target]]) -> Iterator[tuple[Target, ...]]:
+    """The targets of small origins, as many as fit into a batch; those of one origin are never parted."""
+    pending: list[Target] = []
+    for targets in small:
+        if len(pending) + len(targets) > BATCH:
+            yield tuple(pending)
+            pending = []
+        pending += targets
+    if pending:
+        yield tuple(pending)
+
+
+def by_host(units: Sequence[Batch]) -> list[list[str]]:
+    """The names of units, in groups of which no two ask one host."""
+    leaders: dict[str, str] = {}
+
+    def leader(name: str) -> str:
+        while (above := leaders.setdefault(name, name)) != name:
+            name = above
+        return name
+
+    for batch in units:
+        first, *others = sorted({leader(host(target.url)) for target in batch.targets})
+        leaders.update(dict.fromkeys(others, first))
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for batch in units:
+        groups[leader(host(batch.targets[0].url))].append(batch.unit)
+    return list(groups.values())
+
+
+def processes_for(apart: Apart | None, groups: int, resources: int) -> int:
+    """How many processes fetch so many resources of so many groups, this one included."""
+    return 1 if apart is None else max(1, min(processors(), groups, resources // LEAST_RESOURCES))
 
 
 @lru_cache(maxsize=10_000)
@@ -119,29 +169,53 @@ def origin_of(url: str) -> str:
 
 
 async def fetch(round_: Round) -> None:
-    """Ask for every resource whose batch has no part yet, several hosts at a time."""
+    """Ask for every resource whose batch has no part yet, several hosts at a time, in several processes where that pays."""
     units = batches(round_)
     waiting = [batch for batch in units if not round_.ledger.done(STAGE, batch.unit)]
     done = len(units) - len(waiting)
-    at_once, finishing = asyncio.Semaphore(UNITS_AT_ONCE), asyncio.Semaphore(UNITS_AT_ONCE)
-    origins: defaultdict[str, Origin] = defaultdict(Origin)
 
-    async def run(batch: Batch) -> None:
+    def progress() -> None:
         nonlocal done
-        async with at_once:
-            rows = await _batch_rows(round_, batch, origins)
-            await finishing.acquire()
-        try:
-            await asyncio.to_thread(_finish, round_, batch, rows)
-        finally:
-            finishing.release()
         done += 1
         round_.progress(STAGE, done, len(units))
 
     round_.progress(STAGE, done, len(units))
-    async with asyncio.TaskGroup() as group:
-        for batch in waiting:
-            group.create_task(run(batch))
+    groups = by_host(waiting)
+    processes = processes_for(round_.apart, len(groups), sum(len(batch.targets) for batch in waiting))
+    task = Task(work=Work.FETCH, groups=groups, at_once=max(1, HOSTS_AT_ONCE // processes))
+    async with helped(round_.apart, task, processes - 1, progress) as mine:
+        await fetch_groups(round_, waiting, mine, task.at_once, progress)
+
+
+async def fetch_groups(
+    round_: Round, units: Sequence[Batch], groups: Iterator[Sequence[str]], at_once: int, done: Callable[[], None]
+) -> None:
+    """Ask for the resources of groups of these units, so many groups side by side; `done` is told of each unit.
+
+    Who has a share of the hosts has the same share of the connections that all hosts together have.
+    """
+    known = {batch.unit: batch for batch in units}
+    asking = Asking(max(1, round_.settings.connections * at_once // HOSTS_AT_ONCE))
+    finishing = asyncio.Semaphore(HOSTS_AT_ONCE)
+
+    async def finish(batch: Batch, rows: list[tuple[str, Row]]) -> None:
+        try:
+            await asyncio.to_thread(_finish, round_, batch, rows)
+        finally:
+            finishing.release()
+        done()
+
+    async def run(writing: asyncio.TaskGroup) -> None:
+        for group in groups:
+            for unit in group:
+                rows = await _batch_rows(round_, known[unit], asking)
+                # The host need not wait until the disk has what it gave, unless the disk is far behind.
+                await finishing.acquire()
+                writing.create_task(finish(known[unit], rows))
+
+    async with asyncio.TaskGroup() as writing, asyncio.TaskGroup() as running:
+        for _ in range(at_once):
+            running.create_task(run(writing))
 
 
 def _finish(round_: Round, batch: Batch, rows: list[tuple[str, Row]]) -> None:
@@ -150,14 +224,14 @@ def _finish(round_: Round, batch: Batch, rows: list[tuple[str, Row]]) -> None:
     round_.ledger.write(STAGE, batch.unit, rows)
 
 
-async def _batch_rows(round_: Round, batch: Batch, origins: Mapping[str, Origin]) -> list[tuple[str, Row]]:
-    asked = (_ask(round_, target, origins[origin_of(target.url)]) for target in batch.targets)
+async def _batch_rows(round_: Round, batch: Batch, asking: Asking) -> list[tuple[str, Row]]:
+    asked = (_ask(round_, target, asking) for target in batch.targets)
     answers = await asyncio.gather(*asked)
     rows: list[tuple[str, Row]] = []
     for target, answer in zip(batch.targets, answers, strict=True):
-        second = is_second_look(round_.history(target.resource_id), round_.as_of)
         gone = answer.status in (404, 410)
-        rows.append(("probes", probe_row(target.resource_id, target.url, answer, second_look=second and gone)))
+        second = gone and is_second_look(round_.history(target.resource_id), round_.as_of)
+        rows.append(("probes", probe_row(target.resource_id, target.url, answer, second_look=second)))
         rows.extend(("attempts", row) for row in attempt_rows(answer, batch.unit, "resource", round_.as_of))
         validator = validator_row(target.url, batch.unit, answer)
         if validator is not None:
@@ -168,12 +242,16 @@ async def _batch_rows(round_: Round, batch: Batch, origins: Mapping[str, Origin]
     return rows
 
 
-async def _ask(round_: Round, target: Target, origin: Origin) -> Answer:
-    async with origin.turns:
+async def _ask(round_: Round, target: Target, asking: Asking) -> Answer:
+    origin = asking.origins[origin_of(target.url)]
+    async with origin.turns, asking.connections:
         spared = origin.spared(target.url)
         if spared is not None:
             return spared
-        answer = await round_.client.fetch(target.url, resource_policy(round_, target), later=True)
+        policy = origin.policies.get(target.local)
+        if policy is None:
+            policy = origin.policies[target.local] = resource_policy(round_, target)
+        answer = await round_.client.fetch(target.url, policy, later=True)
         origin.note(answer)
         return answer
 

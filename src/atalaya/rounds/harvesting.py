@@ -22,7 +22,7 @@ from atalaya.harvest.registry import protocol
 from atalaya.harvest.visits import Getter
 from atalaya.rounds.allowances import Allowance
 from atalaya.rounds.context import Round
-from atalaya.rounds.crew import by_host, helped, processes_for
+from atalaya.rounds.crew import Task, Work, by_host, helped, processes_for
 from atalaya.rounds.holding import (
     ABOVE_MOST,
     HELD,
@@ -89,8 +89,9 @@ async def harvest(round_: Round) -> None:
 
     round_.progress(STAGE, done, len(sources))
     processes = processes_for(round_.apart, len(waiting))
-    async with helped(round_.apart, by_host(waiting), processes - 1, progress) as groups:
-        await harvest_groups(round_, groups, max(1, SOURCES_AT_ONCE // processes), progress)
+    task = Task(work=Work.HARVEST, groups=by_host(waiting), at_once=max(1, SOURCES_AT_ONCE // processes))
+    async with helped(round_.apart, task, processes - 1, progress) as groups:
+        await harvest_groups(round_, groups, task.at_once, progress)
     _refuse_nothing(round_)
     _refuse_dead_line(round_, len(sources))
 

@@ -12,12 +12,11 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Final
+from types import TracebackType
+from typing import BinaryIO, Final, Self
 
 import zstandard
 
@@ -77,6 +76,14 @@ class Writer:
         self._file: tuple[BinaryIO, Path, zstandard.ZstdCompressionObj] | None = None
         self._long = self._over = False
         self.size = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
     def write(self, chunk: bytes) -> None:
         """Add the next bytes of the body. Raises StoreError when the disk refuses them."""
@@ -158,20 +165,14 @@ class Archive:
         self.shelf = Shelf(folder)
         self._waiting = Waiting(self.shelf)
 
-    @contextmanager
-    def writer(self, limit: int, *, later: bool = False) -> Iterator[Writer]:
-        """A writer for one body; up to `limit` bytes are kept whole, above it head and tail. Without commit nothing stays.
+    def writer(self, limit: int, *, later: bool = False) -> Writer:
+        """A context for one body; up to `limit` bytes are kept whole, above it head and tail. Without commit nothing stays.
 
         `later`: a small body is told at once and is on the disk only after `settle`, together with others. This object reads
         it before that; other processes, and this one after its death, do not.
         """
-        with our_fault(self.folder):
-            self.shelf.sweep()
-        writer = Writer(self, limit, later=later)
-        try:
-            yield writer
-        finally:
-            writer.close()
+        self.shelf.sweep()
+        return Writer(self, limit, later=later)
 
     def settle(self) -> None:
         """Bring every small body that was committed before this call to the disk: its bytes, then its name.
@@ -184,7 +185,7 @@ class Archive:
         """Keep a body that is in memory, now or when `settle` is called."""
         if self.class_of(small.sha256) == "withdrawn":
             return Blob(small.sha256, len(small.body), "withdrawn")
-        if not self.shelf.stands_whole(small.sha256) and not (later and self._waiting.add(small)):
+        if not (later and self._waiting.add(small)):
             write_together(self.shelf, [small])
         return Blob(small.sha256, len(small.body))
 

@@ -30,12 +30,13 @@ class Lookup:
 
     @classmethod
     def build(cls, path: Path, width: int, rows: Iterable[Values]) -> "Lookup":
-        """Write the file anew from rows of `width` values, the key among them."""
+        """Write the file anew from rows of `width` values, the key among them; another process may do the same meanwhile."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)
+        unfinished = path.with_name(f"{path.name}.{getpid()}")
+        unfinished.unlink(missing_ok=True)
         names = ", ".join(["key", *(f"value_{place}" for place in range(1, width))])
         marks = ", ".join("?" * width)
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        with closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
             for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE}"):
                 connection.execute(f"PRAGMA {pragma}")
             connection.execute(f"CREATE TABLE rows ({names})")
@@ -43,6 +44,7 @@ class Lookup:
             connection.executemany(f"INSERT INTO rows VALUES ({marks})", rows)  # noqa: S608 - question marks
             connection.execute("CREATE INDEX by_key ON rows (key)")
             connection.execute("COMMIT")
+        unfinished.replace(path)
         return cls(path)
 
     def many(self, keys: Iterable[str]) -> dict[str, list[Values]]:

@@ -7,12 +7,12 @@ its bytes, whatever dies when.
 """
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Final, TypeVar
 
 from atalaya.store.blobfile import Small
 from atalaya.store.parts import sync_folder
@@ -26,8 +26,7 @@ TOGETHER: Final = 64
 
 THREADS: Final = 16
 
-SideBySide = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
-"""`map`, of one thread or of several."""
+Thing = TypeVar("Thing")
 
 
 class Waiting:
@@ -70,24 +69,42 @@ class Waiting:
 
 def write_together(shelf: Shelf, bodies: Sequence[Small]) -> None:
     """Write bodies and make them durable; what stands already or was withdrawn is left as it is. Raises StoreError."""
-    with our_fault(shelf.folder), ExitStack() as stack:
-        side_by_side = map if len(bodies) == 1 else stack.enter_context(ThreadPoolExecutor(THREADS)).map
-        folder = stack.enter_context(shelf.temporary_folder())
-        for start in range(0, len(bodies), TOGETHER):
-            _flush(folder, bodies[start : start + TOGETHER], side_by_side)
-        with shelf.locked():
-            folders = {target.parent for small in bodies if (target := _name(shelf, small, folder)) is not None}
-        list(side_by_side(sync_folder, sorted(folders)))
+    with our_fault(shelf.folder):
+        bodies = [small for small in bodies if not shelf.stands_whole(small.sha256)]
+        if not bodies:
+            return
+        with ExitStack() as stack:
+            threads = stack.enter_context(ThreadPoolExecutor(THREADS)) if len(bodies) > 1 else None
+            folder = stack.enter_context(shelf.temporary_folder())
+            for start in range(0, len(bodies), TOGETHER):
+                _flush(folder, bodies[start : start + TOGETHER], threads)
+            with shelf.locked():
+                folders = {target.parent for small in bodies if (target := _name(shelf, small, folder)) is not None}
+            _side_by_side(sync_folder, sorted(folders), threads)
 
 
-def _flush(folder: Path, bodies: Sequence[Small], side_by_side: SideBySide) -> None:
+def _side_by_side(work: Callable[[Thing], None], things: Sequence[Thing], threads: ThreadPoolExecutor | None) -> None:
+    """Do something to each thing, each thread taking its share: handing over single ones costs more than what is done."""
+    if threads is None:
+        for thing in things:
+            work(thing)
+        return
+
+    def share(number: int) -> None:
+        for thing in things[number::THREADS]:
+            work(thing)
+
+    list(threads.map(share, range(min(THREADS, len(things)))))
+
+
+def _flush(folder: Path, bodies: Sequence[Small], threads: ThreadPoolExecutor | None) -> None:
     """Write files and flush them: the disk is asked for all of them at once, and everything else is done by one thread."""
     handles: list[int] = []
     try:
         for small in bodies:
             handles.append(os.open(f"{folder}/{small.sha256}", os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644))
             _write(handles[-1], small.file())
-        list(side_by_side(os.fsync, handles))
+        _side_by_side(os.fsync, handles, threads)
     finally:
         for handle in handles:
             os.close(handle)
@@ -103,6 +120,5 @@ def _name(shelf: Shelf, small: Small, folder: Path) -> Path | None:
     if shelf.class_of(small.sha256) == "withdrawn":
         return None
     target = shelf.path(small.sha256)
-    if not shelf.stands_whole(small.sha256):
-        move(folder / small.sha256, target)
+    move(folder / small.sha256, target)  # over what another process put there meanwhile: it is the same
     return target

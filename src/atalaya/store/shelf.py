@@ -101,18 +101,22 @@ class Shelf:
             stream.close()
 
     def sweep(self) -> None:
-        """Once for each object, remove what killed processes left: files that nobody holds a lock on, and their folders."""
+        """Once for each object, remove what killed processes left: files that nobody holds a lock on, and their folders.
+
+        Raises StoreError where the folder cannot be used.
+        """
         if self._swept:
             return
         self._swept = True
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for path in sorted(self.folder.glob("tmp/*")):
-            if path.name.endswith(FILES):
-                continue
-            with suppress(FileNotFoundError, BlockingIOError), path.open("rb") as stream:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(path.with_name(path.name + FILES), ignore_errors=True)
-                path.unlink()
+        with our_fault(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for path in sorted(self.folder.glob("tmp/*")):
+                if path.name.endswith(FILES):
+                    continue
+                with suppress(FileNotFoundError, BlockingIOError), path.open("rb") as stream:
+                    fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    shutil.rmtree(path.with_name(path.name + FILES), ignore_errors=True)
+                    path.unlink()
 
 
 def rename(temporary: Path, target: Path) -> None:

@@ -6,7 +6,6 @@ Everything is found when it is first asked for, and once: on different texts, th
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 from typing import Any, TypeVar
 
 import pyarrow as pa
@@ -15,6 +14,7 @@ import pyarrow.compute as pc
 from atalaya.inspection.defects import roles
 from atalaya.inspection.defects.cells import MOST_CELLS, CellDefect, address, letters
 from atalaya.inspection.defects.figures import SEPARATOR, decimals, parsed, plain
+from atalaya.inspection.defects.lazily import lazily
 from atalaya.inspection.findings import Column
 from atalaya.inspection.frame import Frame, Values
 from atalaya.inspection.kinds import MISSING
@@ -69,21 +69,21 @@ class ColumnView:
         """The address of its cell in the row of this number, as a person sees both."""
         return address(self._number, row)
 
-    @cached_property
+    @lazily
     def folded(self) -> str:
         """Its name in lower case without accents and signs."""
         return roles.folded(self.name)
 
-    @cached_property
+    @lazily
     def joined(self) -> str:
         """Its different texts as one."""
         return SEPARATOR.join(self.texts)
 
-    @cached_property
+    @lazily
     def _plain(self) -> "array[float] | None":
         return plain(self.texts, self._blank) if self.is_numeric else None
 
-    @cached_property
+    @lazily
     def _blank(self) -> int | None:
         """The number of the empty text."""
         try:
@@ -96,12 +96,12 @@ class ColumnView:
         """Whether all its texts are numbers as programs write them (or empty): no units, no signs between thousands."""
         return self._plain is not None
 
-    @cached_property
+    @lazily
     def counts(self) -> "Counter[int]":
         """Rows by the number of their text."""
         return Counter(self.codes)
 
-    @cached_property
+    @lazily
     def missing(self) -> frozenset[int]:
         """Numbers of the texts that stand for no value."""
         if self.is_plain:
@@ -109,43 +109,43 @@ class ColumnView:
         found = _DISGUISES.intersection(self.texts)
         return frozenset(number for number, text in enumerate(self.texts) if text in found) if found else frozenset()
 
-    @cached_property
+    @lazily
     def filled(self) -> int:
         """Cells with a value, of the rows that are at hand."""
         if not self._table.frame.cut:
             return self._column.filled
         return len(self.codes) - sum(self.counts[number] for number in self.missing)
 
-    @cached_property
+    @lazily
     def distinct(self) -> int:
         """Different values."""
         return len(self.texts) - len(self.missing)
 
-    @cached_property
+    @lazily
     def own_mark(self) -> str | None:
         """What divides decimals here, None where its texts leave it open."""
         found = decimal_mark(self.texts[:_MARKED])
         return None if found.ambiguous or found.reason == "none" else found.mark
 
-    @cached_property
+    @lazily
     def mark(self) -> str:
         """What divides decimals here; where its texts leave it open, what does so in the other columns."""
         return self.own_mark or self._table.mark
 
-    @cached_property
+    @lazily
     def numbers(self) -> "array[float]":
         """The values of its texts by number, NaN for those that are no numbers; empty where it is no column of numbers."""
         if self._plain is not None:
             return self._plain
         return parsed(self.texts, self.mark) if self.is_numeric else array("d")
 
-    @cached_property
+    @lazily
     def values(self) -> pa.DoubleArray:
         """Its numbers by row, NaN where there is none."""
         numbers = pa.Array.from_buffers(pa.float64(), len(self.numbers), [None, pa.py_buffer(self.numbers)])
         return numbers.take(self.row_codes)
 
-    @cached_property
+    @lazily
     def sum(self) -> float:
         """The sum of its numbers over all rows."""
         if len(self.codes) <= _FEW:
@@ -155,12 +155,12 @@ class ColumnView:
         )
         return float(pc.sum(values).as_py() or 0.0)
 
-    @cached_property
+    @lazily
     def row_codes(self) -> pa.UInt32Array:
         """The numbers of texts by row."""
         return pa.Array.from_buffers(pa.uint32(), len(self.codes), [None, pa.py_buffer(self.codes)])
 
-    @cached_property
+    @lazily
     def decimals(self) -> int:
         """Decimals of its numbers, judged by some of them."""
         if self.kind == "integer":
@@ -197,23 +197,23 @@ class TableView:
             ColumnView(column, values, self) for column, values in zip(columns, frame.columns, strict=False)
         )
 
-    @cached_property
+    @lazily
     def mark(self) -> str:
         """What divides decimals in most columns of numbers that show it."""
         marks = [column.own_mark for column in self.numeric if not column.is_plain]
         return "," if marks.count(",") > marks.count(".") else "."
 
-    @cached_property
+    @lazily
     def numeric(self) -> tuple[ColumnView, ...]:
         """Columns of numbers."""
         return tuple(column for column in self.columns if column.is_numeric)
 
-    @cached_property
+    @lazily
     def measures(self) -> tuple[ColumnView, ...]:
         """Columns of numbers that count or measure something: no codes, years, coordinates or numbers of rows."""
         return tuple(column for column in self.numeric if not roles.is_label(column))
 
-    @cached_property
+    @lazily
     def labels(self) -> tuple[ColumnView, ...]:
         """Columns of text."""
         return tuple(column for column in self.columns if column.kind == "text")

@@ -1,4 +1,4 @@
-"""A process that harvests sources of a round beside the one that started it (`crew`). Started as a module, never by people."""
+"""A process that works for a round beside the one that started it (`crew`). Started as a module, never by people."""
 
 import os
 import pickle
@@ -9,21 +9,22 @@ from atalaya.clock import system_clock
 from atalaya.fetch.loop import run
 from atalaya.history.read import open_parent
 from atalaya.rounds.context import Round
-from atalaya.rounds.crew import Share, claimed, tell
-from atalaya.rounds.harvesting import SOURCES_AT_ONCE, harvest_groups
+from atalaya.rounds.crew import Share, Work, claimed, tell
+from atalaya.rounds.fetching import batches, fetch_groups
+from atalaya.rounds.harvesting import harvest_groups
 from atalaya.rounds.run import client_of, collecting_rarely
 from atalaya.store.archive import Archive
 from atalaya.store.ledger import Ledger
 
 
 def main() -> None:
-    """Read the share of this process from the standard input, harvest it, and tell what became of it."""
+    """Read the share of this process from the standard input, do it, and tell what became of it."""
     size = int.from_bytes(sys.stdin.buffer.read(8))
     share: Share = pickle.loads(sys.stdin.buffer.read(size))  # noqa: S301 - the process that started this one wrote it
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         with collecting_rarely():
-            run(_harvest(share))
+            run(_work(share))
     except BaseException as error:  # noqa: BLE001 - it is raised again where the round runs
         tell(error)
         os._exit(1)
@@ -36,7 +37,7 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-async def _harvest(share: Share) -> None:
+async def _work(share: Share) -> None:
     apart = share.apart
     home, clock = apart.settings.home, system_clock()
     previous = open_parent(home, apart.opening.country, apart.opening.parent)
@@ -53,7 +54,12 @@ async def _harvest(share: Share) -> None:
             clock=clock,
             previous=previous,
         )
-        await harvest_groups(round_, claimed(share.groups, share.claims), SOURCES_AT_ONCE // 2, tell)
+        task, mine = share.task, claimed(share.task.groups, share.claims)
+        match task.work:
+            case Work.HARVEST:
+                await harvest_groups(round_, mine, task.at_once, tell)
+            case Work.FETCH:
+                await fetch_groups(round_, batches(round_), mine, task.at_once, tell)
 
 
 if __name__ == "__main__":
