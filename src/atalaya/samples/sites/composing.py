@@ -25,7 +25,7 @@ AS_OF_DAY = AS_OF[1].date()
 
 _PERIODS = ("words", "of", "short", "digits", "iso", "month")
 _FILES = ("opaque", "words", "numeral")
-_MONTHLY = (4, 7)
+_MONTHLY = (3, 5)
 _ON_PAPER = (1, 2)
 _LONGER = (2, 3)
 """Fewest and most periods of a series of months, of one of paper, which is slow to read, and of one of longer periods."""
