@@ -143,6 +143,14 @@ def _is_number(text: str, match: re.Match[str], patterns: _Patterns) -> bool:
     return patterns.not_year.search(before) is not None or re.match(r"[.,]\d|\s?%", after) is not None
 
 
+_FULL = r"(?:19|20)\d\d"
+_DATE = (
+    rf"(?<!\d)(?<!\d[/.-])(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_FULL}|{_FULL}[/.-]\d{{1,2}}[/.-]\d{{1,2}}"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d\d)(?!\d|[/.-]\d)"
+)
+"""A day in digits, however its parts are parted."""
+
+
 @lru_cache(maxsize=16)
 def _patterns(words: Wording) -> _Patterns:
     month = rf"(?<![a-z])(?:{_any(words.months)})(?![a-z])\.?"
@@ -154,17 +162,12 @@ def _patterns(words: Wording) -> _Patterns:
     of_day = rf"[\s.-]*(?:{fillers}[\s.-]*){{0,4}}"  # a comma parts a number from the month that follows it: *numeral 10, marzo*
     until = rf"(?:\s*(?:-|/|(?<![a-z])(?:{_any(words.until)})(?![a-z]))\s*)"
     day = r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?!\d)"
-    full = r"(?:19|20)\d\d"
-    date = (
-        rf"(?<!\d)(?<!\d[/.-])(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]{full}|{full}[/.-]\d{{1,2}}[/.-]\d{{1,2}}"
-        r"|\d{1,2}[/.-]\d{1,2}[/.-]\d\d)(?!\d|[/.-]\d)"
-    )
     joined = rf"(?:\s*[,/]\s*|\s+(?:{_any(words.joints)})\s+)"
     day_last = rf"(?P<d2>{day}){of}(?P<m2>{month}){of}(?P<y2>{year})"
     ordered: list[tuple[str, Callable[[re.Match[str], Wording], list[Told]]]] = [
-        (rf"(?P<a>{date}){until}(?:{_any(words.fillers)})?\s*(?P<b>{date})", _dates),
-        (rf"(?<![a-z])(?:{_any(words.accumulated)})\s+(?P<a>{date})", _accumulated_date),
-        (rf"(?P<a>{date})", _dates),
+        (rf"(?P<a>{_DATE}){until}(?:{_any(words.fillers)})?\s*(?P<b>{_DATE})", _dates),
+        (rf"(?<![a-z])(?:{_any(words.accumulated)})\s+(?P<a>{_DATE})", _accumulated_date),
+        (rf"(?P<a>{_DATE})", _dates),
         (
             rf"(?P<d1>{day}){of}(?P<m1>{month}){of}(?:(?P<y1>{year}))?{until}(?:{_any(words.fillers)}\s+)?{day_last}",
             _days,

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from atalaya.checks.remedies import remedy_for
 from atalaya.history.read import Sealed
+from atalaya.history.remedies import remedy_for
 from atalaya.store.tables import Row
 
 

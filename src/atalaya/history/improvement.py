@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from atalaya.catalogue.identity import digest_id
 from atalaya.checks.outcomes import Verdict
-from atalaya.checks.remedies import first_dataset
 from atalaya.exceptions import MethodologyError, StoreError
 from atalaya.history.amending import Judged
 from atalaya.history.finding_subjects import Subject, act_of, subjects_of
 from atalaya.history.read import Sealed
 from atalaya.history.recompute import measures_of, wanting
+from atalaya.history.remedies import first_dataset
 from atalaya.indices.engine import compute
 from atalaya.indices.faults import nearest
 from atalaya.indices.language.definition import Index

@@ -7,10 +7,10 @@ from pathlib import Path
 import xlsxwriter
 
 from atalaya.checks.registry import CHECKS
-from atalaya.checks.remedies import FirstDataset, first_dataset, remedy_for, time_of
 from atalaya.history.follow_up import FollowUp
 from atalaya.history.improvement import ImprovementPlan, Step
 from atalaya.history.read import Sealed
+from atalaya.history.remedies import FirstDataset, first_dataset, remedy_for, time_of
 from atalaya.indices.language.definition import Index
 from atalaya.indices.mending import Standing
 from atalaya.publish.indices.files import csv_of, write_sheet

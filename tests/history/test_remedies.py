@@ -5,7 +5,7 @@ from pathlib import Path
 
 from atalaya.checks.check import Effort
 from atalaya.checks.registry import CHECKS
-from atalaya.checks.remedies import first_dataset, remedied, remedy_for, time_of
+from atalaya.history.remedies import first_dataset, remedied, remedy_for, time_of
 from atalaya.translations import LANGUAGES
 
 
