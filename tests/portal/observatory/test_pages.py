@@ -59,3 +59,24 @@ def test_a_page_answers_in_its_language(visitor: Client, language: str, name: st
 
 def test_every_address_is_tried(published_portal: str) -> None:
     assert {pattern.name for pattern in urlpatterns} == set(PAGES) == set(addresses())
+
+
+def test_a_list_asked_again_is_the_same_file(visitor: Client) -> None:
+    one, again = (visitor.get("/indice/?formato=csv") for _ in range(2))
+    assert one.content == again.content
+    assert one.headers["Content-Disposition"] == again.headers["Content-Disposition"]
+    assert one.headers["Content-Disposition"].startswith('attachment; filename="indice-')
+
+
+def test_a_page_asked_again_is_kept_and_known_by_its_mark(visitor: Client) -> None:
+    one, again = visitor.get("/indice/"), visitor.get("/indice/")
+    assert (one.content, one.headers["ETag"]) == (again.content, again.headers["ETag"])
+    assert visitor.get("/indice/", headers={"If-None-Match": one.headers["ETag"]}).status_code == 304
+
+
+def test_an_institution_tells_its_duties_with_what_they_rest_on(visitor: Client) -> None:
+    slug = Institution.objects.order_by("id").first().slug
+    text = visitor.get(f"/instituciones/{slug}/").content.decode()
+    assert "Sus obligaciones legales" in text
+    assert "No aplica" in text
+    assert "https://sitio.example/ley" in text

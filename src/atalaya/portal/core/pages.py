@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.core.cache import cache
@@ -16,6 +17,9 @@ from atalaya.publish.words import Words, words
 from atalaya.version import __version__
 
 DOMAIN = "portal"
+
+KEPT = 262_144
+"""Bytes of the largest page that is kept in memory."""
 
 View = Callable[..., HttpResponse]
 
@@ -60,7 +64,7 @@ def published(view: View) -> View:
         if edition is None:
             return page(request, "nothing.html", status=503)
         request.edition = edition
-        mark = f"{edition.manifest_sha256}|{__version__}|{request.get_full_path()}"
+        mark = f"{edition.manifest_sha256}|{edition.loaded.timestamp()}|{__version__}|{request.get_full_path()}"
         etag = f'W/"{hashlib.sha256(mark.encode()).hexdigest()[:32]}"'
         if request.method in ("GET", "HEAD") and request.headers.get("If-None-Match") == etag:
             return _marked(HttpResponseNotModified(), etag)
@@ -68,7 +72,7 @@ def published(view: View) -> View:
         if kept is not None:
             return _marked(HttpResponse(kept[0], content_type=kept[1]), etag)
         response = view(request, *arguments, **named)
-        if response.status_code == 200 and not response.streaming and request.method == "GET":
+        if request.method == "GET" and _is_page(response):
             cache.set(etag, (response.content, response.headers["Content-Type"]))
         return _marked(response, etag) if response.status_code == 200 else response
 
@@ -79,6 +83,12 @@ def holds_zero(request: HttpRequest) -> bool:
     """Whether an address holds the character zero, which PostgreSQL cannot be asked for."""
     values = (value for name, said in request.GET.lists() for value in (name, *said))
     return "\0" in request.path_info or any("\0" in value for value in values)
+
+
+def _is_page(response: HttpResponse) -> bool:
+    """Whether an answer is a page to keep: downloads have headers of their own, and may be large."""
+    html = response.headers["Content-Type"].startswith("text/html")
+    return response.status_code == HTTPStatus.OK and html and len(response.content) <= KEPT
 
 
 def _marked(response: HttpResponse, etag: str) -> HttpResponse:

@@ -40,6 +40,7 @@ class Edition(Published):
     institutions = models.IntegerField()
     publishing = models.IntegerField()
     findings = models.IntegerField()
+    loaded = models.DateTimeField()
 
     class Meta(Published.Meta):
         db_table = 'published"."edition'

@@ -15,3 +15,6 @@ CREATE INDEX ON finding (institution, check_id);
 CREATE INDEX ON finding (dataset);
 CREATE INDEX ON finding (check_id, check_version);
 CREATE INDEX ON verdict (duty, period);
+
+-- When this copy was made: pages that were kept of an earlier one are not shown again.
+ALTER TABLE edition ADD COLUMN loaded timestamptz NOT NULL DEFAULT now();
