@@ -41,13 +41,12 @@ def _with_a_law(pack: CountryPack) -> CountryPack:
 
 
 def _judge(connection: psycopg.Connection) -> None:
-    """A verdict of each of four standings for the first institution, as a round over its site would have left them."""
+    """A verdict on each duty for the first institution, as a round over its site would have left them."""
     connection.execute(
         """INSERT INTO published.verdict
            SELECT (SELECT min(id) FROM published.institution), duty.id, '', standing, reason, late, NULL, 2, said, '["2024-02"]',
                   '[{"url": "https://sitio.example/ley", "sha256": null}]'
-           FROM (VALUES (0, 'current', 'published', NULL, ''), (1, 'late', 'older', 12, ''),
-                        (2, 'justified', 'justified', NULL, 'No aplica'), (3, 'unknown', 'site_unreadable', NULL, ''))
+           FROM (VALUES (0, 'justified', 'justified', NULL, 'No aplica'), (1, 'late', 'older', 12, ''))
                 AS made (place, standing, reason, late, said)
            JOIN published.duty ON duty.place = made.place"""
     )
