@@ -5,9 +5,10 @@ from itertools import product
 import pytest
 
 from atalaya.indices.engine import compute
+from atalaya.indices.independence import stands_alone
 from atalaya.indices.language.definition import Index
 from atalaya.indices.language.reading import parse_index
-from atalaya.indices.mending import Block, Mendable, Trial, choose, stands_alone
+from atalaya.indices.mending import Block, Mendable, Trial, choose
 from atalaya.indices.table import UnitTable
 
 HEAD = """format: 2

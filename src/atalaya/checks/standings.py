@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from atalaya.checks.cases import DutyCase
-from atalaya.checks.outcomes import Outcome, not_applicable, unknown
+from atalaya.checks.check import Example
+from atalaya.checks.example_cases import unpublished_duty
+from atalaya.checks.outcomes import Outcome, Verdict, not_applicable, unknown
 from atalaya.duties.verdicts import Standing
 
 PUBLISHED = (Standing.CURRENT, Standing.LATE, Standing.NOT_OPEN)
@@ -21,6 +23,19 @@ UNDECIDED_REASONS: Mapping[str, str] = {
     "not_seen": "Article {article}, numeral {numeral}: what may be it could not be looked at.",
 }
 """Reasons of duties on which nothing can be asked further."""
+
+UNDECIDED_EXAMPLES = (
+    Example(
+        unpublished_duty("justified", "justified"), Verdict.NOT_APPLICABLE, "justified", "a body without powers in it"
+    ),
+    Example(unpublished_duty("unknown", "waits_for_person"), Verdict.UNKNOWN, "waits_for_person", "an unclear title"),
+    Example(unpublished_duty("unknown", "read_in_part"), Verdict.UNKNOWN, "read_in_part", "a site beyond its budget"),
+    Example(unpublished_duty("unknown", "site_unreadable"), Verdict.UNKNOWN, "site_unreadable", "a dead site"),
+    Example(
+        unpublished_duty("unknown", "no_answer"), Verdict.UNKNOWN, "not_seen", "a file whose server did not answer"
+    ),
+)
+"""An example of each of these reasons."""
 
 ABSENT_REASON = "Article {article}, numeral {numeral}: nothing is published that could be looked at."
 

@@ -7,13 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from atalaya.indices.aggregation import AGGREGATIONS, arithmetic, geometric
+from atalaya.indices.independence import BY_ITSELF
 from atalaya.indices.language.definition import Index, Item, StepCall
 from atalaya.indices.series import Flags, Floats, Series, State, series_of
 from atalaya.indices.steps.context import Context
 from atalaya.indices.steps.registry import STEPS
-
-BY_ITSELF = frozenset({"box_cox", "clip", "log", "power", "reverse", "round", "scale", "thresholds"})
-"""Steps that look at one value only, so that all reruns go through at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from atalaya.indices.aggregation import CONTESTED
 from atalaya.indices.engine import Computed, compute
-from atalaya.indices.language.definition import Index, StepCall
+from atalaya.indices.independence import stands_alone
+from atalaya.indices.language.definition import Index
 from atalaya.indices.places import place_units
 from atalaya.indices.series import Flags, Floats, Series, plain_figure
 from atalaya.indices.table import UnitTable
@@ -20,9 +20,6 @@ Row = Mapping[str, object]
 
 NOISE = 1e-9
 """Gains below this are none."""
-
-_BY_ITSELF = frozenset({"box_cox", "clip", "log", "power", "reverse", "round", "scale", "thresholds"})
-_FIXED = {"minmax": "goalposts", "zscore": "fixed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,22 +144,6 @@ class Trial:
             changed[name][self.place] = getattr(own, name)[place]
         ranked[self.place] = varied.ranked[place]
         return replace(scores, **changed), ranked
-
-
-def stands_alone(index: Index) -> bool:
-    """Whether no step looks at other units, so that a unit's score does not move because others do."""
-    calls: list[StepCall | None] = [*index.steps]
-    for item in index.root.walk():
-        calls += [*item.after, *item.first, *item.then, *item.overrides.values()]
-    return all(call is None or _alone(call) for call in calls) and not any(
-        item.aggregation.method in CONTESTED for item in index.root.walk()
-    )
-
-
-def _alone(call: StepCall) -> bool:
-    if call.name == "impute":
-        return call.parameters.get("method") == "constant"
-    return call.name in _BY_ITSELF or (call.name in _FIXED and call.parameters.get("over") == _FIXED[call.name])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from atalaya.indices.batches import BY_ITSELF
 from atalaya.indices.engine import figures, is_closed
+from atalaya.indices.independence import stands_alone
 from atalaya.indices.language.definition import Index, Item
 from atalaya.indices.rounding import NOISE
 from atalaya.indices.series import Series, State
@@ -130,7 +130,7 @@ def _scored(index: Index, table: UnitTable, trials: Iterator[_Trial]) -> Iterato
 
     Where every step looks at one unit alone, trials are computed as so many units; else each in the whole table.
     """
-    if not _alone(index):
+    if not stands_alone(index):
         for trial in trials:
             yield trial, _whole(index, table, trial)
         return
@@ -142,13 +142,6 @@ def _scored(index: Index, table: UnitTable, trials: Iterator[_Trial]) -> Iterato
             waiting = []
     if waiting:
         yield from _together(index, table, waiting)
-
-
-def _alone(index: Index) -> bool:
-    """Whether no step looks at other units than the one it works on."""
-    steps = [*index.steps, *(step for item in index.root.walk() for step in (*item.first, *item.then, *item.after))]
-    steps += [step for leaf in index.leaves for step in leaf.overrides.values() if step is not None]
-    return all(step.name in BY_ITSELF or step.name == "denominate" for step in steps)
 
 
 def _together(index: Index, table: UnitTable, trials: Sequence[_Trial]) -> list[tuple[_Trial, float]]:

@@ -4,7 +4,7 @@ from atalaya.checks.cases import DutyCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
 from atalaya.checks.example_cases import duty_case, unpublished_duty
 from atalaya.checks.outcomes import Outcome, Verdict, failed, passed
-from atalaya.checks.standings import FIELDS, UNDECIDED_REASONS, facts, settled
+from atalaya.checks.standings import FIELDS, UNDECIDED_EXAMPLES, UNDECIDED_REASONS, facts, settled
 from atalaya.duties.verdicts import Standing
 
 _FAILS = {
@@ -53,21 +53,6 @@ CHECK = Check(
         Example(duty_case("not_open", "scan", open=False), Verdict.FAIL, "not_open", "a scanned list"),
         Example(unpublished_duty("heading_only", "heading"), Verdict.FAIL, "heading_only", "a title above nothing"),
         Example(unpublished_duty(), Verdict.FAIL, "missing", "nothing there"),
-        Example(
-            unpublished_duty("justified", "justified"),
-            Verdict.NOT_APPLICABLE,
-            "justified",
-            "a body without powers in it",
-        ),
-        Example(
-            unpublished_duty("unknown", "waits_for_person"), Verdict.UNKNOWN, "waits_for_person", "an unclear title"
-        ),
-        Example(
-            unpublished_duty("unknown", "read_in_part"), Verdict.UNKNOWN, "read_in_part", "a site beyond its budget"
-        ),
-        Example(unpublished_duty("unknown", "site_unreadable"), Verdict.UNKNOWN, "site_unreadable", "a dead site"),
-        Example(
-            unpublished_duty("unknown", "no_answer"), Verdict.UNKNOWN, "not_seen", "a file whose server did not answer"
-        ),
+        *UNDECIDED_EXAMPLES,
     ),
 )

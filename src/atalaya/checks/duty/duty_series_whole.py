@@ -4,7 +4,7 @@ from atalaya.checks.cases import DutyCase
 from atalaya.checks.check import Check, Dimension, Effort, Example, Level
 from atalaya.checks.example_cases import duty_case, unpublished_duty
 from atalaya.checks.outcomes import Outcome, Verdict, failed, not_applicable, passed
-from atalaya.checks.standings import ABSENT_REASON, FIELDS, UNDECIDED_REASONS, absent, facts
+from atalaya.checks.standings import ABSENT_REASON, FIELDS, UNDECIDED_EXAMPLES, UNDECIDED_REASONS, absent, facts
 
 
 def rule(case: DutyCase) -> Outcome:
@@ -42,21 +42,6 @@ CHECK = Check(
         Example(duty_case(gaps=2, first_gap="2025-11"), Verdict.FAIL, "gaps", "two months are missing"),
         Example(duty_case(periods=0), Verdict.NOT_APPLICABLE, "no_periods", "a chart of the organisation"),
         Example(unpublished_duty(), Verdict.NOT_APPLICABLE, "not_published", "nothing there"),
-        Example(
-            unpublished_duty("justified", "justified"),
-            Verdict.NOT_APPLICABLE,
-            "justified",
-            "a body without powers in it",
-        ),
-        Example(
-            unpublished_duty("unknown", "waits_for_person"), Verdict.UNKNOWN, "waits_for_person", "an unclear title"
-        ),
-        Example(
-            unpublished_duty("unknown", "read_in_part"), Verdict.UNKNOWN, "read_in_part", "a site beyond its budget"
-        ),
-        Example(unpublished_duty("unknown", "site_unreadable"), Verdict.UNKNOWN, "site_unreadable", "a dead site"),
-        Example(
-            unpublished_duty("unknown", "no_answer"), Verdict.UNKNOWN, "not_seen", "a file whose server did not answer"
-        ),
+        *UNDECIDED_EXAMPLES,
     ),
 )
