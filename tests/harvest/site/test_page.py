@@ -172,3 +172,15 @@ def test_headings_inside_of_an_accordion_stand_under_what_opens_it() -> None:
     panel = "<details><summary>{}</summary><h4>2024</h4><a href={}.pdf>May</a></details>"
     page = read_page("<h2>Article 10</h2>" + panel.format("Budget", "a") + panel.format("Staff", "b"))
     assert [link.headings for link in page.links] == [("Article 10", "Budget", "2024"), ("Article 10", "Staff", "2024")]
+
+
+@pytest.mark.parametrize(
+    ("markup", "headings"),
+    [
+        ("<h2>Ley</h2><h4>2019</h4><h3><a href=a.htm>Manuales</a></h3>", ("Ley",)),
+        ("<h2>2019</h2><h2><a href=a.htm>Manuales</a></h2>", ()),
+        ("<h2>Ley</h2><h3><a href=a.htm>Manuales</a></h3>", ("Ley",)),
+    ],
+)
+def test_a_link_that_is_a_heading_stands_beside_its_like(markup: str, headings: tuple[str, ...]) -> None:
+    assert read_page(markup).links[0].headings == headings

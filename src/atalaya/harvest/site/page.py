@@ -307,7 +307,10 @@ class _Reader:
         self._close_below()
         if len(self.page.links) >= MOST_LINKS:
             return
-        link.headings = tuple(text for _, text in self._above)
+        within = self._heading[0] if self._heading and self._heading[1] in LEVELS else float("inf")
+        link.headings = tuple(
+            text for level, text in self._above if level < within
+        )  # its own heading ends those beside it
         link.lead = squeezed(" ".join(self._line), 2 * _LEAD)
         if len(link.lead) > _LEAD:
             link.lead = ""
