@@ -58,6 +58,7 @@ def claim(name="file", *periods, kind=MentionKind.DOCUMENT, of=None, sure=True, 
         page_url=SITE + "law",
         text=name,
         path=("Law",),
+        clicks=2,
         content=content() if of is None and kind is MentionKind.DOCUMENT else of,
     )
     score = (0.95 if sure else 0.6) if score is None else score

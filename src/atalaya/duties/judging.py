@@ -210,7 +210,7 @@ def verdict(
         gaps=gaps,
         due=None if period is None else due(period, question.rule),
         open=Behind.OPEN in open_ if open_ and standing is not Standing.UNKNOWN else None,
-        clicks=min((n for n in map(_clicks, founds) if n is not None), default=None),
+        clicks=min((n for found in founds if (n := found.claim.mention.clicks) is not None), default=None),
     )
 
 
@@ -234,14 +234,6 @@ def _evidence(found: Found) -> Evidence:
         first_seen=None if content is None else content.first_seen,
         last_seen=None if content is None else content.last_seen,
     )
-
-
-def _clicks(found: Found) -> int | None:
-    """Links from the home page to a mention: a heading is on its page, everything else one link further than its path."""
-    mention = found.claim.mention
-    if mention.path:
-        return len(mention.path) + (mention.kind is not MentionKind.HEADING)
-    return None
 
 
 _WORTH = {Behind.OPEN: 0, Behind.CLOSED: 1, Behind.UNREAD: 2, Behind.NOTHING: 3}

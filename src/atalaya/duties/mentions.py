@@ -44,6 +44,8 @@ class Mention:
     headings: tuple[str, ...] = ()
     page_title: str = ""
     place: Place = Place.ELSEWHERE
+    clicks: int | None = None
+    """Links from the home page to it, to its page where it is a heading; None where no link leads there."""
     content: "DocumentContent | None" = None
 
 

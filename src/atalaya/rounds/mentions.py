@@ -5,6 +5,7 @@ One mention for each address that the site leads to, with the words of the best 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final, cast
 
@@ -13,6 +14,7 @@ from atalaya.duties.mentions import DocumentContent, Mention, MentionKind, Place
 from atalaya.history.read import Sealed
 from atalaya.rounds.context import Round
 from atalaya.rounds.crawling import STAGE as CRAWL
+from atalaya.rounds.site_clicks import clicks_from_home
 from atalaya.rounds.site_contents import HISTORIES
 from atalaya.rounds.site_contents import STAGE as CONTENTS
 
@@ -65,13 +67,17 @@ def mentions(rows: Rows, histories: Mapping[str, Mapping[str, Any]]) -> Iterator
     links: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows("site_links"):
         links[row["mention_id"]].append(row)
+    homes = [str(row["url"]) for row in rows("sites")]
+    clicks = clicks_from_home(homes[0], (row for found in links.values() for row in found)) if homes else {}
     for mention_id in sorted({*links, *pages, *documents}):
         visited = pages.get(mention_id) or documents.get(mention_id)
         link = best_link(links[mention_id]) if mention_id in links else None
         if visited is None and link is None:
             continue
         content = _content(visited, pages, contents, histories.get(mention_id)) if visited is not None else _below(link)
-        yield _mention(mention_id, link, visited, content, mention_id in documents, titles)
+        mention = _mention(mention_id, link, visited, content, mention_id in documents, titles)
+        place = mention.page_url if mention.kind is MentionKind.HEADING else mention.url
+        yield replace(mention, clicks=clicks.get(place))
 
 
 def best_link(links: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
