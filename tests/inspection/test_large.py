@@ -278,6 +278,7 @@ def texts(draw: st.DrawFn) -> bytes:
 
 
 @example(b'""\t""\t"" \t""\n' + b'""\t""\t""\t""\n' * 3 + b'""\t""\t""\t"0"\n')
+@example(b'"","","0"\r\n"","00","000"\r\n"0","00","0000"\r\n\r"","","\xc3\x8c\xc2\x80"\r\n')
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(texts())
 def test_any_text_gives_the_same(data: bytes) -> None:

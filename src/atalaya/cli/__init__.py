@@ -80,6 +80,7 @@ def atalaya() -> None:
 def _with_short_help(command: click.Command) -> None:
     """Let a command and all below it know -h, whether they are asked from here or by themselves."""
     command.context_settings["help_option_names"] = ["-h", "--help"]
+    command._help_option = None  # one that was made before, when the command was called by itself, knows --help alone
     for below in command.commands.values() if isinstance(command, click.Group) else ():
         _with_short_help(below)
 

@@ -112,6 +112,7 @@ def _farthest(call: AggregationCall, fixed: Floats, offered: Floats, shares: Flo
         return reached
     kept, open_, best, all_ = fixed[rows], offered[rows], reached[rows], np.arange(rows.size)
     weights = np.broadcast_to(shares, fixed.shape)[rows]
+    kept, best = _begun(call, kept, open_, best, weights, upwards=upwards)
     order = np.argsort(open_ * np.sign(weights) * (-1.0 if upwards else 1.0), axis=-1)
     for column in order.T[: int((~np.isnan(open_)).sum(axis=-1).max())]:
         tried = kept.copy()
@@ -122,6 +123,27 @@ def _farthest(call: AggregationCall, fixed: Floats, offered: Floats, shares: Flo
         kept, best = np.where(joins[:, None], tried, kept), np.where(joins, found, best)
     reached[rows] = best
     return reached
+
+
+def _begun(
+    call: AggregationCall, kept: Floats, open_: Floats, best: Floats, weights: Floats, *, upwards: bool
+) -> tuple[Floats, Floats]:
+    """The same with the part that alone reaches farthest, where no part is fixed: a sum weighs what a mean does not."""
+    empty = np.flatnonzero(np.isnan(best))
+    if not empty.size:
+        return kept, best
+    kept, best = kept.copy(), best.copy()
+    alone = np.full((empty.size, open_.shape[-1]), np.nan)
+    for column in range(open_.shape[-1]):
+        tried = np.full((empty.size, open_.shape[-1]), np.nan)
+        tried[:, column] = open_[empty, column]
+        alone[:, column] = AGGREGATIONS[call.method](tried, weights[empty], call.options)
+    some = ~np.isnan(alone).all(axis=-1)
+    chosen = np.argmax(np.where(np.isnan(alone), -np.inf, alone if upwards else -alone), axis=-1)
+    places = np.arange(empty.size)
+    kept[empty[some], chosen[some]] = open_[empty[some], chosen[some]]
+    best[empty[some]] = alone[places, chosen][some]
+    return kept, best
 
 
 def by_policy(

@@ -133,7 +133,7 @@ def _guess(sniffed: Sniffed) -> Guess:
 class _Start:
     """How a table begins: its first rows, the layout that they show, and where the first row of data stands.
 
-    `skip` rows and `offset` bytes stand before it, which hold so many line feeds, carriage returns and quotes.
+    `skip` rows and `offset` bytes stand before it, which hold so many line feeds, carriage returns, pairs of both and quotes.
     """
 
     dialect: Dialect
@@ -143,6 +143,7 @@ class _Start:
     offset: int
     newlines: int
     returns: int
+    pairs: int
     quotes: int
 
     @property
@@ -208,6 +209,7 @@ def _start(path: Path, sniffed: Sniffed, limits: Limits) -> _Start | None:
         offset=len(before),
         newlines=before.count(b"\n"),
         returns=before.count(b"\r"),
+        pairs=before.count(b"\r\n"),
         quotes=before.count(quote_of(guess.dialect).encode()),
     )
 
@@ -225,6 +227,9 @@ def _accounted(path: Path, table: BulkTable, start: _Start, survey: Survey, sums
     quotes = survey.quotes - start.quotes - sums.quotes
     delimiters = rows * (table.width - 1) * len(start.dialect.delimiter.encode())
     between = delimiters + (rows - 1) + returns + quotes
+    pairs = survey.pairs - start.pairs - ends.count(b"\r\n")
+    if returns > max(rows - 1, 0) or (sums.returns == 0 and returns != pairs):
+        return False  # a carriage return by itself ends a line for some readers and not for others
     return rows > 0 and newlines == rows - 1 + sums.newlines and size - start.offset - len(ends) == sums.size + between
 
 

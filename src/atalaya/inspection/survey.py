@@ -34,8 +34,8 @@ def digests(path: Path, watch: Callable[[bytes], None] | None = None) -> Digests
 
 
 class Survey:
-    """How many line feeds, carriage returns, quotes and quotes behind a backslash the bytes of a text hold, and whether parts of
-    it are in ISO 2022.
+    """How many line feeds, carriage returns, pairs of both, quotes and quotes behind a backslash the bytes of a text hold, and
+    whether parts of it are in ISO 2022.
 
     Give it the chunks in order.
     """
@@ -43,6 +43,7 @@ class Survey:
     def __init__(self, quote: bytes) -> None:
         self.newlines = 0
         self.returns = 0
+        self.pairs = 0
         self.quotes = 0
         self.escapes = 0
         self.escaped = False
@@ -52,7 +53,10 @@ class Survey:
     def feed(self, chunk: bytes) -> None:
         """Count a chunk."""
         self.newlines += chunk.count(b"\n")
-        self.returns += chunk.count(b"\r")
+        returns = chunk.count(b"\r")
+        self.returns += returns
+        self.pairs += chunk.count(b"\r\n") if returns else 0
+        self.pairs += self._last == b"\r" and chunk.startswith(b"\n")
         self.quotes += chunk.count(self._quote)
         if b"\\" in chunk:
             self.escapes += chunk.count(b"\\" + self._quote)

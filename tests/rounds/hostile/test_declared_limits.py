@@ -7,7 +7,8 @@ from atalaya.inspection.limits import Limits
 from atalaya.rounds.limits import INSPECTION, OUTCOMES, hostile_page
 from atalaya.settings import VARIABLES
 
-NO_LIMITS = {"ATALAYA_BROWSER", "ATALAYA_CONNECTIONS", "ATALAYA_CONTACT", "ATALAYA_HOME", "ATALAYA_RATE"}
+PORTAL = {"ATALAYA_BEHIND_PROXY", "ATALAYA_DATABASE_URL", "ATALAYA_HOSTS", "ATALAYA_SECRET"}
+NO_LIMITS = {"ATALAYA_BROWSER", "ATALAYA_CONNECTIONS", "ATALAYA_CONTACT", "ATALAYA_HOME", "ATALAYA_RATE"} | PORTAL
 
 
 def test_every_limit_is_listed() -> None:
