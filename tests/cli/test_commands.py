@@ -1,8 +1,8 @@
 """The command line as a user meets it: in processes of its own, over real HTTP on loopback."""
 
 import json
-import re
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
