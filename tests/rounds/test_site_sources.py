@@ -8,7 +8,7 @@ import pytest
 
 from atalaya.countries.pack import SITE, CountryPack, Institution
 from atalaya.exceptions import SettingsError
-from atalaya.rounds.mentions import best_link
+from atalaya.rounds.mentions import best_links
 from atalaya.rounds.site_sources import with_sites
 from tests.rounds.crawling_round import DAY, pack_of, round_over
 
@@ -50,9 +50,9 @@ def test_a_dead_site_is_failed_and_ends_no_round(tmp_path: Path) -> None:
 
 def test_of_several_links_the_one_of_the_section_with_the_longest_text_speaks() -> None:
     def link(text: str, section: bool, chrome: bool = False) -> dict[str, object]:
-        return {"text": text, "section": section, "chrome": chrome, "path": [], "link_id": text}
+        return {"text": text, "section": section, "chrome": chrome, "path": [], "link_id": text, "mention_id": "m"}
 
-    found = best_link(
+    found = best_links(
         [
             link("Una larga noticia sobre otra cosa que no importa", section=False),
             link("Ver", section=True),
@@ -60,4 +60,4 @@ def test_of_several_links_the_one_of_the_section_with_the_longest_text_speaks() 
             link("Menú del sitio con numeral 8", section=True, chrome=True),
         ]
     )
-    assert found["text"] == "Numeral 8"
+    assert [(mention, row["text"]) for mention, row in found.items()] == [("m", "Numeral 8")]

@@ -3,7 +3,6 @@
 One mention for each address that the site leads to, with the words of the best of its links, and one for each heading.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -64,14 +63,12 @@ def mentions(rows: Rows, histories: Mapping[str, Mapping[str, Any]]) -> Iterator
     pages = {row["mention_id"]: row for row in rows("site_pages")}
     documents = {row["mention_id"]: row for row in rows("site_documents")}
     titles = {row["url"]: row["title"] for row in pages.values()}
-    links: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in rows("site_links"):
-        links[row["mention_id"]].append(row)
+    links = best_links(rows("site_links"))
     homes = [str(row["url"]) for row in rows("sites")]
-    clicks = clicks_from_home(homes[0], (row for found in links.values() for row in found)) if homes else {}
+    clicks = clicks_from_home(homes[0], rows("site_links")) if homes else {}
     for mention_id in sorted({*links, *pages, *documents}):
         visited = pages.get(mention_id) or documents.get(mention_id)
-        link = best_link(links[mention_id]) if mention_id in links else None
+        link = links.get(mention_id)
         if visited is None and link is None:
             continue
         content = _content(visited, pages, contents, histories.get(mention_id)) if visited is not None else _below(link)
@@ -80,14 +77,21 @@ def mentions(rows: Rows, histories: Mapping[str, Mapping[str, Any]]) -> Iterator
         yield replace(mention, clicks=clicks.get(place))
 
 
-def best_link(links: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """The link whose words tell most of what it leads to: of the section, with a text, of the longest text, the first found."""
+def best_links(links: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Mention → the link whose words tell most of what it leads to: of the section, with a text, of the longest text, the first
+    found. A site may have hundreds of links for each address: no more than one of each is held."""
 
     def rank(row: Mapping[str, Any]) -> tuple[bool, bool, int, int, str]:
         letters = len(fold(row["text"]))
         return (not row["section"], row["chrome"], -min(letters, LONG_TEXT), len(row["path"]), str(row["link_id"]))
 
-    return min(links, key=rank)
+    best: dict[str, tuple[tuple[bool, bool, int, int, str], Mapping[str, Any]]] = {}
+    for row in links:
+        ranked = rank(row)
+        mention = str(row["mention_id"])
+        if mention not in best or ranked < best[mention][0]:
+            best[mention] = (ranked, row)
+    return {mention: row for mention, (_, row) in best.items()}
 
 
 def _mention(

@@ -16,9 +16,11 @@ def clicks_from_home(home: str, links: Iterable[Mapping[str, Any]]) -> dict[str,
     `links` are rows of `site_links`; headings lead nowhere.
     """
     onward: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
+    known: dict[str, str] = {}  # every address once, however many links name it
     for row in links:
         if row["kind"] != HEADING and row["url"]:
-            onward[str(row["page_url"])].add((str(row["url"]), 0 if row["relation"] in UNCLICKED else 1))
+            page, url = (known.setdefault(each, each) for each in (str(row["page_url"]), str(row["url"])))
+            onward[page].add((url, 0 if row["relation"] in UNCLICKED else 1))
     clicks = {home: 0}
     waiting = deque([home])
     while waiting:
