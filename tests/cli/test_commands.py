@@ -57,7 +57,9 @@ def test_what_was_observed_can_be_listed_shown_compared_verified_and_exported(ob
     shown = json.loads(run("observation", "show", *home, "--json").stdout)
     assert shown["previous"] == "zz-20260105T000000Z"
     assert [Path(path).exists() for path in shown["reports"]] == [True, True]
-    assert re.search(r"\b\d{1,3}%", run("observation", "show", "latest", *home).stdout)
+    told = run("observation", "show", "latest", *home).stdout
+    measured = [f"{row['coverage']:.0%}" for row in shown["scores"] if row["coverage"] is not None]
+    assert sorted(re.findall(r"\d+%", told)) == sorted(measured) != []
     compared = json.loads(run("observation", "compare", "zz-20260105", "latest", *home, "--json").stdout)
     assert compared["counts"]["new_datasets"] == compared["counts"]["vanished_datasets"] == 1
     assert "DIFFERS" not in run("observation", "verify", "latest", *home).stdout
