@@ -79,6 +79,11 @@ def sealed_of(home: Path, pack: CountryPack) -> list[Sealed]:
 
 
 def publish(address: str, observations: list[Sealed], pack: CountryPack) -> Loaded:
-    """Load the read model into the database at an address."""
-    with psycopg.connect(address, autocommit=True) as connection:
+    """Load the read model into the database at an address. Raises StoreError where it does not answer."""
+    try:
+        connection = psycopg.connect(address, autocommit=True)
+    except psycopg.OperationalError as error:
+        told = str(error).strip().partition("\n")[0]
+        raise StoreError(f"the portal's database does not answer ({told}); look at ATALAYA_DATABASE_URL") from error
+    with connection:
         return load(connection, observations, pack)

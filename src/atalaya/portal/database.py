@@ -15,8 +15,12 @@ FOLDER = "database"
 
 @contextmanager
 def serving_database(home: Path, address: str) -> Iterator[str]:
-    """The address of the database: the one given, else that of an embedded server that runs as long as the context."""
+    """The address of the database: the one given, else that of an embedded server that runs as long as the context.
+
+    Raises SettingsError where the one given is no address of PostgreSQL.
+    """
     if address:
+        connection_settings(address)
         yield address
         return
     folder = home / FOLDER

@@ -10,6 +10,7 @@ from contextlib import closing
 from http import HTTPStatus
 from pathlib import Path
 
+from atalaya.exceptions import SettingsError
 from atalaya.portal.database import serving_database
 from atalaya.settings import read_portal_settings
 
@@ -21,7 +22,10 @@ UP_WITHIN = 300
 
 
 def serve(home: Path, address: str, port: int, workers: int, ready: Callable[[str], None]) -> None:
-    """Serve until interrupted; `ready` is told the address once it answers. Port 0: any free one."""
+    """Serve until interrupted; `ready` is told the address once it answers. Port 0: any free one.
+
+    Raises SettingsError where the port cannot be had.
+    """
     # A server written in Rust comes slowly; every other command does without it.
     from granian import Granian  # noqa: PLC0415
     from granian.constants import Interfaces  # noqa: PLC0415
@@ -29,7 +33,7 @@ def serve(home: Path, address: str, port: int, workers: int, ready: Callable[[st
 
     settings = read_portal_settings(os.environ, home)
     with serving_database(settings.home, settings.database) as database:
-        chosen = port or free_port(address)
+        chosen = free_port(address, port)
         os.environ["ATALAYA_DATABASE_URL"] = database
         os.environ["ATALAYA_HOME"] = str(settings.home)
         os.environ["ATALAYA_HOSTS"] = ",".join({*settings.hosts, address})
@@ -60,8 +64,14 @@ def _tell(url: str, ready: Callable[[str], None]) -> None:
             time.sleep(0.1)
 
 
-def free_port(address: str) -> int:
-    """A port that nobody listens on."""
-    with closing(socket.socket()) as probe:
-        probe.bind((address, 0))
+def free_port(address: str, port: int = 0) -> int:
+    """The port if nobody listens on it, for 0 any free one. Raises SettingsError where it cannot be had."""
+    with closing(socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            raise SettingsError(
+                f"port {port} of {address} cannot be had ({error.strerror}); give another --port, or 0 for any free one"
+            ) from error
         return int(probe.getsockname()[1])
