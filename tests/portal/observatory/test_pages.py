@@ -80,3 +80,9 @@ def test_an_institution_tells_its_duties_with_what_they_rest_on(visitor: Client)
     assert "Sus obligaciones legales" in text
     assert "No aplica" in text
     assert "https://sitio.example/ley" in text
+
+
+def test_what_a_page_does_not_know_of_its_address_is_not_handed_on(visitor: Client) -> None:
+    text = visitor.get(f"/datos/?q={'a' * 9000}&otro=x").content.decode()
+    assert len(text) < 8000
+    assert "otro" not in text

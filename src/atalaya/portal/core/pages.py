@@ -18,6 +18,9 @@ from atalaya.version import __version__
 
 DOMAIN = "portal"
 
+LONGEST_QUERY = 1000
+"""Characters of a query that a link to the other language takes along."""
+
 KEPT = 262_144
 """Bytes of the largest page that is kept in memory."""
 
@@ -98,6 +101,6 @@ def _marked(response: HttpResponse, etag: str) -> HttpResponse:
 
 
 def _twin(request: HttpRequest) -> str:
-    """The same page in the other language."""
-    path = request.get_full_path()
+    """The same page in the other language, with its query where that is of a sensible length."""
+    path = request.get_full_path() if len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY else request.path
     return path.removeprefix("/en") if request.language == "en" else f"/en{path}"

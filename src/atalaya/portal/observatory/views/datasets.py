@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.core.paginator import Paginator
@@ -13,6 +14,10 @@ from atalaya.portal.core.pages import page, published
 from atalaya.portal.observatory.models import Dataset
 from atalaya.portal.observatory.queries import names_of
 from atalaya.publish.read_model.search_words import stems
+
+PARAMETERS = ("q", "institucion", "formato_de_archivo", "pagina")
+LONGEST = 200
+"""Characters of a parameter that are looked at."""
 
 SHOWN = 20
 FACET = 12
@@ -47,7 +52,7 @@ class Choice:
 @published
 def datasets(request: HttpRequest) -> HttpResponse:
     """Render the page, or its rows as a file."""
-    wanted = request.GET.get("q", "").strip()[:200]
+    wanted = request.GET.get("q", "").strip()[:LONGEST]
     found = matching(wanted, request.GET)
     form = wanted_format(request)
     if form:
@@ -112,10 +117,7 @@ def _choice(request: HttpRequest, name: str, value: str, title: str, count: int)
 
 
 def _query(request: HttpRequest, **values: object) -> str:
-    """The query of the address with some values put in the place of others; None takes one away."""
-    query = request.GET.copy()
-    for name, value in values.items():
-        query.pop(name, None)
-        if value is not None:
-            query[name] = str(value)
-    return f"?{query.urlencode()}"
+    """What the page knows of its address's query, with some values put in the place of others; None takes one away."""
+    asked = {name: request.GET[name][:LONGEST] for name in PARAMETERS if request.GET.get(name)}
+    kept = {name: str(value) for name, value in {**asked, **values}.items() if value is not None}
+    return f"?{urlencode(kept)}"
