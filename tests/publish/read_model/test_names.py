@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atalaya.publish.read_model import rows
+from atalaya.publish.read_model import dataset_rows
 from atalaya.publish.read_model.names import LONGEST, dataset_name, slug, theme_name
 
 CKAN = re.compile(r"[a-z0-9_-]{2,100}")
@@ -71,4 +71,4 @@ def test_spellings_of_a_theme_are_counted_together_and_titled_in_words() -> None
         {"record_id": "aside", "themes": ["Nuestra ciudad"]},
     ]
     newest: Any = SimpleNamespace(observation=SimpleNamespace(rows=lambda table: records), aside={"aside": "twice"})
-    assert list(rows.themes(newest)) == [("heal", "Salud", 3), ("nuestra-ciudad", "nuestra ciudad", 3)]
+    assert list(dataset_rows.themes(newest)) == [("heal", "Salud", 3), ("nuestra-ciudad", "nuestra ciudad", 3)]

@@ -8,8 +8,9 @@ from psycopg import Connection, sql
 
 from atalaya.countries.pack import CountryPack
 from atalaya.history.read import Sealed
-from atalaya.publish.read_model import duty_rows, rows
-from atalaya.publish.read_model.rows import Newest, Values
+from atalaya.publish.read_model import dataset_rows, duty_rows, rows, score_rows
+from atalaya.publish.read_model.newest import Newest
+from atalaya.publish.read_model.values import Values
 
 SCHEMA = "published"
 NEXT = "published_next"
@@ -61,11 +62,11 @@ def _contents(observations: Sequence[Sealed], newest: Newest) -> Iterator[tuple[
     yield "unit_group", rows.groups(newest)
     yield "institution", rows.institutions(newest)
     yield "source", rows.sources(newest)
-    yield "score", rows.scores(observations, newest)
-    yield "gain", rows.gains(newest)
-    yield "dataset", rows.datasets(newest)
-    yield "theme", rows.themes(newest)
-    yield "resource", rows.resources(newest)
+    yield "score", score_rows.scores(observations, newest)
+    yield "gain", score_rows.gains(newest)
+    yield "dataset", dataset_rows.datasets(newest)
+    yield "theme", dataset_rows.themes(newest)
+    yield "resource", dataset_rows.resources(newest)
     yield "finding", rows.findings(newest)
     yield "rule", rows.rules(newest)
     yield "change", rows.changes(newest)
