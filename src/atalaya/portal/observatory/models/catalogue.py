@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from atalaya.portal.observatory.models.base import Published
+from atalaya.portal.observatory.models.published import Published
 
 
 class Dataset(Published):

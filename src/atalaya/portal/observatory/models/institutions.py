@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from atalaya.portal.observatory.models.base import Published
+from atalaya.portal.observatory.models.published import Published
 
 
 class Institution(Published):

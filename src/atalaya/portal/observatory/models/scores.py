@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db import models
 
-from atalaya.portal.observatory.models.base import Published
+from atalaya.portal.observatory.models.published import Published
 
 
 class Score(Published):
