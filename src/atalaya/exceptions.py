@@ -12,6 +12,7 @@ AtalayaError
 │   ├── IntegrityError   stored bytes differ from the hash that names them
 │   └── NotSealedError   an operation needs a sealed observation
 ├── SchemaUnusable       a schema given by the user cannot be used
+├── PlanFileUnusable     a file that should hold an action plan cannot be read or written
 ├── SourceError          a source declaration or address given by the user cannot be used
 ├── ReplayError          a folder of recordings cannot be replayed
 ├── ProcessDied          a process that did a part of our work ended in the middle of it
@@ -53,6 +54,10 @@ class NotSealedError(StoreError):
 
 class SchemaUnusable(AtalayaError):
     """Raised by `cli` when a schema that the user names is missing, is not JSON or contradicts Table Schema."""
+
+
+class PlanFileUnusable(AtalayaError):
+    """Raised by `publish` when a file that should hold an action plan cannot be read or written."""
 
 
 class SourceError(AtalayaError):

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from atalaya.catalogue.descriptors import DescriptorProblem
+from atalaya.commitments.plan import Plan
+from atalaya.commitments.sessions import Session
 from atalaya.countries.documents import Document
 from atalaya.countries.pack import (
     AttributionRule,
@@ -61,6 +63,10 @@ class Draft:
     duties: list[Entry[Duty]] = field(default_factory=list)
     deadlines: list[Entry[Deadline]] = field(default_factory=list)
     schemas: list[Entry[RegisteredSchema]] = field(default_factory=list)
+    plans: list[Entry[Plan]] = field(default_factory=list)
+    sessions: list[Entry[Session]] = field(default_factory=list)
+    unreadable: list[tuple[Place, str]] = field(default_factory=list)
+    """What the schema lets pass and still cannot be read, such as a day that no month has."""
     schema_problems: list[tuple[Place, DescriptorProblem]] = field(default_factory=list)
     calendar: Entry[CalendarRule] | None = None
     incomplete: set[str] = field(default_factory=set)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from atalaya.catalogue.table_schema import TableSchema
+from atalaya.commitments.plan import Plan
+from atalaya.commitments.sessions import Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +296,10 @@ class CountryPack:
     identities: tuple[ColumnIdentity, ...] = ()
     duties: tuple[Duty, ...] = ()
     schemas: tuple[RegisteredSchema, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    """Action plans of open government, by their numbers."""
+    sessions: tuple[Session, ...] = ()
+    """Sessions of the bodies that follow the plans, by day."""
     """Schemas of tables that are agreed on, by topic."""
     calendar: CalendarRule = field(default_factory=CalendarRule)
     sample: bool = False
