@@ -20,6 +20,7 @@ COMMANDS = (
     "inspect",
     "observation",
     "observe",
+    "plans",
     "portal",
     "repair",
     "replay",
