@@ -20,6 +20,7 @@ PAGES = (
     "finding",
     "changes",
     "sources",
+    "site_map",
     "method",
     "rule",
 )
@@ -41,6 +42,7 @@ def addresses() -> dict[str, str]:
         "finding": f"hallazgos/{Finding.objects.first().id}/",
         "changes": "cambios/",
         "sources": "fuentes/",
+        "site_map": "mapa/",
         "method": "metodo/",
         "rule": f"metodo/{Rule.objects.filter(kind='check').first().id}/",
     }

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from atalaya.portal.core.views import site_map
 from atalaya.portal.observatory.views.changes import changes
 from atalaya.portal.observatory.views.dataset import dataset
 from atalaya.portal.observatory.views.datasets import datasets
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("hallazgos/<str:identifier>/", finding, name="finding"),
     path("cambios/", changes, name="changes"),
     path("fuentes/", sources, name="sources"),
+    path("mapa/", site_map, name="site_map"),
     path("metodo/", method, name="method"),
     path("metodo/<slug:check>/", rule, name="rule"),
 ]
