@@ -35,6 +35,7 @@ PAGES = (
     Place(
         "institutions", FIGURES, "Institutions", "Every body of the register: its score, why, and what to mend first."
     ),
+    Place("charts", FIGURES, "Charts and map", "The figures as drawings, each with its table and its files."),
     Place("changes", FIGURES, "Changes", "Datasets that are new, changed or gone since the edition before."),
     Place("datasets", DATA, "Data", "Every dataset that institutions publish, by words and filters."),
     Place("findings", DATA, "Findings", "Every fault that was found, with its proof and how to mend it."),
