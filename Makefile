@@ -14,7 +14,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check docs bench accuracy golden fuzz soak lock clean
+.PHONY: help setup setup-dev demo test check docs css bench accuracy golden fuzz soak lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -59,6 +59,9 @@ endif
 
 docs: setup-dev  ## write the generated pages
 	$(BIN)/python docs/generate.py
+
+css:  ## write the framework's part of the portal's style sheet anew (needs node and npm; nothing else does)
+	cd styles && npm ci --silent && npm run --silent build
 
 bench: setup-dev  ## speed and memory, as ratios to a yardstick of the same run
 	$(BIN)/python -m benchmarks.bench

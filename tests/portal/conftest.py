@@ -15,7 +15,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import Client
 
-from atalaya.countries.pack import CountryPack
+from atalaya.countries.pack import CountryPack, Division
 from atalaya.countries.reader import read_pack
 from atalaya.history.read import Sealed
 from atalaya.portal.database import connection_settings, serving_database
@@ -38,6 +38,18 @@ def _with_a_law(pack: CountryPack) -> CountryPack:
     other = read_pack(ZZ)
     wanted = ("laws", "duties", "update_rules", "obliged_classes")
     return replace(pack, **{name: getattr(other, name) for name in wanted})
+
+
+def _with_a_map(pack: CountryPack) -> CountryPack:
+    """Two parts of the country as tiles; the first institution lies in a place of the first, the second in the first itself."""
+    divisions = (
+        Division(code="A", name="Arriba", level=1, row=1, column=1),
+        Division(code="B", name="Abajo", level=1, row=2, column=1),
+        Division(code="A1", name="Enmedio", level=2, parent="A"),
+    )
+    first, second, *others = sorted(pack.institutions, key=lambda body: body.id)
+    bodies = (replace(first, division="A1"), replace(second, division="A"), *others)
+    return replace(pack, divisions=divisions, institutions=bodies)
 
 
 def _judge(connection: psycopg.Connection) -> None:
@@ -64,7 +76,7 @@ def published_portal(two_small_rounds: tuple[Path, list[Sealed]]) -> Iterator[st
         serving_database(Path(folder), "") as address,
     ):
         with psycopg.connect(address, autocommit=True) as connection:
-            load(connection, rounds, _with_a_law(read_pack(pack)))
+            load(connection, rounds, _with_a_map(_with_a_law(read_pack(pack))))
             _judge(connection)
         connections.settings["default"].update(connection_settings(address))
         yield address

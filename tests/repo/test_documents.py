@@ -1,6 +1,7 @@
 """Generated pages equal what the code says; every dependency has its line; fragments of the changelog are well named."""
 
 import importlib.util
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -35,7 +36,8 @@ def test_generated_pages_are_current(project: Path, generator: ModuleType) -> No
 def test_every_direct_dependency_has_its_line(project: Path) -> None:
     declared = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = [*declared["project"]["dependencies"], *declared["dependency-groups"]["dev"]]
-    names = {re.split(r"[<>=\[ ]", line)[0] for line in wanted}
+    styles = json.loads((project / "styles" / "package.json").read_text(encoding="utf-8"))
+    names = {re.split(r"[<>=\[ ]", line)[0] for line in wanted} | set(styles["devDependencies"])
     page = (project / "docs" / "explanation" / "dependencies.md").read_text(encoding="utf-8")
     listed = set(re.findall(r"^\| `([^`]+)`", page, re.MULTILINE))
     assert listed == names

@@ -173,6 +173,12 @@ def _check_names(draft: Draft, problems: Problems) -> None:
                 problems.warning(entries[1].place, (*entries[1].path, key), what, remedy)
 
 
+def _check_tiles(draft: Draft, problems: Problems) -> None:
+    """No two divisions of one level have the same tile."""
+    tiled = [entry for entry in draft.divisions if entry.item.row is not None]
+    _unique(tiled, lambda each: f"row {each.row}, column {each.column} of level {each.level}", "tile", problems)
+
+
 def _check_divisions(draft: Draft, problems: Problems) -> None:
     levels = {entry.item.code: entry.item.level for entry in draft.divisions}
     for entry in draft.divisions:
@@ -354,6 +360,7 @@ _CHECKS = (
     _check_institutions,
     _check_names,
     _check_divisions,
+    _check_tiles,
     _check_sources,
     _check_attribution,
     _check_calendar,

@@ -1,4 +1,4 @@
-"""Reads `divisions.csv`: code, level, parent, name, names (variants separated by `|`), population."""
+"""Reads `divisions.csv`: code, level, parent, name, names (variants separated by `|`), population, row and column of its tile."""
 
 import csv
 import io
@@ -8,7 +8,9 @@ from atalaya.countries.documents import read_text
 from atalaya.countries.pack import Division
 from atalaya.countries.problems import Place, Problems
 
-COLUMNS = ("code", "level", "parent", "name", "names", "population")
+COLUMNS = ("code", "level", "parent", "name", "names", "population", "row", "column")
+NUMBERS = (("level", 1, False), ("population", 0, True), ("row", 1, True), ("column", 1, True))
+"""Columns of whole numbers: the least of each, and whether it may be empty."""
 
 
 def read_divisions(file: File, name: str, problems: Problems) -> list[tuple[Division, Place]] | None:
@@ -60,12 +62,15 @@ def _division(cells: list[str], header: list[str], place: Place, problems: Probl
         if not row[column]:
             problems.error(place, (), f"the cell {column!r} is empty", "fill it in")
             sound = False
-    for column, least, optional in (("level", 1, False), ("population", 0, True)):
+    for column, least, optional in NUMBERS:
         cell = row.get(column, "")
         if (cell or not optional) and not (cell.isdecimal() and int(cell) >= least):
             remedy = f"write a whole number from {least}, without separators"
             problems.error(place, (), f"the cell {column!r} holds {cell!r}, which is no number", remedy)
             sound = False
+    if bool(row.get("row")) is not bool(row.get("column")):
+        problems.error(place, (), "has half a tile", "fill in both row and column, or neither")
+        sound = False
     if not sound:
         return None
     return Division(
@@ -75,4 +80,6 @@ def _division(cells: list[str], header: list[str], place: Place, problems: Probl
         parent=row["parent"] or None,
         names=tuple(part.strip() for part in row.get("names", "").split("|") if part.strip()),
         population=int(row["population"]) if row.get("population") else None,
+        row=int(row["row"]) if row.get("row") else None,
+        column=int(row["column"]) if row.get("column") else None,
     )

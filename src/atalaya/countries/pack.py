@@ -47,7 +47,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Division:
-    """A territorial division. `level` 1 is the largest below the country; `parent` is the code of the level above."""
+    """A territorial division. `level` 1 is the largest below the country; `parent` is the code of the level above.
+
+    `row` and `column`, counted from 1, are its place on a map made of equal tiles, where the pack draws one.
+    """
 
     code: str
     name: str
@@ -55,6 +58,8 @@ class Division:
     parent: str | None = None
     names: tuple[str, ...] = ()
     population: int | None = None
+    row: int | None = None
+    column: int | None = None
 
 
 SITE = "site"

@@ -65,6 +65,8 @@ SPOKEN = {
     "hallazgos/<str:identifier>/": ("hallazgos/{finding}/", 200, PAGE),
     "cambios/": ("cambios/", 200, PAGE),
     "fuentes/": ("fuentes/", 200, PAGE),
+    "graficas/": ("graficas/", 200, PAGE),
+    "mapa/": ("mapa/", 200, PAGE),
     "metodo/": ("metodo/", 200, PAGE),
     "metodo/<slug:check>/": ("metodo/{rule}/", 200, PAGE),
 }

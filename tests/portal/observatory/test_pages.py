@@ -20,6 +20,8 @@ PAGES = (
     "finding",
     "changes",
     "sources",
+    "charts",
+    "site_map",
     "method",
     "rule",
 )
@@ -41,6 +43,8 @@ def addresses() -> dict[str, str]:
         "finding": f"hallazgos/{Finding.objects.first().id}/",
         "changes": "cambios/",
         "sources": "fuentes/",
+        "charts": "graficas/",
+        "site_map": "mapa/",
         "method": "metodo/",
         "rule": f"metodo/{Rule.objects.filter(kind='check').first().id}/",
     }

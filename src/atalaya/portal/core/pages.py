@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.shortcuts import render
 from django.urls import reverse
 
+from atalaya.portal.core.navigation import footer, header
 from atalaya.portal.observatory.models import Edition
 from atalaya.publish.bars import bar
 from atalaya.publish.words import Words, words
@@ -38,6 +39,8 @@ def page(request: HttpRequest, template: str, *, status: int = 200, **values: An
         "url": lambda name, *parts: reverse(f"{say.language}:{name}", args=parts),
         "twin": _twin(request),
         "path": request.path,
+        "sections": header(),
+        "further": footer(),
         "query": request.GET,
         "edition": getattr(request, "edition", None),
         "version": __version__,

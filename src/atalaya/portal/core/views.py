@@ -1,9 +1,10 @@
-"""Pages that belong to no app: health, and what is shown when there is nothing to show."""
+"""Pages that belong to no app: health, the map of the site, and what is shown when there is nothing to show."""
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from atalaya.portal.core.pages import page
+from atalaya.portal.core.navigation import site
+from atalaya.portal.core.pages import page, published
 
 
 def health(_request: HttpRequest) -> HttpResponse:
@@ -11,6 +12,12 @@ def health(_request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
+
+
+@published
+def site_map(request: HttpRequest) -> HttpResponse:
+    """Every page that has an address of its own, by group."""
+    return page(request, "site_map.html", groups=site())
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

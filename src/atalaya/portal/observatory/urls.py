@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, path
 
+from atalaya.portal.core.views import site_map
 from atalaya.portal.observatory.views.changes import changes
+from atalaya.portal.observatory.views.charts import charts
 from atalaya.portal.observatory.views.dataset import dataset
 from atalaya.portal.observatory.views.datasets import datasets
 from atalaya.portal.observatory.views.duties import duties, duty
@@ -31,7 +33,9 @@ urlpatterns: list[URLPattern] = [
     path("hallazgos/", findings, name="findings"),
     path("hallazgos/<str:identifier>/", finding, name="finding"),
     path("cambios/", changes, name="changes"),
+    path("graficas/", charts, name="charts"),
     path("fuentes/", sources, name="sources"),
+    path("mapa/", site_map, name="site_map"),
     path("metodo/", method, name="method"),
     path("metodo/<slug:check>/", rule, name="rule"),
 ]

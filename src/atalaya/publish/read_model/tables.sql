@@ -223,3 +223,16 @@ CREATE TABLE verdict (
     evidence jsonb NOT NULL,
     PRIMARY KEY (institution, duty, period)
 );
+
+-- The map of equal tiles: the largest divisions that the pack draws, with the mean figure of the bodies that lie in them.
+CREATE TABLE tile (
+    code text PRIMARY KEY,
+    name text NOT NULL,
+    grid_row integer NOT NULL,
+    grid_column integer NOT NULL,
+    bodies integer NOT NULL,
+    measured integer NOT NULL,
+    value double precision,
+    low double precision,
+    high double precision
+);

@@ -7,6 +7,7 @@ from atalaya.portal.observatory.models.findings import Finding, Rule
 from atalaya.portal.observatory.models.institutions import Institution, Source
 from atalaya.portal.observatory.models.published import Published
 from atalaya.portal.observatory.models.scores import Gain, Score
+from atalaya.portal.observatory.models.tiles import Tile
 
 __all__ = [
     "Change",
@@ -23,5 +24,6 @@ __all__ = [
     "Score",
     "Source",
     "Theme",
+    "Tile",
     "UnitGroup",
 ]

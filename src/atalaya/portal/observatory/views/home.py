@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
-from atalaya.portal.core.drawings import course
-from atalaya.portal.core.pages import page, published
+from atalaya.portal.core.pages import page, published, spoken
+from atalaya.portal.observatory.charts import national
 from atalaya.portal.observatory.models import Change, Institution, Rule
-from atalaya.portal.observatory.queries import before, headline, history_of, index_scores, names_of
+from atalaya.portal.observatory.queries import before, headline, index_scores, names_of
 
 MOVERS = 5
 MOST = 5
@@ -25,8 +25,7 @@ class Move:
 def home(request: HttpRequest) -> HttpResponse:
     """Render the page."""
     edition, group = request.edition, headline()
-    history = history_of(group.id, edition.methodology) if group else []
-    total = history[-1][1] if history else None
+    total = index_scores(edition, "group").get(group.id) if group else None
     changes: dict[str, int] = {}
     for change in Change.objects.values_list("change", flat=True):
         changes[change] = changes.get(change, 0) + 1
@@ -35,8 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "observatory/home.html",
         group=group,
         total=total,
-        course=course([score.value if score else None for _, score in history]),
-        history=history,
+        course=national(edition, spoken(request)),
         moves=_moves(request),
         changes=changes,
         most=Rule.objects.filter(kind="check", apart=False, failing__gt=0).order_by("-failing", "id")[:MOST],

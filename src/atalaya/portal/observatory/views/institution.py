@@ -1,6 +1,7 @@
 """One institution: its score and why, what to mend first, its findings, its datasets, its history."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,10 +29,17 @@ MEND = 3
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A dimension of the score with its indicators."""
+    """A dimension of the score with its indicators, and how many points of the whole it gives and could give."""
 
     score: Score
     indicators: tuple[Score, ...]
+    given: float | None
+    could: float | None
+
+    @property
+    def lost(self) -> float:
+        """Points of the whole that it lacks; 0 where it gives none to it."""
+        return self.could - self.given if self.could is not None and self.given is not None else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,8 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
         "observatory/institution.html",
         institution=found,
         whole=whole,
-        parts=_parts(scores),
+        parts=_parts(scores, whole),
+        mends=rules_of(gain.check_id for gain in gains[:MEND] if gain.check_id),
         gains=gains[:MEND],
         more_gains=gains[MEND:],
         failing=[row for row in failing if not row.apart],
@@ -90,10 +99,27 @@ def _duties(found: Institution) -> list[tuple[Duty, DutyVerdict]]:
     return [(duty, verdicts[duty.id]) for duty in Duty.objects.filter(id__in=verdicts)]
 
 
-def _parts(scores: list[Score]) -> list[Part]:
-    return [
-        Part(score, tuple(each for each in scores if each.parent == score.node)) for score in scores if score.level == 1
+def _parts(scores: list[Score], whole: Score | None) -> list[Part]:
+    """The dimensions, those that cost most points first."""
+    found = whole.detail.get("contributions") if whole else None
+    gives = {each["node"]: each for each in found} if isinstance(found, list) else {}
+    parts = [
+        Part(
+            score,
+            tuple(each for each in scores if each.parent == score.node),
+            *_share(gives.get(score.node)),
+        )
+        for score in scores
+        if score.level == 1
     ]
+    return sorted(parts, key=lambda part: -round(part.lost, 6))
+
+
+def _share(contribution: Mapping[str, object] | None) -> tuple[float | None, float | None]:
+    """The points that a dimension gives to the whole, and the most that it could give."""
+    if contribution is None or contribution.get("points") is None or contribution.get("weight") is None:
+        return None, None
+    return float(str(contribution["points"])), 100 * float(str(contribution["weight"]))
 
 
 def _failing(found: Institution, gains: list[Gain]) -> list[Failing]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 
 from atalaya.portal.core.downloads import Column, download, wanted_format
-from atalaya.portal.core.pages import page, published
+from atalaya.portal.core.pages import page, published, spoken
+from atalaya.portal.observatory.charts import distribution
 from atalaya.portal.observatory.models import Institution, Score, UnitGroup
 from atalaya.portal.observatory.queries import index_scores, place_in
 
@@ -56,7 +57,9 @@ def ranking(request: HttpRequest) -> HttpResponse:
     if form:
         rows = ((table, place) for table in tables for place in (*table.ranked, *table.unranked))
         return download(form, f"indice-{request.edition.observation}", COLUMNS, rows)
-    return page(request, "observatory/ranking.html", tables=tables)
+    return page(
+        request, "observatory/ranking.html", tables=tables, spread=distribution(request.edition, spoken(request))
+    )
 
 
 def _tables(request: HttpRequest) -> list[Table]:

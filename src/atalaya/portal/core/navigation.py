@@ -1,0 +1,72 @@
+"""Where the pages stand: the few sections of every header, the rest in every footer, and all of them on the map of the site.
+
+A new page gets one line in `PAGES`, beside those of its group, and the Spanish of its two texts in `portal.po`. The map shows
+it at once. A page of one thing among many, an institution or a dataset, has no line: its list has.
+"""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+FIGURES, DATA, DUTIES, METHOD, MACHINES, PEOPLE = (
+    "Figures",
+    "Data and documents",
+    "What the law says",
+    "How it is done",
+    "For machines",
+    "Take part",
+)
+GROUPS = (FIGURES, DATA, DUTIES, PEOPLE, METHOD, MACHINES)
+"""The groups of the map, in the order in which they stand on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page of the map: the name of its address, its group, its title, and in one line what is found there."""
+
+    name: str
+    group: str
+    title: str
+    line: str
+
+
+PAGES = (
+    Place("home", FIGURES, "Home", "The national figure, what changed, and where to begin."),
+    Place("ranking", FIGURES, "Index", "Who stands where in each group, with the interval of every figure."),
+    Place(
+        "institutions", FIGURES, "Institutions", "Every body of the register: its score, why, and what to mend first."
+    ),
+    Place("charts", FIGURES, "Charts and map", "The figures as drawings, each with its table and its files."),
+    Place("changes", FIGURES, "Changes", "Datasets that are new, changed or gone since the edition before."),
+    Place("datasets", DATA, "Data", "Every dataset that institutions publish, by words and filters."),
+    Place("findings", DATA, "Findings", "Every fault that was found, with its proof and how to mend it."),
+    Place("sources", DATA, "Sources", "Every catalogue and site that was read, and how that ended."),
+    Place("duties", DUTIES, "Duties", "What the law obliges to publish, article by article, and who complies."),
+    Place("method", METHOD, "Method", "How every figure is made, with each check and its remedy."),
+    Place("site_map", METHOD, "All pages", "This page: everything that there is here, in one list."),
+    Place("open_data", MACHINES, "For machines", "APIs, linked data, feeds and badges for programs."),
+)
+"""All pages that have an address of their own. ONE LINE A PAGE, beside those of its group."""
+
+HEADER = ("institutions", "ranking", "datasets", "duties")
+"""The sections of every header: few enough for one glance and two lines of a phone."""
+
+FOOTER = ("method", "sources", "changes", "findings", "open_data", "site_map")
+"""What every footer leads to besides."""
+
+_BY_NAME = {place.name: place for place in PAGES}
+
+
+def header() -> tuple[Place, ...]:
+    """The pages of the header, in their order."""
+    return tuple(_BY_NAME[name] for name in HEADER)
+
+
+def footer() -> tuple[Place, ...]:
+    """The pages of the footer, in their order."""
+    return tuple(_BY_NAME[name] for name in FOOTER)
+
+
+def site() -> tuple[tuple[str, tuple[Place, ...]], ...]:
+    """Every group that has pages, with them, in the order of the map."""
+    placed = sorted(PAGES, key=lambda place: GROUPS.index(place.group))
+    return tuple((group, tuple(members)) for group, members in groupby(placed, key=lambda place: place.group))

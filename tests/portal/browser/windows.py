@@ -1,0 +1,50 @@
+"""Windows of the browser, and what axe-core says of a page in one."""
+
+from pathlib import Path
+
+import axe_playwright_python
+from playwright.sync_api import Browser, BrowserContext, Page
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+"""WCAG 2.2 at AA, by the levels and versions that axe-core tags its rules with, and what its makers advise besides."""
+
+
+class Opener:
+    """Windows of one test."""
+
+    def __init__(self, browser: Browser, site: str) -> None:
+        self._browser = browser
+        self._site = site
+        self._windows: list[BrowserContext] = []
+
+    def __call__(self, path: str, width: int = 1280, **window: object) -> Page:
+        """A page, once it has come: HTML with a title, so that nothing is judged that nobody would see."""
+        made = self._browser.new_context(
+            viewport={"width": width, "height": 844 if width < 600 else 900}, bypass_csp=True, **window
+        )
+        self._windows.append(made)
+        page = made.new_page()
+        answer = page.goto(self._site + path)
+        assert answer is not None
+        assert answer.headers["content-type"].startswith("text/html"), path
+        assert page.title().endswith("Atalaya"), path
+        return page
+
+    def close(self) -> None:
+        """Close every window."""
+        for each in self._windows:
+            each.close()
+
+
+def faults(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
+    """What axe-core finds wrong, by all rules or by some: rule, place, why."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    wanted = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": TAGS}
+    found = page.evaluate("runOnly => axe.run({runOnly, resultTypes: ['violations']})", wanted)
+    assert len(found["passes"]) >= (1 if rules else 10), "axe judged next to nothing"
+    return [
+        f"{fault['id']}: {node['target']}: {node['failureSummary']}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
