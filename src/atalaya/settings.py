@@ -51,7 +51,8 @@ VARIABLES = (
     Variable(
         "ATALAYA_BEHIND_PROXY",
         "0",
-        "1 where a proxy in front of the portal speaks HTTPS and sets X-Forwarded-Proto; links are then kept to HTTPS.",
+        "Proxies in front of the portal that speak HTTPS, set X-Forwarded-Proto and add the address of who asks to "
+        "X-Forwarded-For: usually 1. Links and cookies are then kept to HTTPS. 0: none, and both headers are not believed.",
     ),
     Variable(
         "ATALAYA_BODY_LIMIT", "104857600", "Largest body kept whole, in bytes; of larger ones head and tail stay."
@@ -77,8 +78,15 @@ VARIABLES = (
         "512",
         "Bytes a second that a body must bring on average, judged after twice ATALAYA_TIMEOUT; slower is a timeout.",
     ),
+    Variable(
+        "ATALAYA_MAIL",
+        "",
+        "Server that takes the portal's e-mail: smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465; "
+        "empty: letters become files in the folder `mail` of the home folder.",
+    ),
+    Variable("ATALAYA_MAIL_FROM", "atalaya@localhost", "Address that the portal's e-mail comes from."),
     Variable("ATALAYA_RATE", "1", "Requests per second to a host that no pack declares a rate for."),
-    Variable("ATALAYA_SECRET", "", "Key of the portal's signatures; empty: made anew at each start."),
+    Variable("ATALAYA_SECRET", "", "Key of the portal's signatures; empty: one kept in the home folder."),
     Variable("ATALAYA_SITE_BYTES", "1073741824", "Bytes of documents that are taken of one web site in a round."),
     Variable("ATALAYA_SITE_DOCUMENTS", "2000", "Documents that are asked for of one web site in a round."),
     Variable("ATALAYA_SITE_PAGES", "2000", "Pages that are asked for of one web site in a round."),
@@ -91,24 +99,31 @@ VARIABLES = (
 
 @dataclass(frozen=True, slots=True)
 class PortalSettings:
-    """What the portal may be told from outside. `secret` is empty where none was given: each start then makes one."""
+    """What the portal may be told from outside. `secret` is empty where none was given; `proxies`: how many stand before it."""
 
     home: Path
     database: str
     secret: str
     hosts: tuple[str, ...]
-    behind_proxy: bool
+    proxies: int
+    mail: str
+    mail_from: str
 
 
 def read_portal_settings(environment: Mapping[str, str], home: Path | None = None) -> PortalSettings:
-    """Build the portal's settings from an environment; `home` overrides ATALAYA_HOME."""
+    """Build the portal's settings from an environment; `home` overrides ATALAYA_HOME.
+
+    Raises SettingsError naming the variable that cannot be used.
+    """
     values = {variable.name: environment.get(variable.name) or variable.default for variable in VARIABLES}
     return PortalSettings(
         home=(home or Path(values["ATALAYA_HOME"])).expanduser(),
         database=values["ATALAYA_DATABASE_URL"],
         secret=values["ATALAYA_SECRET"],
         hosts=tuple(host.strip() for host in values["ATALAYA_HOSTS"].split(",") if host.strip()),
-        behind_proxy=values["ATALAYA_BEHIND_PROXY"] == "1",
+        proxies=_count(values, "ATALAYA_BEHIND_PROXY"),
+        mail=values["ATALAYA_MAIL"],
+        mail_from=values["ATALAYA_MAIL_FROM"],
     )
 
 
@@ -149,3 +164,9 @@ def _positive(values: Mapping[str, str], name: str) -> float:
     if not number > 0:
         raise SettingsError(f"{name} is {values[name]!r}; give a number above zero")
     return number
+
+
+def _count(values: Mapping[str, str], name: str) -> int:
+    if not values[name].isdecimal() or not values[name].isascii():
+        raise SettingsError(f"{name} is {values[name]!r}; give a whole number, 0 for none")
+    return int(values[name])

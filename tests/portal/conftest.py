@@ -19,6 +19,7 @@ from atalaya.countries.pack import CountryPack, Division
 from atalaya.countries.reader import read_pack
 from atalaya.history.read import Sealed
 from atalaya.portal.database import connection_settings, serving_database
+from atalaya.portal.migrating import migrate
 from atalaya.publish.read_model import load
 
 # Django is set up before the tests import its models; the database is named when it runs, by `published_portal`.
@@ -75,6 +76,7 @@ def published_portal(two_small_rounds: tuple[Path, list[Sealed]]) -> Iterator[st
         tempfile.TemporaryDirectory(prefix="atalaya-", ignore_cleanup_errors=True) as folder,
         serving_database(Path(folder), "") as address,
     ):
+        migrate(address, Path(folder))
         with psycopg.connect(address, autocommit=True) as connection:
             load(connection, rounds, _with_a_map(_with_a_law(read_pack(pack))))
             _judge(connection)

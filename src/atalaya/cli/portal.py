@@ -13,6 +13,7 @@ from atalaya.countries.reader import find_pack, read_pack
 from atalaya.exceptions import StoreError
 from atalaya.history.read import Sealed, open_sealed
 from atalaya.portal.database import serving_database
+from atalaya.portal.migrating import migrate
 from atalaya.portal.serving import serve
 from atalaya.publish.read_model import Loaded, load
 from atalaya.settings import read_portal_settings
@@ -35,6 +36,7 @@ def load_command(country: str, home: Path | None, as_json: bool) -> None:
     settings, pack = read_portal_settings(os.environ, home), read_pack(find_pack(country))
     observations = sealed_of(settings.home, pack)
     with serving_database(settings.home, settings.database) as address:
+        migrate(address, settings.home)
         loaded = publish(address, observations, pack)
     if as_json:
         print_json({"observation": loaded.observation, "rows": loaded.rows})
@@ -42,6 +44,20 @@ def load_command(country: str, home: Path | None, as_json: bool) -> None:
     console().print(f"The portal shows {loaded.observation}.", markup=False)
     for table, count in loaded.rows.items():
         console().print(f"  {table}: {count}", markup=False)
+
+
+@COMMAND.command("migrate")
+@HOME_OPTION
+@JSON_OPTION
+def migrate_command(home: Path | None, as_json: bool) -> None:
+    """Bring the tables of people to the shape that this version wants; `load` and `serve` do it too."""
+    settings = read_portal_settings(os.environ, home)
+    with serving_database(settings.home, settings.database) as address:
+        applied = migrate(address, settings.home)
+    if as_json:
+        print_json({"applied": applied})
+        return
+    console().print(f"{len(applied)} migrations applied.", markup=False)
 
 
 @COMMAND.command("serve")

@@ -1,23 +1,29 @@
 """Django's settings, built from the settings of Atalaya: `DJANGO_SETTINGS_MODULE` names this module."""
 
 import os
-import secrets
 
 from csp.constants import NONE, SELF
 
 from atalaya.portal.database import connection_settings
+from atalaya.portal.mail import mail_settings
+from atalaya.portal.secret_key import secret_key
 from atalaya.settings import read_portal_settings
 
 _own = read_portal_settings(os.environ)
 
-SECRET_KEY = _own.secret or secrets.token_urlsafe(48)
+SECRET_KEY = secret_key(_own.home, _own.secret)
 DEBUG = False
 ALLOWED_HOSTS = list(_own.hosts)
 ROOT_URLCONF = "atalaya.portal.urls"
 WSGI_APPLICATION = "atalaya.portal.wsgi.application"
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
+    "atalaya.portal.accounts",
     "atalaya.portal.api",
     "atalaya.portal.core",
     "atalaya.portal.observatory",
@@ -29,6 +35,10 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.common.CommonMiddleware",
     "atalaya.portal.core.middleware.language",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES = [
@@ -50,8 +60,11 @@ CACHES = {
 
 USE_TZ = True
 TIME_ZONE = "UTC"
-USE_I18N = False
-"""Texts come from the gettext catalogues of the engine, numbers and dates from the country's locale: see `core.pages`."""
+USE_I18N = True
+LANGUAGE_CODE = "es"
+LANGUAGES = [("es", "Español"), ("en", "English")]
+"""Our texts come from the gettext catalogues of the engine, numbers and dates from the country's locale: see `core.pages`.
+Django's own translations are for what its forms say of a wrong input."""
 
 APPEND_SLASH = True
 STATIC_URL = "/estatico/"
@@ -69,12 +82,30 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+AUTH_USER_MODEL = "accounts.User"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 1_209_600
+_PREFIX = "__Host-" if _own.proxies else ""
+"""Browsers take a cookie of this name only over HTTPS, for one host and the whole site."""
+SESSION_COOKIE_NAME = f"{_PREFIX}atalaya"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(_own.proxies)
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{_PREFIX}atalaya-form"
+CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "atalaya.portal.core.views.not_from_here"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _own.behind_proxy else None
-SECURE_HSTS_SECONDS = 31_536_000 if _own.behind_proxy else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _own.proxies else None
+SECURE_HSTS_SECONDS = 31_536_000 if _own.proxies else 0
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _own.mail_from
+globals().update(mail_settings(_own.mail, _own.home))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = {
     "version": 1,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from atalaya.exceptions import SettingsError
 from atalaya.portal.database import serving_database
+from atalaya.portal.migrating import migrate
 from atalaya.settings import read_portal_settings
 
 THREADS = 4
@@ -36,6 +37,7 @@ def serve(home: Path, address: str, port: int, workers: int, ready: Callable[[st
         chosen = free_port(address, port)
         os.environ["ATALAYA_DATABASE_URL"] = database
         os.environ["ATALAYA_HOME"] = str(settings.home)
+        migrate(database, settings.home)
         os.environ["ATALAYA_HOSTS"] = ",".join({*settings.hosts, address})
         server = Granian(
             "atalaya.portal.wsgi:application",

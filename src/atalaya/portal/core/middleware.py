@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 
 def language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -10,7 +11,8 @@ def language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
 
     def answer(request: HttpRequest) -> HttpResponse:
         request.language = "en" if request.path_info.startswith("/en/") else "es"
-        response = get_response(request)
+        with translation.override(request.language):
+            response = get_response(request)
         response.headers.setdefault("Content-Language", request.language)
         return response
 

@@ -29,9 +29,14 @@ View = Callable[..., HttpResponse]
 
 
 def page(request: HttpRequest, template: str, *, status: int = 200, **values: Any) -> HttpResponse:
-    """Render a template with what every page has: words, addresses, its twin in the other language, and the edition."""
+    """Render a template with what every page has, and with values of its own."""
+    return render(request, template, {**frame(request), **values}, status=status)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What the template of every page is given: words, addresses, its twin in the other language, and the edition."""
     say = spoken(request)
-    context = {
+    return {
         "w": say,
         "t": say.t,
         "n": say.plural,
@@ -45,9 +50,7 @@ def page(request: HttpRequest, template: str, *, status: int = 200, **values: An
         "edition": getattr(request, "edition", None),
         "version": __version__,
         "bar_of": lambda score: bar(score.value, score.low, score.high, (0.0, 100.0)),
-        **values,
     }
-    return render(request, template, context, status=status)
 
 
 def spoken(request: HttpRequest) -> Words:

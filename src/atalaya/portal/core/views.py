@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from atalaya.portal.core.navigation import site
 from atalaya.portal.core.pages import page, published
+from atalaya.portal.core.private import private
 
 
 def health(_request: HttpRequest) -> HttpResponse:
@@ -29,3 +30,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """A fault of ours; the page asks nothing of the database."""
     return page(request, "fault.html", status=500)
+
+
+@private
+def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that came without the mark that this portal gave it: from elsewhere, or after cookies were refused."""
+    del reason
+    return page(request, "not_from_here.html", status=403)

@@ -1,0 +1,1 @@
+"""Who people are in the portal, and what each may see and do."""

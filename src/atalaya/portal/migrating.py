@@ -1,0 +1,61 @@
+"""Brings the tables of people to the shape that this version wants. They stand in the default schema of the portal's database."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+import psycopg
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connections
+
+from atalaya.exceptions import StoreError
+from atalaya.portal.database import connection_settings
+
+LOCK = 0x41544C4D
+"""The advisory lock that keeps two migrations apart: the letters ATLM."""
+
+
+def migrate(address: str, home: Path) -> list[str]:
+    """Apply what migrations are missing in the database at an address; gives their names.
+
+    It may be run twice, or by several at once. The home folder is where the key of signatures is. Raises StoreError where the
+    database does not answer.
+    """
+    try:
+        holder = psycopg.connect(address, autocommit=True)
+    except psycopg.OperationalError as error:
+        told = str(error).strip().partition("\n")[0]
+        raise StoreError(f"the portal's database does not answer ({told}); look at ATALAYA_DATABASE_URL") from error
+    with holder, portal_on(address, home):
+        holder.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
+        before = _applied(holder)
+        call_command("migrate", interactive=False, verbosity=0)
+        return sorted(_applied(holder) - before)
+
+
+@contextmanager
+def portal_on(address: str, home: Path) -> Iterator[None]:
+    """Django set up, and asking the database at an address for as long as the context lasts."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "atalaya.portal.configuration")
+    if not apps.ready:
+        os.environ["ATALAYA_DATABASE_URL"], os.environ["ATALAYA_HOME"] = address, str(home)
+        django.setup()
+    settings = connections.settings["default"]
+    kept = dict(settings)
+    connections["default"].close()
+    settings.update(connection_settings(address))
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        settings.update(kept)
+
+
+def _applied(connection: psycopg.Connection[tuple[object, ...]]) -> set[str]:
+    there = connection.execute("SELECT to_regclass('django_migrations')").fetchone()
+    if there is None or there[0] is None:
+        return set()
+    return {f"{app}.{name}" for app, name in connection.execute("SELECT app, name FROM django_migrations")}
