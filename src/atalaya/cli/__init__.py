@@ -43,7 +43,7 @@ BELOW = {
         ("index_history", "COMMAND"),
         ("index_plan", "COMMAND"),
     ),
-    "observation": (("points", "COMMAND"),),
+    "observation": (("observation_dump", "COMMAND"), ("points", "COMMAND")),
 }
 """Commands of a group that have a module of their own, and what they are called there."""
 

@@ -14,7 +14,7 @@ import click
 import yaml
 
 from atalaya.cli.output import JSON_OPTION, console, print_json, stage_progress
-from atalaya.cli.portal import publish, show
+from atalaya.cli.portal import dump_all, publish, show
 from atalaya.cli.summary import print_summary, summary
 from atalaya.clock import fixed_clock, stamp, system_clock
 from atalaya.countries.reader import read_pack
@@ -74,6 +74,7 @@ def COMMAND(folder: Path, seed: int, once: bool, as_json: bool) -> None:  # noqa
     observed = observe_sample(folder, seed, quiet=as_json)
     home = (folder / "home").resolve()
     with serving_database(home, "") as address:
+        dump_all(folder / "home", observed)
         publish(address, observed, read_pack(folder / "sample" / "country"))
     visits = _visits(home) if once else []
     if as_json:

@@ -7,10 +7,10 @@ import click
 from rich.table import Table
 
 from atalaya.cli.index_text import figure, gain_json, print_ranking, print_rows, print_tree, tree_json, way
-from atalaya.cli.observation import folder_of, home_of
+from atalaya.cli.observation_dump import sealed_of
 from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, id_column, plain, print_json
 from atalaya.exceptions import MethodologyError
-from atalaya.history.read import Sealed, open_sealed
+from atalaya.history.read import Sealed
 from atalaya.history.recompute import measures_of, recompute, wanting
 from atalaya.indices.analysis import analyse
 from atalaya.indices.comparing import compare_editions
@@ -254,13 +254,14 @@ def recompute_index(
 ) -> None:
     """Compute the scores of a sealed observation again from its measures, and compare every figure with what it holds.
 
-    With --methodology any other index that reads measures is computed from them. Exit status 1 where a figure differs.
+    OBSERVATION is an id, or a downloaded dump: its folder or ZIP, which is held to its signature and hashes first. With
+    --methodology any other index that reads measures is computed from them. Exit status 1 where a figure differs.
     """
-    sealed = open_sealed(folder_of(home_of(home), observation))
-    if methodology is not None:
-        _observed(sealed, find_index(methodology), out, draws, language, as_json=as_json)
-        return
-    found = recompute(sealed)
+    with sealed_of(observation, home) as sealed:
+        if methodology is not None:
+            _observed(sealed, find_index(methodology), out, draws, language, as_json=as_json)
+            return
+        found = recompute(sealed)
     if as_json:
         print_json({"observation": sealed.manifest.observation, "methodologies": [asdict(each) for each in found]})
     else:

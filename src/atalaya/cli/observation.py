@@ -22,6 +22,8 @@ from atalaya.history.compare import Difference, compare
 from atalaya.history.export import FORMATS, export
 from atalaya.history.read import Sealed, open_parent, open_sealed
 from atalaya.history.verify import Check, verify
+from atalaya.publish.dumps.description import read_dump
+from atalaya.publish.dumps.verifying import is_dump, opened_dump, verify_dump
 from atalaya.publish.gathering import Known, write_reports
 from atalaya.publish.sentences import explainer
 from atalaya.publish.words import Words, words
@@ -303,20 +305,30 @@ def _finding(row: Row, rule: Row, sentence: str | None, say: Words) -> dict[str,
 def verify_(observation: str, key: str | None, verbose: bool, home: Path | None, as_json: bool) -> None:
     """Make every hash again, check the signature and whose it is, the chain and the archived bytes.
 
-    Exit status 1 when anything differs.
+    OBSERVATION may also be a downloaded dump: its folder or ZIP. Exit status 1 when anything differs.
     """
+    path = Path(observation)
+    if is_dump(path):
+        with opened_dump(path) as folder:
+            checks, signer = verify_dump(folder, key=key), read_dump(folder)
+        _tell_checks(checks, signer.observation, signer.public_key, as_json=as_json, verbose=verbose)
+        return
     root = home_of(home)
     folder = folder_of(root, observation)
     checks = verify(root, folder, key=key)
     manifest = read_manifest(folder)
+    _tell_checks(checks, manifest.observation, manifest.public_key, as_json=as_json, verbose=verbose)
+
+
+def _tell_checks(checks: tuple[Check, ...], observation: str, public_key: str, *, as_json: bool, verbose: bool) -> None:
+    """Print what was verified; exit status 1 where anything differs."""
     holds = all(check.holds for check in checks)
     if as_json:
-        signed = {"public_key": manifest.public_key, "fingerprint": fingerprint(manifest.public_key)}
-        lines = [asdict(check) for check in checks]
-        print_json({"observation": manifest.observation, "holds": holds, **signed, "checks": lines})
+        signed = {"public_key": public_key, "fingerprint": fingerprint(public_key)}
+        print_json({"observation": observation, "holds": holds, **signed, "checks": [asdict(each) for each in checks]})
     else:
         _print_checks(console(), checks, verbose=verbose)
-        console().print(f"key: {fingerprint(manifest.public_key)}", markup=False)
+        console().print(f"key: {fingerprint(public_key)}", markup=False)
     if not holds:
         sys.exit(1)
 

@@ -15,6 +15,7 @@ from atalaya.history.read import Sealed, open_sealed
 from atalaya.portal.database import serving_database
 from atalaya.portal.migrating import migrate
 from atalaya.portal.serving import serve
+from atalaya.publish.dumps.making import make_dump
 from atalaya.publish.read_model import Loaded, load
 from atalaya.settings import read_portal_settings
 from atalaya.store.observations import folders, state_of
@@ -29,12 +30,15 @@ def COMMAND() -> None:  # noqa: N802 - the name the registry reads
 
 @COMMAND.command("load")
 @click.option("--country", default="gt", show_default=True, help="Code of the country, or folder of its pack.")
+@click.option("--dumps/--no-dumps", default=True, help="Make the dumps of observations that have none yet.")
 @HOME_OPTION
 @JSON_OPTION
-def load_command(country: str, home: Path | None, as_json: bool) -> None:
+def load_command(country: str, dumps: bool, home: Path | None, as_json: bool) -> None:
     """Show the sealed observations of a country on the portal, in place of what it shows now."""
     settings, pack = read_portal_settings(os.environ, home), read_pack(find_pack(country))
     observations = sealed_of(settings.home, pack)
+    if dumps:
+        dump_all(settings.home, observations)
     with serving_database(settings.home, settings.database) as address:
         migrate(address, settings.home)
         loaded = publish(address, observations, pack)
@@ -92,6 +96,12 @@ def sealed_of(home: Path, pack: CountryPack) -> list[Sealed]:
             f"{home} holds no sealed observation of {pack.code}; run `atalaya observe` first, or name --country"
         )
     return sorted(found, key=lambda each: each.manifest.as_of)
+
+
+def dump_all(home: Path, observations: list[Sealed]) -> None:
+    """Make the dumps of observations, those that have none yet; they are made once and then stay."""
+    for each in observations:
+        make_dump(home, each)
 
 
 def publish(address: str, observations: list[Sealed], pack: CountryPack) -> Loaded:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from atalaya.exceptions import MethodologyError
 from atalaya.history.read import Sealed
 from atalaya.indices.language.definition import Index
-from atalaya.indices.language.reading import read_shipped_index
+from atalaya.indices.language.reading import read_index, read_shipped_index
 from atalaya.indices.scores import institution_units, score_units, unit_table
 from atalaya.indices.table import UnitTable
 from atalaya.store.tables import Row
@@ -39,7 +39,8 @@ class Recomputed:
 def recompute(observation: Sealed) -> tuple[Recomputed, ...]:
     """Compute the scores of institutions and groups again from the stored measures, and compare every figure exactly.
 
-    A methodology whose bytes are not those that the manifest names is not computed: its edition is not at hand. Scores of
+    A methodology is taken from the folder `methodologies` beside the manifest, which a dump has, else from those that come with
+    Atalaya; where its bytes are not those that the manifest names it is not computed: its edition is not at hand. Scores of
     sources rest on outcomes, not on measures, and are left out.
     """
     return tuple(
@@ -59,9 +60,14 @@ def wanting(index: Index, observation: Sealed) -> tuple[str, ...]:
     return tuple(name for name in index.measures if name not in there)
 
 
+def _index(observation: Sealed, name: str) -> Index:
+    beside = observation.folder / "methodologies" / f"{name}.yml"
+    return read_index(beside) if beside.is_file() else read_shipped_index(name)
+
+
 def _again(observation: Sealed, name: str, sha256: str) -> Recomputed:
     try:
-        index = read_shipped_index(name)
+        index = _index(observation, name)
     except MethodologyError as error:
         return Recomputed(methodology=name, sha256=sha256, problem=str(error))
     if index.sha256 != sha256:
