@@ -11,6 +11,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import django
 import psycopg
 import pytest
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import Client
@@ -81,6 +82,7 @@ def published_portal(two_small_rounds: tuple[Path, list[Sealed]]) -> Iterator[st
             load(connection, rounds, _with_a_map(_with_a_law(read_pack(pack))))
             _judge(connection)
         connections.settings["default"].update(connection_settings(address))
+        settings.KEPT_ANSWERS = Path(folder) / "answers"
         yield address
         connections.close_all()
 

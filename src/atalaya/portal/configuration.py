@@ -50,13 +50,8 @@ TEMPLATES = [
     }
 ]
 DATABASES = {"default": connection_settings(_own.database)} if _own.database else {}
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 2000},
-        "TIMEOUT": 3600,
-    }
-}
+KEPT_ANSWERS = _own.home / "answers"
+"""Answers that were made once: see `core.kept`."""
 
 USE_TZ = True
 TIME_ZONE = "UTC"

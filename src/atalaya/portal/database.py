@@ -9,6 +9,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from atalaya.exceptions import SettingsError
 
+LIMITS = "-c statement_timeout=10s -c idle_in_transaction_session_timeout=60s -c jit=off"
+"""What each question of a page may take at most, and that none is compiled first: that takes longer than all that pages ask."""
+
 FOLDER = "database"
 """The folder of the server's files, inside the home folder."""
 
@@ -58,7 +61,7 @@ def connection_settings(address: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": options,
+        "OPTIONS": {"options": LIMITS, **options},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }

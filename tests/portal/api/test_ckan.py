@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from atalaya.portal.api.ckan.grammar import GrammarError, read_query
 from atalaya.portal.api.ckan.registry import ACTIONS
+from atalaya.portal.core.kept import forget
 from atalaya.portal.observatory.models import Dataset, Institution, Resource, Theme
 
 BODY_KEYS = """approval_status created description display_name id image_display_url image_url is_organization name num_followers
@@ -240,11 +240,11 @@ def themed(visitor: Client) -> Iterator[None]:
     chosen = Dataset.objects.filter(source="zz:dos")
     chosen.update(themes=["Salud pública"], groups=["salud-publica"])
     theme = Theme.objects.create(name="salud-publica", title="Salud pública", datasets=chosen.count())
-    cache.clear()
+    forget()
     yield
     chosen.update(themes=[], groups=[])
     theme.delete()
-    cache.clear()
+    forget()
 
 
 @pytest.mark.usefixtures("themed")

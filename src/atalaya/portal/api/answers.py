@@ -4,23 +4,21 @@ import hashlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 import orjson
-from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 
+from atalaya.portal.core.kept import keep, kept
 from atalaya.portal.core.pages import holds_zero
 from atalaya.portal.observatory.models import Edition
 from atalaya.version import __version__
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 JSON = "application/json; charset=utf-8"
-KEPT = 262_144
-"""Longest answer, in bytes, that is kept ready: 2,000 of them are half a gigabyte at most."""
-
 NOTHING = "Nothing has been published here yet; the administrator publishes with `atalaya portal load`."
 
 MISSING = "Nothing has this address; /datos-abiertos/ lists what machines can read."
@@ -46,7 +44,7 @@ def machine(*methods: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        def answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
             if request.method == "OPTIONS":
                 return opened(HttpResponse(status=204, headers=_ASKED_FIRST))
             if request.method not in allowed:
@@ -55,7 +53,7 @@ def machine(*methods: str) -> Callable[[View], View]:
                 return refused
             if holds_zero(request):
                 return problem(404, "the address holds the character zero (%00); leave it out")
-            edition = Edition.objects.filter(newest=True).first() if Edition.is_there() else None
+            edition = Edition.shown()
             if edition is None:
                 return problem(503, NOTHING)
             request.edition = edition
@@ -70,7 +68,7 @@ def machine(*methods: str) -> Callable[[View], View]:
     return decorate
 
 
-def opened(response: HttpResponse) -> HttpResponse:
+def opened(response: HttpResponseBase) -> HttpResponseBase:
     """An answer that pages of every origin may read."""
     for name, value in _OPEN.items():
         response.headers[name] = value
@@ -82,14 +80,14 @@ def json_answer(content: object, status: int = 200) -> HttpResponse:
     return HttpResponse(orjson.dumps(content, option=orjson.OPT_NON_STR_KEYS), content_type=JSON, status=status)
 
 
-def problem(status: int, detail: str, more: Mapping[str, object] | None = None) -> HttpResponse:
+def problem(status: int, detail: str, more: Mapping[str, object] | None = None) -> HttpResponseBase:
     """An error as JSON: its status, and what is wrong with what to do."""
     response = opened(json_answer({"status": status, "detail": detail, **(more or {})}, status))
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _once(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
+def _once(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """The answer, made once for each edition and address as long as it is short enough to be kept."""
     if request.method not in ("GET", "HEAD"):
         response = opened(make())
@@ -98,22 +96,21 @@ def _once(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpRespons
     etag = _etag(request)
     if _knows(request, etag):
         return _marked(HttpResponseNotModified(), etag)
-    kept = cache.get(etag)
-    if kept is not None:
-        return _marked(HttpResponse(kept[0], headers=kept[1]), etag)
-    response = make()
-    if response.status_code != 200:
+    known = kept(request, etag)
+    if known is not None:
+        return _marked(known, etag)
+    response = keep(request, etag, make())
+    if response.status_code != HTTPStatus.OK:
         response.headers.setdefault("Cache-Control", "no-store")
         return opened(response)
-    if not response.streaming and request.method == "GET" and len(response.content) <= KEPT:
-        cache.set(etag, (response.content, dict(response.headers)))
     return _marked(response, etag)
 
 
 def _etag(request: HttpRequest) -> str:
     place = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
     today = datetime.now(UTC).date() if "NOW" in place else ""  # a search may speak of today
-    mark = f"machine|{today}|{request.edition.manifest_sha256}|{__version__}|{place}"
+    edition = request.edition
+    mark = f"machine|{today}|{edition.manifest_sha256}|{edition.loaded.timestamp()}|{__version__}|{place}"
     return f'W/"{hashlib.sha256(mark.encode(errors="surrogatepass")).hexdigest()[:32]}"'
 
 
@@ -123,7 +120,7 @@ def _knows(request: HttpRequest, etag: str) -> bool:
     return etag in said or etag.removeprefix("W/") in said or said == ["*"]
 
 
-def _marked(response: HttpResponse, etag: str) -> HttpResponse:
+def _marked(response: HttpResponseBase, etag: str) -> HttpResponseBase:
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "public, max-age=60"
     patch_vary_headers(response, ["Accept-Encoding"])

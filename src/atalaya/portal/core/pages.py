@@ -6,11 +6,11 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.shortcuts import render
 from django.urls import reverse
 
+from atalaya.portal.core.kept import keep, kept
 from atalaya.portal.core.navigation import footer, header
 from atalaya.portal.observatory.models import Edition
 from atalaya.publish.bars import bar
@@ -22,10 +22,7 @@ DOMAIN = "portal"
 LONGEST_QUERY = 1000
 """Characters of a query that a link to the other language takes along."""
 
-KEPT = 262_144
-"""Bytes of the largest page that is kept in memory."""
-
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def page(request: HttpRequest, template: str, *, status: int = 200, **values: Any) -> HttpResponse:
@@ -66,10 +63,10 @@ def published(view: View) -> View:
     """
 
     @wraps(view)
-    def answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
         if holds_zero(request):
             raise Http404(request.path)
-        edition = Edition.objects.filter(newest=True).first() if Edition.is_there() else None
+        edition = Edition.shown()
         if edition is None:
             return page(request, "nothing.html", status=503)
         request.edition = edition
@@ -77,13 +74,11 @@ def published(view: View) -> View:
         etag = f'W/"{hashlib.sha256(mark.encode()).hexdigest()[:32]}"'
         if request.method in ("GET", "HEAD") and request.headers.get("If-None-Match") == etag:
             return _marked(HttpResponseNotModified(), etag)
-        kept = cache.get(etag)
-        if kept is not None:
-            return _marked(HttpResponse(kept[0], content_type=kept[1]), etag)
-        response = view(request, *arguments, **named)
-        if request.method == "GET" and _is_page(response):
-            cache.set(etag, (response.content, response.headers["Content-Type"]))
-        return _marked(response, etag) if response.status_code == 200 else response
+        known = kept(request, etag)
+        if known is not None:
+            return _marked(known, etag)
+        response = keep(request, etag, view(request, *arguments, **named))
+        return _marked(response, etag) if response.status_code == HTTPStatus.OK else response
 
     return answer
 
@@ -94,13 +89,7 @@ def holds_zero(request: HttpRequest) -> bool:
     return "\0" in request.path_info or any("\0" in value for value in values)
 
 
-def _is_page(response: HttpResponse) -> bool:
-    """Whether an answer is a page to keep: downloads have headers of their own, and may be large."""
-    html = response.headers["Content-Type"].startswith("text/html")
-    return response.status_code == HTTPStatus.OK and html and len(response.content) <= KEPT
-
-
-def _marked(response: HttpResponse, etag: str) -> HttpResponse:
+def _marked(response: HttpResponseBase, etag: str) -> HttpResponseBase:
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "public, max-age=60"
     return response

@@ -1,6 +1,6 @@
 """Loads the read model into a schema of its own and swaps it in by one transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -40,6 +40,13 @@ def load(connection: Connection[tuple[object, ...]], observations: Sequence[Seal
         pack=pack,
         failing_since=_failing_since(observations),
     )
+    return Loaded(newest.observation.manifest.observation, fill(connection, _contents(observations, newest)))
+
+
+def fill(
+    connection: Connection[tuple[object, ...]], contents: Iterable[tuple[str, Iterable[Values]]]
+) -> dict[str, int]:
+    """Make the read model of tables with their rows, show it in place of the one before, and give the rows by table."""
     counts = {}
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
@@ -47,14 +54,14 @@ def load(connection: Connection[tuple[object, ...]], observations: Sequence[Seal
             f"DROP SCHEMA IF EXISTS {NEXT} CASCADE; CREATE SCHEMA {NEXT}; SET LOCAL search_path TO {NEXT}"
         )
         connection.execute(_text("tables.sql"))
-        for table, values in _contents(observations, newest):
+        for table, values in contents:
             counts[table] = _copy(connection, table, values)
         connection.execute(_text("indexes.sql"))
         connection.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE; ALTER SCHEMA {NEXT} RENAME TO {SCHEMA}")
     with connection.transaction():
         for table in counts:
             connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(SCHEMA, table)))
-    return Loaded(newest.observation.manifest.observation, counts)
+    return counts
 
 
 def _contents(observations: Sequence[Sealed], newest: Newest) -> Iterator[tuple[str, Iterator[Values]]]:
@@ -75,7 +82,7 @@ def _contents(observations: Sequence[Sealed], newest: Newest) -> Iterator[tuple[
     yield "tile", tile_rows.tiles(newest)
 
 
-def _copy(connection: Connection[tuple[object, ...]], table: str, values: Iterator[Values]) -> int:
+def _copy(connection: Connection[tuple[object, ...]], table: str, values: Iterable[Values]) -> int:
     written = 0
     command = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))
     with connection.cursor() as cursor, cursor.copy(command) as copy:

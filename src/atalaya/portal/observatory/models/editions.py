@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.db import models
+from django.db import ProgrammingError, models
 
 from atalaya.portal.observatory.models.published import Published
 
@@ -29,6 +29,15 @@ class Edition(Published):
     class Meta(Published.Meta):
         db_table = 'published"."edition'
         ordering = ("as_of",)
+
+    @classmethod
+    def shown(cls) -> "Edition | None":
+        """The edition that pages show; None before the first one is published."""
+        try:
+            found: Edition | None = cls.objects.filter(newest=True).order_by().first()
+        except ProgrammingError:  # the schema is made by the first load
+            return None
+        return found
 
 
 class UnitGroup(Published):
