@@ -8,7 +8,7 @@ from atalaya.indices.engine import compute
 from atalaya.indices.independence import stands_alone
 from atalaya.indices.language.definition import Index
 from atalaya.indices.language.reading import parse_index
-from atalaya.indices.mending import Block, Mendable, Trial, choose
+from atalaya.indices.mending import Block, Mendable, Trial, choose, choose_each
 from atalaya.indices.table import UnitTable
 
 HEAD = """format: 2
@@ -136,3 +136,14 @@ def test_a_unit_without_a_score_has_nothing_to_mend() -> None:
     empty = {"value": None, "low": None, "high": None, "passed": 0, "applied": 0, "unknown": 0, "not_applicable": 1}
     table = UnitTable(("u", "o"), ("u", "o"), {}, {"a@1": {"u": empty, "o": share(1, 2)}})
     assert choose(Trial(index, table, "u", ()), 3) == ()
+
+
+@pytest.mark.parametrize("steps", ["", "steps: [{minmax: {to: [0, 100]}}]\n"])
+def test_units_chosen_for_side_by_side_are_chosen_for_as_alone(steps: str) -> None:
+    first = trial_of(index_of({"a": 3, "b": 2, "c": 1}, steps))
+    other = [Mendable("b@1", share(50, 100), share(100, 100), 50)]
+    second = Trial(first.index, first.computed.table, "o0", other, first.computed)
+    together = choose_each([first, second], 4)
+    assert together == [choose(first, 4), choose(second, 4)]
+    assert together[0]
+    assert choose_each([], 4) == []

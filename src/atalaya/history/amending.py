@@ -14,6 +14,7 @@ from atalaya.exceptions import StoreError
 from atalaya.history.read import Sealed
 from atalaya.history.recompute import measures_of
 from atalaya.indices.table import UnitTable
+from atalaya.measures import duties
 from atalaya.measures.facts import CheckRule, Facts
 from atalaya.measures.registry import measure
 from atalaya.store.tables import Row
@@ -42,7 +43,7 @@ class Judged:
         return Facts(
             country=sealed.manifest.country,
             institutions=self.institutions,
-            checks=tuple(_rules(sealed)),
+            checks=tuple(check_rules(sealed)),
             sources=tuple(sealed.rows("sources")),
             attributions=tuple(
                 sealed.rows("attributions", columns=("record_id", "source_id", "institution_id", "method"))
@@ -63,18 +64,19 @@ class Judged:
         return tuple(sorted(found, key=lambda row: (str(row["check_id"]), str(row["subject_id"]))))
 
     def measures(self, amended: Amended | None = None) -> dict[tuple[str, str], dict[str, object]]:
-        """The measures of these institutions by measure and institution, with some verdicts amended.
+        """The measures of these institutions that are made of outcomes, by measure and institution, with some verdicts amended.
 
-        Raises StoreError where an amended outcome is not there.
+        Those of legal duties are made of the verdicts on sites, which no outcome moves: they are left as they are stored. Raises
+        StoreError where an amended outcome is not there.
         """
         facts = self.facts
         if amended:
             facts = replace(facts, outcomes=tuple(_amended(facts.outcomes, amended)))
-        wanted = set(self.institutions)
+        wanted, apart = set(self.institutions), _of_duties(facts)
         return {
             (str(row["measure_id"]), str(row["institution_id"])): row
             for row in measure(facts)
-            if row["institution_id"] in wanted
+            if row["institution_id"] in wanted and row["measure_id"] not in apart
         }
 
     def differing(self) -> tuple[str, ...]:
@@ -84,10 +86,11 @@ class Judged:
             (str(row["measure_id"]), str(row["institution_id"])): row
             for row in self.observation.rows("measures", where, [list(self.institutions)])
         }
-        made = self.measures()
+        made, apart = self.measures(), _of_duties(self.facts)
         return tuple(
             f"{name} of {unit}: {column} is stored as {row[column]} and made as {made.get((name, unit), {}).get(column)}"
             for (name, unit), row in sorted(stored.items())
+            if name not in apart
             for column in _FIGURES
             if row[column] != made.get((name, unit), {}).get(column)
         )
@@ -115,7 +118,12 @@ class Judged:
         yield from self.observation.rows("outcomes", where, values, columns=_OUTCOME)
 
 
-def _rules(observation: Sealed) -> Iterator[CheckRule]:
+def _of_duties(facts: Facts) -> frozenset[str]:
+    """The measures that are made of verdicts on legal duties."""
+    return frozenset(duties.FAMILY.measure_ids(facts.checks))
+
+
+def check_rules(observation: Sealed) -> Iterator[CheckRule]:
     """The checks that judged the observation; whether they read bytes is taken from the checks at hand."""
     blind = {check.id for check in CHECKS if "inspection" not in check.fields}
     for row in observation.rows("rules", "kind = 'check'", columns=("id", "version", "level")):

@@ -1,7 +1,7 @@
 """An institution's improvement plan: the findings whose mending raises its score or its rank most, from a sealed observation."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from atalaya.catalogue.identity import digest_id
@@ -12,10 +12,10 @@ from atalaya.history.finding_subjects import Subject, act_of, subjects_of
 from atalaya.history.read import Sealed
 from atalaya.history.recompute import measures_of, wanting
 from atalaya.history.remedies import first_dataset
-from atalaya.indices.engine import compute
+from atalaya.indices.engine import Computed, compute
 from atalaya.indices.faults import nearest
 from atalaya.indices.language.definition import Index
-from atalaya.indices.mending import Block, Mendable, Standing, Trial, choose
+from atalaya.indices.mending import Block, Mendable, Standing, Trial, choose, choose_each
 from atalaya.indices.table import UnitTable
 from atalaya.measures.presence import MEASURE as PUBLISHES
 from atalaya.store.tables import Row
@@ -129,8 +129,40 @@ def improvement_plan(
         findings = [row for row in findings if known.get(_check(row)) in efforts]
     trial = Trial(index, table, institution, mendable_of(judged, findings, institution))
     blocks = choose(trial, budget or (MOST if goal else BUDGET), goal)
-    steps = _steps(observation, trial, blocks, findings)
-    return _plan(observation, judged, trial, findings, steps, goal)
+    steps = steps_of(trial, blocks, findings, subjects_of(observation, findings), _efforts(observation))
+    mended = {(step.check_id, step.subject.id): Verdict.PASS for step in steps}
+    amended = _amended(trial.computed.table, judged, mended) if mended else None
+    reached = None if amended is None else Trial(index, amended, institution, ()).standing({})
+    return plan_of(observation, trial, findings, steps, reached, goal)
+
+
+def improvement_plans(
+    observation: Sealed, trials: Sequence[Trial], findings: Iterable[Row], budget: int = BUDGET
+) -> Iterator[ImprovementPlan]:
+    """The plans of institutions, in their order, as `improvement_plan` makes each, from stored measures as they are.
+
+    `trials` are of one index over the observation, as `mendables.trials_of` makes them; `findings` are failing outcomes with
+    `institution_id` as the attribution of their record has it.
+    """
+    efforts, grouped = _efforts(observation), defaultdict[str, list[Row]](list)
+    for row in findings_in(findings, trials[0].index) if trials else ():
+        grouped[str(row["institution_id"])].append(row)
+    for start in range(0, len(trials), _AT_ONCE):
+        some = trials[start : start + _AT_ONCE]
+        subjects = subjects_of(observation, [row for trial in some for row in grouped[trial.unit]])
+        for trial, blocks in zip(some, choose_each(some, budget), strict=True):
+            index, table = trial.index, trial.computed.table
+            if _publishes_nothing(index, table, trial.unit):
+                yield _first(observation, index, trial.unit, table, None, trial.computed)
+                continue
+            mine = sorted(grouped[trial.unit], key=_key)
+            steps = steps_of(trial, blocks, mine, subjects, efforts)
+            whole = {block.measure: block.count for block in blocks}
+            yield plan_of(observation, trial, mine, steps, trial.standing(whole) if steps else None, None)
+
+
+_AT_ONCE = 50
+"""Institutions whose plans are made together; it bounds memory, not results."""
 
 
 def mendable_of(judged: Judged, findings: Sequence[Row], institution: str) -> list[Mendable]:
@@ -143,19 +175,16 @@ def mendable_of(judged: Judged, findings: Sequence[Row], institution: str) -> li
     ]
 
 
-def _plan(
+def plan_of(
     observation: Sealed,
-    judged: Judged,
     trial: Trial,
     findings: Sequence[Row],
     steps: tuple[Step, ...],
+    reached: Standing | None,
     goal: Goal | None,
 ) -> ImprovementPlan:
-    """The plan, its end computed once more from the amended outcomes themselves."""
-    mended = {(step.check_id, step.subject.id): Verdict.PASS for step in steps}
-    table = _amended(trial.computed.table, judged, mended) if mended else trial.computed.table
+    """The plan of these steps; `reached` is where they lead, None where there is no step."""
     now, best = trial.standings([{}, {name: each.count for name, each in trial.mendable.items()}])
-    reached = Trial(trial.index, table, trial.unit, ()).standing({}) if mended else now
     reason = "" if steps else "nothing_measured" if now.score is None else "nothing_to_mend"
     manifest, place = observation.manifest, trial.place
     return ImprovementPlan(
@@ -167,13 +196,13 @@ def _plan(
         name=trial.computed.table.names[place],
         decimals=trial.index.decimals,
         now=now,
-        reached=reached,
+        reached=reached or now,
         best=best,
         ranked_units=int(trial.computed.ranked.sum()),
         findings=len(findings),
         steps=steps,
         reason=reason,
-        goal_reached=None if goal is None else goal(reached),
+        goal_reached=None if goal is None else goal(reached or now),
     )
 
 
@@ -184,7 +213,13 @@ def _amended(table: UnitTable, judged: Judged, mended: Mapping[tuple[str, str], 
     return replace(table, measured=measured)
 
 
-def _steps(observation: Sealed, trial: Trial, blocks: Sequence[Block], findings: Sequence[Row]) -> tuple[Step, ...]:
+def steps_of(
+    trial: Trial,
+    blocks: Sequence[Block],
+    findings: Sequence[Row],
+    subjects: Mapping[tuple[str, str], Subject],
+    efforts: Mapping[tuple[str, int], str],
+) -> tuple[Step, ...]:
     """The findings of each block: first those of records that have most to mend, so that one visit mends several."""
     chosen = _chosen(blocks, findings)
     alone = (
@@ -192,8 +227,6 @@ def _steps(observation: Sealed, trial: Trial, blocks: Sequence[Block], findings:
         if chosen
         else {}
     )
-    efforts = _efforts(observation)
-    subjects = subjects_of(observation, findings)
     taken = {str(row["finding_id"]) for rows in chosen.values() for row in rows}
     alike = Counter(act_of(subjects[_key(row)]) for row in findings if row["finding_id"] not in taken)
     prefixes, done = [], dict[str, int]()
@@ -249,7 +282,14 @@ def _publishes_nothing(index: Index, table: UnitTable, institution: str) -> bool
     return PUBLISHES in index.measures and row is not None and row.get("value") == 0.0
 
 
-def _first(observation: Sealed, index: Index, institution: str, table: UnitTable, goal: Goal | None) -> ImprovementPlan:
+def _first(
+    observation: Sealed,
+    index: Index,
+    institution: str,
+    table: UnitTable,
+    goal: Goal | None,
+    computed: Computed | None = None,
+) -> ImprovementPlan:
     """The plan of who publishes nothing: to begin. What it will publish is unknown, so the points are the least of all."""
     told = first_dataset()
     own = {name: rows[institution] for name, rows in table.measured.items() if institution in rows}
@@ -260,7 +300,7 @@ def _first(observation: Sealed, index: Index, institution: str, table: UnitTable
     }
     for name, row in opened.items():
         measured[name][institution] = row
-    trial = Trial(index, table, institution, ())
+    trial = Trial(index, table, institution, (), computed)
     after = compute(index, replace(table, measured=measured)).scores
     now = trial.standing({})
     sure = Standing(
@@ -274,7 +314,7 @@ def _first(observation: Sealed, index: Index, institution: str, table: UnitTable
         indicators=_indicators(index, PUBLISHES), points=points, alone=points, standing=sure, together=1,
         effort=told.effort, likewise=0, at_least=True,
     )  # fmt: skip
-    plan = _plan(observation, Judged(observation, (institution,)), trial, (), (), None)
+    plan = plan_of(observation, trial, (), (), None, None)
     met = None if goal is None else goal(sure)
     return replace(plan, steps=(step,), reached=sure, best=sure, reason="", goal_reached=met)
 

@@ -105,7 +105,7 @@ def chained(links: Sequence[Link]) -> Chain:
     if len(links) < 2:
         raise MethodologyError("a history needs two editions at least; give another one")
     changes = tuple(_change(old, new) for old, new in pairwise(links))
-    wholes = [_whole(unit, changes) for unit in dict.fromkeys(each.unit for each in changes[-1].units)]
+    wholes = [whole_of(unit, changes) for unit in dict.fromkeys(each.unit for each in changes[-1].units)]
     return Chain(changes, tuple(sorted(wholes, key=_by_change)))
 
 
@@ -259,14 +259,16 @@ def _share(values: Mapping[_Choice, float], factor: int) -> float:
     return float(total)
 
 
-def _whole(unit: str, changes: Sequence[Change]) -> Whole:
-    """The sums over the last links that have the unit without a gap."""
+def whole_of(unit: str, changes: Sequence[Change]) -> Whole:
+    """The sums over the last links that have the unit without a gap. Raises MethodologyError where the last one has it not."""
     steps: list[tuple[Change, UnitChange]] = []
     for change in reversed(changes):
         found = next((each for each in change.units if each.unit == unit), None)
         if found is None:
             break
         steps.insert(0, (change, found))
+    if not steps:
+        raise MethodologyError(f"{unit} is in no edition of the chain up to its end; take another edition or unit")
     return Whole(
         unit=unit,
         name=steps[-1][1].name,

@@ -4,8 +4,9 @@ A measure is a share of cases: each case that is mended moves it by the same ste
 from weights but by the engine itself, so that gates, thresholds, floors and every kind of mean count as they do in the score.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from atalaya.indices.series import Flags, Floats, Series, plain_figure
 from atalaya.indices.table import UnitTable
 
 Row = Mapping[str, object]
+
+T = TypeVar("T")
 
 NOISE = 1e-9
 """Gains below this are none."""
@@ -70,15 +73,17 @@ class Standing:
 class Trial:
     """One unit of an index, computed again as often as wanted with some of its cases mended."""
 
-    def __init__(self, index: Index, table: UnitTable, unit: str, mendable: Sequence[Mendable]) -> None:
+    def __init__(
+        self, index: Index, table: UnitTable, unit: str, mendable: Sequence[Mendable], computed: Computed | None = None
+    ) -> None:
         self.index = index
-        self.computed = compute(index, table)
+        self.computed = compute(index, table) if computed is None else computed
         self.place = table.units.index(unit)
         self.unit = unit
         cited = set(index.measures)
         self.mendable = {each.measure: each for each in mendable if each.measure in cited and each.count}
         self._apart = stands_alone(index)
-        self._sign = -1.0 if index.rankings[0].ascending else 1.0
+        self.sign = -1.0 if index.rankings[0].ascending else 1.0
 
     def standing(self, mended: Mended) -> Standing:
         """Where the unit stands after some mending, the others being as they are."""
@@ -87,7 +92,7 @@ class Trial:
     def standings(self, several: Sequence[Mended]) -> list[Standing]:
         """Where the unit stands after each of several mendings."""
         if self._apart:
-            varied = compute(self.index, self._varied(several))
+            varied = compute(self.index, _varied([(self, mended) for mended in several]))
             return [self._standing(*self._put(varied, place)) for place in range(len(several))]
         whole = [self._whole(mended) if mended else self.computed for mended in several]
         return [self._standing(computed.scores, computed.ranked) for computed in whole]
@@ -106,10 +111,12 @@ class Trial:
 
     def scores(self, several: Sequence[Mended]) -> Floats:
         """The scores after each of several mendings (mendings,), greater always being better; NaN where there is none."""
-        if self._apart:
-            return compute(self.index, self._varied(several)).scores.values * self._sign
+        return scores_together([(self, several)])[0]
+
+    def scores_in_whole(self, several: Sequence[Mended]) -> Floats:
+        """The same, each mending computed in the table of all units."""
         found = [self._whole(mended).scores.values[self.place] for mended in several]
-        return np.array(found, dtype=np.float64) * self._sign
+        return np.array(found, dtype=np.float64) * self.sign
 
     def _whole(self, mended: Mended) -> Computed:
         """The index of all units with this one mended."""
@@ -119,21 +126,12 @@ class Trial:
             measured[measure] = {**table.measured.get(measure, {}), self.unit: self.mendable[measure].after(count)}
         return compute(self.index, replace(table, measured=measured))
 
-    def _varied(self, several: Sequence[Mended]) -> UnitTable:
-        """A table with the unit once for each mending: where nothing looks at other units, one computation serves them all."""
-        table = self.computed.table
-        names = tuple(str(number) for number in range(len(several)))
-        measured: dict[str, dict[str, Row]] = {}
-        for measure, rows in table.measured.items():
-            own = rows.get(self.unit)
-            mendable = self.mendable.get(measure)
-            measured[measure] = {
-                name: own if mendable is None or not mended.get(measure) else mendable.after(mended[measure])
-                for name, mended in zip(names, several, strict=True)
-                if own is not None
-            }
-        columns = {name: (words[self.place],) * len(names) for name, words in table.columns.items()}
-        return UnitTable(names, names, columns, measured)
+    def row(self, measure: str, mended: Mended) -> Row | None:
+        """The row of a measure after some mending; None where the unit has none."""
+        own = self.computed.table.measured.get(measure, {}).get(self.unit)
+        mendable = self.mendable.get(measure)
+        changed = own is not None and mendable is not None and mended.get(measure)
+        return mendable.after(mended[measure]) if changed and mendable is not None else own
 
     def _put(self, varied: Computed, place: int) -> tuple[Series, Flags]:
         """The scores of all units and who is ranked, with the mended unit in its place."""
@@ -144,6 +142,34 @@ class Trial:
             changed[name][self.place] = getattr(own, name)[place]
         ranked[self.place] = varied.ranked[place]
         return replace(scores, **changed), ranked
+
+
+def scores_together(asked: Sequence[tuple[Trial, Sequence[Mended]]]) -> list[Floats]:
+    """What `scores` gives for several trials of the same index and table.
+
+    Where nothing looks at other units, one computation serves them all.
+    """
+    if not asked:
+        return []
+    first = asked[0][0]
+    if not stands_alone(first.index):
+        return [trial.scores_in_whole(several) for trial, several in asked]
+    cells = [(trial, mended) for trial, several in asked for mended in several]
+    found = compute(first.index, _varied(cells)).scores.values * first.sign if cells else np.zeros(0)
+    ends = np.cumsum([len(several) for _, several in asked])
+    return np.split(found, ends[:-1])
+
+
+def _varied(cells: Sequence[tuple[Trial, Mended]]) -> UnitTable:
+    """A table with a unit once for each mending of it."""
+    table = cells[0][0].computed.table
+    names = tuple(str(number) for number in range(len(cells)))
+    measured: dict[str, dict[str, Row]] = {}
+    for measure in table.measured:
+        rows = ((name, trial.row(measure, mended)) for name, (trial, mended) in zip(names, cells, strict=True))
+        measured[measure] = {name: row for name, row in rows if row is not None}
+    columns = {name: tuple(words[trial.place] for trial, _ in cells) for name, words in table.columns.items()}
+    return UnitTable(names, names, columns, measured)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +187,9 @@ class Block:
 
 Reached = Callable[[Standing], bool]
 
+Choosing = Generator[Sequence[Mended], Floats, T]
+"""Work that asks for the scores after some mendings and goes on once it is told them."""
+
 
 def choose(trial: Trial, budget: int, reached: Reached | None = None) -> tuple[Block, ...]:
     """The cases to mend, best first: those that bring most with at most `budget` of them, or as few as reach a goal.
@@ -169,13 +198,38 @@ def choose(trial: Trial, budget: int, reached: Reached | None = None) -> tuple[B
     block (the cases that bring most a case), and what is then found to bring nothing is taken out again. Nothing where the unit
     has no score.
     """
+    return _together([(trial, _choosing(trial, budget, reached))])[0]
+
+
+def choose_each(trials: Sequence[Trial], budget: int) -> list[tuple[Block, ...]]:
+    """What `choose` gives for each of several units of the same index and table, their scores computed together."""
+    return _together([(trial, _choosing(trial, budget, None)) for trial in trials])
+
+
+def _together(works: Sequence[tuple[Trial, Choosing[tuple[Block, ...]]]]) -> list[tuple[Block, ...]]:
+    """The results of works that go on side by side: what all of them ask next is computed at once."""
+    results: list[tuple[Block, ...]] = [()] * len(works)
+    asked = {place: next(work) for place, (_, work) in enumerate(works)}
+    while asked:
+        told = scores_together([(works[place][0], several) for place, several in asked.items()])
+        asked_next = {}
+        for place, scores in zip(asked, told, strict=True):
+            try:
+                asked_next[place] = works[place][1].send(scores)
+            except StopIteration as end:
+                results[place] = end.value
+        asked = asked_next
+    return results
+
+
+def _choosing(trial: Trial, budget: int, reached: Reached | None) -> Choosing[tuple[Block, ...]]:
     mended: dict[str, int] = {}
-    score = float(trial.scores([{}])[0])
+    score = float((yield [{}])[0])
     if np.isnan(score):
         return ()
     order: list[str] = []
     while sum(mended.values()) < budget and not (reached is not None and reached(trial.standing(mended))):
-        found = _best(trial, mended, score, budget - sum(mended.values()))
+        found = yield from _best(trial, mended, score, budget - sum(mended.values()))
         if not found:
             break
         before = dict(mended)
@@ -184,21 +238,23 @@ def choose(trial: Trial, budget: int, reached: Reached | None = None) -> tuple[B
             order.append(measure)
         if reached is not None and reached(trial.standing(mended)):
             mended = _least(trial, before, mended, reached)
-        score = float(trial.scores([mended])[0])
+        score = float((yield [mended])[0])
     if reached is not None and not reached(trial.standing(mended)):
         reached = None
-    return _told(trial, _pruned(trial, mended, reached), list(dict.fromkeys(order)))
+    pruned = yield from _pruned(trial, mended, reached)
+    return (yield from _told(pruned, list(dict.fromkeys(order))))
 
 
-def _best(trial: Trial, mended: Mended, score: float, room: int) -> dict[str, int]:
+def _best(trial: Trial, mended: Mended, score: float, room: int) -> Choosing[dict[str, int]]:
     """What to mend next: the cases of one measure that bring most a case; where none bring anything, those below one branch."""
     left = {name: each.count - mended.get(name, 0) for name, each in trial.mendable.items()}
     sizes = [(name, size) for name, count in left.items() for size in _sizes(min(count, room))]
-    found = _densest(trial, mended, score, sizes)
+    found = yield from _densest(mended, score, sizes)
     if found is not None:
         name, size = found
         finer = [(name, each) for each in range(1, size)] if size <= _FINE else []
-        return dict([_densest(trial, mended, score, [*finer, (name, size)]) or (name, size)])
+        best = yield from _densest(mended, score, [*finer, (name, size)])
+        return dict([best or (name, size)])
     tried = []
     for item in trial.index.root.walk():
         cited = {leaf.source.name for leaf in item.leaves if leaf.source is not None}
@@ -207,7 +263,7 @@ def _best(trial: Trial, mended: Mended, score: float, room: int) -> dict[str, in
             tried.append(added)
     if not tried:
         return {}
-    gains = trial.scores([_plus(mended, added) for added in tried]) - score
+    gains = (yield [_plus(mended, added) for added in tried]) - score
     shares = [gain / sum(added.values()) for gain, added in zip(gains, tried, strict=True)]
     place = int(np.nanargmax(shares)) if not np.isnan(shares).all() else 0
     return tried[place] if gains[place] > NOISE else {}
@@ -222,11 +278,11 @@ def _sizes(most: int) -> list[int]:
     return sorted({*(2**power for power in range(most.bit_length()) if 2**power <= most), most} - {0})
 
 
-def _densest(trial: Trial, mended: Mended, score: float, sizes: Sequence[tuple[str, int]]) -> tuple[str, int] | None:
+def _densest(mended: Mended, score: float, sizes: Sequence[tuple[str, int]]) -> Choosing[tuple[str, int] | None]:
     """The measure and the number of cases that bring most a case; of equal ones the greatest number, then the first id."""
     if not sizes:
         return None
-    gains = trial.scores([_plus(mended, {name: size}) for name, size in sizes]) - score
+    gains = (yield [_plus(mended, {name: size}) for name, size in sizes]) - score
     shares = [
         (round(float(gain) / size, 9), size, name)
         for gain, (name, size) in zip(gains, sizes, strict=True)
@@ -257,25 +313,24 @@ def _least(trial: Trial, before: Mended, after: Mended, reached: Reached) -> dic
     return {name: count for name, count in found.items() if count}
 
 
-def _pruned(trial: Trial, mended: Mended, reached: Reached | None) -> dict[str, int]:
+def _pruned(trial: Trial, mended: Mended, reached: Reached | None) -> Choosing[dict[str, int]]:
     """The set without the cases that it does not need."""
     kept = dict(mended)
-    whole = float(trial.scores([kept])[0])
+    whole = float((yield [kept])[0])
     for name in sorted(kept):
         while kept.get(name, 0):
             fewer = {key: count - (key == name) for key, count in kept.items()}
-            needless = (
-                reached(trial.standing({key: count for key, count in fewer.items() if count}))
-                if reached is not None
-                else float(trial.scores([fewer])[0]) >= whole - NOISE
-            )
+            if reached is not None:
+                needless = reached(trial.standing({key: count for key, count in fewer.items() if count}))
+            else:
+                needless = float((yield [fewer])[0]) >= whole - NOISE
             if not needless:
                 break
             kept = {key: count for key, count in fewer.items() if count}
     return kept
 
 
-def _told(trial: Trial, mended: Mended, order: Sequence[str]) -> tuple[Block, ...]:
+def _told(mended: Mended, order: Sequence[str]) -> Choosing[tuple[Block, ...]]:
     """The chosen cases as blocks, each on top of those before it."""
     done: dict[str, int] = {}
     blocks = []
@@ -283,7 +338,7 @@ def _told(trial: Trial, mended: Mended, order: Sequence[str]) -> tuple[Block, ..
         count = mended.get(name, 0)
         if not count:
             continue
-        before, one, after = trial.scores([done, _plus(done, {name: 1}), _plus(done, {name: count})])
+        before, one, after = yield [done, _plus(done, {name: 1}), _plus(done, {name: count})]
         points = float(after - before)
         together = count > 1 and abs(float(one - before) * count - points) > NOISE * count
         blocks.append(Block(measure=name, count=count, points=points, together=together))

@@ -285,7 +285,11 @@ def _measured(table: UnitTable, item: Item, counts: str) -> Series:
     rows = table.measured.get(item.source.name, {})
     lowest, highest = item.range or (0.0, 1.0)
     unseen: _Cell = (State.UNKNOWN, np.nan, lowest, highest, 0.0)
-    cells = [_share(rows[unit], item, counts, unseen) if unit in rows else unseen for unit in table.units]
+    read: dict[int, _Cell] = {}  # trials of one unit share most of their rows
+    for row in rows.values():
+        if id(row) not in read:
+            read[id(row)] = _share(row, item, counts, unseen)
+    cells = [read[id(rows[unit])] if unit in rows else unseen for unit in table.units]
     state, values, low, high, coverage = (
         (np.array(column) for column in zip(*cells, strict=True)) if cells else [_NONE] * 5
     )

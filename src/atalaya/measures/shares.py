@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from atalaya.checks.outcomes import Verdict
-from atalaya.measures.facts import CheckRule, Counts, Facts, Family, share
+from atalaya.measures.facts import CheckRule, Counts, Facts, Family, Row, share
 from atalaya.measures.presence import presence, waiting
 
 
@@ -29,12 +29,34 @@ def _make(facts: Facts) -> list[dict[str, object]]:
         origins = [source for source, _ in waiting(facts, institution)]
         for check in checks:
             key = (check.id, check.version)
-            hidden = sum(found.orphans_unseen[source] for source in origins) if check.level == "table" else 0
-            extra = _counts(sum((found.orphans.get((o, *key), Counter()) for o in origins), Counter()), hidden)
+            extra = _waiting_cases(facts, origins, check)
             unseen = found.unseen[institution] if check.level == "table" else 0
             counts = _counts(found.institutions.get((institution, *key), Counter()), unseen)
             rows.append(_row(check, institution, counts, extra, publishes, why))
     return rows
+
+
+def _waiting_cases(facts: Facts, origins: Iterable[str], check: CheckRule) -> Counts:
+    """The cases of a check on records of some sources that wait for an institution."""
+    found, key = facts.tally, (check.id, check.version)
+    hidden = sum(found.orphans_unseen[source] for source in origins) if check.level == "table" else 0
+    return _counts(sum((found.orphans.get((o, *key), Counter()) for o in origins), Counter()), hidden)
+
+
+def mended_share(facts: Facts, check: CheckRule, row: Row) -> dict[str, object]:
+    """A stored share of an institution as it is once its failing cases pass, all else being as it is.
+
+    Of the outcomes, `facts` needs those of records that wait for an institution only.
+    """
+    institution, applied = str(row["institution_id"]), int(str(row["applied"]))
+    counts = Counts(
+        passed=applied,
+        applied=applied,
+        unknown=int(str(row["unknown"])),
+        not_applicable=int(str(row["not_applicable"])),
+    )
+    origins = [source for source, _ in waiting(facts, institution)]
+    return share(check.measure_id, institution, counts, str(row["reason"]), _waiting_cases(facts, origins, check))
 
 
 def _counts(found: Counter[str], hidden: int) -> Counts:

@@ -68,9 +68,25 @@ def plan_rows(
     observation: Sealed, index: Index, plan: ImprovementPlan, language: str, followed: FollowUp | None = None
 ) -> list[dict[str, object]]:
     """The steps as rows by the names in `COLUMNS`, texts in the language; `state` and `rule_changed` where it was followed."""
-    say = words(language, observation.manifest.country)
-    rules = {(str(row["id"]), int(str(row["version"]))): row for row in observation.rows("rules", "kind = 'check'")}
-    sentence = explainer(CHECKS, observation.manifest.country)
+    return rows_of(plan, index, check_texts(observation), observation.manifest.country, language, followed)
+
+
+def check_texts(observation: Sealed) -> dict[tuple[str, int], Row]:
+    """The rows of `rules` of checks by id and version."""
+    return {(str(row["id"]), int(str(row["version"]))): row for row in observation.rows("rules", "kind = 'check'")}
+
+
+def rows_of(
+    plan: ImprovementPlan,
+    index: Index,
+    rules: Mapping[tuple[str, int], Row],
+    country: str,
+    language: str,
+    followed: FollowUp | None = None,
+) -> list[dict[str, object]]:
+    """The same for many plans of one observation, its `rules` read once."""
+    say = words(language, country)
+    sentence = explainer(CHECKS, country)
     first = first_dataset()
     rows = []
     for number, step in enumerate(plan.steps, start=1):

@@ -18,3 +18,13 @@ CREATE INDEX ON verdict (duty, period);
 
 -- When this copy was made: pages that were kept of an earlier one are not shown again.
 ALTER TABLE edition ADD COLUMN loaded timestamptz NOT NULL DEFAULT now();
+
+-- The pages of the index and of institutions.
+CREATE INDEX ON moved (unit, link);
+CREATE INDEX ON step (finding);
+CREATE INDEX ON due (day);
+CREATE INDEX ON expected (institution, day);
+CREATE INDEX ON expected (day, dataset);
+CREATE INDEX ON bound (duty, institution);
+CREATE INDEX ON seat (division);
+CREATE INDEX ON division (parent, name);

@@ -8,7 +8,17 @@ from psycopg import Connection, sql
 
 from atalaya.countries.pack import CountryPack
 from atalaya.history.read import Sealed
-from atalaya.publish.read_model import dataset_rows, duty_rows, rows, score_rows, tile_rows
+from atalaya.publish.read_model import (
+    calendar_rows,
+    dataset_rows,
+    duty_rows,
+    moved_rows,
+    plan_rows,
+    rows,
+    score_rows,
+    tile_rows,
+    tree_rows,
+)
 from atalaya.publish.read_model.newest import Newest
 from atalaya.publish.read_model.values import Values
 
@@ -80,6 +90,21 @@ def _contents(observations: Sequence[Sealed], newest: Newest) -> Iterator[tuple[
     yield "duty", duty_rows.duties(newest.pack)
     yield "verdict", duty_rows.verdicts(newest.observation)
     yield "tile", tile_rows.tiles(newest)
+    yield "measure", plan_rows.measures(newest)
+    yield "mendable", plan_rows.mendable(newest)
+    yield "plan", plan_rows.plans(newest)
+    yield "step", plan_rows.steps(newest)
+    yield "explained", tree_rows.explained(newest)
+    yield "likely", tree_rows.likely(newest)
+    chain = moved_rows.chain_of(observations)
+    yield "link", moved_rows.links(observations, chain)
+    yield "moved", moved_rows.moved(chain)
+    yield "moved_finding", moved_rows.moved_findings(newest)
+    yield "due", calendar_rows.due(newest)
+    yield "bound", calendar_rows.bound(newest)
+    yield "expected", calendar_rows.expected(newest)
+    yield "division", calendar_rows.divisions(newest.pack)
+    yield "seat", calendar_rows.seats(newest.pack)
 
 
 def _copy(connection: Connection[tuple[object, ...]], table: str, values: Iterable[Values]) -> int:

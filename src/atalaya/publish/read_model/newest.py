@@ -8,10 +8,18 @@ from typing import Any
 
 from atalaya.countries.pack import CountryPack
 from atalaya.history.appearances import set_aside
+from atalaya.history.improvement import ImprovementPlan, improvement_plans
+from atalaya.history.mendables import trials_of
 from atalaya.history.read import Sealed
+from atalaya.history.recompute import measures_of
+from atalaya.indices.engine import Computed, compute
+from atalaya.indices.mending import Trial
 from atalaya.publish.gathering import report_data
 from atalaya.publish.standing import Standing, standings
 from atalaya.store.tables import Row
+
+STEPS = 25
+"""Steps of a plan: what an institution can take on at once; its next plan has the next ones."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,28 @@ class Newest:
     def histories(self) -> dict[str, Row]:
         """Subject id → when it was seen."""
         return {str(row["subject_id"]): row for row in self.observation.rows("histories")}
+
+    @cached_property
+    def computed(self) -> Computed:
+        """The index of all institutions, with the cells of its indicators before any step."""
+        return compute(self.report.methodology, measures_of(self.observation), stages=True)
+
+    @cached_property
+    def trials(self) -> list[Trial]:
+        """Every institution, to be computed again with some of its cases mended."""
+        return trials_of(self.observation, self.computed)
+
+    @cached_property
+    def plans(self) -> tuple[ImprovementPlan, ...]:
+        """The improvement plan of every institution."""
+        rows = (
+            {
+                **row,
+                "institution_id": row["institution_id"] if row["record_id"] is None else self.owner(row["record_id"]),
+            }
+            for row in self.findings
+        )
+        return tuple(improvement_plans(self.observation, self.trials, rows, STEPS))
 
     def by_resource(self, table: str) -> dict[str, Row]:
         """The rows of `probes` or `inspections` by resource."""

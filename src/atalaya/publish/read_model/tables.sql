@@ -235,4 +235,159 @@ CREATE TABLE tile (
     value double precision,
     low double precision,
     high double precision
+-- Figures behind the pages of the index: measures, what mends them, plans, the tree, and what moved.
+CREATE TABLE measure (
+    institution text NOT NULL,
+    measure text NOT NULL,
+    high double precision,
+    passed integer NOT NULL,
+    applied integer NOT NULL,
+    unknown integer NOT NULL,
+    not_applicable integer NOT NULL,
+    reason text NOT NULL,
+    PRIMARY KEY (institution, measure)
+);
+
+CREATE TABLE mendable (
+    unit text NOT NULL,
+    measure text NOT NULL,
+    check_id text NOT NULL,
+    failing integer NOT NULL,
+    points double precision,
+    alone double precision,
+    best jsonb NOT NULL,
+    PRIMARY KEY (unit, measure)
+);
+
+CREATE TABLE plan (
+    unit text PRIMARY KEY,
+    methodology text NOT NULL,
+    sha256 text NOT NULL,
+    ranked_units integer NOT NULL,
+    findings integer NOT NULL,
+    points double precision NOT NULL,
+    reason text NOT NULL,
+    now jsonb NOT NULL,
+    reached jsonb NOT NULL,
+    best jsonb NOT NULL
+);
+
+CREATE TABLE step (
+    unit text NOT NULL,
+    place integer NOT NULL,
+    finding text NOT NULL,
+    check_id text NOT NULL,
+    check_version integer NOT NULL,
+    level text NOT NULL,
+    dataset text,
+    resource text,
+    source text,
+    address text NOT NULL,
+    points double precision NOT NULL,
+    alone double precision NOT NULL,
+    together integer NOT NULL,
+    at_least boolean NOT NULL,
+    likewise integer NOT NULL,
+    effort text NOT NULL,
+    standing jsonb NOT NULL,
+    texts jsonb NOT NULL,
+    PRIMARY KEY (unit, place)
+);
+
+CREATE TABLE explained (
+    unit text NOT NULL,
+    node text NOT NULL,
+    place integer NOT NULL,
+    state text NOT NULL,
+    high double precision,
+    weight double precision NOT NULL,
+    points double precision,
+    without double precision,
+    raw double precision,
+    peers double precision,
+    PRIMARY KEY (unit, node)
+);
+
+CREATE TABLE likely (
+    unit text PRIMARY KEY,
+    draws integer NOT NULL,
+    seed bigint NOT NULL,
+    rank_median double precision NOT NULL,
+    rank_low double precision NOT NULL,
+    rank_high double precision NOT NULL,
+    first double precision NOT NULL
+);
+
+CREATE TABLE link (
+    place integer PRIMARY KEY,
+    old text NOT NULL,
+    new text NOT NULL,
+    old_day date NOT NULL,
+    new_day date NOT NULL,
+    old_rule text NOT NULL,
+    new_rule text NOT NULL,
+    same_rule boolean NOT NULL,
+    came text[] NOT NULL,
+    went text[] NOT NULL,
+    untold text NOT NULL,
+    mean jsonb NOT NULL
+);
+
+CREATE TABLE moved (
+    link integer NOT NULL,
+    unit text NOT NULL,
+    score jsonb NOT NULL,
+    rank jsonb NOT NULL,
+    old_ranks jsonb NOT NULL,
+    new_ranks jsonb NOT NULL,
+    PRIMARY KEY (link, unit)
+);
+
+CREATE TABLE moved_finding (
+    unit text NOT NULL,
+    place integer NOT NULL,
+    change text NOT NULL,
+    finding text NOT NULL,
+    check_id text NOT NULL,
+    check_version integer NOT NULL,
+    subject text NOT NULL,
+    title text NOT NULL,
+    points double precision,
+    rule_changed boolean NOT NULL,
+    PRIMARY KEY (unit, place)
+);
+
+-- What falls due, and where municipalities are.
+CREATE TABLE due (
+    duty text NOT NULL,
+    period text NOT NULL,
+    day date NOT NULL,
+    PRIMARY KEY (duty, period)
+);
+
+CREATE TABLE bound (
+    institution text NOT NULL,
+    duty text NOT NULL,
+    dated boolean NOT NULL,
+    PRIMARY KEY (institution, duty)
+);
+
+CREATE TABLE expected (
+    dataset text PRIMARY KEY,
+    institution text,
+    title text NOT NULL,
+    day date NOT NULL,
+    last date NOT NULL,
+    frequency text NOT NULL
+);
+
+CREATE TABLE division (
+    level integer NOT NULL,
+    parent text,
+    population integer
+);
+
+CREATE TABLE seat (
+    institution text PRIMARY KEY,
+    division text NOT NULL
 );

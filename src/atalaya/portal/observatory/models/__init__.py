@@ -1,28 +1,45 @@
 """The tables of the read model as Django sees them. They are made by `publish.read_model`, never by a migration."""
 
+from atalaya.portal.observatory.models.calendars import Bound, Division, Due, Expected, Seat
 from atalaya.portal.observatory.models.catalogue import Change, Dataset, Resource, Theme
 from atalaya.portal.observatory.models.duties import Duty, DutyVerdict
 from atalaya.portal.observatory.models.editions import Edition, UnitGroup
 from atalaya.portal.observatory.models.findings import Finding, Rule
 from atalaya.portal.observatory.models.institutions import Institution, Source
+from atalaya.portal.observatory.models.moves import Link, Moved, MovedFinding
+from atalaya.portal.observatory.models.plans import Explained, Likely, Measure, Mendable, Plan, Step
 from atalaya.portal.observatory.models.published import Published
 from atalaya.portal.observatory.models.scores import Gain, Score
 from atalaya.portal.observatory.models.tiles import Tile
 
 __all__ = [
+    "Bound",
     "Change",
     "Dataset",
+    "Division",
+    "Due",
     "Duty",
     "DutyVerdict",
     "Edition",
+    "Expected",
+    "Explained",
     "Finding",
     "Gain",
     "Institution",
+    "Likely",
+    "Link",
+    "Measure",
+    "Mendable",
+    "Moved",
+    "MovedFinding",
+    "Plan",
     "Published",
     "Resource",
     "Rule",
     "Score",
+    "Seat",
     "Source",
+    "Step",
     "Theme",
     "Tile",
     "UnitGroup",

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from atalaya.portal.observatory.models.base import Published
+from atalaya.portal.observatory.models.published import Published
 
 
 class Tile(Published):
