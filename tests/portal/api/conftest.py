@@ -2,7 +2,7 @@
 
 import pytest
 
-from atalaya.portal.observatory.models import Dataset, Duty, Finding, Institution, Resource, Rule, Source
+from atalaya.portal.observatory.models import Dataset, Duty, Finding, Institution, Resource, Rule, Source, Vanished
 
 
 @pytest.fixture
@@ -17,6 +17,7 @@ def known(published_portal: str) -> dict[str, str]:
         "finding": Finding.objects.order_by("id").first().id,
         "rule": Rule.objects.order_by("id").first().id,
         "duty": Duty.objects.order_by("place").first().id,
+        "lost": Vanished.objects.order_by("id").first().id,
         "source": Source.objects.order_by("id").first().id,
         "observation": "newest",
     }

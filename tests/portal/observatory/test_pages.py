@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from atalaya.portal.observatory.models import Dataset, Duty, Finding, Institution, Rule
+from atalaya.portal.observatory.models import Dataset, Duty, Finding, Institution, Rule, Vanished
 from atalaya.portal.observatory.urls import urlpatterns
 
 PAGES = (
@@ -19,6 +19,8 @@ PAGES = (
     "findings",
     "finding",
     "changes",
+    "vanished",
+    "loss",
     "sources",
     "method",
     "rule",
@@ -40,6 +42,8 @@ def addresses() -> dict[str, str]:
         "findings": "hallazgos/",
         "finding": f"hallazgos/{Finding.objects.first().id}/",
         "changes": "cambios/",
+        "vanished": "desaparecidos/",
+        "loss": f"desaparecidos/{Vanished.objects.filter(level='dataset').first().id}/",
         "sources": "fuentes/",
         "method": "metodo/",
         "rule": f"metodo/{Rule.objects.filter(kind='check').first().id}/",

@@ -15,6 +15,7 @@ from atalaya.portal.observatory.views.method import method, rule
 from atalaya.portal.observatory.views.open_data import open_data
 from atalaya.portal.observatory.views.ranking import ranking
 from atalaya.portal.observatory.views.sources import sources
+from atalaya.portal.observatory.views.vanished import loss, vanished
 
 app_name = "observatory"
 
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern] = [
     path("hallazgos/", findings, name="findings"),
     path("hallazgos/<str:identifier>/", finding, name="finding"),
     path("cambios/", changes, name="changes"),
+    path("desaparecidos/", vanished, name="vanished"),
+    path("desaparecidos/<str:identifier>/", loss, name="loss"),
     path("fuentes/", sources, name="sources"),
     path("metodo/", method, name="method"),
     path("metodo/<slug:check>/", rule, name="rule"),

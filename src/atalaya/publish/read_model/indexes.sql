@@ -18,3 +18,7 @@ CREATE INDEX ON verdict (duty, period);
 
 -- When this copy was made: pages that were kept of an earlier one are not shown again.
 ALTER TABLE edition ADD COLUMN loaded timestamptz NOT NULL DEFAULT now();
+
+CREATE INDEX ON vanished (alone, state, since DESC, id);
+CREATE INDEX ON vanished (dataset);
+CREATE INDEX ON vanished (institution);

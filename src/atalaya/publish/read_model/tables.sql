@@ -223,3 +223,29 @@ CREATE TABLE verdict (
     evidence jsonb NOT NULL,
     PRIMARY KEY (institution, duty, period)
 );
+
+-- What was published once and is there no more, or is there again.
+CREATE TABLE vanished (
+    id text PRIMARY KEY,
+    level text NOT NULL,
+    state text NOT NULL,
+    title text NOT NULL,
+    dataset text NOT NULL,
+    dataset_title text NOT NULL,
+    alone boolean NOT NULL,
+    institution text,
+    source text NOT NULL,
+    url text,
+    last_seen date NOT NULL,
+    since date,
+    back date,
+    reason text NOT NULL,
+    facts jsonb NOT NULL,
+    successor text,
+    copy_day date,
+    copy_sha256 text,
+    copy_size bigint,
+    copy_kept text,
+    copy_public boolean,
+    copy_media_type text
+);

@@ -7,6 +7,7 @@ from atalaya.portal.observatory.models.editions import Edition, UnitGroup
 from atalaya.portal.observatory.models.findings import Finding, Rule
 from atalaya.portal.observatory.models.institutions import Institution, Source
 from atalaya.portal.observatory.models.scores import Gain, Score
+from atalaya.portal.observatory.models.vanished import Vanished
 
 __all__ = [
     "Change",
@@ -24,4 +25,5 @@ __all__ = [
     "Source",
     "Theme",
     "UnitGroup",
+    "Vanished",
 ]
