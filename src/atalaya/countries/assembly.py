@@ -21,6 +21,7 @@ from atalaya.countries.pack import (
     IdentifierVector,
     Institution,
     Law,
+    Letter,
     ObligedClass,
     RegisteredSchema,
     Source,
@@ -60,6 +61,7 @@ class Draft:
     updates: list[Entry[UpdateRule]] = field(default_factory=list)
     duties: list[Entry[Duty]] = field(default_factory=list)
     deadlines: list[Entry[Deadline]] = field(default_factory=list)
+    letters: list[Entry[Letter]] = field(default_factory=list)
     schemas: list[Entry[RegisteredSchema]] = field(default_factory=list)
     schema_problems: list[tuple[Place, DescriptorProblem]] = field(default_factory=list)
     calendar: Entry[CalendarRule] | None = None

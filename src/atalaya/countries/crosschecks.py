@@ -11,6 +11,7 @@ from atalaya.countries.calendar import knows_holidays_of
 from atalaya.countries.folding import acronym_of
 from atalaya.countries.groups import groups_of
 from atalaya.countries.identifiers import IdentifierRule, compile_identifier
+from atalaya.countries.letters import check_letters
 from atalaya.countries.pack import SITE, Duty, Law
 from atalaya.countries.problems import Path, Place, Problems
 from atalaya.countries.registered_schemas import check_schemas
@@ -359,4 +360,5 @@ _CHECKS = (
     _check_identifiers,
     _check_duties,
     check_schemas,
+    check_letters,
 )

@@ -12,6 +12,7 @@ from atalaya.countries.assembly import Draft, Entry
 from atalaya.countries.crosschecks import cross_check
 from atalaya.countries.divisions import read_divisions
 from atalaya.countries.documents import Document, read_yaml
+from atalaya.countries.letters import add_letters
 from atalaya.countries.pack import CalendarRule, CountryPack
 from atalaya.countries.problems import PackProblem, Place, Problems, told
 from atalaya.countries.registered_schemas import add_schema
@@ -48,6 +49,7 @@ _KINDS = (
     _Kind("identities.yml", "identities", lambda d, f, _: assembly.add_identities(d, f), "identities"),
     _Kind("identifier-vectors.yml", "identifier_vectors", lambda d, f, _: assembly.add_vectors(d, f), "vectors"),
     _Kind("duties/*.yml", "duties", assembly.add_duties, "duties"),
+    _Kind("letters.yml", "letters", lambda d, f, _: add_letters(d, f), "letters"),
     _Kind("schemas/*.json", "table_schema", add_schema, "schemas"),
 )
 
@@ -185,6 +187,7 @@ def _pack(folder: Path, draft: Draft) -> CountryPack:
         identities=tuple(entry.item for entry in draft.identities),
         duties=tuple(entry.item for entry in draft.duties),
         schemas=tuple(entry.item for entry in draft.schemas),
+        letters=tuple(entry.item for entry in draft.letters),
         calendar=draft.calendar.item if draft.calendar else CalendarRule(),
         sample=country.get("sample", False),
         rates=country.get("rates", {}),
@@ -207,4 +210,4 @@ def _pack(folder: Path, draft: Draft) -> CountryPack:
 
 def _counts(draft: Draft) -> dict[str, int]:
     kinds = ("groups", "institutions", "divisions", "sources", "attribution", "identifiers", "vectors", "laws")
-    return {kind: len(getattr(draft, kind)) for kind in (*kinds, "duties", "deadlines", "schemas")}
+    return {kind: len(getattr(draft, kind)) for kind in (*kinds, "duties", "deadlines", "schemas", "letters")}

@@ -1,6 +1,7 @@
 """Addresses under which something is there, for tests of every kind of answer."""
 
 import pytest
+from django.utils.timezone import localdate
 
 from atalaya.portal.observatory.models import Dataset, Duty, Finding, Institution, Resource, Rule, Source, Vanished
 
@@ -17,6 +18,7 @@ def known(published_portal: str) -> dict[str, str]:
         "finding": Finding.objects.order_by("id").first().id,
         "rule": Rule.objects.order_by("id").first().id,
         "duty": Duty.objects.order_by("place").first().id,
+        "day": localdate().isoformat(),
         "lost": Vanished.objects.order_by("id").first().id,
         "source": Source.objects.order_by("id").first().id,
         "observation": "newest",

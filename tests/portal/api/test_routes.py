@@ -66,6 +66,7 @@ SPOKEN = {
     "hallazgos/": ("hallazgos/", 200, PAGE),
     "hallazgos/<str:identifier>/": ("hallazgos/{finding}/", 200, PAGE),
     "cambios/": ("cambios/", 200, PAGE),
+    "carta/": ("carta/?obligacion={duty}&fecha={day}", 200, PAGE),
     "desaparecidos/": ("desaparecidos/", 200, PAGE),
     "desaparecidos/<str:identifier>/": ("desaparecidos/{lost}/", 200, PAGE),
     "fuentes/": ("fuentes/", 200, PAGE),

@@ -11,6 +11,7 @@ from atalaya.portal.observatory.views.findings import findings
 from atalaya.portal.observatory.views.home import home
 from atalaya.portal.observatory.views.institution import institution
 from atalaya.portal.observatory.views.institutions import institutions
+from atalaya.portal.observatory.views.letter import letter
 from atalaya.portal.observatory.views.method import method, rule
 from atalaya.portal.observatory.views.open_data import open_data
 from atalaya.portal.observatory.views.ranking import ranking
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("hallazgos/", findings, name="findings"),
     path("hallazgos/<str:identifier>/", finding, name="finding"),
     path("cambios/", changes, name="changes"),
+    path("carta/", letter, name="letter"),
     path("desaparecidos/", vanished, name="vanished"),
     path("desaparecidos/<str:identifier>/", loss, name="loss"),
     path("fuentes/", sources, name="sources"),

@@ -8,7 +8,7 @@ from psycopg import Connection, sql
 
 from atalaya.countries.pack import CountryPack
 from atalaya.history.read import Sealed
-from atalaya.publish.read_model import dataset_rows, duty_rows, rows, score_rows, vanished_rows
+from atalaya.publish.read_model import dataset_rows, duty_rows, letter_rows, rows, score_rows, vanished_rows
 from atalaya.publish.read_model.newest import Newest
 from atalaya.publish.read_model.values import Values
 
@@ -73,6 +73,7 @@ def _contents(observations: Sequence[Sealed], newest: Newest) -> Iterator[tuple[
     yield "duty", duty_rows.duties(newest.pack)
     yield "verdict", duty_rows.verdicts(newest.observation)
     yield "vanished", vanished_rows.losses(observations)
+    yield "letter", letter_rows.letters(newest.pack)
 
 
 def _copy(connection: Connection[tuple[object, ...]], table: str, values: Iterator[Values]) -> int:

@@ -249,3 +249,21 @@ CREATE TABLE vanished (
     copy_public boolean,
     copy_media_type text
 );
+
+-- Requests under a law that people may send, as templates, and the days by which their terms are counted.
+CREATE TABLE letter (
+    id text PRIMARY KEY,
+    place integer NOT NULL,
+    subject text NOT NULL,
+    law text NOT NULL,
+    law_title jsonb NOT NULL,
+    law_reference text,
+    article text NOT NULL,
+    days integer NOT NULL,
+    unit text NOT NULL,
+    post jsonb NOT NULL,
+    title jsonb NOT NULL,
+    body jsonb NOT NULL,
+    addressees jsonb NOT NULL,
+    calendar jsonb NOT NULL
+);

@@ -6,6 +6,7 @@ from atalaya.portal.observatory.models.duties import Duty, DutyVerdict
 from atalaya.portal.observatory.models.editions import Edition, UnitGroup
 from atalaya.portal.observatory.models.findings import Finding, Rule
 from atalaya.portal.observatory.models.institutions import Institution, Source
+from atalaya.portal.observatory.models.letters import Letter
 from atalaya.portal.observatory.models.scores import Gain, Score
 from atalaya.portal.observatory.models.vanished import Vanished
 
@@ -18,6 +19,7 @@ __all__ = [
     "Finding",
     "Gain",
     "Institution",
+    "Letter",
     "Published",
     "Resource",
     "Rule",
