@@ -23,6 +23,7 @@ from atalaya.countries.pack import (
     IdentifierVector,
     Institution,
     Law,
+    Letter,
     ObligedClass,
     RegisteredSchema,
     Source,
@@ -62,6 +63,7 @@ class Draft:
     updates: list[Entry[UpdateRule]] = field(default_factory=list)
     duties: list[Entry[Duty]] = field(default_factory=list)
     deadlines: list[Entry[Deadline]] = field(default_factory=list)
+    letters: list[Entry[Letter]] = field(default_factory=list)
     schemas: list[Entry[RegisteredSchema]] = field(default_factory=list)
     plans: list[Entry[Plan]] = field(default_factory=list)
     sessions: list[Entry[Session]] = field(default_factory=list)

@@ -11,6 +11,7 @@ from atalaya.countries.calendar import knows_holidays_of
 from atalaya.countries.folding import acronym_of
 from atalaya.countries.groups import groups_of
 from atalaya.countries.identifiers import IdentifierRule, compile_identifier
+from atalaya.countries.letters import check_letters
 from atalaya.countries.pack import SITE, Duty, Law
 from atalaya.countries.plans import check_plans
 from atalaya.countries.problems import Path, Place, Problems
@@ -368,4 +369,5 @@ _CHECKS = (
     _check_duties,
     check_schemas,
     check_plans,
+    check_letters,
 )

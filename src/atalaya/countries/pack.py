@@ -250,6 +250,33 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """Where an institution receives letters: the post, never a person, its address, and where that was read."""
+
+    institution: str
+    source: str
+    post: Mapping[str, str] = field(default_factory=dict)
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A request under a law, as a template: `subject` is `duty`, `dataset` or `vanished`, `deadline` the id of a `Deadline`.
+
+    `body` holds paragraphs by language, with places to fill (`countries.letters.PLACES`).
+    """
+
+    id: str
+    subject: str
+    law: str
+    deadline: str
+    post: Mapping[str, str]
+    title: Mapping[str, str]
+    body: Mapping[str, tuple[str, ...]]
+    addressees: tuple[Addressee, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegisteredSchema:
     """A schema for the tables of a topic, as institutions and civil society propose or agree on it.
 
@@ -306,6 +333,7 @@ class CountryPack:
     sessions: tuple[Session, ...] = ()
     """Sessions of the bodies that follow the plans, by day."""
     """Schemas of tables that are agreed on, by topic."""
+    letters: tuple[Letter, ...] = ()
     calendar: CalendarRule = field(default_factory=CalendarRule)
     sample: bool = False
     """Whether the country is made up; reports say so at the top."""

@@ -12,6 +12,7 @@ from atalaya.countries.assembly import Draft, Entry
 from atalaya.countries.crosschecks import cross_check
 from atalaya.countries.divisions import read_divisions
 from atalaya.countries.documents import Document, read_yaml
+from atalaya.countries.letters import add_letters
 from atalaya.countries.pack import CalendarRule, CountryPack
 from atalaya.countries.plans import add_plan, add_session
 from atalaya.countries.problems import PackProblem, Place, Problems, told
@@ -49,6 +50,7 @@ _KINDS = (
     _Kind("identities.yml", "identities", lambda d, f, _: assembly.add_identities(d, f), "identities"),
     _Kind("identifier-vectors.yml", "identifier_vectors", lambda d, f, _: assembly.add_vectors(d, f), "vectors"),
     _Kind("duties/*.yml", "duties", assembly.add_duties, "duties"),
+    _Kind("letters.yml", "letters", lambda d, f, _: add_letters(d, f), "letters"),
     _Kind("schemas/*.json", "table_schema", add_schema, "schemas"),
     _Kind("plans/*.yml", "plan", lambda d, f, _: add_plan(d, f), "plans"),
     _Kind("sessions/*.yml", "session", lambda d, f, _: add_session(d, f), "sessions"),
@@ -190,6 +192,7 @@ def _pack(folder: Path, draft: Draft) -> CountryPack:
         schemas=tuple(entry.item for entry in draft.schemas),
         plans=tuple(sorted((entry.item for entry in draft.plans), key=lambda plan: plan.number)),
         sessions=tuple(sorted((entry.item for entry in draft.sessions), key=lambda session: session.on)),
+        letters=tuple(entry.item for entry in draft.letters),
         calendar=draft.calendar.item if draft.calendar else CalendarRule(),
         sample=country.get("sample", False),
         rates=country.get("rates", {}),
@@ -212,4 +215,5 @@ def _pack(folder: Path, draft: Draft) -> CountryPack:
 
 def _counts(draft: Draft) -> dict[str, int]:
     kinds = ("groups", "institutions", "divisions", "sources", "attribution", "identifiers", "vectors", "laws")
-    return {kind: len(getattr(draft, kind)) for kind in (*kinds, "duties", "deadlines", "schemas", "plans", "sessions")}
+    more = ("duties", "deadlines", "schemas", "plans", "sessions", "letters")
+    return {kind: len(getattr(draft, kind)) for kind in (*kinds, *more)}

@@ -6,7 +6,7 @@ from atalaya.samples.facts import divisions_csv, texts
 from atalaya.samples.families.table_values import IDENTITIES
 from atalaya.samples.folder import write_bytes, write_yaml
 from atalaya.samples.plan import CODE, CountryPlan, InstitutionPlan, SourcePlan
-from atalaya.samples.sites.law import law_file, law_text
+from atalaya.samples.sites.law import law_file, law_text, letters_text
 from atalaya.samples.sites.plan import SitePlan
 
 RATE = 200
@@ -21,10 +21,14 @@ _GROUPS: tuple[tuple[str, str, str, list[str], list[str], bool], ...] = (
 
 
 def write_pack(folder: Path, country: CountryPlan, sites: tuple[SitePlan, ...] = ()) -> None:
-    """Write the pack into `folder`. The law is that of the country that the words of the sites name, word for word."""
+    """Write the pack into `folder`.
+
+    The law, with its letters, is that of the country that the words of the sites name, word for word.
+    """
     homes = {site.institution.slug: site.home for site in sites}
     write_yaml(folder / "country.yml", _country(country, sites))
     write_bytes(folder / "duties" / law_file(), law_text().encode())
+    write_bytes(folder / "letters.yml", letters_text().encode())
     write_bytes(folder / "divisions.csv", divisions_csv().encode())
     bodies = [_institution(plan, homes.get(plan.slug)) for plan in country.institutions]
     write_yaml(folder / "institutions" / "instituciones.yml", bodies)

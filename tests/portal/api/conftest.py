@@ -1,8 +1,9 @@
 """Addresses under which something is there, for tests of every kind of answer."""
 
 import pytest
+from django.utils.timezone import localdate
 
-from atalaya.portal.observatory.models import Dataset, Duty, Finding, Institution, Resource, Rule, Source
+from atalaya.portal.observatory.models import Dataset, Duty, Finding, Institution, Resource, Rule, Source, Vanished
 
 
 @pytest.fixture
@@ -17,6 +18,8 @@ def known(published_portal: str) -> dict[str, str]:
         "finding": Finding.objects.order_by("id").first().id,
         "rule": Rule.objects.order_by("id").first().id,
         "duty": Duty.objects.order_by("place").first().id,
+        "day": localdate().isoformat(),
+        "lost": Vanished.objects.order_by("id").first().id,
         "source": Source.objects.order_by("id").first().id,
         "observation": "newest",
     }

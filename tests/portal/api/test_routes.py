@@ -21,6 +21,7 @@ ROUTES = {
     "api/v1/groups": ("api/v1/groups", 200, READ),
     "api/v1/scores": ("api/v1/scores", 200, READ),
     "api/v1/changes": ("api/v1/changes", 200, READ),
+    "api/v1/vanished": ("api/v1/vanished", 200, READ),
     "api/v1/sources": ("api/v1/sources", 200, READ),
     "api/v1/sources/<source>": ("api/v1/sources/{source}", 200, READ),
     "api/v1/themes": ("api/v1/themes", 200, READ),
@@ -49,6 +50,7 @@ ROUTES = {
 SPOKEN = {
     "ediciones.atom": ("ediciones.atom", 200, READ),
     "cambios.atom": ("cambios.atom", 200, READ),
+    "desaparecidos.atom": ("desaparecidos.atom", 200, READ),
     "instituciones/<slug:slug>/hallazgos.atom": ("instituciones/{slug}/hallazgos.atom", 200, READ),
     "instituciones/<slug:slug>/insignia.svg": ("instituciones/{slug}/insignia.svg", 200, READ),
     "instituciones/<slug:slug>/tarjeta.svg": ("instituciones/{slug}/tarjeta.svg", 200, READ),
@@ -64,6 +66,9 @@ SPOKEN = {
     "hallazgos/": ("hallazgos/", 200, PAGE),
     "hallazgos/<str:identifier>/": ("hallazgos/{finding}/", 200, PAGE),
     "cambios/": ("cambios/", 200, PAGE),
+    "carta/": ("carta/?obligacion={duty}&fecha={day}", 200, PAGE),
+    "desaparecidos/": ("desaparecidos/", 200, PAGE),
+    "desaparecidos/<str:identifier>/": ("desaparecidos/{lost}/", 200, PAGE),
     "fuentes/": ("fuentes/", 200, PAGE),
     "graficas/": ("graficas/", 200, PAGE),
     "mapa/": ("mapa/", 200, PAGE),
@@ -136,7 +141,7 @@ LONG = ("a" * 5000, "-" * 300, "(" * 200, " a" * 2000)
 HOSTILE = ["", " ", *NUMBERS.split(), *SIGNS.split(), *QUERIES.split("|"), *LONG]
 ARGUMENTS = """q fq fq_list sort rows start facet facet.field facet.limit facet.mincount fl id name limit offset all_fields query
     institution check level kind node edition group theme format licence page publishing state
-    pagina formato grupo prueba institucion formato_de_archivo"""
+    pagina formato grupo prueba estado institucion formato_de_archivo"""
 SEARCHED = "package_search package_list package_show tag_list group_list organization_list license_list"
 
 
@@ -195,7 +200,7 @@ def test_names_that_nobody_has_are_not_found(visitor: Client, route: str, part: 
 def test_feeds_are_atom_with_entries_that_lead_somewhere(visitor: Client, known: dict[str, str]) -> None:
     space = "{http://www.w3.org/2005/Atom}"
     counts = {}
-    for place in ("ediciones", "cambios", f"instituciones/{known['slug']}/hallazgos"):
+    for place in ("ediciones", "cambios", "desaparecidos", f"instituciones/{known['slug']}/hallazgos"):
         for prefix in ("/", "/en/"):
             feed = ElementTree.fromstring(visitor.get(f"{prefix}{place}.atom").content)
             assert feed.tag == f"{space}feed"

@@ -16,6 +16,7 @@ from atalaya.portal.observatory.models import (
     Rule,
     Score,
     Source,
+    Vanished,
 )
 
 
@@ -37,7 +38,7 @@ def test_every_answer_is_as_the_description_says(visitor: Client, known: dict[st
         assert answer.status_code == 200, place
         jsonschema.validate(answer.json(), {**schema, "components": description["components"]})
         asked += 1
-    assert asked == 22
+    assert asked == 23
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,7 @@ def test_every_answer_is_as_the_description_says(visitor: Client, known: dict[st
         ("findings", Finding),
         ("rules", Rule),
         ("changes", Change),
+        ("vanished", Vanished),
         ("sources", Source),
     ],
 )
@@ -79,6 +81,7 @@ def test_pages_hold_every_row_once(visitor: Client, place: str, model: Any) -> N
         ("findings", {"level": "resource"}, lambda: Finding.objects.filter(level="resource")),
         ("rules", {"level": "dataset"}, lambda: Rule.objects.filter(level="dataset")),
         ("changes", {"change": "new"}, lambda: Change.objects.filter(change="new")),
+        ("vanished", {"level": "resource"}, lambda: Vanished.objects.filter(level="resource")),
         ("sources", {"state": "complete"}, lambda: Source.objects.filter(state="complete")),
         ("scores", {"kind": "institution", "node": "index"}, lambda: newest_scores(kind="institution", node="index")),
         ("scores", {"unit": "zz:uno", "level": "1"}, lambda: newest_scores(unit="zz:uno", level=1)),

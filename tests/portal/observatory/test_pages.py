@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from atalaya.portal.observatory.models import Dataset, Duty, Finding, Institution, Rule
+from atalaya.portal.observatory.models import Dataset, Duty, Finding, Institution, Rule, Vanished
 from atalaya.portal.observatory.urls import urlpatterns
 
 PAGES = (
@@ -19,6 +19,9 @@ PAGES = (
     "findings",
     "finding",
     "changes",
+    "letter",
+    "vanished",
+    "loss",
     "sources",
     "charts",
     "site_map",
@@ -42,6 +45,9 @@ def addresses() -> dict[str, str]:
         "findings": "hallazgos/",
         "finding": f"hallazgos/{Finding.objects.first().id}/",
         "changes": "cambios/",
+        "letter": "carta/",
+        "vanished": "desaparecidos/",
+        "loss": f"desaparecidos/{Vanished.objects.filter(level='dataset').first().id}/",
         "sources": "fuentes/",
         "charts": "graficas/",
         "site_map": "mapa/",

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from atalaya.checks.registry import CHECKS
+from atalaya.history.vanished import State
 from atalaya.portal.api.answers import machine
 from atalaya.portal.core.pages import spoken
-from atalaya.portal.observatory.models import Change, Dataset, Edition, Finding, Institution
+from atalaya.portal.observatory.losses import how, state_title
+from atalaya.portal.observatory.models import Change, Dataset, Edition, Finding, Institution, Source, Vanished
 from atalaya.portal.observatory.queries import names_of, rules_of
 from atalaya.publish.sentences import explainer
 from atalaya.publish.words import clean
@@ -78,6 +81,30 @@ def changes(request: HttpRequest) -> HttpResponse:
         for row in rows
     ]
     return _feed(request, say.t("What changed in the data"), _page(request, "changes"), entries)
+
+
+@machine("GET")
+def vanished(request: HttpRequest) -> HttpResponse:
+    """One entry for each dataset or resource that is lost for certain or is back again, the newest first."""
+    say = spoken(request)
+    told = Vanished.objects.filter(alone=True).exclude(state__in=(State.UNCONFIRMED, State.MIGRATED))
+    when = Coalesce("back", "since", "last_seen")
+    rows = list(told.annotate(when=when).order_by("-when", "id")[:ENTRIES])
+    sources = {each.id: each for each in Source.objects.filter(id__in=[row.source for row in rows])}
+    day = say.day(request.edition.as_of.isoformat())
+    entries = [
+        Entry(
+            f"urn:atalaya:{row.state}:{row.id}:{row.when.isoformat()}",
+            f"{state_title(say, row.state)}: {clean(row.title or row.dataset_title or row.id, 200)}",
+            _page(request, "loss", row.id),
+            row.when,
+            how(
+                say, row, say.quote(sources[row.source].title if row.source in sources else row.source), day
+            ).striptags(),
+        )
+        for row in rows
+    ]
+    return _feed(request, say.t("Vanished"), _page(request, "vanished"), entries)
 
 
 @machine("GET")

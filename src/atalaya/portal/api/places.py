@@ -13,7 +13,18 @@ from atalaya.portal.observatory.models import Dataset, Institution, Rule
 URLS = 5_000
 """Pages of one file, each in two languages: 3 MB. The protocol permits 50,000 addresses and 50 MB (sitemaps.org)."""
 
-PAGES = ("home", "ranking", "institutions", "datasets", "findings", "changes", "sources", "method", "open_data")
+PAGES = (
+    "home",
+    "ranking",
+    "institutions",
+    "datasets",
+    "findings",
+    "changes",
+    "vanished",
+    "sources",
+    "method",
+    "open_data",
+)
 LANGUAGES = ("es", "en")
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'

@@ -10,6 +10,7 @@ from atalaya.portal.api.v1.service import patterns
 spoken: list[URLPattern] = [
     path("ediciones.atom", feeds.editions, name="editions"),
     path("cambios.atom", feeds.changes, name="changes"),
+    path("desaparecidos.atom", feeds.vanished, name="vanished"),
     path("instituciones/<slug:slug>/hallazgos.atom", feeds.findings, name="findings"),
     path("instituciones/<slug:slug>/insignia.svg", badges.badge, name="badge"),
     path("instituciones/<slug:slug>/tarjeta.svg", badges.card, name="card"),

@@ -13,10 +13,12 @@ from atalaya.portal.observatory.views.findings import findings
 from atalaya.portal.observatory.views.home import home
 from atalaya.portal.observatory.views.institution import institution
 from atalaya.portal.observatory.views.institutions import institutions
+from atalaya.portal.observatory.views.letter import letter
 from atalaya.portal.observatory.views.method import method, rule
 from atalaya.portal.observatory.views.open_data import open_data
 from atalaya.portal.observatory.views.ranking import ranking
 from atalaya.portal.observatory.views.sources import sources
+from atalaya.portal.observatory.views.vanished import loss, vanished
 
 app_name = "observatory"
 
@@ -34,6 +36,9 @@ urlpatterns: list[URLPattern] = [
     path("hallazgos/<str:identifier>/", finding, name="finding"),
     path("cambios/", changes, name="changes"),
     path("graficas/", charts, name="charts"),
+    path("carta/", letter, name="letter"),
+    path("desaparecidos/", vanished, name="vanished"),
+    path("desaparecidos/<str:identifier>/", loss, name="loss"),
     path("fuentes/", sources, name="sources"),
     path("mapa/", site_map, name="site_map"),
     path("metodo/", method, name="method"),

@@ -28,3 +28,6 @@ CREATE INDEX ON expected (day, dataset);
 CREATE INDEX ON bound (duty, institution);
 CREATE INDEX ON seat (division);
 CREATE INDEX ON division (parent, name);
+CREATE INDEX ON vanished (alone, state, since DESC, id);
+CREATE INDEX ON vanished (dataset);
+CREATE INDEX ON vanished (institution);

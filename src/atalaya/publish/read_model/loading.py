@@ -12,12 +12,14 @@ from atalaya.publish.read_model import (
     calendar_rows,
     dataset_rows,
     duty_rows,
+    letter_rows,
     moved_rows,
     plan_rows,
     rows,
     score_rows,
     tile_rows,
     tree_rows,
+    vanished_rows,
 )
 from atalaya.publish.read_model.newest import Newest
 from atalaya.publish.read_model.values import Values
@@ -105,6 +107,8 @@ def _contents(observations: Sequence[Sealed], newest: Newest) -> Iterator[tuple[
     yield "expected", calendar_rows.expected(newest)
     yield "division", calendar_rows.divisions(newest.pack)
     yield "seat", calendar_rows.seats(newest.pack)
+    yield "vanished", vanished_rows.losses(observations)
+    yield "letter", letter_rows.letters(newest.pack)
 
 
 def _copy(connection: Connection[tuple[object, ...]], table: str, values: Iterable[Values]) -> int:

@@ -390,4 +390,36 @@ CREATE TABLE division (
 CREATE TABLE seat (
     institution text PRIMARY KEY,
     division text NOT NULL
+-- What was published once and is there no more, or is there again.
+CREATE TABLE vanished (
+    id text PRIMARY KEY,
+    dataset text NOT NULL,
+    dataset_title text NOT NULL,
+    alone boolean NOT NULL,
+    source text NOT NULL,
+    url text,
+    last_seen date NOT NULL,
+    since date,
+    back date,
+    facts jsonb NOT NULL,
+    successor text,
+    copy_day date,
+    copy_sha256 text,
+    copy_size bigint,
+    copy_kept text,
+    copy_public boolean,
+    copy_media_type text
+-- Requests under a law that people may send, as templates, and the days by which their terms are counted.
+CREATE TABLE letter (
+    id text PRIMARY KEY,
+    law text NOT NULL,
+    law_title jsonb NOT NULL,
+    law_reference text,
+    article text NOT NULL,
+    days integer NOT NULL,
+    post jsonb NOT NULL,
+    title jsonb NOT NULL,
+    body jsonb NOT NULL,
+    addressees jsonb NOT NULL,
+    calendar jsonb NOT NULL
 );

@@ -51,6 +51,12 @@ class LawDuty:
         return self.everyone or institution.branch in self.branches or institution.kind in self.kinds
 
 
+def letters_text() -> str:
+    """The letters under that law as a pack keeps them."""
+    folder = resources.files("atalaya").joinpath("data", "countries", site_texts()["law"]["country"])
+    return folder.joinpath("letters.yml").read_text(encoding="utf-8")
+
+
 @cache
 def law_text() -> str:
     """The law of the sample country as a pack keeps it."""

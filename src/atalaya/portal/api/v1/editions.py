@@ -1,4 +1,4 @@
-"""Editions, groups, scores, changes, sources and themes."""
+"""Editions, groups, scores, changes, what vanished, sources and themes."""
 
 from typing import Any
 
@@ -13,9 +13,10 @@ from atalaya.portal.api.v1.schemas import (
     ScoreOut,
     SourceOut,
     ThemeOut,
+    VanishedOut,
     answers,
 )
-from atalaya.portal.observatory.models import Change, Edition, Score, Source, Theme, UnitGroup
+from atalaya.portal.observatory.models import Change, Edition, Score, Source, Theme, UnitGroup, Vanished
 
 router = Router()
 
@@ -71,6 +72,22 @@ def changes(
     """What became of datasets since the edition before. change: new, changed, vanished, returned or migrated."""
     asked = {"change": change, "institution": institution}
     found = Change.objects.filter(**{name: value for name, value in asked.items() if value is not None})
+    return page_of(request, found, limit, offset)
+
+
+@router.get("/vanished", response=answers(Page[VanishedOut]), summary="What is there no more")
+def vanished(
+    request: HttpRequest,
+    state: str | None = None,
+    level: str | None = None,
+    institution: str | None = None,
+    limit: Limit = ROWS,
+    offset: Offset = 0,
+) -> dict[str, Any]:
+    """Datasets and resources that were there before. state: vanished, gone, silent, replaced, unconfirmed, migrated or returned;
+    level: dataset or resource."""
+    asked = {"state": state, "level": level, "institution": institution}
+    found = Vanished.objects.filter(**{name: value for name, value in asked.items() if value is not None})
     return page_of(request, found, limit, offset)
 
 

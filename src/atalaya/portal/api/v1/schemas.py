@@ -231,6 +231,32 @@ class ChangeOut(Schema):
     institution: str | None
 
 
+class VanishedOut(Schema):
+    """A dataset or resource that is there no more, moved or returned, with the last good copy of a resource."""
+
+    id: str
+    level: str
+    state: str
+    title: str
+    dataset: str
+    dataset_title: str
+    institution: str | None
+    source: str
+    url: str | None
+    last_seen: date
+    since: date | None
+    back: date | None
+    reason: str
+    facts: dict[str, Any]
+    successor: str | None
+    copy_day: date | None
+    copy_sha256: str | None
+    copy_size: int | None
+    copy_kept: str | None
+    copy_public: bool | None
+    copy_media_type: str | None
+
+
 class SourceOut(Schema):
     """One place where institutions publish, and how its reading ended."""
 

@@ -6,11 +6,13 @@ from atalaya.portal.observatory.models.duties import Duty, DutyVerdict
 from atalaya.portal.observatory.models.editions import Edition, UnitGroup
 from atalaya.portal.observatory.models.findings import Finding, Rule
 from atalaya.portal.observatory.models.institutions import Institution, Source
+from atalaya.portal.observatory.models.letters import Letter
 from atalaya.portal.observatory.models.moves import Link, Moved, MovedFinding
 from atalaya.portal.observatory.models.plans import Explained, Likely, Measure, Mendable, Plan, Step
 from atalaya.portal.observatory.models.published import Published
 from atalaya.portal.observatory.models.scores import Gain, Score
 from atalaya.portal.observatory.models.tiles import Tile
+from atalaya.portal.observatory.models.vanished import Vanished
 
 __all__ = [
     "Bound",
@@ -26,6 +28,7 @@ __all__ = [
     "Finding",
     "Gain",
     "Institution",
+    "Letter",
     "Likely",
     "Link",
     "Measure",
@@ -43,4 +46,5 @@ __all__ = [
     "Theme",
     "Tile",
     "UnitGroup",
+    "Vanished",
 ]

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page, published
-from atalaya.portal.observatory.models import Change, Dataset
+from atalaya.portal.observatory.models import Change, Dataset, Vanished
 from atalaya.portal.observatory.queries import before, names_of
 
 KINDS = ("vanished", "new", "returned", "migrated", "changed")
@@ -24,7 +24,8 @@ def changes(request: HttpRequest) -> HttpResponse:
     form = wanted_format(request)
     if form:
         return download(form, f"cambios-{request.edition.observation}", COLUMNS, rows)
-    there = set(Dataset.objects.filter(id__in=[row.subject for row in rows]).values_list("id", flat=True))
+    subjects = [row.subject for row in rows]
+    there = set(Dataset.objects.filter(id__in=subjects).values_list("id", flat=True))
     return page(
         request,
         "observatory/changes.html",
@@ -32,4 +33,5 @@ def changes(request: HttpRequest) -> HttpResponse:
         kinds=[(kind, [row for row in rows if row.change == kind]) for kind in KINDS],
         names=names_of(row.institution for row in rows),
         there=there,
+        lost=set(Vanished.objects.filter(id__in=subjects).values_list("id", flat=True)) - there,
     )
