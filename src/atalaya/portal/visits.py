@@ -20,7 +20,8 @@ LANGUAGES = ("es", "en")
 MOST = 300
 """Addresses that are asked at most: every type of page is a few links away from the first."""
 
-_LINK = re.compile(r'<a [^>]*href="([^"]*)"')
+_LINK = re.compile(r'<a (?![^>]*rel="[^"]*nofollow)[^>]*href="([^"]*)"')
+"""A link that leads to a page; one that is marked as not to be followed gives a file, or leads away."""
 
 
 @dataclass(frozen=True, slots=True)
