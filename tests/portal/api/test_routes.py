@@ -163,8 +163,7 @@ LONG = ("a" * 5000, "-" * 300, "(" * 200, " a" * 2000)
 HOSTILE = ["", " ", *NUMBERS.split(), *SIGNS.split(), *QUERIES.split("|"), *LONG]
 ARGUMENTS = """q fq fq_list sort rows start facet facet.field facet.limit facet.mincount fl id name limit offset all_fields query
     institution check level kind node edition group theme format licence page publishing state
-    pagina formato grupo prueba estado institucion formato_de_archivo"""
-    pagina formato grupo prueba institucion formato_de_archivo
+    pagina formato grupo prueba estado institucion formato_de_archivo
     a b c d de desde dias departamento municipio hallazgo peso_openness peso_quality first days institutions change"""
 SEARCHED = "package_search package_list package_show tag_list group_list organization_list license_list"
 

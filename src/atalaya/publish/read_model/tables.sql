@@ -235,10 +235,14 @@ CREATE TABLE tile (
     value double precision,
     low double precision,
     high double precision
+);
+
 -- Figures behind the pages of the index: measures, what mends them, plans, the tree, and what moved.
 CREATE TABLE measure (
     institution text NOT NULL,
     measure text NOT NULL,
+    value double precision,
+    low double precision,
     high double precision,
     passed integer NOT NULL,
     applied integer NOT NULL,
@@ -390,6 +394,8 @@ CREATE TABLE division (
 CREATE TABLE seat (
     institution text PRIMARY KEY,
     division text NOT NULL
+);
+
 -- What was published once and is there no more, or is there again.
 CREATE TABLE vanished (
     id text PRIMARY KEY,
@@ -409,6 +415,8 @@ CREATE TABLE vanished (
     copy_kept text,
     copy_public boolean,
     copy_media_type text
+);
+
 -- Requests under a law that people may send, as templates, and the days by which their terms are counted.
 CREATE TABLE letter (
     id text PRIMARY KEY,
