@@ -273,14 +273,15 @@ def whole_of(unit: str, changes: Sequence[Change]) -> Whole:
         unit=unit,
         name=steps[-1][1].name,
         since=steps[0][0].old,
-        score=_summed([each.score for _, each in steps]),
-        rank=_summed([each.rank for _, each in steps]),
+        score=summed([each.score for _, each in steps]),
+        rank=summed([each.rank for _, each in steps]),
         old_ranks=steps[0][1].old_ranks,
         new_ranks=steps[-1][1].new_ranks,
     )
 
 
-def _summed(parts: Sequence[Parted]) -> Parted:
+def summed(parts: Sequence[Parted]) -> Parted:
+    """A figure over several changes in a row: the first and the last, and the sums of the parts."""
     sums = {name: _sum([getattr(each, name) for each in parts]) for name in PARTS}
     return Parted(old=parts[0].old, new=parts[-1].new, **sums)
 

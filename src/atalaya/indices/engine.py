@@ -56,6 +56,23 @@ def compute(index: Index, table: UnitTable, *, stages: bool = False) -> Computed
     log: list[LogLine] = []
     applies = applying(index, table)
     kept, leaves = prepared(index, table, applies, log, keep=stages)
+    return _finished(index, table, kept, leaves, applies, log)
+
+
+def compute_again(index: Index, computed: Computed) -> Computed:
+    """The same with another methodology that has the same indicators and steps: their cells are not read again."""
+    applies = applying(index, computed.table)
+    return _finished(index, computed.table, computed.stages, computed.leaves, applies, [])
+
+
+def _finished(
+    index: Index,
+    table: UnitTable,
+    kept: Mapping[str, Mapping[str, Series]],
+    leaves: Mapping[str, Series],
+    applies: Mapping[str, Flags],
+    log: list[LogLine],
+) -> Computed:
     nodes = _climbed(index, table, leaves, applies, log)
     views = _views(index, nodes, table, log)
     score = nodes[index.root.id]

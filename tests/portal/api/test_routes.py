@@ -30,6 +30,14 @@ ROUTES = {
     "api/v1/institutions/<slug>/scores": ("api/v1/institutions/{slug}/scores", 200, READ),
     "api/v1/institutions/<slug>/gains": ("api/v1/institutions/{slug}/gains", 200, READ),
     "api/v1/institutions/<slug>/history": ("api/v1/institutions/{slug}/history", 200, READ),
+    "api/v1/institutions/<slug>/plan": ("api/v1/institutions/{slug}/plan", 200, READ),
+    "api/v1/institutions/<slug>/tree": ("api/v1/institutions/{slug}/tree", 200, READ),
+    "api/v1/institutions/<slug>/moved": ("api/v1/institutions/{slug}/moved", 200, READ),
+    "api/v1/institutions/<slug>/moved-findings": ("api/v1/institutions/{slug}/moved-findings", 200, READ),
+    "api/v1/institutions/<slug>/calendar": ("api/v1/institutions/{slug}/calendar", 200, READ),
+    "api/v1/links": ("api/v1/links", 200, READ),
+    "api/v1/calendar": ("api/v1/calendar", 200, READ),
+    "api/v1/compare": ("api/v1/compare?institutions={slug}", 200, READ),
     "api/v1/datasets": ("api/v1/datasets", 200, READ),
     "api/v1/datasets/<dataset>": ("api/v1/datasets/{dataset}", 200, READ),
     "api/v1/datasets/<dataset>/resources": ("api/v1/datasets/{name}/resources", 200, READ),
@@ -54,8 +62,22 @@ SPOKEN = {
     "instituciones/<slug:slug>/hallazgos.atom": ("instituciones/{slug}/hallazgos.atom", 200, READ),
     "instituciones/<slug:slug>/insignia.svg": ("instituciones/{slug}/insignia.svg", 200, READ),
     "instituciones/<slug:slug>/tarjeta.svg": ("instituciones/{slug}/tarjeta.svg", 200, READ),
+    "calendario.ics": ("calendario.ics", 200, READ),
+    "instituciones/<slug:slug>/calendario.ics": ("instituciones/{slug}/calendario.ics", 200, READ),
+    "instituciones/<slug:slug>/plan.pdf": ("instituciones/{slug}/plan.pdf", 200, READ),
     "": ("", 200, PAGE),
     "indice/": ("indice/", 200, PAGE),
+    "indice/como-se-calcula/": ("indice/como-se-calcula/", 200, PAGE),
+    "indice/que-pasaria/": ("indice/que-pasaria/", 200, PAGE),
+    "comparar/": ("comparar/", 200, PAGE),
+    "ediciones/": ("ediciones/", 200, PAGE),
+    "calendario/": ("calendario/", 200, PAGE),
+    "mi-municipio/": ("mi-municipio/", 200, PAGE),
+    "instituciones/<slug:slug>/plan/": ("instituciones/{slug}/plan/", 200, PAGE),
+    "instituciones/<slug:slug>/que-pasaria/": ("instituciones/{slug}/que-pasaria/", 200, PAGE),
+    "instituciones/<slug:slug>/que-cambio/": ("instituciones/{slug}/que-cambio/", 200, PAGE),
+    "instituciones/<slug:slug>/como-se-calcula/": ("instituciones/{slug}/como-se-calcula/", 200, PAGE),
+    "instituciones/<slug:slug>/calendario/": ("instituciones/{slug}/calendario/", 200, PAGE),
     "instituciones/": ("instituciones/", 200, PAGE),
     "instituciones/<slug:slug>/": ("instituciones/{slug}/", 200, PAGE),
     "datos/": ("datos/", 200, PAGE),
@@ -141,7 +163,8 @@ LONG = ("a" * 5000, "-" * 300, "(" * 200, " a" * 2000)
 HOSTILE = ["", " ", *NUMBERS.split(), *SIGNS.split(), *QUERIES.split("|"), *LONG]
 ARGUMENTS = """q fq fq_list sort rows start facet facet.field facet.limit facet.mincount fl id name limit offset all_fields query
     institution check level kind node edition group theme format licence page publishing state
-    pagina formato grupo prueba estado institucion formato_de_archivo"""
+    pagina formato grupo prueba estado institucion formato_de_archivo
+    a b c d de desde dias departamento municipio hallazgo peso_openness peso_quality first days institutions change"""
 SEARCHED = "package_search package_list package_show tag_list group_list organization_list license_list"
 
 

@@ -27,11 +27,23 @@ PAGES = (
     "site_map",
     "method",
     "rule",
+    "index_computation",
+    "weights",
+    "comparison",
+    "moves",
+    "calendar",
+    "municipality",
+    "plan",
+    "what_if",
+    "institution_moves",
+    "computation",
+    "institution_calendar",
 )
 
 
 def addresses() -> dict[str, str]:
     """Name of a page → its address under the root of a language."""
+    slug = Institution.objects.filter(datasets__gt=0).first().slug
     return {
         "home": "",
         "ranking": "indice/",
@@ -53,6 +65,17 @@ def addresses() -> dict[str, str]:
         "site_map": "mapa/",
         "method": "metodo/",
         "rule": f"metodo/{Rule.objects.filter(kind='check').first().id}/",
+        "index_computation": "indice/como-se-calcula/",
+        "weights": "indice/que-pasaria/",
+        "comparison": "comparar/",
+        "moves": "ediciones/",
+        "calendar": "calendario/",
+        "municipality": "mi-municipio/",
+        "plan": f"instituciones/{slug}/plan/",
+        "what_if": f"instituciones/{slug}/que-pasaria/",
+        "institution_moves": f"instituciones/{slug}/que-cambio/",
+        "computation": f"instituciones/{slug}/como-se-calcula/",
+        "institution_calendar": f"instituciones/{slug}/calendario/",
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from atalaya.portal.api import badges, feeds, places
+from atalaya.portal.api import badges, calendars, feeds, places, plans
 from atalaya.portal.api.ckan.endpoint import action
 from atalaya.portal.api.dcat.views import federation, observatory
 from atalaya.portal.api.v1.service import patterns
@@ -13,6 +13,9 @@ spoken: list[URLPattern] = [
     path("desaparecidos.atom", feeds.vanished, name="vanished"),
     path("instituciones/<slug:slug>/hallazgos.atom", feeds.findings, name="findings"),
     path("instituciones/<slug:slug>/insignia.svg", badges.badge, name="badge"),
+    path("calendario.ics", calendars.calendar, name="calendar"),
+    path("instituciones/<slug:slug>/calendario.ics", calendars.institution_calendar, name="institution-calendar"),
+    path("instituciones/<slug:slug>/plan.pdf", plans.plan_pdf, name="plan-pdf"),
     path("instituciones/<slug:slug>/tarjeta.svg", badges.card, name="card"),
 ]
 

@@ -35,6 +35,20 @@ PAGES = (
     Place(
         "institutions", FIGURES, "Institutions", "Every body of the register: its score, why, and what to mend first."
     ),
+    Place(
+        "municipality",
+        FIGURES,
+        "My municipality",
+        "Chosen by its department: its figure, its duties, and who is like it.",
+    ),
+    Place("comparison", FIGURES, "Compare institutions", "Up to four side by side, with what cannot be told apart."),
+    Place("moves", FIGURES, "Compare editions", "What moved from one edition to the next, and why."),
+    Place(
+        "weights",
+        FIGURES,
+        "Other weights",
+        "The ranking if other things counted more, and how sure it is as it stands.",
+    ),
     Place("charts", FIGURES, "Charts and map", "The figures as drawings, each with its table and its files."),
     Place("changes", FIGURES, "Changes", "Datasets that are new, changed or gone since the edition before."),
     Place("datasets", DATA, "Data", "Every dataset that institutions publish, by words and filters."),
@@ -43,6 +57,18 @@ PAGES = (
     Place("sources", DATA, "Sources", "Every catalogue and site that was read, and how that ended."),
     Place("duties", DUTIES, "Duties", "What the law obliges to publish, article by article, and who complies."),
     Place("letter", DUTIES, "Request letters", "A request for information under the law, filled in for you."),
+    Place(
+        "calendar",
+        DUTIES,
+        "What falls due",
+        "Terms of the law and promised renewals of the next days, to subscribe to.",
+    ),
+    Place(
+        "index_computation",
+        METHOD,
+        "How it is computed",
+        "The tree of the index with its weights, formulas and measures.",
+    ),
     Place("method", METHOD, "Method", "How every figure is made, with each check and its remedy."),
     Place("site_map", METHOD, "All pages", "This page: everything that there is here, in one list."),
     Place("open_data", MACHINES, "For machines", "APIs, linked data, feeds and badges for programs."),

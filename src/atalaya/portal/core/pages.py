@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import render
 from django.urls import reverse
 
+from atalaya.portal.core import days
 from atalaya.portal.core.kept import keep, kept
 from atalaya.portal.core.navigation import footer, header
 from atalaya.portal.observatory.models import Edition
@@ -56,6 +57,12 @@ def spoken(request: HttpRequest) -> Words:
     return words(request.language, edition.country if edition else "", DOMAIN)
 
 
+def daily(view: View) -> View:
+    """Mark a view, below `published`, whose page tells what falls due: kept for a day at most."""
+    view.daily = True  # type: ignore[attr-defined]
+    return view
+
+
 def published(view: View) -> View:
     """A view over the newest edition: answered with its ETag, from the cache where it was rendered before.
 
@@ -71,6 +78,8 @@ def published(view: View) -> View:
             return page(request, "nothing.html", status=503)
         request.edition = edition
         mark = f"{edition.manifest_sha256}|{edition.loaded.timestamp()}|{__version__}|{request.get_full_path()}"
+        if getattr(view, "daily", False):
+            mark += f"|{days.today()}"
         etag = f'W/"{hashlib.sha256(mark.encode()).hexdigest()[:32]}"'
         if request.method in ("GET", "HEAD") and request.headers.get("If-None-Match") == etag:
             return _marked(HttpResponseNotModified(), etag)

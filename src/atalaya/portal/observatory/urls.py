@@ -3,8 +3,11 @@
 from django.urls import URLPattern, path
 
 from atalaya.portal.core.views import site_map
+from atalaya.portal.observatory.views.calendar import calendar, institution_calendar
 from atalaya.portal.observatory.views.changes import changes
 from atalaya.portal.observatory.views.charts import charts
+from atalaya.portal.observatory.views.comparison import comparison
+from atalaya.portal.observatory.views.computation import computation, index_computation
 from atalaya.portal.observatory.views.dataset import dataset
 from atalaya.portal.observatory.views.datasets import datasets
 from atalaya.portal.observatory.views.duties import duties, duty
@@ -15,18 +18,34 @@ from atalaya.portal.observatory.views.institution import institution
 from atalaya.portal.observatory.views.institutions import institutions
 from atalaya.portal.observatory.views.letter import letter
 from atalaya.portal.observatory.views.method import method, rule
+from atalaya.portal.observatory.views.moves import institution_moves, moves
+from atalaya.portal.observatory.views.municipality import municipality
 from atalaya.portal.observatory.views.open_data import open_data
+from atalaya.portal.observatory.views.plan import plan
 from atalaya.portal.observatory.views.ranking import ranking
 from atalaya.portal.observatory.views.sources import sources
 from atalaya.portal.observatory.views.vanished import loss, vanished
+from atalaya.portal.observatory.views.weights import weights
+from atalaya.portal.observatory.views.what_if import what_if
 
 app_name = "observatory"
 
 urlpatterns: list[URLPattern] = [
     path("", home, name="home"),
     path("indice/", ranking, name="ranking"),
+    path("indice/como-se-calcula/", index_computation, name="index_computation"),
+    path("indice/que-pasaria/", weights, name="weights"),
+    path("comparar/", comparison, name="comparison"),
+    path("ediciones/", moves, name="moves"),
+    path("calendario/", calendar, name="calendar"),
+    path("mi-municipio/", municipality, name="municipality"),
     path("instituciones/", institutions, name="institutions"),
     path("instituciones/<slug:slug>/", institution, name="institution"),
+    path("instituciones/<slug:slug>/plan/", plan, name="plan"),
+    path("instituciones/<slug:slug>/que-pasaria/", what_if, name="what_if"),
+    path("instituciones/<slug:slug>/que-cambio/", institution_moves, name="institution_moves"),
+    path("instituciones/<slug:slug>/como-se-calcula/", computation, name="computation"),
+    path("instituciones/<slug:slug>/calendario/", institution_calendar, name="institution_calendar"),
     path("datos/", datasets, name="datasets"),
     path("datos/<str:identifier>/", dataset, name="dataset"),
     path("obligaciones/", duties, name="duties"),

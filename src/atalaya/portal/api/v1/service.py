@@ -6,7 +6,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from atalaya.portal.api.answers import machine, problem
-from atalaya.portal.api.v1 import datasets, editions, findings, institutions
+from atalaya.portal.api.v1 import datasets, editions, findings, institutions, plans
 from atalaya.version import __version__
 
 DESCRIPTION = (
@@ -22,7 +22,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api-v1",
 )
-for each in (editions, institutions, datasets, findings):
+for each in (editions, institutions, datasets, findings, plans):
     api.add_router("", each.router)
 
 

@@ -4,24 +4,30 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
-from atalaya.portal.core.pages import page, published, spoken
+from atalaya.portal.core.pages import daily, page, published, spoken
+from atalaya.portal.observatory.agenda import shared_dues, stretch
 from atalaya.portal.observatory.charts import national
-from atalaya.portal.observatory.models import Change, Institution, Rule
+from atalaya.portal.observatory.intervals import rose_or_fell
+from atalaya.portal.observatory.models import Change, Institution, Link, Rule
 from atalaya.portal.observatory.queries import before, headline, index_scores, names_of
 
 MOVERS = 5
 MOST = 5
 
 
+SOON = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An institution whose figure moved since the edition before, by how many points."""
+    """An institution whose figure moved since the edition before beyond what is unknown, by how many points."""
 
     institution: Institution
     points: float
 
 
 @published
+@daily
 def home(request: HttpRequest) -> HttpResponse:
     """Render the page."""
     edition, group = request.edition, headline()
@@ -37,13 +43,15 @@ def home(request: HttpRequest) -> HttpResponse:
         course=national(edition, spoken(request)),
         moves=_moves(request),
         changes=changes,
+        last=Link.objects.last(),
+        soon=shared_dues(stretch(request, edition))[:SOON],
         most=Rule.objects.filter(kind="check", apart=False, failing__gt=0).order_by("-failing", "id")[:MOST],
         silent=Institution.objects.filter(datasets=0).count(),
     )
 
 
 def _moves(request: HttpRequest) -> list[Move]:
-    """Who rose and fell most since the edition before, greatest move first."""
+    """Who surely rose and fell most since the edition before, greatest move first."""
     earlier = before(request.edition)
     if earlier is None or earlier.methodology != request.edition.methodology:
         return []
@@ -51,10 +59,8 @@ def _moves(request: HttpRequest) -> list[Move]:
     moved = {
         unit: now[unit].value - then[unit].value
         for unit in then.keys() & now.keys()
-        if then[unit].value is not None and now[unit].value is not None
+        if rose_or_fell(then[unit], now[unit])
     }
-    shown = sorted(
-        ((points, unit) for unit, points in moved.items() if abs(points) >= 0.05), key=lambda m: (-abs(m[0]), m[1])
-    )
+    shown = sorted(((points, unit) for unit, points in moved.items()), key=lambda m: (-abs(m[0]), m[1]))
     names = names_of(unit for _, unit in shown[:MOVERS])
     return [Move(names[unit], points) for points, unit in shown[:MOVERS] if unit in names]

@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from atalaya.duties.sentences import standing_title
 from atalaya.portal.core.drawings import course
-from atalaya.portal.core.pages import page, published
+from atalaya.portal.core.pages import daily, page, published
+from atalaya.portal.observatory.agenda import items_of, stretch
 from atalaya.portal.observatory.models import (
     Dataset,
     Duty,
@@ -16,15 +17,19 @@ from atalaya.portal.observatory.models import (
     Finding,
     Gain,
     Institution,
+    Link,
+    Plan,
     Rule,
     Score,
     UnitGroup,
 )
 from atalaya.portal.observatory.queries import history_of, place_in, rules_of
 from atalaya.portal.observatory.standings import counted, sentence, tone
+from atalaya.portal.observatory.views.moves import institution_steps
 
 DATASETS = 15
 MEND = 3
+SOON = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class Failing:
 
 
 @published
+@daily
 def institution(request: HttpRequest, slug: str) -> HttpResponse:
     """Render the page; 404 where the register has no such body."""
     found = Institution.objects.filter(slug=slug).first()
@@ -70,6 +76,7 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
     failing = _failing(found, gains)
     duties = _duties(found)
     history = history_of(found.id, edition.methodology)
+    moved = {link.new: line for link, line in institution_steps(found, list(Link.objects.all()))}
     return page(
         request,
         "observatory/institution.html",
@@ -85,6 +92,9 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
         history=history,
         course=course([score.value if score else None for _, score in history]),
         places=_places(found, whole),
+        moved=moved,
+        plan=Plan.objects.filter(unit=found.id).first(),
+        items=items_of(found.id, stretch(request, edition))[:SOON],
         duties=duties,
         standings=counted((verdict for _, verdict in duties), request.language),
         standing=lambda verdict: standing_title(verdict.standing, request.language),
