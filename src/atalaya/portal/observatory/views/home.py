@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 
 from atalaya.portal.core.pages import page, published, spoken
 from atalaya.portal.observatory.charts import national
-from atalaya.portal.observatory.models import Change, Institution, Rule
-from atalaya.portal.observatory.queries import before, headline, index_scores, names_of
+from atalaya.portal.observatory.models import Change, Institution, Movement, Rule
+from atalaya.portal.observatory.queries import headline, index_scores, names_of
 
 MOVERS = 5
 MOST = 5
@@ -26,35 +27,21 @@ def home(request: HttpRequest) -> HttpResponse:
     """Render the page."""
     edition, group = request.edition, headline()
     total = index_scores(edition, "group").get(group.id) if group else None
-    changes: dict[str, int] = {}
-    for change in Change.objects.values_list("change", flat=True):
-        changes[change] = changes.get(change, 0) + 1
     return page(
         request,
         "observatory/home.html",
         group=group,
         total=total,
         course=national(edition, spoken(request)),
-        moves=_moves(request),
-        changes=changes,
+        moves=_moves(),
+        changes=dict(Change.objects.order_by().values_list("change").annotate(Count("place"))),
         most=Rule.objects.filter(kind="check", apart=False, failing__gt=0).order_by("-failing", "id")[:MOST],
         silent=Institution.objects.filter(datasets=0).count(),
     )
 
 
-def _moves(request: HttpRequest) -> list[Move]:
+def _moves() -> list[Move]:
     """Who rose and fell most since the edition before, greatest move first."""
-    earlier = before(request.edition)
-    if earlier is None or earlier.methodology != request.edition.methodology:
-        return []
-    then, now = index_scores(earlier), index_scores(request.edition)
-    moved = {
-        unit: now[unit].value - then[unit].value
-        for unit in then.keys() & now.keys()
-        if then[unit].value is not None and now[unit].value is not None
-    }
-    shown = sorted(
-        ((points, unit) for unit, points in moved.items() if abs(points) >= 0.05), key=lambda m: (-abs(m[0]), m[1])
-    )
-    names = names_of(unit for _, unit in shown[:MOVERS])
-    return [Move(names[unit], points) for points, unit in shown[:MOVERS] if unit in names]
+    moved = list(Movement.objects.all()[:MOVERS])
+    names = names_of(each.institution for each in moved)
+    return [Move(names[each.institution], each.points) for each in moved if each.institution in names]
