@@ -31,6 +31,7 @@ PARTS: Final[Mapping[str, str]] = {
     "fetching": "Small resources fetched, archived, inspected and checked",
     "index_reruns": "Reruns of indices",
     "inspections": "Inspection beside the bare reader",
+    "portal_load": "The portal of a large country under load",
     "readers": "Readers of catalogues beside the bare parser",
     "recorded_speed": "All recorded catalogues harvested and checked, and memory",
     "sample_round": "A whole round",

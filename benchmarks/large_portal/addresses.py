@@ -113,6 +113,7 @@ BLANKS: Mapping[str, str] = {
     "format": "SELECT DISTINCT unnest(formats) FROM dataset",
 }
 
+_MACHINE = re.compile(r"^(en/)?(api/|catalogo\.|observatorio\.|sitemap|robots|salud)|\.(atom|svg)$")
 _BLANK = re.compile(r"<[^>]+>")
 _LINK = re.compile(r'href="([^"#]+)"')
 
@@ -131,9 +132,11 @@ class Type:
     dropped: str = ""
 
     @property
-    def is_page(self) -> bool:
-        """Whether people read it."""
-        return not re.match(r"(en/)?(api/|catalogo|observatorio|sitemap|robots|salud)", self.name)
+    def kind(self) -> str:
+        """Whether people read it, programs do, or it is a list as a file."""
+        if "formato=" in self.name:
+            return "download"
+        return "machine" if _MACHINE.search(self.name) else "page"
 
 
 @dataclass
@@ -157,6 +160,8 @@ class Asked:
 
     def fresh(self, each: Type) -> str:
         """An address of a type that was not asked before; where there is no other, one with a word that means nothing."""
+        if each.kind == "download" and not each.queries:
+            return self.chance.choice(self.popular(each))  # a whole list: nobody asks it by another address
         for _ in range(20):
             made = self._made(each, varied=True)
             if made not in self._seen:
@@ -170,7 +175,7 @@ class Asked:
         path = self.chance.choice(each.paths)
         if not each.queries or (not varied and self.chance.random() < 0.3 and "action/" not in path):
             return path
-        return f"{path}?{self._filled(self.chance.choice(each.queries))}"
+        return f"{path}{'&' if '?' in path else '?'}{self._filled(self.chance.choice(each.queries))}"
 
     def _filled(self, query: str) -> str:
         chance, said = self.chance, [word for word in title(self.chance).split() if len(word) > 3]
@@ -239,7 +244,8 @@ def _linked(page: Type, text: str, blank: dict[str, Type]) -> Iterator[Type]:
     """Lists of a page as files, and addresses of types of which none is known, out of the links of a page."""
     for form in ("csv", "xlsx", "json"):
         if f"formato={form}" in text and "<" not in page.name:
-            yield Type(f"{page.name}?formato={form}", [f"{page.paths[0]}?formato={form}"], (), page.language)
+            narrowed = tuple(query for query in page.queries if query.startswith(("institucion=", "q={")))
+            yield Type(f"{page.name}?formato={form}", [f"{page.paths[0]}?formato={form}"], narrowed, page.language)
     for link in map(unescape, _LINK.findall(text)):
         try:
             route = str(resolve(link.partition("?")[0]).route)

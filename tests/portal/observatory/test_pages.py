@@ -1,7 +1,13 @@
 """Every page of the observatory answers in both languages, with its own words and nothing left untranslated."""
 
+import csv
+import io
+
+import orjson
 import pytest
+from django.http import HttpResponseBase
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from atalaya.portal.observatory.models import Dataset, Duty, Finding, Institution, Rule, Vanished
 from atalaya.portal.observatory.urls import urlpatterns
@@ -94,9 +100,28 @@ def test_every_address_is_tried(published_portal: str) -> None:
     assert {pattern.name for pattern in urlpatterns} == set(PAGES) == set(addresses())
 
 
+def _whole(answer: HttpResponseBase) -> bytes:
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+@pytest.mark.parametrize(
+    "place", ["indice", "instituciones", "datos", "hallazgos", "cambios", "fuentes", "obligaciones"]
+)
+def test_every_list_has_the_same_rows_in_all_forms(visitor: Client, place: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(_whole(visitor.get(f"/{place}/?formato=csv")).decode("utf-8-sig"))))
+    told = orjson.loads(_whole(visitor.get(f"/{place}/?formato=json")))
+    sheet = (
+        CalamineWorkbook.from_filelike(io.BytesIO(_whole(visitor.get(f"/{place}/?formato=xlsx"))))
+        .get_sheet_by_index(0)
+        .to_python()
+    )
+    assert len(rows) == len(told) == len(sheet) - 1 > 0
+    assert list(rows[0]) == list(told[0]) == [str(cell) for cell in sheet[0]]
+
+
 def test_a_list_asked_again_is_the_same_file(visitor: Client) -> None:
     one, again = (visitor.get("/indice/?formato=csv") for _ in range(2))
-    assert one.content == again.content
+    assert _whole(one) == _whole(again)
     assert one.headers["Content-Disposition"] == again.headers["Content-Disposition"]
     assert one.headers["Content-Disposition"].startswith('attachment; filename="indice-')
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,6 +27,9 @@ PAGES = (
     "open_data",
 )
 LANGUAGES = ("es", "en")
+
+_PART = "0x0x0"
+"""Stands in an address for what is put in; each has one blank at most, and no address has this word."""
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -64,9 +68,15 @@ def sitemap_file(request: HttpRequest, number: int) -> HttpResponse:
     if not shown:
         raise Http404(str(number))
     day = request.edition.as_of.isoformat()
-    lines: list[str] = []
+    site, lines = request.build_absolute_uri("/").rstrip("/"), list[str]()
+    # An address is made once for each type of page: making each by itself takes longer than all the rest.
+    forms = {
+        (name, each): reverse(f"{each}:{name}", args=[_PART] * len(parts))
+        for name, parts in dict(shown).items()
+        for each in LANGUAGES
+    }
     for name, parts in shown:
-        places = {each: request.build_absolute_uri(reverse(f"{each}:{name}", args=parts)) for each in LANGUAGES}
+        places = {each: site + forms[name, each].replace(_PART, quote("".join(parts))) for each in LANGUAGES}
         twins = "".join(
             f'<xhtml:link rel="alternate" hreflang="{language}" href="{escape(place)}"/>'
             for language, place in places.items()

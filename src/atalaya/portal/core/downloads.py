@@ -2,14 +2,16 @@
 
 import csv
 import io
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import orjson
 import xlsxwriter
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 from atalaya.history.export import guarded
 
@@ -17,6 +19,8 @@ FORMATS = ("csv", "xlsx", "json")
 PARAMETER = "formato"
 ROWS = 100_000
 """Most rows of one download; whole tables are in the dumps of an observation."""
+
+PIECE = 2**16
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,51 +37,69 @@ def wanted_format(request: HttpRequest) -> str | None:
     return asked if asked in FORMATS else None
 
 
-def download(form: str, name: str, columns: Sequence[Column], objects: Iterable[Any]) -> HttpResponse:
-    """The list as a file; cells that a spreadsheet would run as formulas are guarded."""
+def download(form: str, name: str, columns: Sequence[Column], objects: Iterable[Any]) -> HttpResponseBase:
+    """The list as a file, sent as it is made; cells that a spreadsheet would run as formulas are guarded."""
     rows = _rows(columns, objects)
     make, media_type = {
         "csv": (_csv, "text/csv; charset=utf-8"),
         "xlsx": (_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         "json": (_json, "application/json"),
     }[form]
-    response = HttpResponse(make([column.name for column in columns], rows), content_type=media_type)
+    response = StreamingHttpResponse(make([column.name for column in columns], rows), content_type=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
 def _rows(columns: Sequence[Column], objects: Iterable[Any]) -> Iterator[list[object]]:
-    for number, each in enumerate(objects):
-        if number >= ROWS:
-            return
+    for each in islice(objects, ROWS):
         yield [column.read(each) for column in columns]
 
 
-def _csv(names: Sequence[str], rows: Iterator[list[object]]) -> bytes:
+def _csv(names: Sequence[str], rows: Iterator[list[object]]) -> Iterator[bytes]:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
+    text.write("\ufeff")
     writer.writerow(names)
-    writer.writerows([guarded(_flat(value)) for value in row] for row in rows)
-    return ("\ufeff" + text.getvalue()).encode()
+    for some in batched(rows):
+        writer.writerows([guarded(_flat(value)) for value in row] for row in some)
+        yield text.getvalue().encode()
+        text.seek(0)
+        text.truncate()
+    yield text.getvalue().encode()
 
 
-def _xlsx(names: Sequence[str], rows: Iterator[list[object]]) -> bytes:
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet("datos")
-    bold = book.add_format({"bold": True})
-    sheet.write_row(0, 0, names, bold)
-    sheet.freeze_panes(1, 0)
-    for number, row in enumerate(rows, start=1):
-        sheet.write_row(number, 0, [_flat(value) for value in row])
-    sheet.autofilter(0, 0, max(sheet.dim_rowmax or 0, 1), len(names) - 1)
-    book.close()
-    return target.getvalue()
+def _xlsx(names: Sequence[str], rows: Iterator[list[object]]) -> Iterator[bytes]:
+    """A spreadsheet is a packed archive that is only whole at its end: it is made in a file, a row at a time."""
+    with tempfile.TemporaryFile() as target:
+        book = xlsxwriter.Workbook(
+            target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        )
+        sheet = book.add_worksheet("datos")
+        bold = book.add_format({"bold": True})
+        sheet.write_row(0, 0, names, bold)
+        sheet.freeze_panes(1, 0)
+        for number, row in enumerate(rows, start=1):
+            sheet.write_row(number, 0, [_flat(value) for value in row])
+        sheet.autofilter(0, 0, max(sheet.dim_rowmax or 0, 1), len(names) - 1)
+        book.close()
+        target.seek(0)
+        while piece := target.read(PIECE):
+            yield piece
 
 
-def _json(names: Sequence[str], rows: Iterator[list[object]]) -> bytes:
-    return orjson.dumps([dict(zip(names, row, strict=True)) for row in rows])
+def _json(names: Sequence[str], rows: Iterator[list[object]]) -> Iterator[bytes]:
+    before = b"["
+    for some in batched(rows):
+        yield before + orjson.dumps([dict(zip(names, row, strict=True)) for row in some])[1:-1]
+        before = b","
+    yield b"[]" if before == b"[" else b"]"
+
+
+def batched(rows: Iterator[list[object]], size: int = 1_000) -> Iterator[list[list[object]]]:
+    """Rows, some at a time."""
+    while some := list(islice(rows, size)):
+        yield some
 
 
 def _flat(value: object) -> str | int | float | bool | None:

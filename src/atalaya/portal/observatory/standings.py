@@ -1,7 +1,7 @@
 """How institutions stand with duties, in words and in the order in which pages tell them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from atalaya.duties.sentences import STANDINGS, reason_sentence, standing_title
@@ -27,8 +27,12 @@ class Count:
 
 def counted(verdicts: Iterable[DutyVerdict], language: str) -> list[Count]:
     """How many verdicts there are of each standing, in the order of the standings; those that none has are left out."""
-    found = Counter(verdict.standing for verdict in verdicts)
-    return [Count(each, standing_title(each, language), tone(each), found[each]) for each in ORDER if found[each]]
+    return counts_of(Counter(verdict.standing for verdict in verdicts), language)
+
+
+def counts_of(found: Mapping[str, int], language: str) -> list[Count]:
+    """The same of counts by standing."""
+    return [Count(each, standing_title(each, language), tone(each), found[each]) for each in ORDER if found.get(each)]
 
 
 def tone(standing: str) -> str:

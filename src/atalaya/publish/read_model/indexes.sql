@@ -10,11 +10,9 @@ CREATE INDEX ON dataset USING gin (groups);
 CREATE INDEX ON dataset (licence_id);
 CREATE INDEX ON dataset (changed DESC, id);
 CREATE INDEX ON dataset (title, id);
-CREATE INDEX ON resource (dataset, place);
 CREATE INDEX ON finding (institution, check_id);
 CREATE INDEX ON finding (dataset);
 CREATE INDEX ON finding (check_id, check_version);
-CREATE INDEX ON verdict (duty, period);
 
 -- When this copy was made: pages that were kept of an earlier one are not shown again.
 ALTER TABLE edition ADD COLUMN loaded timestamptz NOT NULL DEFAULT now();
@@ -31,3 +29,9 @@ CREATE INDEX ON division (parent, name);
 CREATE INDEX ON vanished (alone, state, since DESC, id);
 CREATE INDEX ON vanished (dataset);
 CREATE INDEX ON vanished (institution);
+
+-- Deep pages of long lists: the identifiers of a page are counted off in an index alone, its rows read after.
+CREATE INDEX ON resource (dataset, place, id);
+CREATE INDEX ON finding (check_id, id);
+CREATE INDEX ON finding (institution, since DESC, check_id, id);
+CREATE INDEX ON verdict (duty, standing, institution) WHERE period = '';

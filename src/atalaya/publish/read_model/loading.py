@@ -68,11 +68,14 @@ def fill(
         connection.execute(_text("tables.sql"))
         for table, values in contents:
             counts[table] = _copy(connection, table, values)
+        connection.execute(_text("derived.sql"))
         connection.execute(_text("indexes.sql"))
         connection.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE; ALTER SCHEMA {NEXT} RENAME TO {SCHEMA}")
     with connection.transaction():
-        for table in counts:
-            connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(SCHEMA, table)))
+        for (name,) in connection.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = %s", (SCHEMA,)
+        ).fetchall():
+            connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(SCHEMA, str(name))))
     return counts
 
 

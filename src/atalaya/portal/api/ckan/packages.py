@@ -6,6 +6,7 @@ from atalaya.portal.api.ckan.asked import Asked
 from atalaya.portal.api.ckan.dicts import Json, package_dicts, resource_dict
 from atalaya.portal.api.ckan.faults import NotFoundError
 from atalaya.portal.observatory.models import Dataset, Resource
+from atalaya.portal.observatory.queries import rows_of
 from atalaya.publish.read_model.names import MARK
 
 PAGE = 1_000
@@ -33,7 +34,7 @@ def current_package_list_with_resources(asked: Asked) -> list[Json]:
     """Datasets with their resources, the last changed first. limit: how many, at most 1,000; offset: from which on."""
     start = asked.arguments.number("offset", 0) or 0
     limit = asked.arguments.number("limit", PAGE, most=PAGE) or 0
-    return package_dicts(list(Dataset.objects.order_by("-changed", "id")[start : start + limit]))
+    return package_dicts(rows_of(Dataset.objects.order_by("-changed", "id"), start, start + limit))
 
 
 def resource_show(asked: Asked) -> Json:

@@ -13,6 +13,7 @@ from atalaya.portal.api.ckan.dicts import Json, package_dicts
 from atalaya.portal.api.ckan.faults import QueryError, SearchError
 from atalaya.portal.api.ckan.grammar import Every, GrammarError, Node, Term, read_query
 from atalaya.portal.observatory.models import Dataset, Institution, Theme
+from atalaya.portal.observatory.queries import rows_of
 
 ROWS = 10
 ROWS_MOST = 1_000
@@ -104,7 +105,7 @@ def _ordered(found: QuerySet[Dataset], wanted: Node, said: str) -> QuerySet[Data
 def _results(found: QuerySet[Dataset], start: int, rows: int, keys: list[str]) -> list[Json]:
     if not rows:
         return []
-    packages = package_dicts(list(found.defer("words")[start : start + rows]))
+    packages = package_dicts(rows_of(found.defer("words"), start, start + rows))
     return [{key: each[key] for key in keys if key in each} for each in packages] if keys else packages
 
 

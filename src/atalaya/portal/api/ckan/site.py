@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Func
+from django.db.models import Count
 
 from atalaya.catalogue.vocabularies.licences import Conformance, read_licence
 from atalaya.portal.api.ckan.asked import Asked
 from atalaya.portal.api.ckan.dicts import Json, tag_dict
 from atalaya.portal.api.ckan.faults import NotFoundError
-from atalaya.portal.observatory.models import Dataset
+from atalaya.portal.observatory.models import Dataset, Facet
 from atalaya.version import __version__
 
 TAGS = 100_000
@@ -24,11 +24,9 @@ def tag_list(asked: Asked) -> list[Any]:
     no vocabularies, so none is found."""
     if vocabulary := asked.arguments.text("vocabulary_id"):
         raise NotFoundError(f"there is no vocabulary `{vocabulary[:60]}`; leave vocabulary_id out for all keywords")
-    words = (
-        Dataset.objects.order_by().annotate(each=Func(F("keywords"), function="unnest")).values_list("each", flat=True)
-    )
+    words = Facet.objects.filter(name="keyword").order_by().values_list("value", flat=True)
     wanted = asked.arguments.text("query").strip().casefold()
-    found = sorted(word for word in words.distinct() if wanted in word.casefold())[:TAGS]
+    found = sorted(word for word in words if wanted in word.casefold())[:TAGS]
     return [tag_dict(word) for word in found] if asked.arguments.truth("all_fields") else found
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -28,6 +29,7 @@ _MOMENT = re.compile(
 )
 
 
+@cache
 def term(name: str) -> ox.NamedNode:
     """A term by its short name: `dct:title`."""
     prefix, _, rest = name.partition(":")

@@ -1,4 +1,4 @@
-"""`/catalogo.ttl` and `/observatorio.ttl`, with their twins in JSON-LD and RDF/XML, the first in pages of 100 datasets."""
+"""`/catalogo.ttl` and `/observatorio.ttl`, with their twins in JSON-LD and RDF/XML, the first in pages of 50 datasets."""
 
 import pyoxigraph as ox
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,8 +9,8 @@ from atalaya.portal.api.dcat.graph import Graph, term
 from atalaya.portal.api.dcat.own import add_own, catalogue_of
 from atalaya.portal.observatory.models import Dataset
 
-DATASETS = 100
-"""Datasets of one page: about 400 KB of Turtle where each has three distributions, written in a twentieth of a second."""
+DATASETS = 50
+"""Datasets of one page: about 200 KB of Turtle where each has three distributions, written in a twentieth of a second."""
 FURTHEST = 100_000
 
 SYNTAXES = {

@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Query, Schema
 
+from atalaya.portal.observatory.queries import rows_of
+
 ROWS = 50
 ROWS_MOST = 500
 """Rows of one page: what a client gets in well under a second over a slow line."""
@@ -36,7 +38,8 @@ def page_of(
 ) -> dict[str, Any]:
     """The page of a list that a request asks for."""
     count = len(found) if isinstance(found, list) else found.count()
-    rows = [describe(row) for row in found[offset : offset + limit]]
+    shown = found[offset : offset + limit] if isinstance(found, list) else rows_of(found, offset, offset + limit)
+    rows = [describe(row) for row in shown]
     after = offset + limit
     return {"count": count, "next": _address(request, after) if after < count else None, "results": rows}
 

@@ -1,7 +1,7 @@
 """The tables of the read model as Django sees them. They are made by `publish.read_model`, never by a migration."""
 
 from atalaya.portal.observatory.models.calendars import Bound, Division, Due, Expected, Seat
-from atalaya.portal.observatory.models.catalogue import Change, Dataset, Resource, Theme
+from atalaya.portal.observatory.models.catalogue import Change, Dataset, Facet, Resource, Theme
 from atalaya.portal.observatory.models.duties import Duty, DutyVerdict
 from atalaya.portal.observatory.models.editions import Edition, UnitGroup
 from atalaya.portal.observatory.models.findings import Finding, Rule
@@ -10,7 +10,7 @@ from atalaya.portal.observatory.models.letters import Letter
 from atalaya.portal.observatory.models.moves import Link, Moved, MovedFinding
 from atalaya.portal.observatory.models.plans import Explained, Likely, Measure, Mendable, Plan, Step
 from atalaya.portal.observatory.models.published import Published
-from atalaya.portal.observatory.models.scores import Gain, Score
+from atalaya.portal.observatory.models.scores import Gain, Movement, Score, Standing
 from atalaya.portal.observatory.models.tiles import Tile
 from atalaya.portal.observatory.models.vanished import Vanished
 
@@ -25,6 +25,7 @@ __all__ = [
     "Edition",
     "Expected",
     "Explained",
+    "Facet",
     "Finding",
     "Gain",
     "Institution",
@@ -35,6 +36,7 @@ __all__ = [
     "Mendable",
     "Moved",
     "MovedFinding",
+    "Movement",
     "Plan",
     "Published",
     "Resource",
@@ -42,6 +44,7 @@ __all__ = [
     "Score",
     "Seat",
     "Source",
+    "Standing",
     "Step",
     "Theme",
     "Tile",

@@ -48,6 +48,19 @@ class Dataset(Published):
         ordering = ("title", "id")
 
 
+class Facet(Published):
+    """How many datasets there are at all with one value: `name` is institution, format or keyword."""
+
+    pk = models.CompositePrimaryKey("name", "value")
+    name = models.TextField()
+    value = models.TextField()
+    datasets = models.IntegerField()
+
+    class Meta(Published.Meta):
+        db_table = 'published"."facet'
+        ordering = ("name", "-datasets", "value")
+
+
 class Theme(Published):
     """A theme under which datasets stand."""
 

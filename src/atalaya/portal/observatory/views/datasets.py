@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Func, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page, published
-from atalaya.portal.observatory.models import Dataset
+from atalaya.portal.observatory.models import Dataset, Facet
 from atalaya.portal.observatory.queries import names_of
 from atalaya.publish.read_model.search_words import stems
 
@@ -50,14 +50,16 @@ class Choice:
 
 
 @published
-def datasets(request: HttpRequest) -> HttpResponse:
+def datasets(request: HttpRequest) -> HttpResponseBase:
     """Render the page, or its rows as a file."""
     wanted = request.GET.get("q", "").strip()[:LONGEST]
     found = matching(wanted, request.GET)
     form = wanted_format(request)
     if form:
-        return download(form, f"conjuntos-{request.edition.observation}", COLUMNS, found)
-    shown = Paginator(found, SHOWN).get_page(request.GET.get("pagina"))
+        return download(
+            form, f"conjuntos-{request.edition.observation}", COLUMNS, found.defer("words", "descriptions").iterator()
+        )
+    shown = Paginator(found.defer("words"), SHOWN).get_page(request.GET.get("pagina"))
     return page(
         request,
         "observatory/datasets.html",
@@ -85,29 +87,25 @@ def matching(wanted: str, chosen: Mapping[str, str]) -> QuerySet[Dataset]:
 
 
 def _institutions(request: HttpRequest, wanted: str) -> list[Choice]:
-    others = {key: value for key, value in request.GET.items() if key != "institucion"}
-    rows = (
-        matching(wanted, others)
-        .exclude(institution=None)
-        .order_by()
-        .values_list("institution")
-        .annotate(count=Count("id"))
-        .order_by("-count", "institution")[:FACET]
-    )
+    if not stems(wanted) and not request.GET.get("formato_de_archivo"):
+        rows = list(Facet.objects.filter(name="institution").values_list("value", "datasets")[:FACET])
+    else:
+        others = {key: value for key, value in request.GET.items() if key != "institucion"}
+        found = matching(wanted, others).exclude(institution=None).order_by().values_list("institution")
+        rows = list(found.annotate(count=Count("id")).order_by("-count", "institution")[:FACET])
     names = names_of(unit for unit, _ in rows)
     return [_choice(request, "institucion", unit, names[unit].name, count) for unit, count in rows if unit in names]
 
 
 def _formats(request: HttpRequest, wanted: str) -> list[Choice]:
-    others = {key: value for key, value in request.GET.items() if key != "formato_de_archivo"}
-    rows = (
-        matching(wanted, others)
-        .order_by()
-        .annotate(each=Func(F("formats"), function="unnest"))
-        .values_list("each")
-        .annotate(count=Count("id"))
-        .order_by("-count", "each")[:FACET]
-    )
+    if not stems(wanted) and not request.GET.get("institucion"):
+        rows = list(Facet.objects.filter(name="format").values_list("value", "datasets")[:FACET])
+    else:
+        others = {key: value for key, value in request.GET.items() if key != "formato_de_archivo"}
+        each = (
+            matching(wanted, others).order_by().annotate(each=Func(F("formats"), function="unnest")).values_list("each")
+        )
+        rows = list(each.annotate(count=Count("id")).order_by("-count", "each")[:FACET])
     return [_choice(request, "formato_de_archivo", form, form.upper(), count) for form, count in rows]
 
 

@@ -2,14 +2,19 @@
 
 from collections import defaultdict
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.db.models import Case, Count, Exists, OuterRef, When
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from atalaya.duties.sentences import standing_title
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page, published
-from atalaya.portal.observatory.models import Duty, DutyVerdict
+from atalaya.portal.observatory.models import Duty, DutyVerdict, Institution
 from atalaya.portal.observatory.queries import names_of
-from atalaya.portal.observatory.standings import ORDER, counted, sentence, tone
+from atalaya.portal.observatory.standings import ORDER, counts_of, sentence, tone
+
+SHOWN = 50
+"""Institutions of one page of a duty."""
 
 COLUMNS = (
     Column("institucion", lambda each: each.institution),
@@ -27,14 +32,14 @@ COLUMNS = (
 
 
 @published
-def duties(request: HttpRequest) -> HttpResponse:
+def duties(request: HttpRequest) -> HttpResponseBase:
     """Render all duties by law and article with how many institutions stand how, or all verdicts as a file."""
     form = wanted_format(request)
     if form:
-        return download(form, f"obligaciones-{request.edition.observation}", COLUMNS, DutyVerdict.objects.all())
-    whole: defaultdict[str, list[DutyVerdict]] = defaultdict(list)
-    for verdict in DutyVerdict.objects.filter(period="").only("institution", "duty", "period", "standing"):
-        whole[verdict.duty].append(verdict)
+        return download(form, f"obligaciones-{request.edition.observation}", COLUMNS, DutyVerdict.objects.iterator())
+    whole, counts = DutyVerdict.objects.filter(period=""), defaultdict[str, dict[str, int]](dict)
+    for name, standing, count in whole.order_by().values_list("duty", "standing").annotate(Count("institution")):
+        counts[name][standing] = count
     articles: dict[tuple[str, str], list[Duty]] = {}
     for each in Duty.objects.all():
         articles.setdefault((each.law, each.article), []).append(each)
@@ -42,13 +47,13 @@ def duties(request: HttpRequest) -> HttpResponse:
         request,
         "observatory/duties.html",
         articles=articles,
-        counts={name: counted(verdicts, request.language) for name, verdicts in whole.items()},
-        judged=len({verdict.institution for verdicts in whole.values() for verdict in verdicts}),
+        counts={name: counts_of(found, request.language) for name, found in counts.items()},
+        judged=Institution.objects.filter(Exists(whole.filter(institution=OuterRef("id")))).count(),
     )
 
 
 @published
-def duty(request: HttpRequest, identifier: str) -> HttpResponse:
+def duty(request: HttpRequest, identifier: str) -> HttpResponseBase:
     """Render one duty with how each institution stands, or its verdicts as a file; 404 where no law has it."""
     found = Duty.objects.filter(id=identifier).first()
     if found is None:
@@ -58,17 +63,18 @@ def duty(request: HttpRequest, identifier: str) -> HttpResponse:
         return download(
             form, f"{identifier}-{request.edition.observation}", COLUMNS, DutyVerdict.objects.filter(duty=identifier)
         )
-    verdicts = sorted(
-        DutyVerdict.objects.filter(duty=identifier, period=""),
-        key=lambda each: (ORDER.index(each.standing), each.institution),
-    )
+    verdicts = DutyVerdict.objects.filter(duty=identifier, period="")
+    counts = dict(verdicts.order_by().values_list("standing").annotate(Count("institution")))
+    order = Case(*(When(standing=each, then=place) for place, each in enumerate(ORDER)), default=len(ORDER))
+    shown = Paginator(verdicts.order_by(order, "institution"), SHOWN).get_page(request.GET.get("pagina"))
     return page(
         request,
         "observatory/duty.html",
         duty=found,
-        verdicts=verdicts,
-        counts=counted(verdicts, request.language),
-        names=names_of(each.institution for each in verdicts),
+        verdicts=shown,
+        counts=counts_of(counts, request.language),
+        names=names_of(each.institution for each in shown),
+        link=lambda pagina: f"?pagina={pagina}",
         title=lambda each: standing_title(each.standing, request.language),
         tone=lambda each: tone(each.standing),
         sentence=lambda each: sentence(each, request.language),

@@ -1,7 +1,7 @@
 """Findings as a list, narrowed by institution and check, downloaded whole."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from atalaya.checks.registry import CHECKS
 from atalaya.portal.core.downloads import Column, download, wanted_format
@@ -26,7 +26,7 @@ COLUMNS = (
 
 
 @published
-def findings(request: HttpRequest) -> HttpResponse:
+def findings(request: HttpRequest) -> HttpResponseBase:
     """Render the page, or its rows as a file."""
     found = Finding.objects.all()
     unit, check = request.GET.get("institucion", ""), request.GET.get("prueba", "")

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 
 from atalaya.portal.core.pages import daily, page, published, spoken
 from atalaya.portal.observatory.agenda import shared_dues, stretch
 from atalaya.portal.observatory.charts import national
 from atalaya.portal.observatory.intervals import rose_or_fell
-from atalaya.portal.observatory.models import Change, Institution, Link, Rule
+from atalaya.portal.observatory.models import Change, Institution, Link, Movement, Rule
 from atalaya.portal.observatory.queries import before, headline, index_scores, names_of
 
 MOVERS = 5
@@ -32,9 +33,6 @@ def home(request: HttpRequest) -> HttpResponse:
     """Render the page."""
     edition, group = request.edition, headline()
     total = index_scores(edition, "group").get(group.id) if group else None
-    changes: dict[str, int] = {}
-    for change in Change.objects.values_list("change", flat=True):
-        changes[change] = changes.get(change, 0) + 1
     return page(
         request,
         "observatory/home.html",
@@ -45,6 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
         changes=changes,
         last=Link.objects.last(),
         soon=shared_dues(stretch(request, edition))[:SOON],
+        moves=_moves(),
+        changes=dict(Change.objects.order_by().values_list("change").annotate(Count("place"))),
         most=Rule.objects.filter(kind="check", apart=False, failing__gt=0).order_by("-failing", "id")[:MOST],
         silent=Institution.objects.filter(datasets=0).count(),
     )
@@ -64,3 +64,10 @@ def _moves(request: HttpRequest) -> list[Move]:
     shown = sorted(((points, unit) for unit, points in moved.items()), key=lambda m: (-abs(m[0]), m[1]))
     names = names_of(unit for _, unit in shown[:MOVERS])
     return [Move(names[unit], points) for points, unit in shown[:MOVERS] if unit in names]
+
+
+def _moves() -> list[Move]:
+    """Who rose and fell most since the edition before, greatest move first."""
+    moved = list(Movement.objects.all()[:MOVERS])
+    names = names_of(each.institution for each in moved)
+    return [Move(names[each.institution], each.points) for each in moved if each.institution in names]

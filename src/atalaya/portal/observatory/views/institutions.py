@@ -1,12 +1,19 @@
 """All bodies of the register, those that publish nothing among them, with a search by name."""
 
-from django.http import HttpRequest, HttpResponse
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponseBase
 
 from atalaya.countries.folding import words
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page, published
 from atalaya.portal.observatory.models import Institution, UnitGroup
 from atalaya.portal.observatory.queries import index_scores
+
+SHOWN = 50
+LONGEST = 200
+"""Characters of a group that the next page is asked with."""
 
 COLUMNS = (
     Column("id", lambda each: each.id),
@@ -21,7 +28,7 @@ COLUMNS = (
 
 
 @published
-def institutions(request: HttpRequest) -> HttpResponse:
+def institutions(request: HttpRequest) -> HttpResponseBase:
     """Render the page, or its rows as a file."""
     wanted, group = request.GET.get("q", "").strip()[:100], request.GET.get("grupo", "")
     found = Institution.objects.all()
@@ -32,14 +39,17 @@ def institutions(request: HttpRequest) -> HttpResponse:
     form = wanted_format(request)
     if form:
         return download(form, f"instituciones-{request.edition.observation}", COLUMNS, found)
+    shown = Paginator(found, SHOWN).get_page(request.GET.get("pagina"))
+    asked = {name: value for name, value in (("q", wanted), ("grupo", group[:LONGEST])) if value}
     return page(
         request,
         "observatory/institutions.html",
-        found=found,
+        shown=shown,
+        link=lambda pagina: f"?{urlencode({**asked, 'pagina': pagina})}",
         wanted=wanted,
         group=group,
         groups=UnitGroup.objects.all(),
-        scores=index_scores(request.edition),
+        scores=index_scores(request.edition, units=[each.id for each in shown]),
     )
 
 

@@ -2,11 +2,16 @@
 
 from itertools import groupby
 
+from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 
 from atalaya.portal.core.pages import page, published
 from atalaya.portal.observatory.models import Edition, Finding, Rule
 from atalaya.portal.observatory.queries import names_of
+
+SHOWN = 50
+"""Institutions of one page of a check."""
 
 
 @published
@@ -23,13 +28,14 @@ def rule(request: HttpRequest, check: str) -> HttpResponse:
     found = Rule.objects.filter(id=check).order_by("-version").first()
     if found is None:
         raise Http404(check)
-    counts: dict[str, int] = {}
-    for unit in Finding.objects.filter(check_id=check).exclude(institution=None).values_list("institution", flat=True):
-        counts[unit] = counts.get(unit, 0) + 1
+    cases = Finding.objects.filter(check_id=check).exclude(institution=None).order_by()
+    counts = cases.values_list("institution").annotate(count=Count("id")).order_by("-count", "institution")
+    shown = Paginator(counts, SHOWN).get_page(request.GET.get("pagina"))
     return page(
         request,
         "observatory/rule.html",
         rule=found,
-        failing=sorted(counts.items(), key=lambda item: (-item[1], item[0])),
-        names=names_of(counts),
+        failing=shown,
+        names=names_of(unit for unit, _ in shown),
+        link=lambda pagina: f"?pagina={pagina}",
     )

@@ -1,81 +1,75 @@
 """The index: who stands where in each group, with intervals; those that could not be measured are listed first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponseBase
 
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page, published, spoken
 from atalaya.portal.observatory.charts import distribution
-from atalaya.portal.observatory.models import Institution, Score, UnitGroup
-from atalaya.portal.observatory.queries import index_scores, place_in
+from atalaya.portal.observatory.models import Score, Standing, UnitGroup
+from atalaya.portal.observatory.queries import index_scores
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One institution in a table: its figure and, where it has one, its rank in the group."""
-
-    institution: Institution
-    score: Score
-    rank: dict[str, int] | None
-
-    @property
-    def standing(self) -> int:
-        """The rank as a number, 0 where it has none."""
-        return self.rank["rank"] if self.rank else 0
+SHOWN = 50
+"""Ranked institutions of a group on one page."""
+UNRANKED = 100
+"""Institutions without a rank of a group on one page; all are in the download."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One group: its own figure, those ranked, best first, and those not ranked, by name."""
+    """One group: its own figure, a page of those ranked, best first, and those not ranked, by name."""
 
     group: UnitGroup
     total: Score | None
-    ranked: tuple[Place, ...]
-    unranked: tuple[Place, ...]
+    ranked: Page[Standing]
+    unranked: Sequence[Standing]
+    unranked_count: int
 
 
 COLUMNS = (
-    Column("grupo", lambda row: row[0].group.id),
-    Column("institucion", lambda row: row[1].institution.id),
-    Column("nombre", lambda row: row[1].institution.name),
-    Column("puesto", lambda row: row[1].rank and row[1].rank["rank"]),
-    Column("puesto_mejor", lambda row: row[1].rank and row[1].rank.get("low")),
-    Column("puesto_peor", lambda row: row[1].rank and row[1].rank.get("high")),
-    Column("puntaje", lambda row: row[1].score.value),
-    Column("puntaje_minimo", lambda row: row[1].score.low),
-    Column("puntaje_maximo", lambda row: row[1].score.high),
-    Column("medido", lambda row: row[1].score.coverage),
+    Column("grupo", lambda row: row.unit_group),
+    Column("institucion", lambda row: row.institution),
+    Column("nombre", lambda row: row.name),
+    Column("puesto", lambda row: row.rank),
+    Column("puesto_mejor", lambda row: row.rank_low),
+    Column("puesto_peor", lambda row: row.rank_high),
+    Column("puntaje", lambda row: row.value),
+    Column("puntaje_minimo", lambda row: row.low),
+    Column("puntaje_maximo", lambda row: row.high),
+    Column("medido", lambda row: row.coverage),
 )
 
 
 @published
-def ranking(request: HttpRequest) -> HttpResponse:
-    """Render the page, or its rows as a file."""
-    tables = _tables(request)
+def ranking(request: HttpRequest) -> HttpResponseBase:
+    """Render the page, of one group where one is chosen, or the rows of all groups as a file."""
+    groups = list(UnitGroup.objects.all())
     form = wanted_format(request)
     if form:
-        rows = ((table, place) for table in tables for place in (*table.ranked, *table.unranked))
+        order = {group.id: number for number, group in enumerate(groups)}
+        rows = sorted(Standing.objects.all(), key=lambda row: (order[row.unit_group], row.place))
         return download(form, f"indice-{request.edition.observation}", COLUMNS, rows)
+    chosen = request.GET.get("grupo", "")
+    asked = [group for group in groups if group.id == chosen]
+    number = request.GET.get("pagina") if asked else None
+    totals = index_scores(request.edition, "group")
+    tables = [_table(group, totals.get(group.id), number) for group in asked or groups]
     return page(
-        request, "observatory/ranking.html", tables=tables, spread=distribution(request.edition, spoken(request))
+        request,
+        "observatory/ranking.html",
+        tables=[table for table in tables if table.ranked.paginator.count or table.unranked_count],
+        chosen=asked[0] if asked else None,
+        group_link=lambda pagina: f"?{urlencode({'grupo': chosen, 'pagina': pagina})}",
+        spread=distribution(request.edition, spoken(request)),
     )
 
 
-def _tables(request: HttpRequest) -> list[Table]:
-    scores, totals = index_scores(request.edition), index_scores(request.edition, "group")
-    everybody = list(Institution.objects.all())
-    tables = []
-    for group in UnitGroup.objects.all():
-        members = [
-            Place(each, scores[each.id], place_in(scores[each.id], group.id))
-            for each in everybody
-            if group.id in each.groups and each.id in scores
-        ]
-        ranked = sorted(
-            (place for place in members if place.rank), key=lambda place: (place.standing, place.institution.name)
-        )
-        unranked = tuple(place for place in members if not place.rank)
-        if members:
-            tables.append(Table(group, totals.get(group.id), tuple(ranked), unranked))
-    return tables
+def _table(group: UnitGroup, total: Score | None, number: str | None) -> Table:
+    members = Standing.objects.filter(unit_group=group.id)
+    unranked = members.filter(rank=None)
+    ranked = Paginator(members.exclude(rank=None), SHOWN).get_page(number)
+    return Table(group, total, ranked, list(unranked[:UNRANKED]), unranked.count())

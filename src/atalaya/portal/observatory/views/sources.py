@@ -1,6 +1,6 @@
 """The sources that were read, and how each reading ended."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page, published
@@ -20,7 +20,7 @@ COLUMNS = (
 
 
 @published
-def sources(request: HttpRequest) -> HttpResponse:
+def sources(request: HttpRequest) -> HttpResponseBase:
     """Render the page, or its rows as a file."""
     rows = list(Source.objects.all())
     form = wanted_format(request)
