@@ -62,6 +62,12 @@ VARIABLES = (
         "auto",
         "Browser for pages that are empty until their scripts run: `auto` (Chromium, where one is found), `off`, or its path.",
     ),
+    Variable(
+        "ATALAYA_CLIENT_RATE",
+        "100",
+        "Pages a second that one process of the portal gives to one client in the long run; half of it for the API and searches, "
+        "a quarter for downloads.",
+    ),
     Variable("ATALAYA_CONNECTIONS", "16", "Requests in flight at once over all hosts."),
     Variable("ATALAYA_CONTACT", "", "Address or page that publishers may write to; sent with every request."),
     Variable("ATALAYA_CRAWL_DELAY_CAP", "30", "Longest crawl delay of a robots.txt that is obeyed, in seconds."),
@@ -106,6 +112,7 @@ class PortalSettings:
     secret: str
     hosts: tuple[str, ...]
     proxies: int
+    client_rate: float
     mail: str
     mail_from: str
 
@@ -122,6 +129,7 @@ def read_portal_settings(environment: Mapping[str, str], home: Path | None = Non
         secret=values["ATALAYA_SECRET"],
         hosts=tuple(host.strip() for host in values["ATALAYA_HOSTS"].split(",") if host.strip()),
         proxies=_count(values, "ATALAYA_BEHIND_PROXY"),
+        client_rate=_positive(values, "ATALAYA_CLIENT_RATE"),
         mail=values["ATALAYA_MAIL"],
         mail_from=values["ATALAYA_MAIL_FROM"],
     )

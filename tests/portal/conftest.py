@@ -2,10 +2,12 @@
 
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from socketserver import ThreadingMixIn
+from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import django
@@ -29,8 +31,32 @@ with pytest.MonkeyPatch.context() as _environment:
     _environment.setenv("ATALAYA_DATABASE_URL", "postgresql://nobody@nowhere.invalid/none")
     _environment.setenv("ATALAYA_HOSTS", "testserver,localhost,127.0.0.1")
     _environment.setenv("ATALAYA_SECRET", "only for tests")
+    _environment.setenv(
+        "ATALAYA_CLIENT_RATE", "1e6"
+    )  # all tests ask from one address; those of the limits set their own
     django.setup()
 
+# These hold models, which can be had only after that.
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+from atalaya.portal.accounts import services
+
+_ADDRESSES = count(1)
+
+
+settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+ROLES = {
+    "nobody": None,
+    "public": None,
+    "organisation": {"role": "organisation", "organisation": "Organización Inventada"},
+    "focal_point": {"role": "focal_point", "institution": "zz:uno"},
+    "analyst": {"role": "analyst"},
+    "administrator": {"role": "administrator"},
+}
+"""What each of the people of the tests is; `nobody` did not sign in, `public` has an account and no role."""
+
+PASSWORD = "caballo correcto grapa"
 
 ZZ = Path(__file__).parents[1] / "fixtures" / "countries" / "zz"
 
@@ -85,6 +111,51 @@ def published_portal(two_small_rounds: tuple[Path, list[Sealed]]) -> Iterator[st
         settings.KEPT_ANSWERS = Path(folder) / "answers"
         yield address
         connections.close_all()
+
+
+@pytest.fixture
+def new_client(published_portal: str) -> Callable[..., Client]:
+    """Makes a browser that has an address of its own, so that what is counted by address is counted for each test apart."""
+
+    def make(**options: object) -> Client:
+        number = next(_ADDRESSES)
+        return Client(REMOTE_ADDR=f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}", **options)
+
+    return make
+
+
+@pytest.fixture
+def new_person(published_portal: str) -> Callable[..., Any]:
+    """Makes an account with an address and password of its own, with a role and a second step where that is asked."""
+
+    def make(role: dict[str, str] | None = None, *, second_step: bool = True, password: str = PASSWORD) -> Any:
+        return made_person(role, second_step=second_step, password=password)
+
+    return make
+
+
+def made_person(role: dict[str, str] | None, *, second_step: bool, password: str = PASSWORD) -> Any:
+    user = services.add_user(f"persona{next(_ADDRESSES)}@inventada.example")
+    user.set_password(password)
+    user.save()
+    if role:
+        services.grant(services.CONSOLE, user, services.Grant(**role))
+        if second_step:
+            TOTP.activate(user, generate_totp_secret())
+    return user
+
+
+@pytest.fixture(scope="session")
+def everybody(published_portal: str) -> dict[str, Client]:
+    """A browser for each of `ROLES`, signed in where it has an account."""
+    clients = {}
+    for name, role in ROLES.items():
+        number = next(_ADDRESSES)
+        address = f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}"
+        clients[name] = Client(raise_request_exception=False, REMOTE_ADDR=address)
+        if name != "nobody":
+            clients[name].force_login(made_person(role, second_step=True))
+    return clients
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import os
 
 from csp.constants import NONE, SELF
 
+from atalaya.portal.accounts import signing_in
 from atalaya.portal.database import connection_settings
 from atalaya.portal.mail import mail_settings
 from atalaya.portal.secret_key import secret_key
@@ -22,7 +23,13 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
+    "pghistory",
+    "pgtrigger",
+    "rules",
     "atalaya.portal.accounts",
     "atalaya.portal.api",
     "atalaya.portal.core",
@@ -35,10 +42,14 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.common.CommonMiddleware",
     "atalaya.portal.core.middleware.language",
+    "atalaya.portal.core.limits.limits",
+    "atalaya.portal.core.middleware.kept_by_nobody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "atalaya.portal.accounts.middleware.sent",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES = [
@@ -52,6 +63,15 @@ TEMPLATES = [
 DATABASES = {"default": connection_settings(_own.database)} if _own.database else {}
 KEPT_ANSWERS = _own.home / "answers"
 """Answers that were made once: see `core.kept`."""
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "KEY_FUNCTION": "atalaya.portal.core.clients.hidden_key",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+"""Counters and used codes of signing in, which all processes must know; pages are kept elsewhere."""
 
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -77,7 +97,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-AUTH_USER_MODEL = "accounts.User"
+PROXIES = _own.proxies
+CLIENT_RATE = _own.client_rate
+globals().update({name: value for name, value in vars(signing_in).items() if name.isupper()})
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 1_209_600

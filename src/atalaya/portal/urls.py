@@ -1,5 +1,6 @@
 """All addresses of the portal: Spanish ones at the root, the same ones in English under `/en/`."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from atalaya.portal.core.views import health, not_found, server_error
@@ -9,6 +10,7 @@ _PAGES = "atalaya.portal.observatory.urls"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("salud", health, name="health"),
     path("", include("atalaya.portal.api.urls")),
+    *i18n_patterns(path("cuenta/", include("atalaya.portal.accounts.urls")), prefix_default_language=False),
     path("en/", include(_PAGES, namespace="en")),
     path("", include(_PAGES, namespace="es")),
 ]

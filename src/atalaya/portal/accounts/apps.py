@@ -1,5 +1,7 @@
 """The app of accounts, as Django knows it."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class Accounts(AppConfig):
 
     name = "atalaya.portal.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Listen to signing in, once the models are there."""
+        import_module("atalaya.portal.accounts.signals")

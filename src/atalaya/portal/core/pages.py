@@ -18,7 +18,8 @@ from atalaya.publish.bars import bar
 from atalaya.publish.words import Words, words
 from atalaya.version import __version__
 
-DOMAIN = "portal"
+DOMAINS = ("portal", "accounts")
+"""The gettext catalogues of the portal's texts, in the order in which they are asked."""
 
 LONGEST_QUERY = 1000
 """Characters of a query that a link to the other language takes along."""
@@ -40,6 +41,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "n": say.plural,
         "lang": say.language,
         "url": lambda name, *parts: reverse(f"{say.language}:{name}", args=parts),
+        "route": lambda name, *parts: reverse(name, args=parts),
         "twin": _twin(request),
         "path": request.path,
         "sections": header(),
@@ -54,7 +56,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def spoken(request: HttpRequest) -> Words:
     """The words of the request's language, numbers as the country of the edition writes them."""
     edition = getattr(request, "edition", None)
-    return words(request.language, edition.country if edition else "", DOMAIN)
+    return words(request.language, edition.country if edition else "", *DOMAINS)
 
 
 def daily(view: View) -> View:

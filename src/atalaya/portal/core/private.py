@@ -21,10 +21,11 @@ def private(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        request.is_private = True
         if holds_zero(request):
             raise Http404(request.path)
         if not hasattr(request, "edition"):
-            request.edition = Edition.objects.filter(newest=True).first() if Edition.is_there() else None
+            request.edition = Edition.shown()
         return kept_private(view(request, *arguments, **named))
 
     return answer
@@ -34,4 +35,5 @@ def kept_private(response: HttpResponse) -> HttpResponse:
     """An answer that no cache keeps."""
     response.headers["Cache-Control"] = "private, no-store"
     patch_vary_headers(response, ["Cookie"])
+    del response.headers["Access-Control-Allow-Origin"]
     return response

@@ -1,5 +1,6 @@
 """What a person is in the portal, of which institution or organisation, and from when to when."""
 
+import pghistory
 from django.conf import settings
 from django.db import models
 
@@ -16,6 +17,13 @@ class Role(models.TextChoices):
     ORGANISATION = "organisation"
 
 
+@pghistory.track(
+    pghistory.InsertEvent("added"),
+    pghistory.UpdateEvent("changed"),
+    pghistory.DeleteEvent("removed"),
+    model_name="MembershipEvent",
+    append_only=True,
+)
 class Membership(models.Model):
     """A role with its term. `institution` is an id of the register, which lives in the read model and is no key here.
 

@@ -2,9 +2,11 @@
 
 from typing import Any, ClassVar
 
+import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from pgtrigger import AnyChange
 
 
 class Users(BaseUserManager):
@@ -27,6 +29,17 @@ class Users(BaseUserManager):
         return self.get(email=username.strip().lower())
 
 
+@pghistory.track(
+    pghistory.InsertEvent("added"),
+    pghistory.UpdateEvent("signed_in", condition=AnyChange("last_login")),
+    pghistory.UpdateEvent("password_changed", condition=AnyChange("password")),
+    pghistory.UpdateEvent("address_changed", condition=AnyChange("email")),
+    pghistory.UpdateEvent("changed", condition=AnyChange("is_active", "joined")),
+    pghistory.DeleteEvent("removed"),
+    fields=["id", "is_active"],
+    model_name="UserEvent",
+    append_only=True,
+)
 class User(AbstractBaseUser):
     """A person with an account. No name is asked for: pages and trails speak of the post or of the number of the account."""
 

@@ -1,0 +1,38 @@
+"""What is sent to the portal: so much from one client, and with who sent it for the trail of changes."""
+
+from collections.abc import Callable
+
+import pghistory
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+
+from atalaya.portal.accounts.allowances import FORMS, wait
+from atalaya.portal.core.clients import client_address
+from atalaya.portal.core.limits import for_machines, too_many
+
+READING = ("GET", "HEAD", "OPTIONS", "TRACE")
+
+
+def sent(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Count forms by address, and note who sends one: by the number of the account and the name of the route.
+
+    The address itself is not noted: it may hold the key of a letter.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.method in READING or for_machines(request):
+            return get_response(request)
+        seconds = wait(FORMS, client_address(request))
+        if seconds:
+            return too_many(request, seconds)
+        with pghistory.context(account=request.user.pk, route=_route(request)):
+            return get_response(request)
+
+    return answer
+
+
+def _route(request: HttpRequest) -> str:
+    try:
+        return str(resolve(request.path_info).view_name)
+    except Resolver404:
+        return ""
