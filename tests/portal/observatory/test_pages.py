@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from atalaya.portal.observatory.models import Dataset, Duty, Finding, Institution, Rule, Vanished
+from atalaya.portal.observatory.models import Dataset, Duty, Finding, Institution, Rule, Topic, Vanished
 from atalaya.portal.observatory.urls import urlpatterns
 
 PAGES = (
@@ -20,6 +20,9 @@ PAGES = (
     "finding",
     "changes",
     "letter",
+    "topics",
+    "topic_guide",
+    "topic",
     "vanished",
     "loss",
     "sources",
@@ -46,6 +49,9 @@ def addresses() -> dict[str, str]:
         "finding": f"hallazgos/{Finding.objects.first().id}/",
         "changes": "cambios/",
         "letter": "carta/",
+        "topics": "temas/",
+        "topic_guide": "temas/como-hacer-uno/",
+        "topic": f"temas/{Topic.objects.first().id}/",
         "vanished": "desaparecidos/",
         "loss": f"desaparecidos/{Vanished.objects.filter(level='dataset').first().id}/",
         "sources": "fuentes/",

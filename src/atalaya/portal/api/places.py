@@ -21,6 +21,7 @@ PAGES = (
     "findings",
     "changes",
     "vanished",
+    "topics",
     "sources",
     "method",
     "open_data",

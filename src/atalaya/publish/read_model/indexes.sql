@@ -31,3 +31,4 @@ CREATE INDEX ON division (parent, name);
 CREATE INDEX ON vanished (alone, state, since DESC, id);
 CREATE INDEX ON vanished (dataset);
 CREATE INDEX ON vanished (institution);
+CREATE INDEX ON topic_match (dataset);
