@@ -66,3 +66,9 @@ def test_add_a_country(project: Path, tmp_path: Path) -> None:
     assert done.stdout.count("0 errors, 0 warnings") == 4
     pack = read_pack(tmp_path / "uy")
     assert (pack.code, len(pack.divisions), len(pack.identifiers), len(pack.identities)) == ("uy", 2, 1, 1)
+
+
+def test_observe_a_topic(project: Path, tmp_path: Path) -> None:
+    done = follow(project / "docs" / "howto" / "observe-a-topic.md", tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "drinking-water.yml: can be used." in done.stdout

@@ -26,6 +26,7 @@ COMMANDS = (
     "replay",
     "sample",
     "schema",
+    "topics",
 )
 """Every command, which is the name of its module too: it is imported when it is asked for, so that none waits for the others."""
 

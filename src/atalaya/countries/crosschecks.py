@@ -16,6 +16,7 @@ from atalaya.countries.pack import SITE, Duty, Law
 from atalaya.countries.plans import check_plans
 from atalaya.countries.problems import Path, Place, Problems
 from atalaya.countries.registered_schemas import check_schemas
+from atalaya.countries.topics import check_topics
 
 T = TypeVar("T")
 
@@ -370,4 +371,5 @@ _CHECKS = (
     check_schemas,
     check_plans,
     check_letters,
+    check_topics,
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 from atalaya.catalogue.table_schema import TableSchema
 from atalaya.commitments.plan import Plan
 from atalaya.commitments.sessions import Session
+from atalaya.countries.observed import Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,6 +335,7 @@ class CountryPack:
     """Sessions of the bodies that follow the plans, by day."""
     """Schemas of tables that are agreed on, by topic."""
     letters: tuple[Letter, ...] = ()
+    topics: tuple[Topic, ...] = ()
     calendar: CalendarRule = field(default_factory=CalendarRule)
     sample: bool = False
     """Whether the country is made up; reports say so at the top."""

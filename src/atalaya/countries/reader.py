@@ -18,6 +18,7 @@ from atalaya.countries.plans import add_plan, add_session
 from atalaya.countries.problems import PackProblem, Place, Problems, told
 from atalaya.countries.registered_schemas import add_schema
 from atalaya.countries.schemas import conforms
+from atalaya.countries.topics import add_topic
 from atalaya.exceptions import CountryPackError
 
 
@@ -50,6 +51,7 @@ _KINDS = (
     _Kind("identities.yml", "identities", lambda d, f, _: assembly.add_identities(d, f), "identities"),
     _Kind("identifier-vectors.yml", "identifier_vectors", lambda d, f, _: assembly.add_vectors(d, f), "vectors"),
     _Kind("duties/*.yml", "duties", assembly.add_duties, "duties"),
+    _Kind("topics/*.yml", "topic", add_topic, "topics"),
     _Kind("letters.yml", "letters", lambda d, f, _: add_letters(d, f), "letters"),
     _Kind("schemas/*.json", "table_schema", add_schema, "schemas"),
     _Kind("plans/*.yml", "plan", lambda d, f, _: add_plan(d, f), "plans"),
@@ -192,6 +194,7 @@ def _pack(folder: Path, draft: Draft) -> CountryPack:
         schemas=tuple(entry.item for entry in draft.schemas),
         plans=tuple(sorted((entry.item for entry in draft.plans), key=lambda plan: plan.number)),
         sessions=tuple(sorted((entry.item for entry in draft.sessions), key=lambda session: session.on)),
+        topics=tuple(entry.item for entry in draft.topics),
         letters=tuple(entry.item for entry in draft.letters),
         calendar=draft.calendar.item if draft.calendar else CalendarRule(),
         sample=country.get("sample", False),
@@ -215,5 +218,5 @@ def _pack(folder: Path, draft: Draft) -> CountryPack:
 
 def _counts(draft: Draft) -> dict[str, int]:
     kinds = ("groups", "institutions", "divisions", "sources", "attribution", "identifiers", "vectors", "laws")
-    more = ("duties", "deadlines", "schemas", "plans", "sessions", "letters")
+    more = ("duties", "deadlines", "schemas", "plans", "sessions", "letters", "topics")
     return {kind: len(getattr(draft, kind)) for kind in (*kinds, *more)}

@@ -3,7 +3,17 @@
 import pytest
 from django.utils.timezone import localdate
 
-from atalaya.portal.observatory.models import Dataset, Duty, Finding, Institution, Resource, Rule, Source, Vanished
+from atalaya.portal.observatory.models import (
+    Dataset,
+    Duty,
+    Finding,
+    Institution,
+    Resource,
+    Rule,
+    Source,
+    Topic,
+    Vanished,
+)
 
 
 @pytest.fixture
@@ -19,6 +29,7 @@ def known(published_portal: str) -> dict[str, str]:
         "rule": Rule.objects.order_by("id").first().id,
         "duty": Duty.objects.order_by("place").first().id,
         "day": localdate().isoformat(),
+        "topic": Topic.objects.first().id,
         "lost": Vanished.objects.order_by("id").first().id,
         "source": Source.objects.order_by("id").first().id,
         "observation": "newest",

@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from atalaya.portal.observatory.models import Dataset, Duty, Finding, Institution, Rule, Vanished
+from atalaya.portal.observatory.models import Dataset, Duty, Finding, Institution, Rule, Topic, Vanished
 from atalaya.portal.observatory.urls import urlpatterns
 
 PAGES = (
@@ -26,6 +26,9 @@ PAGES = (
     "finding",
     "changes",
     "letter",
+    "topics",
+    "topic_guide",
+    "topic",
     "vanished",
     "loss",
     "sources",
@@ -64,6 +67,9 @@ def addresses() -> dict[str, str]:
         "finding": f"hallazgos/{Finding.objects.first().id}/",
         "changes": "cambios/",
         "letter": "carta/",
+        "topics": "temas/",
+        "topic_guide": "temas/como-hacer-uno/",
+        "topic": f"temas/{Topic.objects.first().id}/",
         "vanished": "desaparecidos/",
         "loss": f"desaparecidos/{Vanished.objects.filter(level='dataset').first().id}/",
         "sources": "fuentes/",

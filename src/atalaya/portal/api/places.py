@@ -22,6 +22,7 @@ PAGES = (
     "findings",
     "changes",
     "vanished",
+    "topics",
     "sources",
     "method",
     "open_data",

@@ -24,6 +24,7 @@ from atalaya.portal.observatory.views.open_data import open_data
 from atalaya.portal.observatory.views.plan import plan
 from atalaya.portal.observatory.views.ranking import ranking
 from atalaya.portal.observatory.views.sources import sources
+from atalaya.portal.observatory.views.topics import topic, topic_guide, topics
 from atalaya.portal.observatory.views.vanished import loss, vanished
 from atalaya.portal.observatory.views.weights import weights
 from atalaya.portal.observatory.views.what_if import what_if
@@ -58,6 +59,9 @@ urlpatterns: list[URLPattern] = [
     path("carta/", letter, name="letter"),
     path("desaparecidos/", vanished, name="vanished"),
     path("desaparecidos/<str:identifier>/", loss, name="loss"),
+    path("temas/", topics, name="topics"),
+    path("temas/como-hacer-uno/", topic_guide, name="topic_guide"),
+    path("temas/<slug:identifier>/", topic, name="topic"),
     path("fuentes/", sources, name="sources"),
     path("mapa/", site_map, name="site_map"),
     path("metodo/", method, name="method"),

@@ -35,3 +35,4 @@ CREATE INDEX ON resource (dataset, place, id);
 CREATE INDEX ON finding (check_id, id);
 CREATE INDEX ON finding (institution, since DESC, check_id, id);
 CREATE INDEX ON verdict (duty, standing, institution) WHERE period = '';
+CREATE INDEX ON topic_match (dataset);

@@ -18,6 +18,7 @@ from atalaya.publish.read_model import (
     rows,
     score_rows,
     tile_rows,
+    topic_rows,
     tree_rows,
     vanished_rows,
 )
@@ -112,6 +113,7 @@ def _contents(observations: Sequence[Sealed], newest: Newest) -> Iterator[tuple[
     yield "seat", calendar_rows.seats(newest.pack)
     yield "vanished", vanished_rows.losses(observations)
     yield "letter", letter_rows.letters(newest.pack)
+    yield from topic_rows.contents(newest)
 
 
 def _copy(connection: Connection[tuple[object, ...]], table: str, values: Iterable[Values]) -> int:

@@ -444,3 +444,57 @@ CREATE TABLE letter (
     addressees jsonb NOT NULL,
     calendar jsonb NOT NULL
 );
+
+-- Thematic observatories: what each wants, what there is of it, and how it stands by its own criteria.
+CREATE TABLE topic (
+    id text PRIMARY KEY,
+    place integer NOT NULL,
+    title jsonb NOT NULL,
+    question jsonb NOT NULL,
+    basis jsonb NOT NULL,
+    sources jsonb NOT NULL,
+    met integer NOT NULL,
+    unmet integer NOT NULL,
+    open integer NOT NULL,
+    found integer NOT NULL,
+    wanted integer NOT NULL
+);
+
+CREATE TABLE topic_wanted (
+    topic text NOT NULL,
+    id text NOT NULL,
+    place integer NOT NULL,
+    title jsonb NOT NULL,
+    institutions text[] NOT NULL,
+    columns jsonb NOT NULL,
+    words jsonb NOT NULL,
+    every text,
+    note jsonb NOT NULL,
+    state text NOT NULL,
+    PRIMARY KEY (topic, id)
+);
+
+CREATE TABLE topic_match (
+    topic text NOT NULL,
+    wanted text NOT NULL,
+    place integer NOT NULL,
+    dataset text NOT NULL,
+    score double precision NOT NULL,
+    sure boolean NOT NULL,
+    said jsonb NOT NULL,
+    columns jsonb NOT NULL,
+    owner boolean,
+    PRIMARY KEY (topic, wanted, dataset)
+);
+
+CREATE TABLE topic_criterion (
+    topic text NOT NULL,
+    id text NOT NULL,
+    place integer NOT NULL,
+    kind text NOT NULL,
+    title jsonb NOT NULL,
+    share double precision NOT NULL,
+    verdict text NOT NULL,
+    items jsonb NOT NULL,
+    PRIMARY KEY (topic, id)
+);

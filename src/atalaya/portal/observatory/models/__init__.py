@@ -12,6 +12,7 @@ from atalaya.portal.observatory.models.plans import Explained, Likely, Measure, 
 from atalaya.portal.observatory.models.published import Published
 from atalaya.portal.observatory.models.scores import Gain, Movement, Score, Standing
 from atalaya.portal.observatory.models.tiles import Tile
+from atalaya.portal.observatory.models.topics import Topic, TopicCriterion, TopicMatch, TopicWanted
 from atalaya.portal.observatory.models.vanished import Vanished
 
 __all__ = [
@@ -48,6 +49,10 @@ __all__ = [
     "Step",
     "Theme",
     "Tile",
+    "Topic",
+    "TopicCriterion",
+    "TopicMatch",
+    "TopicWanted",
     "UnitGroup",
     "Vanished",
 ]
