@@ -235,10 +235,14 @@ CREATE TABLE tile (
     value double precision,
     low double precision,
     high double precision
+);
+
 -- Figures behind the pages of the index: measures, what mends them, plans, the tree, and what moved.
 CREATE TABLE measure (
     institution text NOT NULL,
     measure text NOT NULL,
+    value double precision,
+    low double precision,
     high double precision,
     passed integer NOT NULL,
     applied integer NOT NULL,
@@ -299,6 +303,8 @@ CREATE TABLE explained (
     node text NOT NULL,
     place integer NOT NULL,
     state text NOT NULL,
+    value double precision,
+    low double precision,
     high double precision,
     weight double precision NOT NULL,
     points double precision,
@@ -336,6 +342,7 @@ CREATE TABLE link (
 CREATE TABLE moved (
     link integer NOT NULL,
     unit text NOT NULL,
+    name text NOT NULL,
     score jsonb NOT NULL,
     rank jsonb NOT NULL,
     old_ranks jsonb NOT NULL,
@@ -382,6 +389,8 @@ CREATE TABLE expected (
 );
 
 CREATE TABLE division (
+    code text PRIMARY KEY,
+    name text NOT NULL,
     level integer NOT NULL,
     parent text,
     population integer
@@ -390,17 +399,24 @@ CREATE TABLE division (
 CREATE TABLE seat (
     institution text PRIMARY KEY,
     division text NOT NULL
+);
+
 -- What was published once and is there no more, or is there again.
 CREATE TABLE vanished (
     id text PRIMARY KEY,
+    level text NOT NULL,
+    state text NOT NULL,
+    title text NOT NULL,
     dataset text NOT NULL,
     dataset_title text NOT NULL,
     alone boolean NOT NULL,
+    institution text,
     source text NOT NULL,
     url text,
     last_seen date NOT NULL,
     since date,
     back date,
+    reason text NOT NULL,
     facts jsonb NOT NULL,
     successor text,
     copy_day date,
@@ -409,14 +425,19 @@ CREATE TABLE vanished (
     copy_kept text,
     copy_public boolean,
     copy_media_type text
+);
+
 -- Requests under a law that people may send, as templates, and the days by which their terms are counted.
 CREATE TABLE letter (
     id text PRIMARY KEY,
+    place integer NOT NULL,
+    subject text NOT NULL,
     law text NOT NULL,
     law_title jsonb NOT NULL,
     law_reference text,
     article text NOT NULL,
     days integer NOT NULL,
+    unit text NOT NULL,
     post jsonb NOT NULL,
     title jsonb NOT NULL,
     body jsonb NOT NULL,
