@@ -26,7 +26,7 @@ LEFT JOIN LATERAL (
 ) AS ranks ON true;
 ALTER TABLE standing ADD PRIMARY KEY (unit_group, place);
 
--- Whose figure moved by a visible amount since the edition before, the greatest move first.
+-- Whose figure surely moved since the edition before, whatever the unknown turns out to be, the greatest move first.
 CREATE TABLE movement AS
 SELECT row_number() OVER (ORDER BY abs(now.value - past.value) DESC, now.unit)::integer AS place,
        now.unit AS institution,
@@ -39,7 +39,9 @@ JOIN score AS now ON now.observation = newest.observation AND now.methodology = 
                  AND now.node = 'index' AND now.kind = 'institution'
 JOIN score AS past ON past.observation = earlier.observation AND past.methodology = earlier.methodology
                   AND past.node = 'index' AND past.unit = now.unit
-WHERE newest.newest AND abs(now.value - past.value) >= 0.05;
+WHERE newest.newest
+  AND (round(coalesce(now.low, now.value)::numeric, 1) > round(coalesce(past.high, past.value)::numeric, 1)
+       OR round(coalesce(past.low, past.value)::numeric, 1) > round(coalesce(now.high, now.value)::numeric, 1));
 ALTER TABLE movement ADD PRIMARY KEY (place);
 
 -- How many datasets have each value, where nothing was searched for and nothing chosen.

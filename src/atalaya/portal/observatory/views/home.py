@@ -8,14 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from atalaya.portal.core.pages import daily, page, published, spoken
 from atalaya.portal.observatory.agenda import shared_dues, stretch
 from atalaya.portal.observatory.charts import national
-from atalaya.portal.observatory.intervals import rose_or_fell
 from atalaya.portal.observatory.models import Change, Institution, Link, Movement, Rule
-from atalaya.portal.observatory.queries import before, headline, index_scores, names_of
+from atalaya.portal.observatory.queries import headline, index_scores, names_of
 
 MOVERS = 5
 MOST = 5
-
-
 SOON = 5
 
 
@@ -39,8 +36,6 @@ def home(request: HttpRequest) -> HttpResponse:
         group=group,
         total=total,
         course=national(edition, spoken(request)),
-        moves=_moves(request),
-        changes=changes,
         last=Link.objects.last(),
         soon=shared_dues(stretch(request, edition))[:SOON],
         moves=_moves(),
@@ -50,24 +45,8 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _moves(request: HttpRequest) -> list[Move]:
-    """Who surely rose and fell most since the edition before, greatest move first."""
-    earlier = before(request.edition)
-    if earlier is None or earlier.methodology != request.edition.methodology:
-        return []
-    then, now = index_scores(earlier), index_scores(request.edition)
-    moved = {
-        unit: now[unit].value - then[unit].value
-        for unit in then.keys() & now.keys()
-        if rose_or_fell(then[unit], now[unit])
-    }
-    shown = sorted(((points, unit) for unit, points in moved.items()), key=lambda m: (-abs(m[0]), m[1]))
-    names = names_of(unit for _, unit in shown[:MOVERS])
-    return [Move(names[unit], points) for points, unit in shown[:MOVERS] if unit in names]
-
-
 def _moves() -> list[Move]:
-    """Who rose and fell most since the edition before, greatest move first."""
+    """Who surely rose and fell most since the edition before, greatest move first."""
     moved = list(Movement.objects.all()[:MOVERS])
     names = names_of(each.institution for each in moved)
     return [Move(names[each.institution], each.points) for each in moved if each.institution in names]
