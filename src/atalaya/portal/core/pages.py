@@ -43,6 +43,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "url": lambda name, *parts: reverse(f"{say.language}:{name}", args=parts),
         "route": lambda name, *parts: reverse(name, args=parts),
         "twin": _twin(request),
+        "absolute": request.build_absolute_uri,
         "path": request.path,
         "sections": header(),
         "further": footer(),
@@ -79,7 +80,7 @@ def published(view: View) -> View:
         if edition is None:
             return page(request, "nothing.html", status=503)
         request.edition = edition
-        mark = f"{edition.manifest_sha256}|{edition.loaded.timestamp()}|{__version__}|{request.get_full_path()}"
+        mark = f"{edition.manifest_sha256}|{edition.loaded.timestamp()}|{__version__}|{request.build_absolute_uri()}"
         if getattr(view, "daily", False):
             mark += f"|{days.today()}"
         etag = f'W/"{hashlib.sha256(mark.encode()).hexdigest()[:32]}"'
@@ -109,4 +110,4 @@ def _marked(response: HttpResponseBase, etag: str) -> HttpResponseBase:
 def _twin(request: HttpRequest) -> str:
     """The same page in the other language, with its query where that is of a sensible length."""
     path = request.get_full_path() if len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY else request.path
-    return path.removeprefix("/en") if request.language == "en" else f"/en{path}"
+    return "/" + path.removeprefix("/en").lstrip("/") if request.language == "en" else f"/en/{path.lstrip('/')}"
