@@ -44,7 +44,8 @@ def test_keys_go_through_a_page_in_its_order_and_are_seen(open_page: Opener, pla
         if seen is None:
             break
         assert seen["outline"] > 1, f"{seen['what']} does not show that it has the focus"
-        assert seen["place"] > before, f"{seen['what']} comes out of its turn"
+        parts = seen["place"] == before and 'type="date"' in seen["what"]  # day, month and year are stops of one field
+        assert seen["place"] > before or parts, f"{seen['what']} comes out of its turn"
         assert seen["inside"], f"{seen['what']} has the focus where nobody sees it"
         before = seen["place"]
         if stop == 0:

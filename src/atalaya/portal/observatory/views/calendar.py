@@ -16,7 +16,7 @@ from atalaya.portal.observatory.agenda import (
 from atalaya.portal.observatory.named import institution_or_404
 from atalaya.portal.observatory.queries import names_of
 
-SHOWN = 100
+SHOWN = 40
 """Datasets that the page of all institutions lists; the files have all."""
 
 COLUMNS = (

@@ -1,5 +1,8 @@
 """The improvement plan of an institution: what to mend first, with what it brings, who does it, and what falls due."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -49,6 +52,32 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     return page(request, "observatory/plan.html", **plan_values(request, found))
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Steps of one check in a row: its texts are told once, what each is about beside it."""
+
+    said: Mapping[str, str]
+    steps: tuple[tuple[Step, Mapping[str, str]], ...]
+
+    @property
+    def first(self) -> Step:
+        """The step that it begins with."""
+        return self.steps[0][0]
+
+    @property
+    def points(self) -> float:
+        """What all of its steps bring."""
+        return sum(float(step.points) for step, _ in self.steps)
+
+
+def _blocks(steps: Sequence[Step], language: str) -> list[Block]:
+    found = []
+    for _, group in groupby(steps, key=lambda step: (step.check_id, step.texts[language]["remedy"])):
+        listed = tuple((step, step.texts[language]) for step in group)
+        found.append(Block(listed[0][1], listed))
+    return found
+
+
 def plan_values(request: HttpRequest, found: Institution) -> dict[str, Any]:
     """What the page and the printed plan show."""
     whole = Plan.objects.filter(unit=found.id).first()
@@ -57,7 +86,8 @@ def plan_values(request: HttpRequest, found: Institution) -> dict[str, Any]:
     return {
         "institution": found,
         "plan": whole,
-        "steps": [(step, step.texts[request.language]) for step in steps],
+        "steps": steps,
+        "blocks": _blocks(steps, request.language),
         "reason": REASONS.get(whole.reason, "") if whole else REASONS["nothing_measured"],
         "span": span,
         "items": items_of(found.id, span),
