@@ -1,5 +1,6 @@
 """Indices of others stand beside the national figure: course, table, source, and what an official may do."""
 
+import json
 from xml.etree import ElementTree
 
 from django.test import Client
@@ -15,7 +16,7 @@ def test_an_index_tells_what_to_publish_first(visitor: Client) -> None:
 
 
 def test_files_have_every_figure_and_the_course_is_a_drawing(visitor: Client) -> None:
-    rows = visitor.get("/internacional/?formato=json").json()
+    rows = json.loads(visitor.get("/internacional/?formato=json").getvalue())
     assert [(row["edicion"], row["valor"], row["lugar"]) for row in rows] == [
         ("2020", 20, 9),
         ("2022", None, None),
