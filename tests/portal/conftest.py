@@ -64,7 +64,17 @@ ZZ = Path(__file__).parents[1] / "fixtures" / "countries" / "zz"
 def _with_a_law(pack: CountryPack) -> CountryPack:
     """The small country with the invented law of another one."""
     other = read_pack(ZZ)
-    wanted = ("laws", "duties", "update_rules", "obliged_classes", "deadlines", "letters", "calendar", "topics")
+    wanted = (
+        "laws",
+        "duties",
+        "update_rules",
+        "obliged_classes",
+        "deadlines",
+        "letters",
+        "calendar",
+        "topics",
+        "international",
+    )
     return replace(pack, **{name: getattr(other, name) for name in wanted})
 
 

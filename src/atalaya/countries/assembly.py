@@ -9,7 +9,7 @@ from atalaya.catalogue.descriptors import DescriptorProblem
 from atalaya.commitments.plan import Plan
 from atalaya.commitments.sessions import Session
 from atalaya.countries.documents import Document
-from atalaya.countries.observed import Topic
+from atalaya.countries.observed import PublishedIndex, Topic
 from atalaya.countries.pack import (
     AttributionRule,
     CalendarRule,
@@ -65,6 +65,7 @@ class Draft:
     duties: list[Entry[Duty]] = field(default_factory=list)
     deadlines: list[Entry[Deadline]] = field(default_factory=list)
     topics: list[Entry[Topic]] = field(default_factory=list)
+    international: list[Entry[PublishedIndex]] = field(default_factory=list)
     letters: list[Entry[Letter]] = field(default_factory=list)
     schemas: list[Entry[RegisteredSchema]] = field(default_factory=list)
     plans: list[Entry[Plan]] = field(default_factory=list)

@@ -11,6 +11,7 @@ from atalaya.countries.calendar import knows_holidays_of
 from atalaya.countries.folding import acronym_of
 from atalaya.countries.groups import groups_of
 from atalaya.countries.identifiers import IdentifierRule, compile_identifier
+from atalaya.countries.international import check_international
 from atalaya.countries.letters import check_letters
 from atalaya.countries.pack import SITE, Duty, Law
 from atalaya.countries.plans import check_plans
@@ -372,4 +373,5 @@ _CHECKS = (
     check_plans,
     check_letters,
     check_topics,
+    check_international,
 )

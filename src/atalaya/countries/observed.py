@@ -67,6 +67,16 @@ class IndexValue:
     note: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of an index: `whole` its published figure over all categories, `gain` what full marks in all would add."""
+
+    id: str
+    title: Mapping[str, str]
+    whole: float | None = None
+    gain: float | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElementRow:
     """One category of an index with its figure for each element; None where the element does not apply."""
@@ -81,9 +91,10 @@ class Elements:
     """The figures of one edition by category and element; `remedies` say by element what to publish."""
 
     edition: str
-    columns: tuple[tuple[str, Mapping[str, str]], ...]
+    columns: tuple[Element, ...]
     rows: tuple[ElementRow, ...]
     remedies: Mapping[str, Mapping[str, str]]
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

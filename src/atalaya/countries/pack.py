@@ -7,7 +7,7 @@ from pathlib import Path
 from atalaya.catalogue.table_schema import TableSchema
 from atalaya.commitments.plan import Plan
 from atalaya.commitments.sessions import Session
-from atalaya.countries.observed import Topic
+from atalaya.countries.observed import PublishedIndex, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,6 +336,8 @@ class CountryPack:
     """Schemas of tables that are agreed on, by topic."""
     letters: tuple[Letter, ...] = ()
     topics: tuple[Topic, ...] = ()
+    international: tuple[PublishedIndex, ...] = ()
+    """Indices that others publish of the country."""
     calendar: CalendarRule = field(default_factory=CalendarRule)
     sample: bool = False
     """Whether the country is made up; reports say so at the top."""

@@ -12,6 +12,7 @@ from atalaya.countries.assembly import Draft, Entry
 from atalaya.countries.crosschecks import cross_check
 from atalaya.countries.divisions import read_divisions
 from atalaya.countries.documents import Document, read_yaml
+from atalaya.countries.international import add_published_index
 from atalaya.countries.letters import add_letters
 from atalaya.countries.pack import CalendarRule, CountryPack
 from atalaya.countries.plans import add_plan, add_session
@@ -52,6 +53,7 @@ _KINDS = (
     _Kind("identifier-vectors.yml", "identifier_vectors", lambda d, f, _: assembly.add_vectors(d, f), "vectors"),
     _Kind("duties/*.yml", "duties", assembly.add_duties, "duties"),
     _Kind("topics/*.yml", "topic", add_topic, "topics"),
+    _Kind("international/*.yml", "published_index", add_published_index, "international"),
     _Kind("letters.yml", "letters", lambda d, f, _: add_letters(d, f), "letters"),
     _Kind("schemas/*.json", "table_schema", add_schema, "schemas"),
     _Kind("plans/*.yml", "plan", lambda d, f, _: add_plan(d, f), "plans"),
@@ -195,6 +197,7 @@ def _pack(folder: Path, draft: Draft) -> CountryPack:
         plans=tuple(sorted((entry.item for entry in draft.plans), key=lambda plan: plan.number)),
         sessions=tuple(sorted((entry.item for entry in draft.sessions), key=lambda session: session.on)),
         topics=tuple(entry.item for entry in draft.topics),
+        international=tuple(entry.item for entry in draft.international),
         letters=tuple(entry.item for entry in draft.letters),
         calendar=draft.calendar.item if draft.calendar else CalendarRule(),
         sample=country.get("sample", False),
@@ -218,5 +221,5 @@ def _pack(folder: Path, draft: Draft) -> CountryPack:
 
 def _counts(draft: Draft) -> dict[str, int]:
     kinds = ("groups", "institutions", "divisions", "sources", "attribution", "identifiers", "vectors", "laws")
-    more = ("duties", "deadlines", "schemas", "plans", "sessions", "letters", "topics")
+    more = ("duties", "deadlines", "schemas", "plans", "sessions", "letters", "topics", "international")
     return {kind: len(getattr(draft, kind)) for kind in (*kinds, *more)}

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "atalaya.portal.api",
     "atalaya.portal.core",
     "atalaya.portal.observatory",
+    "atalaya.portal.reports",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

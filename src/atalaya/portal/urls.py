@@ -10,7 +10,11 @@ _PAGES = "atalaya.portal.observatory.urls"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("salud", health, name="health"),
     path("", include("atalaya.portal.api.urls")),
-    *i18n_patterns(path("cuenta/", include("atalaya.portal.accounts.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("cuenta/", include("atalaya.portal.accounts.urls")),
+        path("reportar/", include("atalaya.portal.reports.urls")),
+        prefix_default_language=False,
+    ),
     path("en/", include(_PAGES, namespace="en")),
     path("", include(_PAGES, namespace="es")),
 ]

@@ -30,6 +30,7 @@ def known(published_portal: str) -> dict[str, str]:
         "duty": Duty.objects.order_by("place").first().id,
         "day": localdate().isoformat(),
         "topic": Topic.objects.first().id,
+        "international": "indekso",
         "lost": Vanished.objects.order_by("id").first().id,
         "source": Source.objects.order_by("id").first().id,
         "observation": "newest",

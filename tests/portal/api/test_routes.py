@@ -94,6 +94,8 @@ SPOKEN = {
     "temas/": ("temas/", 200, PAGE),
     "temas/como-hacer-uno/": ("temas/como-hacer-uno/", 200, PAGE),
     "temas/<slug:identifier>/": ("temas/{topic}/", 200, PAGE),
+    "internacional/": ("internacional/", 200, PAGE),
+    "internacional/<slug:identifier>/": ("internacional/{international}/", 200, PAGE),
     "fuentes/": ("fuentes/", 200, PAGE),
     "graficas/": ("graficas/", 200, PAGE),
     "mapa/": ("mapa/", 200, PAGE),

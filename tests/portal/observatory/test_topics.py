@@ -23,7 +23,7 @@ def test_a_topic_is_explained_dataset_by_dataset(visitor: Client) -> None:
 
 def test_the_download_has_a_row_for_each_case(visitor: Client) -> None:
     answer = visitor.get("/temas/?formato=csv")
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
     assert [(row["criterio"], row["buscado"]) for row in rows][:2] == [
         ("publikigita", "nombro"),
         ("publikigita", "naskoj"),

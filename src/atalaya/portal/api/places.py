@@ -23,6 +23,7 @@ PAGES = (
     "changes",
     "vanished",
     "topics",
+    "international",
     "sources",
     "method",
     "open_data",

@@ -51,7 +51,13 @@ PAGES = (
     ),
     Place("charts", FIGURES, "Charts and map", "The figures as drawings, each with its table and its files."),
     Place("changes", FIGURES, "Changes", "Datasets that are new, changed or gone since the edition before."),
+    Place(
+        "international", FIGURES, "International", "What indices of others say of the country, each with its source."
+    ),
     Place("datasets", DATA, "Data", "Every dataset that institutions publish, by words and filters."),
+    Place(
+        "topics", DATA, "Topics", "Thematic observatories: what a question needs, what there is, and what is missing."
+    ),
     Place("findings", DATA, "Findings", "Every fault that was found, with its proof and how to mend it."),
     Place("vanished", DATA, "Vanished", "What was published once and is there no more, with the last good copy."),
     Place("sources", DATA, "Sources", "Every catalogue and site that was read, and how that ended."),

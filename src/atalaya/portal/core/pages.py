@@ -66,6 +66,17 @@ def daily(view: View) -> View:
     return view
 
 
+def with_words(words_of: Callable[..., str]) -> Callable[[View], View]:
+    """Mark a view, below `published`, whose page also shows what people did: `words_of` of the request and the parts of the
+    address gives a short text that changes when that does."""
+
+    def mark(view: View) -> View:
+        view.words_of = words_of  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def published(view: View) -> View:
     """A view over the newest edition: answered with its ETag, from the cache where it was rendered before.
 
@@ -83,6 +94,8 @@ def published(view: View) -> View:
         mark = f"{edition.manifest_sha256}|{edition.loaded.timestamp()}|{__version__}|{request.build_absolute_uri()}"
         if getattr(view, "daily", False):
             mark += f"|{days.today()}"
+        if hasattr(view, "words_of"):
+            mark += f"|{view.words_of(request, *arguments, **named)}"
         etag = f'W/"{hashlib.sha256(mark.encode()).hexdigest()[:32]}"'
         if request.method in ("GET", "HEAD") and request.headers.get("If-None-Match") == etag:
             return _marked(HttpResponseNotModified(), etag)

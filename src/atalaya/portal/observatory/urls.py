@@ -16,6 +16,7 @@ from atalaya.portal.observatory.views.findings import findings
 from atalaya.portal.observatory.views.home import home
 from atalaya.portal.observatory.views.institution import institution
 from atalaya.portal.observatory.views.institutions import institutions
+from atalaya.portal.observatory.views.international import international, international_index
 from atalaya.portal.observatory.views.letter import letter
 from atalaya.portal.observatory.views.method import method, rule
 from atalaya.portal.observatory.views.moves import institution_moves, moves
@@ -62,6 +63,8 @@ urlpatterns: list[URLPattern] = [
     path("temas/", topics, name="topics"),
     path("temas/como-hacer-uno/", topic_guide, name="topic_guide"),
     path("temas/<slug:identifier>/", topic, name="topic"),
+    path("internacional/", international, name="international"),
+    path("internacional/<slug:identifier>/", international_index, name="international_index"),
     path("fuentes/", sources, name="sources"),
     path("mapa/", site_map, name="site_map"),
     path("metodo/", method, name="method"),

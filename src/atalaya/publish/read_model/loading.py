@@ -12,6 +12,7 @@ from atalaya.publish.read_model import (
     calendar_rows,
     dataset_rows,
     duty_rows,
+    international_rows,
     letter_rows,
     moved_rows,
     plan_rows,
@@ -114,6 +115,8 @@ def _contents(observations: Sequence[Sealed], newest: Newest) -> Iterator[tuple[
     yield "vanished", vanished_rows.losses(observations)
     yield "letter", letter_rows.letters(newest.pack)
     yield from topic_rows.contents(newest)
+    yield "international", international_rows.indices(newest.pack)
+    yield "international_value", international_rows.values(newest.pack)
 
 
 def _copy(connection: Connection[tuple[object, ...]], table: str, values: Iterable[Values]) -> int:

@@ -498,3 +498,32 @@ CREATE TABLE topic_criterion (
     items jsonb NOT NULL,
     PRIMARY KEY (topic, id)
 );
+
+-- Indices that others publish of the country, beside the national figures and never mixed into them.
+CREATE TABLE international (
+    id text PRIMARY KEY,
+    place integer NOT NULL,
+    title jsonb NOT NULL,
+    publisher text NOT NULL,
+    measures jsonb NOT NULL,
+    differs jsonb NOT NULL,
+    methodology text,
+    licence text NOT NULL,
+    least double precision NOT NULL,
+    most double precision NOT NULL,
+    sources jsonb NOT NULL,
+    elements jsonb
+);
+
+CREATE TABLE international_value (
+    index text NOT NULL,
+    edition text NOT NULL,
+    place integer NOT NULL,
+    value double precision,
+    rank integer,
+    among integer,
+    parts jsonb NOT NULL,
+    source text NOT NULL,
+    note jsonb NOT NULL,
+    PRIMARY KEY (index, edition)
+);

@@ -6,6 +6,7 @@ from atalaya.portal.observatory.models.duties import Duty, DutyVerdict
 from atalaya.portal.observatory.models.editions import Edition, UnitGroup
 from atalaya.portal.observatory.models.findings import Finding, Rule
 from atalaya.portal.observatory.models.institutions import Institution, Source
+from atalaya.portal.observatory.models.international import International, InternationalValue
 from atalaya.portal.observatory.models.letters import Letter
 from atalaya.portal.observatory.models.moves import Link, Moved, MovedFinding
 from atalaya.portal.observatory.models.plans import Explained, Likely, Measure, Mendable, Plan, Step
@@ -30,6 +31,8 @@ __all__ = [
     "Finding",
     "Gain",
     "Institution",
+    "International",
+    "InternationalValue",
     "Letter",
     "Likely",
     "Link",

@@ -5,13 +5,15 @@ from collections import defaultdict
 from django.http import Http404, HttpRequest, HttpResponse
 
 from atalaya.checks.registry import CHECKS
-from atalaya.portal.core.pages import page, published
+from atalaya.portal.core.pages import page, published, with_words
 from atalaya.portal.observatory.models import Dataset, Finding, Institution, Resource, Source
 from atalaya.portal.observatory.queries import rules_of
+from atalaya.portal.reports.services import report_counts, report_mark
 from atalaya.publish.sentences import explainer
 
 
 @published
+@with_words(lambda _, identifier: report_mark(f"conjunto:{identifier}"))
 def dataset(request: HttpRequest, identifier: str) -> HttpResponse:
     """Render the page; 404 where no dataset has this identifier."""
     found = Dataset.objects.filter(id=identifier).first()
@@ -25,6 +27,7 @@ def dataset(request: HttpRequest, identifier: str) -> HttpResponse:
     return page(
         request,
         "observatory/dataset.html",
+        reported=report_counts(f"conjunto:{identifier}"),
         dataset=found,
         institution=Institution.objects.filter(id=found.institution).first(),
         source=Source.objects.filter(id=found.source).first(),

@@ -8,10 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from atalaya.duties.sentences import standing_title
 from atalaya.portal.core.downloads import Column, download, wanted_format
-from atalaya.portal.core.pages import page, published
+from atalaya.portal.core.pages import page, published, with_words
 from atalaya.portal.observatory.models import Duty, DutyVerdict, Institution
 from atalaya.portal.observatory.queries import names_of
 from atalaya.portal.observatory.standings import ORDER, counts_of, sentence, tone
+from atalaya.portal.reports.services import report_counts, report_mark
 
 SHOWN = 50
 """Institutions of one page of a duty."""
@@ -53,6 +54,7 @@ def duties(request: HttpRequest) -> HttpResponseBase:
 
 
 @published
+@with_words(lambda _, identifier: report_mark(f"obligacion:{identifier}"))
 def duty(request: HttpRequest, identifier: str) -> HttpResponseBase:
     """Render one duty with how each institution stands, or its verdicts as a file; 404 where no law has it."""
     found = Duty.objects.filter(id=identifier).first()
@@ -70,6 +72,7 @@ def duty(request: HttpRequest, identifier: str) -> HttpResponseBase:
     return page(
         request,
         "observatory/duty.html",
+        reported=report_counts(f"obligacion:{identifier}"),
         duty=found,
         verdicts=shown,
         counts=counts_of(counts, request.language),

@@ -4,22 +4,45 @@ from itertools import groupby
 
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
+from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page, published
 from atalaya.portal.observatory.models import Edition, Finding, Rule
 from atalaya.portal.observatory.queries import names_of
+from atalaya.publish.method import accuracies, faults
+
+COLUMNS = (
+    Column("prueba", lambda each: each.id),
+    Column("version", lambda each: each.version),
+    Column("nivel", lambda each: each.level),
+    Column("dimension", lambda each: each.dimension),
+    Column("titulo", lambda each: each.title.get("es")),
+    Column("regla", lambda each: each.body.get("es")),
+    Column("remedio", lambda each: each.remedy.get("es")),
+    Column("casos", lambda each: each.failing),
+)
 
 SHOWN = 50
 """Institutions of one page of a check."""
 
 
 @published
-def method(request: HttpRequest) -> HttpResponse:
-    """Render the list of all checks by level, and of all editions."""
+def method(request: HttpRequest) -> HttpResponseBase:
+    """Render the checks by level, the editions, how often it was right, and the known faults; or the checks as a file."""
     checks = Rule.objects.filter(kind="check")
+    form = wanted_format(request)
+    if form:
+        return download(form, f"pruebas-{request.edition.observation}", COLUMNS, checks)
     levels = [(level, list(rules)) for level, rules in groupby(checks, key=lambda rule: rule.level)]
-    return page(request, "observatory/method.html", levels=levels, editions=Edition.objects.all())
+    return page(
+        request,
+        "observatory/method.html",
+        levels=levels,
+        editions=Edition.objects.all(),
+        accuracies=accuracies(),
+        faults=faults(),
+    )
 
 
 @published

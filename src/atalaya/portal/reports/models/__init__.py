@@ -1,0 +1,5 @@
+"""The tables of reports."""
+
+from atalaya.portal.reports.models.reports import Report, ReportAddress
+
+__all__ = ["Report", "ReportAddress"]
