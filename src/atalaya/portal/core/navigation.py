@@ -51,6 +51,7 @@ PAGES = (
     ),
     Place("charts", FIGURES, "Charts and map", "The figures as drawings, each with its table and its files."),
     Place("changes", FIGURES, "Changes", "Datasets that are new, changed or gone since the edition before."),
+    Place("search", DATA, "Search", "Everything at once: institutions, data, files, duties, checks and pages."),
     Place("datasets", DATA, "Data", "Every dataset that institutions publish, by words and filters."),
     Place("findings", DATA, "Findings", "Every fault that was found, with its proof and how to mend it."),
     Place("vanished", DATA, "Vanished", "What was published once and is there no more, with the last good copy."),
