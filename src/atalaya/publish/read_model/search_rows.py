@@ -1,4 +1,4 @@
-"""What the search over everything looks in: one row for each institution, duty, check, dataset and resource, and all their words.
+"""What the search over everything looks in: institutions, duties, topics, checks, datasets and resources, and all their words.
 
 The rows are made of the tables of the read model itself, after these were filled: whatever filled them, the search knows it.
 """
@@ -24,6 +24,10 @@ QUERIES: Mapping[str, str] = {
             (SELECT coalesce(string_agg(value, ' '), '') FROM jsonb_each_text(paraphrase)),
             coalesce(law_title ->> 'es', '') || ' artículo ' || article || ' numeral ' || numeral, ''
         FROM duty ORDER BY place""",
+    "topic": """SELECT id, id, coalesce(title ->> 'es', title ->> 'en', id), title, NULL::text, '{}'::text[],
+            (SELECT coalesce(string_agg(value, ' '), '') FROM jsonb_each_text(title)),
+            (SELECT coalesce(string_agg(value, ' '), '') FROM jsonb_each_text(question)), '', ''
+        FROM topic ORDER BY place""",
     "rule": """SELECT DISTINCT ON (id) id, id, coalesce(title ->> 'es', title ->> 'en', id), title, NULL::text, '{}'::text[],
             (SELECT coalesce(string_agg(value, ' '), '') FROM jsonb_each_text(title)),
             (SELECT coalesce(string_agg(value, ' '), '') FROM jsonb_each_text(body)),

@@ -133,13 +133,15 @@ def test_where_nothing_is_found_there_is_something_to_look_through(visitor: Clie
 
 
 def test_a_facet_narrows_and_lets_go(visitor: Client) -> None:
-    unit = Dataset.objects.exclude(institution=None).order_by("id").first().institution
-    everything = set(ids(visitor, "datos", ""))
-    some = set(ids(visitor, "datos", f"&institucion={quote(unit)}"))
-    assert some < everything
-    text = visitor.get(f"/buscar/?q=datos&institucion={quote(unit)}").content.decode()
+    found = Dataset.objects.exclude(institution=None).order_by("id").first()
+    word = quote(found.title.split()[0])
+    some = set(ids(visitor, word, f"&institucion={quote(found.institution)}"))
+    assert found.id in some
+    assert some <= set(ids(visitor, word, ""))
+    assert set(Entry.objects.filter(id__in=some).values_list("institution", flat=True)) == {found.institution}
+    text = visitor.get(f"/buscar/?q={word}&institucion={quote(found.institution)}").content.decode()
     assert 'aria-current="true"' in text
-    assert 'href="?q=datos"' in text
+    assert f'href="?q={word}"' in text
 
 
 @pytest.mark.parametrize("text", ["-covid", "'", "\\", "a'b", ":*", "<->", "!", '"', "de la", "x" * 500, "١٢", "𝔘"])

@@ -8,7 +8,7 @@ from django.db import connection
 from atalaya.portal.observatory.models import Entry
 from atalaya.portal.observatory.search.meaning import in_titles
 
-KINDS = ("institution", "dataset", "resource", "duty", "rule")
+KINDS = ("institution", "topic", "dataset", "resource", "duty", "rule")
 """Kinds of entries in the order in which a page shows them."""
 
 LOOKED, LOOKED_FILES = 2_000, 1_000
