@@ -79,6 +79,7 @@ accuracy: setup-dev  ## detectors against labels and recorded material; SEED=N a
 	$(BIN)/python -m benchmarks.dcat_ap
 	$(BIN)/python -m benchmarks.second_reader --all
 	$(BIN)/python -m benchmarks.recorded_round
+	$(BIN)/python -m benchmarks.search_accuracy
 
 golden: setup-dev  ## published indices recomputed, known faults of real tables found
 	$(BIN)/python -m benchmarks.golden

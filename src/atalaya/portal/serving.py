@@ -13,6 +13,7 @@ from pathlib import Path
 from atalaya.exceptions import SettingsError
 from atalaya.portal.database import serving_database
 from atalaya.portal.migrating import migrate
+from atalaya.portal.warming import keep_warm
 from atalaya.settings import read_portal_settings
 
 THREADS = 4
@@ -54,16 +55,18 @@ def serve(home: Path, address: str, port: int, workers: int, ready: Callable[[st
 
 
 def _tell(url: str, ready: Callable[[str], None]) -> None:
-    """Call `ready` once the portal answers; never where it does not come up in time."""
+    """Call `ready` once the portal answers, and keep its first pages warm; never where it does not come up in time."""
     until = time.monotonic() + UP_WITHIN
     while time.monotonic() < until:
         try:
             with urllib.request.urlopen(f"{url}salud", timeout=5) as answer:  # noqa: S310 - our own address
-                if answer.status == HTTPStatus.OK:
-                    ready(url)
-                    return
+                up = answer.status == HTTPStatus.OK
         except OSError:
-            time.sleep(0.1)
+            up = False
+        if up:
+            ready(url)
+            keep_warm(url)
+        time.sleep(0.1)
 
 
 def free_port(address: str, port: int = 0) -> int:

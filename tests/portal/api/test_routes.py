@@ -66,6 +66,7 @@ SPOKEN = {
     "instituciones/<slug:slug>/calendario.ics": ("instituciones/{slug}/calendario.ics", 200, READ),
     "instituciones/<slug:slug>/plan.pdf": ("instituciones/{slug}/plan.pdf", 200, READ),
     "": ("", 200, PAGE),
+    "buscar/": ("buscar/", 200, PAGE),
     "indice/": ("indice/", 200, PAGE),
     "indice/como-se-calcula/": ("indice/como-se-calcula/", 200, PAGE),
     "indice/que-pasaria/": ("indice/que-pasaria/", 200, PAGE),

@@ -14,6 +14,7 @@ from atalaya.portal.observatory.urls import urlpatterns
 
 PAGES = (
     "home",
+    "search",
     "ranking",
     "institutions",
     "institution",
@@ -57,6 +58,7 @@ def addresses() -> dict[str, str]:
     slug = Institution.objects.filter(datasets__gt=0).first().slug
     return {
         "home": "",
+        "search": "buscar/?q=salud",
         "ranking": "indice/",
         "institutions": "instituciones/",
         "institution": f"instituciones/{Institution.objects.filter(datasets__gt=0).first().slug}/",

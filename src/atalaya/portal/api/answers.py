@@ -8,11 +8,12 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 
 from atalaya.portal.core.kept import keep, kept
-from atalaya.portal.core.pages import holds_zero
+from atalaya.portal.core.pages import holds_zero, took_too_long
 from atalaya.portal.observatory.models import Edition
 from atalaya.version import __version__
 
@@ -20,6 +21,10 @@ View = Callable[..., HttpResponseBase]
 
 JSON = "application/json; charset=utf-8"
 NOTHING = "Nothing has been published here yet; the administrator publishes with `atalaya portal load`."
+
+TOO_LONG = (
+    "The answer took longer than it may; ask for less of it: fewer rows, fewer words, or a page that is not so deep."
+)
 
 MISSING = "Nothing has this address; /datos-abiertos/ lists what machines can read."
 
@@ -61,6 +66,10 @@ def machine(*methods: str) -> Callable[[View], View]:
                 return _once(request, lambda: view(request, *arguments, **named))
             except Http404:
                 return problem(404, MISSING)
+            except OperationalError as error:
+                if took_too_long(error):
+                    return problem(503, TOO_LONG)
+                raise
 
         answer.csrf_exempt = True  # type: ignore[attr-defined]
         return answer

@@ -54,6 +54,7 @@ PAGES = (
     Place(
         "international", FIGURES, "International", "What indices of others say of the country, each with its source."
     ),
+    Place("search", DATA, "Search", "Everything at once: institutions, data, files, duties, checks and pages."),
     Place("datasets", DATA, "Data", "Every dataset that institutions publish, by words and filters."),
     Place(
         "topics", DATA, "Topics", "Thematic observatories: what a question needs, what there is, and what is missing."

@@ -6,9 +6,11 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.shortcuts import render
 from django.urls import reverse
+from psycopg.errors import QueryCanceled
 
 from atalaya.portal.core import days
 from atalaya.portal.core.kept import keep, kept
@@ -102,10 +104,20 @@ def published(view: View) -> View:
         known = kept(request, etag)
         if known is not None:
             return _marked(known, etag)
-        response = keep(request, etag, view(request, *arguments, **named))
+        try:
+            response = keep(request, etag, view(request, *arguments, **named))
+        except OperationalError as error:
+            if took_too_long(error):
+                return page(request, "fault.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+            raise
         return _marked(response, etag) if response.status_code == HTTPStatus.OK else response
 
     return answer
+
+
+def took_too_long(error: OperationalError) -> bool:
+    """Whether the database broke off a question that took longer than it may (`database.LIMITS`)."""
+    return isinstance(error.__cause__, QueryCanceled)
 
 
 def holds_zero(request: HttpRequest) -> bool:

@@ -24,6 +24,7 @@ from atalaya.portal.observatory.views.municipality import municipality
 from atalaya.portal.observatory.views.open_data import open_data
 from atalaya.portal.observatory.views.plan import plan
 from atalaya.portal.observatory.views.ranking import ranking
+from atalaya.portal.observatory.views.search import search
 from atalaya.portal.observatory.views.sources import sources
 from atalaya.portal.observatory.views.topics import topic, topic_guide, topics
 from atalaya.portal.observatory.views.vanished import loss, vanished
@@ -34,6 +35,7 @@ app_name = "observatory"
 
 urlpatterns: list[URLPattern] = [
     path("", home, name="home"),
+    path("buscar/", search, name="search"),
     path("indice/", ranking, name="ranking"),
     path("indice/como-se-calcula/", index_computation, name="index_computation"),
     path("indice/que-pasaria/", weights, name="weights"),

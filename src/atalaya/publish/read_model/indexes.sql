@@ -36,3 +36,11 @@ CREATE INDEX ON finding (check_id, id);
 CREATE INDEX ON finding (institution, since DESC, check_id, id);
 CREATE INDEX ON verdict (duty, standing, institution) WHERE period = '';
 CREATE INDEX ON topic_match (dataset);
+
+-- The search over everything.
+CREATE INDEX ON entry USING gin (words) WITH (fastupdate = off);
+CREATE INDEX ON entry (kind, place);
+CREATE INDEX ON word (word text_pattern_ops, entries);
+CREATE INDEX ON word (stem);
+CREATE INDEX ON word (stem_en);
+CREATE INDEX ON word USING gin (near) WITH (fastupdate = off);

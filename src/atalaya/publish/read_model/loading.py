@@ -18,6 +18,7 @@ from atalaya.publish.read_model import (
     plan_rows,
     rows,
     score_rows,
+    search_rows,
     tile_rows,
     topic_rows,
     tree_rows,
@@ -71,6 +72,7 @@ def fill(
         for table, values in contents:
             counts[table] = _copy(connection, table, values)
         connection.execute(_text("derived.sql"))
+        counts |= _fill_search(connection)
         connection.execute(_text("indexes.sql"))
         connection.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE; ALTER SCHEMA {NEXT} RENAME TO {SCHEMA}")
     with connection.transaction():
@@ -117,6 +119,15 @@ def _contents(observations: Sequence[Sealed], newest: Newest) -> Iterator[tuple[
     yield from topic_rows.contents(newest)
     yield "international", international_rows.indices(newest.pack)
     yield "international_value", international_rows.values(newest.pack)
+
+
+def _fill_search(connection: Connection[tuple[object, ...]]) -> dict[str, int]:
+    """Fill the tables of the search from the others."""
+    known, entries = search_rows.Known(), 0
+    for kind, query in search_rows.QUERIES.items():
+        found = connection.execute(query.encode()).fetchall()
+        entries += _copy(connection, "entry", search_rows.entries(kind, found, known, entries))
+    return {"entry": entries, "word": _copy(connection, "word", search_rows.words(known))}
 
 
 def _copy(connection: Connection[tuple[object, ...]], table: str, values: Iterable[Values]) -> int:

@@ -526,4 +526,23 @@ CREATE TABLE international_value (
     source text NOT NULL,
     note jsonb NOT NULL,
     PRIMARY KEY (index, edition)
+-- The search over everything: what can be found, the more important first, and the words by which it is found.
+CREATE TABLE entry (
+    place integer PRIMARY KEY,
+    kind text NOT NULL,
+    id text NOT NULL,
+    name text NOT NULL,
+    title text NOT NULL,
+    title_en text,
+    institution text,
+    formats text[] NOT NULL,
+    words tsvector NOT NULL
+);
+
+CREATE TABLE word (
+    word text PRIMARY KEY,
+    stem text NOT NULL,
+    stem_en text NOT NULL,
+    entries integer NOT NULL,
+    near text[] NOT NULL
 );

@@ -12,6 +12,7 @@ from atalaya.portal.observatory.models.moves import Link, Moved, MovedFinding
 from atalaya.portal.observatory.models.plans import Explained, Likely, Measure, Mendable, Plan, Step
 from atalaya.portal.observatory.models.published import Published
 from atalaya.portal.observatory.models.scores import Gain, Movement, Score, Standing
+from atalaya.portal.observatory.models.search import Entry, Word
 from atalaya.portal.observatory.models.tiles import Tile
 from atalaya.portal.observatory.models.topics import Topic, TopicCriterion, TopicMatch, TopicWanted
 from atalaya.portal.observatory.models.vanished import Vanished
@@ -25,6 +26,7 @@ __all__ = [
     "Duty",
     "DutyVerdict",
     "Edition",
+    "Entry",
     "Expected",
     "Explained",
     "Facet",
@@ -58,4 +60,5 @@ __all__ = [
     "TopicWanted",
     "UnitGroup",
     "Vanished",
+    "Word",
 ]

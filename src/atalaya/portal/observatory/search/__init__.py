@@ -1,0 +1,1 @@
+"""The search over everything: what was asked, what it means, and what is found."""
