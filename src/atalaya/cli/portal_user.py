@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime, time, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -84,7 +85,7 @@ def list_command(home: Path | None, as_json: bool) -> None:
     with _accounts(home) as accounts:
         found = accounts.listed()
     if as_json:
-        print_json(found)
+        print_json([asdict(each) for each in found])
         return
     for each in found:
         state = "" if each.active else ", closed"
@@ -100,4 +101,6 @@ def _accounts(home: Path | None) -> Iterator[Any]:
     with serving_database(settings.home, settings.database) as address:
         migrate(address, settings.home)
         with portal_on(address, settings.home):
-            yield import_module("atalaya.portal.accounts.console")
+            console_of = import_module("atalaya.portal.accounts.console")
+            with console_of.noted():
+                yield console_of

@@ -117,8 +117,9 @@ def routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
             yield from routes(each, route)
 
 
-def test_every_address_has_a_row() -> None:
-    assert set(routes(get_resolver())) == set(EVERY)
+def test_every_public_address_has_a_row() -> None:
+    """Addresses of accounts have theirs in `test_roles`."""
+    assert {each for each in routes(get_resolver()) if not each.startswith("cuenta/")} == set(EVERY)
 
 
 @pytest.mark.parametrize("route", EVERY)

@@ -28,18 +28,9 @@ def account_page(view: View) -> View:
         response = view(request, *arguments, **named)
         if isinstance(response, TemplateResponse) and not response.is_rendered:
             response.context_data = {**frame(request), **told(request), **(response.context_data or {})}
-            _plain(response.context_data.get("form"))
         return response
 
     return answer
-
-
-def _plain(form: Any) -> None:
-    """Labels say what a field is; no grey example stands in it, and links stand where the page puts them."""
-    for each in getattr(form, "fields", {}).values():
-        each.widget.attrs.pop("placeholder", None)
-        if "<a " in str(each.help_text):
-            each.help_text = ""
 
 
 def with_script(view: View) -> View:

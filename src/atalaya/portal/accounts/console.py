@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import pghistory
 from django.utils import timezone
 
 from atalaya.portal.accounts import services
@@ -20,6 +21,11 @@ class Listed:
     active: bool
     second_step: bool
     roles: tuple[str, ...]
+
+
+def noted() -> Any:
+    """Note in the trail that what follows came from the command line."""
+    return pghistory.context(route="console")
 
 
 def listed() -> list[Listed]:

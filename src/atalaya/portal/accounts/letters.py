@@ -99,7 +99,7 @@ LINES = {
     "account/messages/primary_email_set.txt": "You sign in with the new e-mail address from now on.",
     "account/messages/unverified_primary_email.txt": "Confirm the e-mail address first.",
     "account/messages/cannot_delete_primary_email.txt": "The only e-mail address of an account cannot be removed.",
-    "mfa/messages/recovery_codes_generated.txt": "New recovery codes were made; the old ones no longer work.",
+    "mfa/messages/recovery_codes_generated.txt": "Recovery codes were made; earlier ones no longer work.",
     "mfa/messages/totp_activated.txt": "Codes from an app are on.",
     "mfa/messages/totp_deactivated.txt": "Codes from an app are off.",
     "mfa/messages/webauthn_added.txt": "The security key was added.",

@@ -1,5 +1,6 @@
 """What is sent to the portal: so much from one client, and with who sent it for the trail of changes."""
 
+import re
 from collections.abc import Callable
 
 import pghistory
@@ -10,19 +11,21 @@ from atalaya.portal.accounts.allowances import FORMS, wait
 from atalaya.portal.core.clients import client_address
 from atalaya.portal.core.limits import for_machines, too_many
 
+_OF_ACCOUNTS = re.compile(r"/(en/)?cuenta/")
 READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
 def sent(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Count forms by address, and note who sends one: by the number of the account and the name of the route.
+    """Count forms by address, and note who sends one, or looks at a page of accounts: the number of the account and the route.
 
     The address itself is not noted: it may hold the key of a letter.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if request.method in READING or for_machines(request):
+        reading = request.method in READING
+        if for_machines(request) or (reading and not _OF_ACCOUNTS.match(request.path_info)):
             return get_response(request)
-        seconds = wait(FORMS, client_address(request))
+        seconds = 0.0 if reading else wait(FORMS, client_address(request))
         if seconds:
             return too_many(request, seconds)
         with pghistory.context(account=request.user.pk, route=_route(request)):

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import pghistory
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -53,7 +52,7 @@ def add_user(email: str) -> User:
         validate_email(address)
     except ValidationError as error:
         raise RefusedError("{said} is no e-mail address; write name@host", said=email) from error
-    with transaction.atomic(), pghistory.context(route="console"):
+    with transaction.atomic():
         if User.objects.filter(email=address).exists():
             raise RefusedError("{said} has an account already; grant it a role", said=address)
         user: User = User.objects.create_user(address)

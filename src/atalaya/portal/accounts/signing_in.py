@@ -25,6 +25,24 @@ ACCOUNT_ADAPTER = "atalaya.portal.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+_FORMS = "atalaya.portal.accounts.forms."
+ACCOUNT_FORMS = {
+    "login": f"{_FORMS}Login",
+    "signup": f"{_FORMS}Signup",
+    "add_email": f"{_FORMS}Address",
+    "change_password": f"{_FORMS}Change",
+    "set_password": f"{_FORMS}First",
+    "reset_password": f"{_FORMS}Forgotten",
+    "reset_password_from_key": f"{_FORMS}Anew",
+    "reauthenticate": f"{_FORMS}Again",
+}
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}Code",
+    "reauthenticate": f"{_FORMS}CodeAgain",
+    "activate_totp": f"{_FORMS}App",
+    "add_webauthn": f"{_FORMS}Key",
+    "edit_webauthn": f"{_FORMS}Rename",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True

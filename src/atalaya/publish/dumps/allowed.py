@@ -62,6 +62,7 @@ ALLOWED: dict[str, Allowed] = {
             "attributions",
             "Which institution each record belongs to, and how that was told.",
             "record_id source_id institution_id method how score publisher publisher_key suggestions",
+            masked="publisher publisher_key",
         ),
         _table("blobs", "The bytes that were seen, by SHA-256.", "sha256 size kept class"),
         _table(
@@ -156,7 +157,7 @@ ALLOWED: dict[str, Allowed] = {
             "record_id source_id native_id occurrence title description keywords themes publisher contact licence "
             "licence_title licence_url access_rights rights issued modified frequency spatial temporal languages "
             "landing_page version conforms_to profile_violations metadata_sha256",
-            masked="title description rights publisher",
+            masked="title description keywords rights publisher",
             withheld={"creator": PERSON},
         ),
         Allowed("remarks", "Notes on how resources were read.", (), kept_back=WORKING),

@@ -26,6 +26,7 @@ from atalaya.publish.read_model import (
 )
 from atalaya.publish.read_model.newest import Newest
 from atalaya.publish.read_model.values import Values
+from atalaya.publish.shown import shown
 
 SCHEMA = "published"
 NEXT = "published_next"
@@ -49,6 +50,7 @@ def load(connection: Connection[tuple[object, ...]], observations: Sequence[Seal
     """
     if not observations:
         raise ValueError("no sealed observation to publish; observe first")
+    observations = [shown(each) for each in observations]
     newest = Newest(
         observation=observations[-1],
         previous=observations[-2] if len(observations) > 1 else None,

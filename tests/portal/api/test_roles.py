@@ -1,0 +1,165 @@
+"""Every address by every role: what is public is the same for all, and what is not is for those alone whose it is."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.urls import get_resolver
+from django.utils import translation
+
+from atalaya.portal.accounts.models import Membership, User
+from tests.portal.api.test_routes import EVERY, routes
+from tests.portal.conftest import PASSWORD, ROLES
+
+
+def row(nobody: int, **others: int) -> dict[str, int]:
+    """Statuses by role: `signed_in` for all who have an account, others by their name."""
+    signed_in = others.pop("signed_in", nobody)
+    return {**dict.fromkeys(ROLES, signed_in), "nobody": nobody, **others}
+
+
+ALL, OWN, ENTRANCE = row(200), row(302, signed_in=200), row(200, signed_in=302)
+AGAIN = row(302)
+"""Pages that ask once more who it is, or lead on."""
+
+NO_STEP, NO_CODES = row(302, public=404), row(302, signed_in=404)
+"""Those of a second step, which `public` does not have, and of recovery codes, which nobody made here."""
+
+ADMINISTRATORS = row(302, signed_in=403, administrator=200)
+
+# Address under /cuenta/ → what each role gets by GET; `{…}` is put in from what is there.
+ACCOUNTS = {
+    "": ("", OWN),
+    "entrar/": ("entrar/", ENTRANCE),
+    "salir/": ("salir/", OWN),
+    "crear/": ("crear/", ENTRANCE),
+    "cerrada/": ("cerrada/", ALL),
+    "confirmar/": ("confirmar/", OWN),
+    "correo/": ("correo/", OWN),
+    "correo/enviado/": ("correo/enviado/", ALL),
+    "^correo/confirmar/(?P<key>[-:\\w]+)/$": ("correo/confirmar/none/", ALL),
+    "clave/": ("clave/", row(302, signed_in=200)),
+    "clave/primera/": ("clave/primera/", AGAIN),
+    "clave/olvidada/": ("clave/olvidada/", ALL),
+    "clave/olvidada/enviada/": ("clave/olvidada/enviada/", ALL),
+    "^clave/nueva/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": ("clave/nueva/1-none/", ALL),
+    "clave/lista/": ("clave/lista/", ALL),
+    "segundo-paso/": ("segundo-paso/", AGAIN),
+    "segundo-paso/confirmar/": ("segundo-paso/confirmar/", row(302, signed_in=200, public=302)),
+    "seguridad/": ("seguridad/", OWN),
+    "seguridad/aplicacion/": ("seguridad/aplicacion/", AGAIN),
+    "seguridad/aplicacion/quitar/": ("seguridad/aplicacion/quitar/", NO_STEP),
+    "seguridad/codigos/": ("seguridad/codigos/", NO_CODES),
+    "seguridad/codigos/nuevos/": ("seguridad/codigos/nuevos/", AGAIN),
+    "seguridad/codigos/archivo/": ("seguridad/codigos/archivo/", NO_CODES),
+    "seguridad/llaves/": ("seguridad/llaves/", OWN),
+    "seguridad/llaves/agregar/": ("seguridad/llaves/agregar/", AGAIN),
+    "seguridad/llaves/confirmar/": ("seguridad/llaves/confirmar/", row(302, focal_point=200)),
+    "seguridad/llaves/<int:pk>/quitar/": ("seguridad/llaves/{key}/quitar/", AGAIN),
+    "seguridad/llaves/<int:pk>/nombre/": ("seguridad/llaves/{key}/nombre/", AGAIN),
+    "personas/": ("personas/", ADMINISTRATORS),
+    "personas/<int:pk>/": ("personas/{person}/", ADMINISTRATORS),
+    "personas/roles/<int:pk>/terminar/": ("personas/roles/{role}/terminar/", ADMINISTRATORS),
+    "registro/": ("registro/", ADMINISTRATORS),
+}
+PREFIXES = {"es": "cuenta/", "en": "en/cuenta/"}
+
+
+@pytest.fixture(scope="module")
+def things(everybody: dict[str, Client]) -> dict[str, object]:
+    """Somebody else's: an account with a role and a key."""
+    other = User.objects.get(memberships__role="focal_point", memberships__institution="zz:uno")
+    key, _ = Authenticator.objects.get_or_create(user=other, type="webauthn", defaults={"data": {"name": "ajena"}})
+    return {"person": other.pk, "role": other.memberships.get().pk, "key": key.pk}
+
+
+@pytest.mark.parametrize("language", PREFIXES)
+def test_every_address_has_a_row_by_role(language: str) -> None:
+    with translation.override(language):
+        there = set(routes(get_resolver()))
+    assert there == set(EVERY) | {PREFIXES[language] + route for route in ACCOUNTS}
+
+
+@pytest.mark.parametrize("route", EVERY)
+def test_what_is_public_is_the_same_for_every_role(
+    everybody: dict[str, Client], known: dict[str, str], route: str
+) -> None:
+    place, status, _ = EVERY[route]
+    answers = {name: client.get(f"/{place.format(**known)}") for name, client in everybody.items()}
+    bodies = set()
+    for name, answer in answers.items():
+        assert (name, answer.status_code) == (name, status)
+        assert not answer.cookies
+        assert "Cookie" not in answer.headers.get("Vary", "")
+        bodies.add(b"".join(answer.streaming_content) if answer.streaming else answer.content)
+    assert len(bodies) == 1
+
+
+@pytest.mark.parametrize("language", PREFIXES)
+@pytest.mark.parametrize("route", ACCOUNTS)
+def test_what_each_role_gets_of_accounts(
+    everybody: dict[str, Client], things: dict[str, object], route: str, language: str
+) -> None:
+    place, wanted = ACCOUNTS[route]
+    address = f"/{PREFIXES[language]}{place.format(**things)}"
+    for name, client in everybody.items():
+        answer = client.get(address)
+        assert (name, answer.status_code) == (name, wanted[name])
+        assert answer.headers["Cache-Control"] == "private, no-store"
+        assert "Cookie" in answer.headers["Vary"]
+        assert "Access-Control-Allow-Origin" not in answer.headers
+        assert answer.headers["X-Frame-Options"] == "DENY"
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        if answer.status_code == 302:
+            place = answer.headers["Location"]
+            assert place.startswith("/en/") is (language == "en")
+            assert not place.startswith("//")
+        elif not answer.headers["Content-Type"].startswith("text/plain"):
+            assert f'<html lang="{language}">' in answer.content.decode()
+
+
+@pytest.mark.parametrize("route", [each for each, (_, wanted) in ACCOUNTS.items() if wanted is ADMINISTRATORS])
+def test_nobody_else_changes_what_is_for_administrators(
+    everybody: dict[str, Client], things: dict[str, object], route: str
+) -> None:
+    before = (User.objects.count(), Membership.objects.filter(until=None).count())
+    fields = {"email": "colada@inventada.example", "role": "administrator"}
+    for name, client in everybody.items():
+        if name != "administrator":
+            for method in ("post", "put", "delete", "patch"):
+                answer = getattr(client, method)(f"/cuenta/{ACCOUNTS[route][0].format(**things)}", fields)
+                assert (name, answer.status_code) in ((name, 302), (name, 403), (name, 429))
+    assert (User.objects.count(), Membership.objects.filter(until=None).count()) == before
+
+
+def test_nobody_reaches_somebody_elses_keys(
+    new_client: Callable[..., Client], new_person: Callable[..., Any], things: dict[str, object]
+) -> None:
+    person, client = new_person(), new_client()
+    client.force_login(person)
+    client.post("/cuenta/confirmar/", {"password": PASSWORD})
+    for part in ("quitar", "nombre"):
+        for answer in (
+            client.get(f"/cuenta/seguridad/llaves/{things['key']}/{part}/"),
+            client.post(f"/cuenta/seguridad/llaves/{things['key']}/{part}/", {"name": "robada"}),
+        ):
+            assert answer.status_code == 404
+    assert Authenticator.objects.get(pk=things["key"]).data == {"name": "ajena"}
+
+
+def test_a_closed_account_is_nobody(new_client: Callable[..., Client], new_person: Callable[..., Any]) -> None:
+    person, client = new_person(ROLES["administrator"]), new_client()
+    client.force_login(person)
+    assert client.get("/cuenta/registro/").status_code == 200
+    person.is_active = False
+    person.save()
+    assert client.get("/cuenta/registro/").status_code == 302
+
+
+def test_there_is_no_administration_of_django(visitor: Client) -> None:
+    for place in ("admin/", "admin/login/", "en/admin/", "accounts/login/", "cuenta/admin/"):
+        assert visitor.get(f"/{place}").status_code == 404
+    assert not [route for route in routes(get_resolver()) if re.search("admin|debug", route)]
