@@ -36,3 +36,5 @@ CREATE INDEX ON finding (check_id, id);
 CREATE INDEX ON finding (institution, since DESC, check_id, id);
 CREATE INDEX ON verdict (duty, standing, institution) WHERE period = '';
 CREATE INDEX ON topic_match (dataset);
+CREATE INDEX ON version (sha256);
+CREATE INDEX ON archived (state, sha256);

@@ -9,6 +9,7 @@ from psycopg import Connection, sql
 from atalaya.countries.pack import CountryPack
 from atalaya.history.read import Sealed
 from atalaya.publish.read_model import (
+    archive_rows,
     calendar_rows,
     dataset_rows,
     duty_rows,
@@ -114,6 +115,10 @@ def _contents(observations: Sequence[Sealed], newest: Newest) -> Iterator[tuple[
     yield "vanished", vanished_rows.losses(observations)
     yield "letter", letter_rows.letters(newest.pack)
     yield from topic_rows.contents(newest)
+    seen = archive_rows.seen_in(observations)
+    yield "archived", archive_rows.archived(seen)
+    yield "version", archive_rows.versions(seen)
+    yield "resource_column", archive_rows.columns(newest.observation)
 
 
 def _copy(connection: Connection[tuple[object, ...]], table: str, values: Iterable[Values]) -> int:

@@ -1,5 +1,6 @@
 """The tables of the read model as Django sees them. They are made by `publish.read_model`, never by a migration."""
 
+from atalaya.portal.observatory.models.archive import Archived, ResourceColumn, Version
 from atalaya.portal.observatory.models.calendars import Bound, Division, Due, Expected, Seat
 from atalaya.portal.observatory.models.catalogue import Change, Dataset, Facet, Resource, Theme
 from atalaya.portal.observatory.models.duties import Duty, DutyVerdict
@@ -16,6 +17,7 @@ from atalaya.portal.observatory.models.topics import Topic, TopicCriterion, Topi
 from atalaya.portal.observatory.models.vanished import Vanished
 
 __all__ = [
+    "Archived",
     "Bound",
     "Change",
     "Dataset",
@@ -41,6 +43,7 @@ __all__ = [
     "Plan",
     "Published",
     "Resource",
+    "ResourceColumn",
     "Rule",
     "Score",
     "Seat",
@@ -55,4 +58,5 @@ __all__ = [
     "TopicWanted",
     "UnitGroup",
     "Vanished",
+    "Version",
 ]
