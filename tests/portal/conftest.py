@@ -23,6 +23,7 @@ from atalaya.countries.reader import read_pack
 from atalaya.history.read import Sealed
 from atalaya.portal.database import connection_settings, serving_database
 from atalaya.portal.migrating import migrate
+from atalaya.publish.dumps.making import make_dump
 from atalaya.publish.read_model import load
 
 # Django is set up before the tests import its models; the database is named when it runs, by `published_portal`.
@@ -118,6 +119,10 @@ def published_portal(two_small_rounds: tuple[Path, list[Sealed]]) -> Iterator[st
             load(connection, rounds, _with_a_map(_with_a_law(read_pack(pack))))
             _judge(connection)
         connections.settings["default"].update(connection_settings(address))
+        home = rounds[-1].folder.parents[2]
+        for each in rounds:
+            make_dump(home, each)
+        settings.ATALAYA_HOME = home
         settings.KEPT_ANSWERS = Path(folder) / "answers"
         yield address
         connections.close_all()

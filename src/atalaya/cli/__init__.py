@@ -11,6 +11,7 @@ from atalaya.exceptions import AtalayaError
 from atalaya.version import __version__
 
 COMMANDS = (
+    "archive",
     "attribution",
     "compare",
     "country",

@@ -74,6 +74,9 @@ CACHES = {
 }
 """Counters and used codes of signing in, which all processes must know; pages are kept elsewhere."""
 
+ATALAYA_HOME = _own.home
+"""The folder of dumps and of the archive, for downloads alone: pages are made of the read model."""
+
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True

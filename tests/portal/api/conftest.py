@@ -4,8 +4,10 @@ import pytest
 from django.utils.timezone import localdate
 
 from atalaya.portal.observatory.models import (
+    Archived,
     Dataset,
     Duty,
+    Edition,
     Finding,
     Institution,
     Resource,
@@ -34,4 +36,7 @@ def known(published_portal: str) -> dict[str, str]:
         "lost": Vanished.objects.order_by("id").first().id,
         "source": Source.objects.order_by("id").first().id,
         "observation": "newest",
+        "edition": Edition.objects.get(newest=True).observation,
+        "part": Resource.objects.filter(dataset=dataset.id).first().id,
+        "sha256": Archived.objects.filter(state="open").first().sha256,
     }

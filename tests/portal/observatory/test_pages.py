@@ -9,7 +9,19 @@ from django.http import HttpResponseBase
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from atalaya.portal.observatory.models import Dataset, Duty, Finding, Institution, Rule, Topic, Vanished
+from atalaya.portal.observatory.models import (
+    Archived,
+    Dataset,
+    Duty,
+    Edition,
+    Finding,
+    Institution,
+    Resource,
+    Rule,
+    Topic,
+    Vanished,
+    Version,
+)
 from atalaya.portal.observatory.urls import urlpatterns
 
 PAGES = (
@@ -20,6 +32,13 @@ PAGES = (
     "institution",
     "datasets",
     "dataset",
+    "resource",
+    "preview",
+    "version_changes",
+    "downloads",
+    "download",
+    "archived",
+    "sparql",
     "duties",
     "duty",
     "open_data",
@@ -53,6 +72,12 @@ PAGES = (
 )
 
 
+def resource_place() -> str:
+    """The address of a resource whose bytes changed between two observations."""
+    resource = Resource.objects.get(id=Version.objects.filter(place=1).first().resource)
+    return f"datos/{resource.dataset}/{resource.id}/"
+
+
 def addresses() -> dict[str, str]:
     """Name of a page → its address under the root of a language."""
     slug = Institution.objects.filter(datasets__gt=0).first().slug
@@ -64,6 +89,13 @@ def addresses() -> dict[str, str]:
         "institution": f"instituciones/{Institution.objects.filter(datasets__gt=0).first().slug}/",
         "datasets": "datos/",
         "dataset": f"datos/{Dataset.objects.filter(resources__gt=0).first().id}/",
+        "resource": resource_place(),
+        "preview": f"{resource_place()}vista-previa/",
+        "version_changes": f"{resource_place()}comparacion/",
+        "downloads": "descargas/",
+        "download": f"descargas/{Edition.objects.get(newest=True).observation}/",
+        "archived": f"archivo/{Archived.objects.filter(state='open').first().sha256}/",
+        "sparql": "consultas/",
         "duties": "obligaciones/",
         "duty": f"obligaciones/{Duty.objects.first().id}/",
         "open_data": "datos-abiertos/",

@@ -4,7 +4,6 @@ import csv
 import gzip
 import hashlib
 import json
-import shutil
 import zipfile
 from pathlib import Path
 
@@ -92,7 +91,7 @@ def test_made_again_it_is_the_same_to_the_byte(
 
 
 def test_one_that_is_there_is_left_and_a_stale_one_is_made_again(
-    dump: Path, two_small_rounds: tuple[Path, list[Sealed]]
+    dump: Path, two_small_rounds: tuple[Path, list[Sealed]], tmp_path: Path
 ) -> None:
     sealed = two_small_rounds[1][-1]
     home = sealed.folder.parents[2]
@@ -102,15 +101,12 @@ def test_one_that_is_there_is_left_and_a_stale_one_is_made_again(
     (dump / "dump.json").unlink()
     with pytest.raises(StoreError, match="is not empty; give a new folder"):
         make_dump(home, sealed, dump)
-    standing = home / "dumps" / "zz" / sealed.manifest.observation
+    standing = tmp_path / "home" / "dumps" / "zz" / sealed.manifest.observation
     standing.mkdir(parents=True)
     (standing / "left.txt").write_text("half")
-    try:
-        assert make_dump(home, sealed) == standing
-        assert not (standing / "left.txt").exists()
-        assert read_dump(standing).observation == sealed.manifest.observation
-    finally:
-        shutil.rmtree(home / "dumps")
+    assert make_dump(tmp_path / "home", sealed) == standing
+    assert not (standing / "left.txt").exists()
+    assert read_dump(standing).observation == sealed.manifest.observation
 
 
 def test_the_package_is_as_frictionless_specifies(made: Path) -> None:

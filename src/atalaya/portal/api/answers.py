@@ -39,11 +39,15 @@ _ASKED_FIRST = {
     "Access-Control-Max-Age": "86400",
 }
 
+LONGEST_ACCEPT = 1000
+"""Characters of the header Accept that are looked at."""
 
-def machine(*methods: str) -> Callable[[View], View]:
+
+def machine(*methods: str, negotiated: bool = False) -> Callable[[View], View]:
     """A view over the newest edition for machines, asked by these methods (GET is HEAD too; browsers may ask OPTIONS first).
 
-    Answers with status 200 to GET carry an ETag that changes with the edition; without an edition the answer is 503.
+    `negotiated` tells that the header Accept chooses the syntax of an answer: each then has its own mark. Answers with status 200
+    to GET carry an ETag that changes with the edition; without an edition the answer is 503.
     """
     allowed = (*methods, "HEAD", "OPTIONS") if "GET" in methods else (*methods, "OPTIONS")
 
@@ -62,6 +66,7 @@ def machine(*methods: str) -> Callable[[View], View]:
             if edition is None:
                 return problem(503, NOTHING)
             request.edition = edition
+            request.wanted = request.headers.get("Accept", "")[:LONGEST_ACCEPT] if negotiated else ""
             try:
                 return _once(request, lambda: view(request, *arguments, **named))
             except Http404:
@@ -119,7 +124,9 @@ def _etag(request: HttpRequest) -> str:
     place = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
     today = datetime.now(UTC).date() if "NOW" in place else ""  # a search may speak of today
     edition = request.edition
-    mark = f"machine|{today}|{edition.manifest_sha256}|{edition.loaded.timestamp()}|{__version__}|{place}"
+    mark = (
+        f"machine|{today}|{edition.manifest_sha256}|{edition.loaded.timestamp()}|{__version__}|{request.wanted}|{place}"
+    )
     return f'W/"{hashlib.sha256(mark.encode(errors="surrogatepass")).hexdigest()[:32]}"'
 
 

@@ -3,8 +3,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from atalaya.portal.api import badges, calendars, feeds, places, plans
+from atalaya.portal.api.archive import archived_bytes, repaired
 from atalaya.portal.api.ckan.endpoint import action
 from atalaya.portal.api.dcat.views import federation, observatory
+from atalaya.portal.api.dumps import dump_file
+from atalaya.portal.api.sparql.views import sparql
 from atalaya.portal.api.v1.service import patterns
 
 spoken: list[URLPattern] = [
@@ -26,6 +29,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/<path:rest>", places.nothing, name="api-nothing"),
     path("catalogo.<str:syntax>", federation, name="federation"),
     path("observatorio.<str:syntax>", observatory, name="observatory"),
+    path("descargas/<str:observation>/<path:path>", dump_file, name="dump-file"),
+    path("archivo/<str:sha256>/bytes", archived_bytes, name="archived-bytes"),
+    path("archivo/<str:sha256>/reparado.zip", repaired, name="repaired"),
+    path("sparql", sparql, name="sparql"),
     path("robots.txt", places.robots, name="robots"),
     path("sitemap.xml", places.sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", places.sitemap_file, name="sitemap-file"),

@@ -78,6 +78,15 @@ PAGES = (
     ),
     Place("method", METHOD, "Method", "How every figure is made, with each check and its remedy."),
     Place("site_map", METHOD, "All pages", "This page: everything that there is here, in one list."),
+    Place(
+        "downloads",
+        MACHINES,
+        "Downloads",
+        "Everything of each observation in open formats, signed, to check and compute again.",
+    ),
+    Place(
+        "sparql", MACHINES, "Questions in SPARQL", "Ask the catalogue of all datasets in the language of linked data."
+    ),
     Place("open_data", MACHINES, "For machines", "APIs, linked data, feeds and badges for programs."),
 )
 """All pages that have an address of their own. ONE LINE A PAGE, beside those of its group."""
@@ -85,7 +94,7 @@ PAGES = (
 HEADER = ("institutions", "ranking", "datasets", "duties")
 """The sections of every header: few enough for one glance and two lines of a phone."""
 
-FOOTER = ("method", "sources", "changes", "findings", "open_data", "site_map")
+FOOTER = ("method", "sources", "changes", "findings", "downloads", "open_data", "site_map")
 """What every footer leads to besides."""
 
 _BY_NAME = {place.name: place for place in PAGES}

@@ -120,6 +120,24 @@ def took_too_long(error: OperationalError) -> bool:
     return isinstance(error.__cause__, QueryCanceled)
 
 
+def live(view: View) -> View:
+    """A view whose answer may change while the edition stands: it is made anew each time, and nobody keeps it."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        if holds_zero(request):
+            raise Http404(request.path)
+        edition = Edition.shown()
+        if edition is None:
+            return page(request, "nothing.html", status=503)
+        request.edition = edition
+        response = view(request, *arguments, **named)
+        response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+    return answer
+
+
 def holds_zero(request: HttpRequest) -> bool:
     """Whether an address holds the character zero, which PostgreSQL cannot be asked for."""
     values = (value for name, said in request.GET.lists() for value in (name, *said))

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from atalaya.portal.core.views import site_map
+from atalaya.portal.observatory.views.archived import archived
 from atalaya.portal.observatory.views.calendar import calendar, institution_calendar
 from atalaya.portal.observatory.views.changes import changes
 from atalaya.portal.observatory.views.charts import charts
@@ -10,6 +11,7 @@ from atalaya.portal.observatory.views.comparison import comparison
 from atalaya.portal.observatory.views.computation import computation, index_computation
 from atalaya.portal.observatory.views.dataset import dataset
 from atalaya.portal.observatory.views.datasets import datasets
+from atalaya.portal.observatory.views.downloads import download, downloads
 from atalaya.portal.observatory.views.duties import duties, duty
 from atalaya.portal.observatory.views.finding import finding
 from atalaya.portal.observatory.views.findings import findings
@@ -23,7 +25,9 @@ from atalaya.portal.observatory.views.moves import institution_moves, moves
 from atalaya.portal.observatory.views.municipality import municipality
 from atalaya.portal.observatory.views.open_data import open_data
 from atalaya.portal.observatory.views.plan import plan
+from atalaya.portal.observatory.views.queries import queries
 from atalaya.portal.observatory.views.ranking import ranking
+from atalaya.portal.observatory.views.resource import preview, resource, version_changes
 from atalaya.portal.observatory.views.search import search
 from atalaya.portal.observatory.views.sources import sources
 from atalaya.portal.observatory.views.topics import topic, topic_guide, topics
@@ -52,6 +56,13 @@ urlpatterns: list[URLPattern] = [
     path("instituciones/<slug:slug>/calendario/", institution_calendar, name="institution_calendar"),
     path("datos/", datasets, name="datasets"),
     path("datos/<str:identifier>/", dataset, name="dataset"),
+    path("datos/<str:identifier>/<str:part>/", resource, name="resource"),
+    path("datos/<str:identifier>/<str:part>/vista-previa/", preview, name="preview"),
+    path("datos/<str:identifier>/<str:part>/comparacion/", version_changes, name="version_changes"),
+    path("descargas/", downloads, name="downloads"),
+    path("descargas/<str:observation>/", download, name="download"),
+    path("archivo/<str:sha256>/", archived, name="archived"),
+    path("consultas/", queries, name="sparql"),
     path("obligaciones/", duties, name="duties"),
     path("obligaciones/<slug:identifier>/", duty, name="duty"),
     path("datos-abiertos/", open_data, name="open_data"),

@@ -44,3 +44,5 @@ CREATE INDEX ON word (word text_pattern_ops, entries);
 CREATE INDEX ON word (stem);
 CREATE INDEX ON word (stem_en);
 CREATE INDEX ON word USING gin (near) WITH (fastupdate = off);
+CREATE INDEX ON version (sha256);
+CREATE INDEX ON archived (state, sha256);

@@ -9,6 +9,7 @@ from psycopg import Connection, sql
 from atalaya.countries.pack import CountryPack
 from atalaya.history.read import Sealed
 from atalaya.publish.read_model import (
+    archive_rows,
     calendar_rows,
     dataset_rows,
     duty_rows,
@@ -130,6 +131,10 @@ def _fill_search(connection: Connection[tuple[object, ...]]) -> dict[str, int]:
         found = connection.execute(query.encode()).fetchall()
         entries += _copy(connection, "entry", search_rows.entries(kind, found, known, entries))
     return {"entry": entries, "word": _copy(connection, "word", search_rows.words(known))}
+    seen = archive_rows.seen_in(observations)
+    yield "archived", archive_rows.archived(seen)
+    yield "version", archive_rows.versions(seen)
+    yield "resource_column", archive_rows.columns(newest.observation)
 
 
 def _copy(connection: Connection[tuple[object, ...]], table: str, values: Iterable[Values]) -> int:

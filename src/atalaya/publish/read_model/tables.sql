@@ -545,4 +545,45 @@ CREATE TABLE word (
     stem_en text NOT NULL,
     entries integer NOT NULL,
     near text[] NOT NULL
+-- The archived bytes that published observations cite: whether they may be handed out is told beside what they are.
+CREATE TABLE archived (
+    sha256 text PRIMARY KEY,
+    size bigint NOT NULL,
+    kept text NOT NULL,
+    kind text NOT NULL,
+    format text,
+    media_type text,
+    state text NOT NULL,
+    title text NOT NULL,
+    url text,
+    subject text,
+    first_seen date NOT NULL,
+    last_seen date NOT NULL
+);
+
+CREATE TABLE resource_column (
+    resource text NOT NULL,
+    table_name text NOT NULL,
+    place integer NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    filled bigint NOT NULL,
+    missing bigint NOT NULL,
+    different bigint,
+    personal text,
+    PRIMARY KEY (resource, table_name, place)
+);
+
+CREATE TABLE version (
+    resource text NOT NULL,
+    place integer NOT NULL,
+    sha256 text NOT NULL,
+    first_seen date NOT NULL,
+    last_seen date NOT NULL,
+    observations integer NOT NULL,
+    format text,
+    size bigint,
+    table_rows bigint,
+    same_content boolean NOT NULL,
+    PRIMARY KEY (resource, place)
 );

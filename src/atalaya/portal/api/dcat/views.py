@@ -19,6 +19,16 @@ SYNTAXES = {
     "rdf": (ox.RdfFormat.RDF_XML, "application/rdf+xml; charset=utf-8"),
 }
 
+FEDERATION = (
+    "Open data of public institutions",
+    "Every dataset that the sources of the country publish, as they describe it, read by the observatory.",
+)
+OBSERVATORY = (
+    "Data of the observatory",
+    "What the observatory found: figures, findings, changes and sources, with every edition anew.",
+)
+"""Title and description of the two catalogues."""
+
 
 @machine("GET")
 def federation(request: HttpRequest, syntax: str) -> HttpResponse:
@@ -34,14 +44,7 @@ def federation(request: HttpRequest, syntax: str) -> HttpResponse:
         return problem(404, f"there are {last} pages; page {number} is beyond the last")
     site, graph = request.build_absolute_uri("/").rstrip("/"), Graph()
     own, publisher = ox.NamedNode(f"{site}/datos/"), ox.NamedNode(f"{site}/")
-    catalogue_of(
-        graph,
-        own,
-        publisher,
-        request.edition,
-        "Open data of public institutions",
-        "Every dataset that the sources of the country publish, as they describe it, read by the observatory.",
-    )
+    catalogue_of(graph, own, publisher, request.edition, *FEDERATION)
     # Identifiers alone are counted off, in their index; the rows of the pages before are never read.
     shown = list(
         Dataset.objects.order_by("id").values_list("id", flat=True)[(number - 1) * DATASETS : number * DATASETS]
@@ -62,14 +65,7 @@ def observatory(request: HttpRequest, syntax: str) -> HttpResponse:
         raise Http404(syntax)
     site, graph = request.build_absolute_uri("/").rstrip("/"), Graph()
     own, publisher = ox.NamedNode(f"{site}/datos-abiertos/"), ox.NamedNode(f"{site}/")
-    catalogue_of(
-        graph,
-        own,
-        publisher,
-        request.edition,
-        "Data of the observatory",
-        "What the observatory found: figures, findings, changes and sources, with every edition anew.",
-    )
+    catalogue_of(graph, own, publisher, request.edition, *OBSERVATORY)
     add_own(graph, site, own, publisher, request.edition)
     return _written(graph, syntax)
 

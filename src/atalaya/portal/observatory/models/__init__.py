@@ -1,5 +1,6 @@
 """The tables of the read model as Django sees them. They are made by `publish.read_model`, never by a migration."""
 
+from atalaya.portal.observatory.models.archive import Archived, ResourceColumn, Version
 from atalaya.portal.observatory.models.calendars import Bound, Division, Due, Expected, Seat
 from atalaya.portal.observatory.models.catalogue import Change, Dataset, Facet, Resource, Theme
 from atalaya.portal.observatory.models.duties import Duty, DutyVerdict
@@ -18,6 +19,7 @@ from atalaya.portal.observatory.models.topics import Topic, TopicCriterion, Topi
 from atalaya.portal.observatory.models.vanished import Vanished
 
 __all__ = [
+    "Archived",
     "Bound",
     "Change",
     "Dataset",
@@ -46,6 +48,7 @@ __all__ = [
     "Plan",
     "Published",
     "Resource",
+    "ResourceColumn",
     "Rule",
     "Score",
     "Seat",
@@ -60,5 +63,6 @@ __all__ = [
     "TopicWanted",
     "UnitGroup",
     "Vanished",
+    "Version",
     "Word",
 ]
