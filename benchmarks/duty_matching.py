@@ -9,7 +9,9 @@ are left out of the shares, and told apart with whether the matcher asks people 
 while looking at the texts of the half `tuned` (the first byte of the SHA-256 of the text is even) and at a first quarter of the
 others (`seen`); `held` were never looked at. `alone` is the text by itself; `under its question` has the question above it in
 the questionnaire as its heading. `first numeral` is the stricter figure: numerals 24 and 25 repeat the questions of others, so
-only the first of the numerals that a text is asked of counts.
+only the first of the numerals that a text is asked of counts. `or the numeral repeated` is the figure as to content: what is
+asked of numerals 24 and 25 only is right, too, where the numeral is found whose question they repeat
+(`benchmarks.questionnaire`).
 
 **Labels** (`labels/duty-mentions/mentions.csv` and `periods.csv`): texts of links and headings, and the periods of texts, by
 somebody who had not read the matcher; `none` is right where nothing reaches the score from which people are asked.
@@ -20,12 +22,9 @@ somebody who had not read the matcher; `none` is right where nothing reaches the
 import argparse
 import calendar
 import csv
-import hashlib
-import json
 import random
-import re
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,22 +38,11 @@ from atalaya.duties.matching import ASK, Matcher, compile_matcher, match, ranked
 from atalaya.duties.mentions import Mention, MentionKind
 from atalaya.duties.periods import periods_in
 from benchmarks.material import corpora
+from benchmarks.questionnaire import REPEATING, Question, read_questions
 
 LABELS = Path(__file__).with_name("labels") / "duty-mentions"
 NONE = "none"
-REPEATING = frozenset({"laip-10-24", "laip-10-25"})
-"""Duties of bodies outside the register that repeat what is asked of others, word for word: no text alone tells them apart."""
 PARTS = ("tuned", "seen", "held")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question: its text without digits, the question above it, and the numerals that its text is asked of."""
-
-    text: str
-    above: str
-    duties: tuple[str, ...]
-    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,38 +68,15 @@ def mention(text: str, kind: MentionKind = MentionKind.HEADING, **more: Any) -> 
     )
 
 
-def part_of(text: str) -> str:
-    """The part of the labels that a question is in."""
-    digest = hashlib.sha256(text.encode()).digest()
-    return "tuned" if digest[0] % 2 == 0 else ("seen" if digest[1] % 2 else "held")
-
-
-def read_questions(path: Path, law: str) -> list[Question]:
-    """All questions of an instrument; those that are asked of no article of the law have no duties."""
-    instrument = json.loads(path.read_text(encoding="utf-8"))
-    numerals = {}
-    for numeral in instrument["numerals"]:
-        number = re.search(r"\d+", numeral["name"])
-        numerals[numeral["id"]] = f"{law}-{numeral['article']}-{number[0]}" if number else None
-    asked: dict[str, dict[str, None]] = defaultdict(dict)
-    texts = {each["id"]: each["question"].strip() for each in instrument["indicators"]}
-    for each in instrument["indicators"]:
-        if (duty := numerals[each["numeral_id"]]) is not None:
-            asked[texts[each["id"]]][duty] = None
-    return [
-        Question(
-            text=re.sub(r"\d+", "", texts[each["id"]]),
-            above=re.sub(r"\d+", "", texts.get(each["parent_indicator_id"], "")),
-            duties=tuple(asked[texts[each["id"]]]),
-            part=part_of(texts[each["id"]]),
-        )
-        for each in instrument["indicators"]
-    ]
-
-
-def judged_questions(questions: Iterable[Question], matcher: Matcher, *, above: bool) -> list[Judged]:
-    """Distinct questions, with the one above where asked for, each with how many times it is asked."""
-    counted = Counter((each.text, each.above if above else "", each.duties, each.part) for each in questions)
+def judged_questions(
+    questions: Iterable[Question], matcher: Matcher, *, above: bool, repeated: bool = False
+) -> list[Judged]:
+    """Distinct questions, with the one above where asked for, each with how many times it is asked; `repeated` counts as right
+    for a question of numerals that repeat others also the numeral that it repeats."""
+    counted = Counter(
+        (each.text, each.above if above else "", (*each.duties, *(each.repeats if repeated else ())), each.part)
+        for each in questions
+    )
     judged = []
     for (text, heading, duties, part), times in counted.items():
         found = ranked(mention(text, headings=(heading,) if heading else ()), matcher)
@@ -183,15 +148,17 @@ def show_questions(console: Console, questions: list[Question], matcher: Matcher
     """Print the figures of the questionnaire; the judgements of texts alone."""
     about = [each for each in questions if each.duties]
     table = Table(title="Questions to their numeral, top-1")
-    for name in ("", "distinct texts", "all questions", "first numeral, distinct texts"):
+    for name in ("", "distinct texts", "all questions", "first numeral, distinct texts", "or the numeral repeated"):
         table.add_column(name)
     alone: list[Judged] = []
     for title, above in (("alone", False), ("under its question", True)):
         judged = judged_questions(about, matcher, above=above)
+        content = judged_questions(about, matcher, above=above, repeated=True)
         alone = alone or judged
         for name, part in ((f"{title}: all", PARTS), *((f"{title}: {part}", (part,)) for part in PARTS)):
             chosen = [each for each in judged if each.part in part]
-            table.add_row(name, share(chosen), share(chosen, weighted=True), share(chosen, first=True))
+            shares = (share(chosen), share(chosen, weighted=True), share(chosen, first=True))
+            table.add_row(name, *shares, share([each for each in content if each.part in part]))
     console.print(table)
     repeating = " or ".join(sorted(REPEATING))
     for title, above in (("alone", False), ("under its question", True)):

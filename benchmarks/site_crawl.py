@@ -1,31 +1,26 @@
 """How long it takes to read the web sites of many institutions, each on an address of its own, politely.
 
-    python -m benchmarks.site_crawl --sites 60 [--pages 40] [--documents 25] [--rate 2] [--match] [--traps]
+    python -m benchmarks.site_crawl --sites 60 [--pages 40] [--documents 25] [--rate 2] [--match]
+    python -m benchmarks.site_crawl --traps 10000 [--kills 3]
 
 Every site answers on its own address of 127.0.0.0/8, from one process that is not measured, with pages of a real size (about
 30 kB of markup), PDF, Word, Excel and CSV documents among them. One round reads them all at RATE requests a second a host. Told
 are seconds, sites an hour, and processor time by stage; and what 1,300 sites would take, by the pace and by the processor.
 `--match` judges the duties of the country pack on what was read and tells its share. `--traps` reads one site of 10,000 pages
-full of traps instead, and tells its memory.
+full of traps instead, and tells its memory; with `--kills` it is read once more, in processes that are killed in its middle.
 """
 
 import argparse
 import json
-import os
 import resource
-import subprocess
-import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from atalaya.clock import fixed_clock, stamp, system_clock
-from atalaya.countries.pack import SITE, CountryPack, Group, Institution, Source
+from atalaya.countries.pack import CountryPack
 from atalaya.countries.reader import find_pack, read_pack
 from atalaya.duties.matching import compile_matcher, match_all
 from atalaya.fetch.loop import run
@@ -34,108 +29,13 @@ from atalaya.rounds.mentions import mentions_of_observation
 from atalaya.rounds.opening import Request
 from atalaya.rounds.run import Plan, observe
 from atalaya.settings import read_settings
-from benchmarks.process_tree import PROC, descendants
+from benchmarks.crawl_stages import DAY, Stages, country_of, serving
+from benchmarks.trap_crawl import traps
 
 COUNTRY = 1_300
 """Sites of a country of the size that the project is made for, and the seconds that reading them may take (issue 7)."""
 ALLOWED = 7_200
 CORES = 2
-TICKS = os.sysconf("SC_CLK_TCK")
-DAY = datetime(2026, 1, 5, 12, tzinfo=UTC)
-
-
-class Stages:
-    """Processor and other time of every stage of a round, by what its progress tells."""
-
-    def __init__(self, without: int) -> None:
-        self.spent: dict[str, tuple[float, float]] = {}
-        self._meter = Meter(without)
-        self._last = (0.0, time.monotonic())
-
-    def told(self, stage: str, _done: int, _total: int) -> None:
-        """Add what has passed since the last word to the stage that speaks."""
-        now = (self._meter.seconds(), time.monotonic())
-        processor, seconds = self.spent.get(stage, (0.0, 0.0))
-        self.spent[stage] = (processor + now[0] - self._last[0], seconds + now[1] - self._last[1])
-        self._last = now
-
-    def close(self) -> None:
-        """Stop watching."""
-        self._meter.close()
-
-
-class Meter:
-    """Processor time of this process and all that descend from it but one, also of those that nobody waits for."""
-
-    def __init__(self, without: int) -> None:
-        self._without = without
-        self._known: dict[int, float] = {}
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch)
-        self._thread.start()
-
-    def seconds(self) -> float:
-        """Seconds of processor so far; of processes that ended, as they were seen last."""
-        self._look()
-        return time.process_time() + sum(self._known.values())
-
-    def _watch(self) -> None:
-        while not self._over.wait(0.25):
-            self._look()
-
-    def close(self) -> None:
-        """Stop watching."""
-        self._over.set()
-        self._thread.join()
-
-    def _look(self) -> None:
-        for process in descendants(os.getpid()):
-            if process != self._without:
-                with suppress(OSError, IndexError, ValueError):
-                    after_name = (PROC / str(process) / "stat").read_text().rpartition(")")[2].split()
-                    self._known[process] = sum(map(int, after_name[11:15])) / TICKS
-
-
-@contextmanager
-def serving(command: list[str], told: Path) -> Iterator[tuple[str, int]]:
-    """A server of `benchmarks` in a process of its own; gives its port and its process."""
-    with subprocess.Popen([sys.executable, "-m", *command]) as server:
-        try:
-            while not told.exists():
-                if server.poll() is not None:
-                    raise SystemExit(f"the server {command[0]} ended before it served")
-                time.sleep(0.05)
-            yield told.read_text(), server.pid
-        finally:
-            server.kill()
-
-
-def country_of(urls: list[str], rate: float, law: str | None) -> CountryPack:
-    """A country of one institution for each site; its law is that of a country pack where one is named."""
-    laws = read_pack(find_pack(law)) if law is not None else None
-    bodies = tuple(
-        Institution(id=f"zz:b{n:04d}", name=f"Institución inventada {n}", kind="ministry", branch="executive", site=url)
-        for n, url in enumerate(urls)
-    )
-    sources = tuple(
-        Source(id=f"zz:site-b{n:04d}", title={"es": body.name}, protocol=SITE, url=urls[n], institution=body.id, local=True,
-               requests_per_second=rate)
-        for n, body in enumerate(bodies)
-    )  # fmt: skip
-    group = Group(id="all", title={"es": "Todas"}, branches=("executive",), headline=True)
-    pack = CountryPack(
-        code="zz", name={"es": "Zeta"}, languages=("es",), folder=Path(), sha256="x", groups=(group,), institutions=bodies,
-        divisions=(), sources=sources,
-    )  # fmt: skip
-    if laws is None:
-        return pack
-    return replace(
-        pack,
-        laws=laws.laws,
-        duties=laws.duties,
-        obliged_classes=laws.obliged_classes,
-        update_rules=laws.update_rules,
-    )
 
 
 def read_sites(pack: CountryPack, home: Path, stages: Stages) -> Sealed:
@@ -207,39 +107,6 @@ def address_of(number: int) -> str:
     return f"127.{1 + number // 50_000}.{number // 250 % 200}.{1 + number % 250}"
 
 
-def traps(folder: Path, pages: int) -> dict[str, object]:
-    """Read one site of so many pages with traps, and tell what it took."""
-    told = folder / "port"
-    with serving(["benchmarks.trap_site", str(pages), str(told)], told) as (port, server):
-        stages, begin = Stages(server), time.monotonic()
-        pack = country_of([f"http://127.0.0.1:{port}/"], 5_000.0, None)
-        crawled: list[int] = []
-
-        def watched(stage: str, done: int, total: int) -> None:
-            stages.told(stage, done, total)
-            if stage == "fetch" or (stage == "crawl" and done == total):
-                crawled.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-
-        settings = replace(read_settings({}, folder / "home"), browser="off", site_pages=12_000, site_documents=3_000)
-        plan = Plan(settings=settings, clock=fixed_clock(DAY), pacing=system_clock(), progress=watched)
-        with closing(stages):
-            sealed = run(observe(plan, Request(pack=pack, as_of=stamp(DAY), as_of_stated=True)))
-        seconds = time.monotonic() - begin
-    (site,) = sealed.rows("sites")
-    urls = [str(row["url"]) for row in sealed.rows("site_pages", columns=("url",))]
-    return {
-        "state": site["state"],
-        "pages": site["pages"],
-        "true_pages": sum("/pagina-" in url for url in urls),
-        "twice": len(urls) - len(set(urls)),
-        "left_out": site["left_out"],
-        "seconds": round(seconds, 1),
-        "processor": round(sum(spent for spent, _ in stages.spent.values()), 1),
-        "memory_megabytes_while_crawling": round(crawled[0] / 1024),
-        "memory_megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
-    }
-
-
 def main() -> None:
     """Measure, and print one JSON object."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -249,9 +116,12 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2.0, help="requests a second a host")
     parser.add_argument("--match", action="store_true", help="match what was read to the duties of a law")
     parser.add_argument("--traps", type=int, metavar="PAGES", help="one site of so many pages full of traps instead")
+    parser.add_argument(
+        "--kills", type=int, default=0, metavar="N", help="with --traps: read it again, killed so many times"
+    )
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="atalaya-sites-") as name:
-        found = traps(Path(name), asked.traps) if asked.traps else measure(asked, Path(name))
+        found = traps(Path(name), asked.traps, asked.kills) if asked.traps else measure(asked, Path(name))
     print(json.dumps(found, indent=1, ensure_ascii=False))
 
 

@@ -25,7 +25,8 @@ _SYLLABLES = ["ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ru", "sa", 
 
 @dataclass
 class TrapSite:
-    """The site; `asked` counts how often each address was asked for, `made` how many requests came."""
+    """The site; `asked` counts how often each address was asked for, `made` how many requests came; `/asked` and `/made`
+    tell both and count as neither."""
 
     pages: int
     asked: Counter[str] = field(default_factory=Counter)
@@ -39,11 +40,13 @@ class TrapSite:
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Answer any address."""
-        self.made += 1
-        self.asked[request.path_qs] += 1
         path = request.path
         if path == "/asked":
             return web.json_response({"made": self.made, "asked": dict(self.asked)})
+        if path == "/made":
+            return web.json_response(self.made)
+        self.made += 1
+        self.asked[request.path_qs] += 1
         if path == "/robots.txt":
             return web.Response(text="User-agent: *\nDisallow: /privado/\n")
         if path.startswith("/documentos/"):

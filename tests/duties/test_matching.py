@@ -186,6 +186,12 @@ def test_a_mislabelled_document_goes_where_its_table_says(matcher: Matcher) -> N
     assert best(mention("Numeral 13", content=content), matcher) == "10-12"
 
 
+def test_of_two_duties_that_know_a_word_the_one_named_by_it_is_meant(matcher: Matcher) -> None:
+    # Transfers are a detail of the budget (10-7, which comes first in the law) and the subject of 10-15.
+    first, second = ranked(mention("las transferencias"), matcher)[:2]
+    assert (first.duty_id, second.duty_id) == ("laip-10-15", "laip-10-7")
+
+
 def test_duties_that_do_not_oblige_are_left_out(matcher: Matcher) -> None:
     judicial = frozenset({"laip-10-12", "laip-12-5", "laip-12-6"})
     assert best(mention("Listado de asesores"), matcher, judicial) == "12-5"

@@ -40,7 +40,8 @@ def test_tables_too_large_to_sort_at_once_are_sorted_in_ranges(
 ) -> None:
     whole = seal(tmp_path / "whole", FIELDS)
     monkeypatch.setattr("atalaya.store.seal.SORTED", sorted_at_once)
-    monkeypatch.setattr("atalaya.store.seal.BATCH", 2)
+    monkeypatch.setattr("atalaya.store.seal.BATCH", 3)
+    monkeypatch.setattr("atalaya.store.seal.HASHED", 2)
     several = [{**row, "source_id": f"zz:{n % 3}"} for n, row in enumerate(FIELDS)]
     assert seal(tmp_path / "ranges", FIELDS) == whole
     seal(tmp_path / "sources", several)

@@ -18,6 +18,8 @@ NAME_POINTS = 4.2
 WORD_POINTS = 2.2
 LAW_WORD_POINTS = 0.7
 AGAINST_POINTS = -2.5
+TITLE_POINTS = 0.2
+"""What a word of a phrase adds where it stands in the name of the duty: of two duties that know it, that one is meant."""
 CITATION_POINTS = {
     Form.ARTICLE_AND_NUMERAL: 5.0,
     Form.NUMERAL: 4.4,
@@ -43,8 +45,8 @@ INEXACT = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What a phrase is to a duty: `rule` is name, word, law_word or against; or what it is without one: generic, unrelated,
-    navigation or reporting."""
+    """What a phrase is to a duty: `rule` is name, word, law_word, against or title (a word of its name); or what it is without
+    one: generic, unrelated, navigation or reporting."""
 
     rule: str
     duty: str = ""
@@ -95,6 +97,8 @@ def build_lexicon(duties: tuple[Duty, ...], law_names: Iterable[str], wording: W
             owners[word].append(Phrase("word", duty.id))
         for word in duty.evidence.against:
             owners[word].append(Phrase("against", duty.id))
+        for word in dict.fromkeys(word for name in duty.name.values() for word in words_of(name)):
+            owners[word].append(Phrase("title", duty.id))
     for word, claimants in _words_of_the_law(duties, wording).items():
         owners[word].extend(Phrase("law_word", duty) for duty in claimants)
     dated = (*wording.months, *wording.parts, *wording.ordinals, *wording.year_words)
@@ -122,15 +126,16 @@ def build_lexicon(duties: tuple[Duty, ...], law_names: Iterable[str], wording: W
 def _claims(owners: Iterable[Phrase]) -> tuple[Claim, ...]:
     """What each duty gets of a phrase: the most that it is to the duty, less where others claim it too."""
     claimed: dict[str, str] = {}
+    titled = {owner.duty for owner in owners if owner.rule == "title"}
     for owner in owners:
-        if owner.duty and abs(_BASE[owner.rule]) > abs(_BASE.get(claimed.get(owner.duty, ""), 0.0)):
+        if owner.rule in _BASE and abs(_BASE[owner.rule]) > abs(_BASE.get(claimed.get(owner.duty, ""), 0.0)):
             claimed[owner.duty] = owner.rule
     claims = []
     for duty, rule in claimed.items():
         base = _BASE[rule]
         if rule != "against":
             claimants = sum(min(1.0, max(0.0, _BASE[other] / base)) for other in claimed.values())
-            base /= 1 + SHARED * (claimants - 1)
+            base = base / (1 + SHARED * (claimants - 1)) + TITLE_POINTS * (duty in titled)
         claims.append((duty, rule, base))
     return tuple(claims)
 

@@ -52,9 +52,9 @@ def mentions_of_observation(observation: Sealed, source_id: str) -> Iterator[Men
     def rows(table: str) -> Iterable[Mapping[str, Any]]:
         return observation.rows(table, "source_id = ?", [source_id])
 
-    known = "level IN ('page', 'document')"
-    histories = {str(row["subject_id"]): row for row in observation.rows("histories", known)}
-    yield from mentions(rows, histories)
+    seen = [str(row["mention_id"]) for table in ("site_pages", "site_documents") for row in rows(table)]
+    known = observation.rows("histories", "subject_id IN (SELECT unnest(?::VARCHAR[]))", [seen])
+    yield from mentions(rows, {str(row["subject_id"]): row for row in known})
 
 
 def mentions(rows: Rows, histories: Mapping[str, Mapping[str, Any]]) -> Iterator[Mention]:

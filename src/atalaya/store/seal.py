@@ -25,8 +25,13 @@ from atalaya.store.parts import canonical_json, read_part
 from atalaya.store.tables import STAGES, TABLES, Row, TableShape
 
 FOLDER = "tables"
-BATCH = 20_000
-LOADED = 4_000
+BATCH = 5_000
+"""Rows that are written at once, and of a group in a file; a page with its links takes a kilobyte."""
+
+HASHED = 500
+"""Rows that are hashed at once: hashing holds them several times over."""
+
+LOADED = 1_000
 """Rows of a table that wait in memory before DuckDB has them: descriptions are long."""
 
 MEMORY = "200MB"
@@ -83,6 +88,7 @@ def seal_tables(folder: Path) -> tuple[TableEntry, ...]:
     target.mkdir(parents=True)
     spill.mkdir()
     ledger = Ledger(folder)
+    pa.default_memory_pool().release_unused()  # what the stages before have left
     with connect(spill) as connection:
         _load(connection, ledger)
         entries = [_write(connection, TABLES[name], target) for name in TABLES if name != OUTCOMES]
@@ -135,8 +141,10 @@ def _write(connection: duckdb.DuckDBPyConnection, shape: TableShape, target: Pat
         with pq.ParquetWriter(paths[-1], arrow_schema(shape), compression="zstd") as writer:
             for batch in batches:
                 whole = batch.cast(arrow_schema(shape))
-                content.add(whole)
+                for first in range(0, whole.num_rows, HASHED):
+                    content.add(whole.slice(first, HASHED))
                 writer.write_batch(whole)
+    connection.execute(f"DROP TABLE {_name(shape.name)}")
     pa.default_memory_pool().release_unused()
     return _entry(shape, content, paths)
 
