@@ -24,7 +24,7 @@ import pathlib, sys, time
 from atalaya.inspection import spreadsheets
 from atalaya.inspection.inspector import inspect_file
 
-def slow(messages, material):
+def slow(messages, *_):
     messages.next()
     print("reading", flush=True)
     time.sleep(60)
@@ -73,7 +73,7 @@ def test_limits_end_as_defects(workbook: Workbook, limits: Limits) -> None:
 
 def test_it_ends_when_its_parent_is_killed(workbook: Workbook, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    path.write_bytes(workbook({"h": [["a", "b"], *[[f"texto {n}", n] for n in range(20_000)]]}))
+    path.write_bytes(workbook({"h": [["a", "b"], *[[f"texto {n}", n] for n in range(8_000)]]}))
     command = [sys.executable, "-c", PARENT, str(path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None

@@ -1,10 +1,11 @@
 """The rows below a header: kept by column, counted, hashed, and told from the notes under them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
 
+from atalaya.inspection.blocks import Block, Stream
 from atalaya.inspection.canonical import RowsHash, is_volatile
 from atalaya.inspection.frame import FrameBuilder
 from atalaya.inspection.kinds import Cell, Judged, cell_text, cell_texts
@@ -72,13 +73,21 @@ class Body:
 
     def hashed(self) -> RowsHash:
         """The hash of all rows; ask for the tallies first."""
-        return self._hashed if self._overflow is None else self._overflow.hashed(self._volatile)
+        return self._hashed if self._overflow is None else self._overflow.hashed()
 
     def read(self, rows: Iterable[Sequence[Cell]], number: int) -> None:
         """Take in all rows; `number` is that of the first. The last ones are notes where they look like some."""
         held: list[tuple[int, Sequence[Cell]]] = []
         source = iter(rows)
-        while chunk := list(islice(source, _TOGETHER if self._overflow is None else _MANY)):
+        while True:
+            block = None if held else self._block(source)
+            if block is not None:
+                self._take_block(block, number)
+                number += len(block)
+                continue
+            chunk = self._some(source)
+            if not chunk:
+                break
             if not held and self._are_plain(chunk):
                 self._waiting.extend(chunk)
                 self._numbers.extend(range(number, number + len(chunk)))
@@ -105,6 +114,25 @@ class Body:
             self._release(held)
             self._take_in()
         self.notes = [(at, tuple(filter(None, map(cell_text, row)))) for at, row in held]
+
+    def _block(self, source: Iterator[Sequence[Cell]]) -> Block | None:
+        """The next rows as a block, where they are one without blank rows and notes and need not be kept."""
+        if self._overflow is None or not isinstance(source, Stream):
+            return None
+        return source.block(lambda found: found.is_filled(self.width))
+
+    def _some(self, source: Iterator[Sequence[Cell]]) -> list[Sequence[Cell]]:
+        """The next rows, none at the end."""
+        if self._overflow is None:
+            return list(islice(source, _TOGETHER))
+        return source.some(_MANY) if isinstance(source, Stream) else list(islice(source, _MANY))
+
+    def _take_block(self, block: Block, number: int) -> None:
+        """Hand over the rows of a block, the first of which has this number."""
+        assert self._overflow is not None, "only what is not kept is taken in blocks"
+        self._overflow.add_texts(block.texts())
+        self.rows += len(block)
+        self.last = number + len(block) - 1
 
     def _are_plain(self, rows: Sequence[Sequence[Cell]]) -> bool:
         """Whether rows are all as wide as the table and hold a value behind their first cell; False is no answer."""
@@ -163,7 +191,7 @@ class Body:
             if not cut:
                 self._all_beyond.update((first + at, beyond) for at, beyond in self._beyond.items())
             if self.frame.cut and not cut and self.width <= WIDEST:
-                self._overflow = Overflow(self.frame, self._all_beyond)
+                self._overflow = Overflow(self.frame, self._all_beyond, self._volatile)
         self.last = self._numbers[-1]
         self._waiting.clear()
         self._numbers.clear()

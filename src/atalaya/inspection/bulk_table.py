@@ -61,8 +61,9 @@ class BulkTable:
         self.width = width
         self.names = [f"c{place}" for place in range(width)]
         self._beyond = False
+        self._rows: int | None = None
         self._quote = '"'
-        self._edges: dict[int, str] = {}
+        self._edges: dict[int, str] | None = None
         self._connection = duckdb.connect(
             ":memory:",
             config={
@@ -119,9 +120,14 @@ class BulkTable:
             for place, name in enumerate(self.names)
         )
 
+    def take_counts(self, different: "pa.Table", rows: int) -> None:
+        """Instead of rows, what was counted of so many: `place`, `raw` and `cells` of the different texts of all columns."""
+        self._rows = rows
+        self._connection.register("different", different)
+
     def rows(self) -> int:
         """How many rows there are."""
-        return self._one("SELECT count(*) FROM cells")[0]
+        return self._rows if self._rows is not None else self._one("SELECT count(*) FROM cells")[0]
 
     def sums(self) -> Sums:
         """What all cells hold together."""
@@ -162,6 +168,8 @@ class BulkTable:
 
     def tallies(self) -> tuple[Tally, ...]:
         """What is counted of each column."""
+        if self._edges is None:
+            self.padded()
         self._judge()
         kinds: dict[int, dict[str, int]] = defaultdict(dict)
         filled: dict[int, int] = defaultdict(int)
@@ -191,8 +199,8 @@ class BulkTable:
             for place in range(self.width)
         )
 
-    def _judge(self) -> None:
-        """The different texts without spaces around them, with their kinds, as `texts`."""
+    def padded(self) -> "frozenset[int]":
+        """The columns in which texts have spaces around them."""
         self._run(
             f"CREATE TABLE padded AS SELECT place, raw, {stripped('raw')} AS text, cells FROM different WHERE {is_padded('raw')}"
         )
@@ -200,9 +208,11 @@ class BulkTable:
         for place, ends in self._run("SELECT DISTINCT place, left(raw, 1) || right(raw, 1) FROM padded").fetchall():
             edges[place].update(filter(str.isspace, ends))
         self._edges = {place: "".join(sorted(letters)) for place, letters in edges.items()}
-        bare = "SELECT place, raw AS text, cells FROM different"
-        if edges:
-            bare = self._merged()
+        return frozenset(edges)
+
+    def _judge(self) -> None:
+        """The different texts without spaces around them, with their kinds, as `texts`."""
+        bare = self._merged() if self._edges else "SELECT place, raw AS text, cells FROM different"
         self._run(f"CREATE TABLE texts AS SELECT *, {kind_of('text')} AS kind FROM ({bare})")
 
     def _merged(self) -> str:
@@ -247,8 +257,9 @@ class BulkTable:
 
     def hashed(self, volatile: Sequence[int]) -> RowsHash:
         """The hash of all rows; cells of the volatile columns do not count."""
+        edges = self._edges or {}
         texts = [
-            "''" if place in volatile else stripped_of(name, self._edges.get(place, ""))
+            "''" if place in volatile else stripped_of(name, edges.get(place, ""))
             for place, name in enumerate(self.names)
         ]
         joined = f"concat_ws(chr(31), {', '.join([*texts, *(['beyond'] if self._beyond else [])])})"

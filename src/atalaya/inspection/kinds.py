@@ -139,7 +139,7 @@ def text_kind(text: str) -> str:
     return "number" if NUMBER.match(bare) else "text"
 
 
-_WORDED = _BEGINNINGS | {word[:2] for word in MISSING | BOOLEANS if word[:2].isalpha() and len(word) > 1}
+WORDED = _BEGINNINGS | {word[:2] for word in MISSING | BOOLEANS if word[:2].isalpha() and len(word) > 1}
 """The first two letters of all words that are more than texts."""
 _MOST_BESIDE = 2
 """Of tables that have so many times more texts than were judged in their head all are judged anew."""
@@ -151,7 +151,7 @@ def _plain_text() -> str:
     """A pattern of texts that are surely nothing else: two letters with which none of those words begins, or digits behind a
     zero. Told by the first letter, so that no list of words is tried on each text."""
     seconds: dict[str, str] = {}
-    for word in sorted(_WORDED):
+    for word in sorted(WORDED):
         seconds[word[0]] = f"{seconds.get(word[0], '')}{word[1]}{word[1].upper()}"
     firsts = "".join(f"{first}{first.upper()}" for first in seconds)
     ways = [f"[{first}{first.upper()}][^\\W\\d_{_UNLIKE}{others}]" for first, others in seconds.items()]

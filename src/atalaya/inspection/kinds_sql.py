@@ -5,9 +5,10 @@ digits of the scripts of Unicode 15 (Kawi, Nag Mundari) are digits to it alone, 
 """
 
 import re
+import string
 from collections.abc import Iterable
 
-from atalaya.inspection.kinds import BOOLEANS, DATE, INTEGER, LONGEST, MISSING, NUMBER, PLAIN, SURE_BOOLEANS
+from atalaya.inspection.kinds import BOOLEANS, DATE, INTEGER, LONGEST, MISSING, NUMBER, PLAIN, SURE_BOOLEANS, WORDED
 
 BLANKS = "".join(chr(place) for place in range(0x3001) if chr(place).isspace())
 """What `str.strip` takes away (Unicode 15; there are none above)."""
@@ -39,6 +40,22 @@ def _begins_plainly(text: str) -> str:
     return f"unicode({text}) BETWEEN {ord('+')} AND {ord('9')}"
 
 
+def _begins_a_text() -> str:
+    """A pattern of texts that begin with two English letters with which none of the words begins that are more than texts."""
+    seconds = dict.fromkeys(string.ascii_lowercase, "")
+    for word in sorted(WORDED):
+        if word.isascii():
+            seconds[word[0]] += word[1]
+    ways = []
+    for first, others in seconds.items():
+        rest = "".join(letter for letter in string.ascii_lowercase if letter not in others)
+        ways.append(f"[{first}{first.upper()}][{rest}{rest.upper()}]")
+    return f"^(?:{'|'.join(ways)})"
+
+
+_TEXT = _begins_a_text()
+
+
 def kind_of(text: str) -> str:
     """The SQL expression of the kind of a text without spaces around, which is the name of a column."""
     return f"""CASE
@@ -46,6 +63,7 @@ def kind_of(text: str) -> str:
         WHEN {_begins_plainly(text)} AND regexp_full_match({text}, {literal(PLAIN["integer"])}) THEN 'integer'
         WHEN {_begins_plainly(text)} AND regexp_full_match({text}, {literal(PLAIN["number"])}) THEN 'number'
         WHEN {_begins_plainly(text)} AND regexp_full_match({text}, {literal(PLAIN["date"])}) THEN 'date'
+        WHEN regexp_matches({text}, {literal(_TEXT)}) THEN 'text'
         WHEN lower({text}) IN {literals(MISSING)} THEN 'empty'
         WHEN NOT regexp_matches({text}, {literal(_DIGIT)})
         THEN CASE WHEN lower({text}) IN {literals(BOOLEANS)} THEN 'boolean' ELSE 'text' END

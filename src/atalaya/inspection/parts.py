@@ -11,6 +11,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Generic, TypeVar, cast
 
+from atalaya.inspection.blocks import Block, Stream
 from atalaya.inspection.body import NOTE
 from atalaya.inspection.headers import heads_columns
 from atalaya.inspection.kinds import Cell, cell_text, cell_texts
@@ -42,7 +43,8 @@ class Parts(Generic[R]):
 
     Gives for each table the number of its first row (that of the first of all is `first`), why it begins there (empty for the
     first), and an iterator over its rows, which must be exhausted before the next table is asked for. With `pages` a header that
-    stands again right below a row is that of the next page: a blank row takes its place, and `repeated` counts it.
+    stands again right below a row is that of the next page: a blank row takes its place, and `repeated` counts it. Of a
+    `Stream` it gives blocks, too.
     """
 
     def __init__(self, rows: Iterator[R], pages: bool = False, first: int = 1) -> None:
@@ -76,11 +78,16 @@ class Parts(Generic[R]):
     def _part(self) -> Iterator[R]:
         above = _Above(self._look(_AHEAD))
         width, first = above.width, above.first
-        waiting, source = self._waiting, self._source
+        waiting = self._waiting
         start, was_blank, odd = self._number, False, 0
         while True:
             if not waiting:
-                chunk = list(islice(source, _TOGETHER))
+                block, chunk = self._next(width, first)
+                if block is not None:
+                    was_blank = False
+                    self._number += len(block)
+                    yield cast(R, block)
+                    continue
                 if _are_inside(chunk, width, first):
                     was_blank = False
                     self._number += len(chunk)
@@ -109,6 +116,14 @@ class Parts(Generic[R]):
                 odd = len(row) or odd
             self._number += 1
             yield row
+
+    def _next(self, width: int, first: Cell) -> tuple[Block | None, list[R]]:
+        """The next rows of the source: a block of them where it surely belongs to the table above, else some."""
+        source = self._source
+        if not isinstance(source, Stream):
+            return None, list(islice(source, _TOGETHER))
+        block = source.block(lambda found: found.continues(width, first))
+        return block, [] if block is not None else cast(list[R], source.some(_TOGETHER))
 
     def _rest(self, row: R, number: int) -> Iterator[R]:
         """The rows up to the next table, of which `row` is the first of those that wait."""

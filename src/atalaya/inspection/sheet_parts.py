@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from atalaya.inspection.blocks import Stream, behind
 from atalaya.inspection.headers import HEAD, heads_columns
 from atalaya.inspection.kinds import Cell, cell_text
 from atalaya.inspection.parts import Parts
@@ -37,9 +38,10 @@ class SheetPart:
 def sheet_parts(rows: Iterator[Row], first: int = 1) -> Iterator[SheetPart]:
     """The tables of a sheet, from the top and in each stretch of rows from the left; `first` is the number of the first row."""
     for number, (first_row, why, below) in enumerate(Parts(rows, first=first)):
-        head = list(itertools.islice(below, HEAD))
+        following = Stream(below) if isinstance(rows, Stream) else below
+        head = list(itertools.islice(following, HEAD))
         spans = _spans(head)
-        whole = itertools.chain(head, below)
+        whole = behind(head, following)
         if len(spans) > 1:
             yield from _beside(list(whole), spans, first_row)
         elif number and spans and spans[0][0]:

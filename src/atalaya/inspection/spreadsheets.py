@@ -1,6 +1,7 @@
 """Workbooks of Excel and OpenDocument: every table of every sheet, hidden ones too, from where its first value stands."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
 from atalaya.inspection.defects.cells import letters
@@ -10,6 +11,7 @@ from atalaya.inspection.kinds import Cell
 from atalaya.inspection.material import Findings, Material
 from atalaya.inspection.messages import Messages
 from atalaya.inspection.pivots import find_pivot
+from atalaya.inspection.regular_sheets import IrregularPart, RegularBook, regular_book
 from atalaya.inspection.sheet_parts import SheetPart, sheet_parts
 from atalaya.inspection.tables import Profile, gather, profile_rows
 from atalaya.inspection.workbook_parts import find_in_package
@@ -45,8 +47,19 @@ def read_spreadsheet(material: Material) -> Findings:
     if material.spending.reader_died:
         told = "not opened: another workbook in the same file took all the time or memory that it may"
         return Findings(defects=(Defect(code="bomb", place="file", detail=told),))
-    with opened(material.data, material.limits) as messages:
-        found = _collect(messages, material)
+    refused: set[str] = set()
+    wide: set[str] = set()
+    while True:
+        try:
+            return _read_workbook(material, regular_book(material.data, material.limits, refused, wide))
+        except IrregularPart as part:
+            (wide if part.wider and part.name not in wide else refused).add(part.name)
+
+
+def _read_workbook(material: Material, book: RegularBook | None) -> Findings:
+    """Every table of a workbook, of which a book, where there is one, reads the large sheets. Raises `IrregularPart`."""
+    with book or nullcontext(), opened(material.data if book is None else book.reduced, material.limits) as messages:
+        found = _collect(messages, material, book)
     defects = found.defects
     if not messages.ended:
         defects.append(_death(material, messages.spent))
@@ -59,7 +72,7 @@ def read_spreadsheet(material: Material) -> Findings:
     return replace(read, defects=(*defects, *read.defects))
 
 
-def _collect(messages: Messages, material: Material) -> _Collected:
+def _collect(messages: Messages, material: Material, book: RegularBook | None) -> _Collected:
     found = _Collected()
     shape: tuple[int, Sequence[tuple[int, int, int, int]]] = (1, ())
     while (message := messages.next()) is not None:
@@ -67,11 +80,28 @@ def _collect(messages: Messages, material: Material) -> _Collected:
             case ("shape", int(column), list(merged)):
                 shape = (column, merged)
             case ("sheet", str(name), bool(visible), int(first)):
-                _read_sheet(_Sheet(name, visible, first, *shape), messages.rows(), material, found)
+                sheet = _Sheet(name, visible, first, *shape)
                 shape = (1, ())
+                _read_sheet(*_sheet_rows(sheet, messages.rows(), book), material, found)
             case ("fault", str(code), str(sheet), str(word)):
                 found.defects.append(_fault(code, sheet, word, material))
     return found
+
+
+def _sheet_rows(
+    sheet: _Sheet, rows: Iterator[Sequence[Cell]], book: RegularBook | None
+) -> tuple[_Sheet, Iterator[Sequence[Cell]]]:
+    """A sheet with its rows, which are those of a large one where it stands for it."""
+    if book is None:
+        return sheet, rows
+    part, styles, rows = book.recognise(rows)
+    if part is None:
+        return sheet, rows
+    large = book.sheet(part, styles)
+    if large is None:
+        return sheet, iter(())
+    placed = replace(sheet, first_row=large.first_row, first_column=large.first_column, merged=large.merged)
+    return placed, large.rows
 
 
 def _read_sheet(sheet: _Sheet, rows: Iterator[Sequence[Cell]], material: Material, found: _Collected) -> None:

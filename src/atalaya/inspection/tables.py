@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from atalaya.inspection.blocks import behind
 from atalaya.inspection.body import Body
 from atalaya.inspection.canonical import RowsHash, combine, is_generated_line, is_volatile, text_hash
 from atalaya.inspection.collecting import uncollected
@@ -92,7 +93,7 @@ def profile_rows(
     start = len(head) if layout.first_data is None else layout.first_data
     with Body(min(layout.width, limits.columns), cells, named.names, limits, layout.judged) as body:
         with uncollected():
-            body.read(itertools.chain(head[start:], source), start + first_row)
+            body.read(behind(head[start:], source), start + first_row)
         below = Below(
             rows=body.rows,
             first=body.frame.numbers[0] if body.rows else None,
