@@ -122,6 +122,10 @@ def _contents(observations: Sequence[Sealed], newest: Newest) -> Iterator[tuple[
     yield from topic_rows.contents(newest)
     yield "international", international_rows.indices(newest.pack)
     yield "international_value", international_rows.values(newest.pack)
+    seen = archive_rows.seen_in(observations)
+    yield "archived", archive_rows.archived(seen)
+    yield "version", archive_rows.versions(seen)
+    yield "resource_column", archive_rows.columns(newest.observation)
 
 
 def _fill_search(connection: Connection[tuple[object, ...]]) -> dict[str, int]:
@@ -131,10 +135,6 @@ def _fill_search(connection: Connection[tuple[object, ...]]) -> dict[str, int]:
         found = connection.execute(query.encode()).fetchall()
         entries += _copy(connection, "entry", search_rows.entries(kind, found, known, entries))
     return {"entry": entries, "word": _copy(connection, "word", search_rows.words(known))}
-    seen = archive_rows.seen_in(observations)
-    yield "archived", archive_rows.archived(seen)
-    yield "version", archive_rows.versions(seen)
-    yield "resource_column", archive_rows.columns(newest.observation)
 
 
 def _copy(connection: Connection[tuple[object, ...]], table: str, values: Iterable[Values]) -> int:

@@ -526,6 +526,8 @@ CREATE TABLE international_value (
     source text NOT NULL,
     note jsonb NOT NULL,
     PRIMARY KEY (index, edition)
+);
+
 -- The search over everything: what can be found, the more important first, and the words by which it is found.
 CREATE TABLE entry (
     place integer PRIMARY KEY,
@@ -545,6 +547,8 @@ CREATE TABLE word (
     stem_en text NOT NULL,
     entries integer NOT NULL,
     near text[] NOT NULL
+);
+
 -- The archived bytes that published observations cite: whether they may be handed out is told beside what they are.
 CREATE TABLE archived (
     sha256 text PRIMARY KEY,
