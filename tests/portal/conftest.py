@@ -4,6 +4,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib import import_module, resources
 from itertools import count
 from pathlib import Path
 from socketserver import ThreadingMixIn
@@ -13,16 +14,18 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import django
 import psycopg
 import pytest
+import yaml
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import Client
 
+from atalaya.commitments.documents import plan_of, session_of
 from atalaya.countries.pack import CountryPack, Division
 from atalaya.countries.reader import read_pack
 from atalaya.history.read import Sealed
 from atalaya.portal.database import connection_settings, serving_database
-from atalaya.portal.migrating import migrate
+from atalaya.portal.migrating import migrate, portal_on
 from atalaya.publish.dumps.making import make_dump
 from atalaya.publish.read_model import load
 
@@ -103,6 +106,14 @@ def _judge(connection: psycopg.Connection) -> None:
     )
 
 
+def _promise(address: str, home: Path) -> None:
+    """The invented plan of the sample country, with the session about it."""
+    texts = resources.files("atalaya") / "data" / "samples"
+    plan, session = (yaml.safe_load((texts / name).read_text(encoding="utf-8")) for name in ("plan.yml", "session.yml"))
+    with portal_on(address, home):
+        import_module("atalaya.portal.commitments.services").begin([plan_of(plan)], [session_of(session)])
+
+
 @pytest.fixture(scope="session")
 def published_portal(two_small_rounds: tuple[Path, list[Sealed]]) -> Iterator[str]:
     """An embedded database that holds two published rounds, and Django asking it; gives the database's address.
@@ -118,6 +129,7 @@ def published_portal(two_small_rounds: tuple[Path, list[Sealed]]) -> Iterator[st
         with psycopg.connect(address, autocommit=True) as connection:
             load(connection, rounds, _with_a_map(_with_a_law(read_pack(pack))))
             _judge(connection)
+        _promise(address, Path(folder))
         connections.settings["default"].update(connection_settings(address))
         home = rounds[-1].folder.parents[2]
         for each in rounds:

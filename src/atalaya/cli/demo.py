@@ -75,7 +75,7 @@ def COMMAND(folder: Path, seed: int, once: bool, as_json: bool) -> None:  # noqa
     home = (folder / "home").resolve()
     with serving_database(home, "") as address:
         dump_all(folder / "home", observed)
-        publish(address, observed, read_pack(folder / "sample" / "country"))
+        publish(address, home, observed, read_pack(folder / "sample" / "country"))
     visits = _visits(home) if once else []
     if as_json:
         print_json([summary(observation) for observation in observed])

@@ -2,6 +2,7 @@
 
 import os
 import webbrowser
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from atalaya.countries.reader import find_pack, read_pack
 from atalaya.exceptions import StoreError
 from atalaya.history.read import Sealed, open_sealed
 from atalaya.portal.database import serving_database
-from atalaya.portal.migrating import migrate
+from atalaya.portal.migrating import migrate, portal_on
 from atalaya.portal.serving import serve
 from atalaya.publish.dumps.making import make_dump
 from atalaya.publish.read_model import Loaded, load
@@ -40,8 +41,7 @@ def load_command(country: str, dumps: bool, home: Path | None, as_json: bool) ->
     if dumps:
         dump_all(settings.home, observations)
     with serving_database(settings.home, settings.database) as address:
-        migrate(address, settings.home)
-        loaded = publish(address, observations, pack)
+        loaded = publish(address, settings.home, observations, pack)
     if as_json:
         print_json({"observation": loaded.observation, "rows": loaded.rows})
         return
@@ -104,12 +104,20 @@ def dump_all(home: Path, observations: list[Sealed]) -> None:
         make_dump(home, each)
 
 
-def publish(address: str, observations: list[Sealed], pack: CountryPack) -> Loaded:
-    """Load the read model into the database at an address. Raises StoreError where it does not answer."""
+def publish(address: str, home: Path, observations: list[Sealed], pack: CountryPack) -> Loaded:
+    """Load the read model into the database at an address, and the plans of the pack that it does not hold yet.
+
+    Raises StoreError where it does not answer.
+    """
+    migrate(address, home)
     try:
         connection = psycopg.connect(address, autocommit=True)
     except psycopg.OperationalError as error:
         told = str(error).strip().partition("\n")[0]
         raise StoreError(f"the portal's database does not answer ({told}); look at ATALAYA_DATABASE_URL") from error
     with connection:
-        return load(connection, observations, pack)
+        loaded = load(connection, observations, pack)
+    with portal_on(address, home):
+        # Models can be had only once Django is set up.
+        import_module("atalaya.portal.commitments.services").begin(pack.plans, pack.sessions)
+    return loaded

@@ -118,6 +118,14 @@ def session_of(value: Mapping[str, Value]) -> Session:
     return Session(id=value["id"], on=on, next_session=following, reports=reports, **plain, **lists)
 
 
+def session_value(session: Session) -> dict[str, Value]:
+    """The plain values of a session; `session_of` gives the same session back."""
+    reports = [_filled({**_plain(each), "milestones": list(each.milestones)}) for each in session.reports]
+    lists = {name: list(getattr(session, name)) for name in ("agenda", "agreements", "sources")}
+    told = {"on": session.on.isoformat(), "next_session": _written(session.next_session), "reports": reports}
+    return _filled({**_plain(session), **lists, **told})
+
+
 def plan_value(plan: Plan) -> dict[str, Value]:
     """The plain values of a plan; `plan_of` gives the same plan back."""
     return _filled(

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "rules",
     "atalaya.portal.accounts",
     "atalaya.portal.api",
+    "atalaya.portal.commitments",
     "atalaya.portal.core",
     "atalaya.portal.observatory",
     "atalaya.portal.reports",

@@ -3,9 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from atalaya.portal.commitments.urls import urlpatterns as commitments
 from atalaya.portal.core.views import health, not_found, server_error
+from atalaya.portal.observatory.urls import urlpatterns as observatory
 
-_PAGES = "atalaya.portal.observatory.urls"
+_PAGES = ([*observatory, *commitments], "observatory")
+"""The pages of all apps that stand in both languages, under one name of theirs in each."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("salud", health, name="health"),

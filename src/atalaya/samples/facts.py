@@ -76,6 +76,11 @@ def institutions() -> tuple[dict[str, str], ...]:
     return tuple(yaml.safe_load(_text("institutions.yml")))
 
 
+def shipped(name: str) -> bytes:
+    """A file of the sample country as it is."""
+    return _text(name).encode()
+
+
 @cache
 def texts() -> dict[str, Any]:
     """The texts of the sample country."""

@@ -112,6 +112,11 @@ SPOKEN = {
     "graficas/": ("graficas/", 200, PAGE),
     "mapa/": ("mapa/", 200, PAGE),
     "metodo/": ("metodo/", 200, PAGE),
+    "planes/": ("planes/", 200, PAGE),
+    "planes/<int:number>/": ("planes/1/", 200, PAGE),
+    "planes/<int:number>/plan.<str:form>": ("planes/1/plan.xlsx", 200, PAGE),
+    "planes/<int:number>/mesa-tecnica/": ("planes/1/mesa-tecnica/", 200, PAGE),
+    "planes/<int:number>/compromisos/<int:commitment>/": ("planes/1/compromisos/1/", 200, PAGE),
     "metodo/<slug:check>/": ("metodo/{rule}/", 200, PAGE),
 }
 ENGLISH = {f"en/{route}": (f"en/{place}", status, methods) for route, (place, status, methods) in SPOKEN.items()}

@@ -15,7 +15,8 @@ FIGURES, DATA, DUTIES, METHOD, MACHINES, PEOPLE = (
     "For machines",
     "Take part",
 )
-GROUPS = (FIGURES, DATA, DUTIES, PEOPLE, METHOD, MACHINES)
+PLANS = "What was promised"
+GROUPS = (FIGURES, DATA, DUTIES, PLANS, PEOPLE, METHOD, MACHINES)
 """The groups of the map, in the order in which they stand on it."""
 
 
@@ -60,6 +61,9 @@ PAGES = (
         "topics", DATA, "Topics", "Thematic observatories: what a question needs, what there is, and what is missing."
     ),
     Place("findings", DATA, "Findings", "Every fault that was found, with its proof and how to mend it."),
+    Place(
+        "plans", PLANS, "Plans and commitments", "What was promised, what changed since, and who says how it stands."
+    ),
     Place("vanished", DATA, "Vanished", "What was published once and is there no more, with the last good copy."),
     Place("sources", DATA, "Sources", "Every catalogue and site that was read, and how that ended."),
     Place("duties", DUTIES, "Duties", "What the law obliges to publish, article by article, and who complies."),
@@ -91,7 +95,7 @@ PAGES = (
 )
 """All pages that have an address of their own. ONE LINE A PAGE, beside those of its group."""
 
-HEADER = ("institutions", "ranking", "datasets", "duties")
+HEADER = ("institutions", "ranking", "datasets", "duties", "plans")
 """The sections of every header: few enough for one glance and two lines of a phone."""
 
 FOOTER = ("method", "sources", "changes", "findings", "downloads", "open_data", "site_map")

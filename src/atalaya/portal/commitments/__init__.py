@@ -1,0 +1,1 @@
+"""Plans, commitments, readings and sessions: what was promised, what was done, who says so."""

@@ -1,0 +1,19 @@
+"""Who may change plans and say how milestones stand."""
+
+from typing import Any
+
+import rules
+
+from atalaya.portal.accounts.rules import is_administrator, is_analyst, standing
+
+IS_EDITOR = is_administrator | is_analyst
+
+
+@rules.predicate
+def leads_it(user: Any, institutions: Any) -> bool:
+    """Is the focal point of one of the institutions that lead a commitment."""
+    return bool(standing(user).institutions & set(institutions or ()))
+
+
+rules.add_perm("commitments.edit", IS_EDITOR)
+rules.add_perm("commitments.read_for_institution", IS_EDITOR | leads_it)
