@@ -1,15 +1,11 @@
 """Every type of page in a real browser: nothing that axe-core finds at WCAG 2.2 AA, nothing cut off, all in reach of keys."""
 
 import pytest
-from playwright.sync_api import Page
 
 from atalaya.portal.visits import page_types
-from tests.portal.browser.windows import Opener, faults
+from tests.portal.browser.windows import OF_COLOURS, Opener, faults, wider
 
 TYPES = sorted({*page_types(), "es:missing", "en:missing"})
-OF_COLOURS = ("color-contrast", "link-in-text-block")
-"""The rules that read colours, which are all that the dark scheme changes."""
-
 STOPS = 14
 """Stops of the Tab key that are looked at on each page: the header, and what comes first in the page."""
 
@@ -31,7 +27,7 @@ def test_no_page_is_wider_than_a_phone(open_page: Opener, places: dict[str, str]
     for width, text in ((390, "100%"), (320, "100%"), (640, "200%")):
         page.set_viewport_size({"width": width, "height": 844})
         page.evaluate("size => document.documentElement.style.fontSize = size", text)
-        assert _wider(page) == [], f"{width} pixels, text at {text}"
+        assert wider(page) == [], f"{width} pixels, text at {text}"
 
 
 @pytest.mark.parametrize("kind", TYPES)
@@ -71,15 +67,6 @@ def test_bars_keep_their_parts_where_the_reader_forces_colours(open_page: Opener
         "['tr', 'su', 'op'].map(name => getComputedStyle(document.querySelector('.hero .' + name) || document.body).fill)"
     )
     assert len(set(fills)) == 3
-
-
-def _wider(page: Page) -> list[str]:
-    """The elements that reach past the window's edge, where the page can be scrolled sideways."""
-    return page.evaluate(
-        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-           [...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > innerWidth + 1
-             && !each.closest('.scroll')).map(each => each.outerHTML.slice(0, 120)).slice(0, 5).concat(['page'])"""
-    )
 
 
 _STOP = """() => {

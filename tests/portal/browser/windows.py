@@ -9,6 +9,12 @@ AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 """WCAG 2.2 at AA, by the levels and versions that axe-core tags its rules with, and what its makers advise besides."""
 
+PATIENCE = 120_000
+"""Milliseconds that a page is waited for, however busy the machine."""
+
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules that read colours, which are all that the dark scheme changes."""
+
 
 class Opener:
     """Windows of one test."""
@@ -18,12 +24,15 @@ class Opener:
         self._site = site
         self._windows: list[BrowserContext] = []
 
-    def __call__(self, path: str, width: int = 1280, **window: object) -> Page:
+    def __call__(self, path: str, width: int = 1280, session: tuple[str, str] | None = None, **window: object) -> Page:
         """A page, once it has come: HTML with a title, so that nothing is judged that nobody would see."""
         made = self._browser.new_context(
             viewport={"width": width, "height": 844 if width < 600 else 900}, bypass_csp=True, **window
         )
+        made.set_default_timeout(PATIENCE)
         self._windows.append(made)
+        if session is not None:
+            made.add_cookies([{"name": session[0], "value": session[1], "url": self._site}])
         page = made.new_page()
         answer = page.goto(self._site + path)
         assert answer is not None
@@ -33,8 +42,8 @@ class Opener:
 
     def close(self) -> None:
         """Close every window."""
-        for each in self._windows:
-            each.close()
+        while self._windows:
+            self._windows.pop().close()
 
 
 def faults(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
@@ -48,3 +57,12 @@ def faults(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
         for fault in found["violations"]
         for node in fault["nodes"]
     ]
+
+
+def wider(page: Page) -> list[str]:
+    """The elements that reach past the window's edge, where the page can be scrolled sideways."""
+    return page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+           [...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > innerWidth + 1
+             && !each.closest('.scroll')).map(each => each.outerHTML.slice(0, 120)).slice(0, 5).concat(['page'])"""
+    )
