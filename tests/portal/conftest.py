@@ -49,6 +49,7 @@ _ADDRESSES = count(1)
 
 
 settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow on purpose
 
 ROLES = {
     "nobody": None,

@@ -11,7 +11,9 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
+from django.utils.module_loading import import_string
 
+from atalaya.portal.accounts import signing_in
 from atalaya.portal.accounts.letters import FAULTS, LETTERS, LINES
 from atalaya.portal.accounts.models import User
 from atalaya.translations import missing
@@ -101,6 +103,10 @@ def test_a_session_is_new_after_signing_in_and_gone_after_signing_out(
     assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["max-age"]) == (True, "Lax", "/", "")
     client.post("/cuenta/salir/")
     assert not Session.objects.filter(session_key=cookie.value).exists()
+
+
+def test_passwords_are_kept_by_a_slow_hash_that_needs_memory() -> None:
+    assert import_string(signing_in.PASSWORD_HASHERS[0])().encode(PASSWORD, "salt").startswith("scrypt$16384$salt$8$")
 
 
 def test_signing_out_wants_a_form(new_client: NewClient, new_person: NewPerson) -> None:
