@@ -79,6 +79,8 @@ def _with_a_law(pack: CountryPack) -> CountryPack:
         "calendar",
         "topics",
         "international",
+        "translated_into",
+        "translations",
     )
     return replace(pack, **{name: getattr(other, name) for name in wanted})
 

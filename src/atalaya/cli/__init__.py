@@ -28,6 +28,7 @@ COMMANDS = (
     "sample",
     "schema",
     "topics",
+    "translations",
 )
 """Every command, which is the name of its module too: it is imported when it is asked for, so that none waits for the others."""
 

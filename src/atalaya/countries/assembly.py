@@ -31,6 +31,7 @@ from atalaya.countries.pack import (
     UpdateRule,
 )
 from atalaya.countries.problems import Path, Place
+from atalaya.countries.row_translations import RowTranslation
 
 T = TypeVar("T")
 
@@ -66,6 +67,7 @@ class Draft:
     deadlines: list[Entry[Deadline]] = field(default_factory=list)
     topics: list[Entry[Topic]] = field(default_factory=list)
     international: list[Entry[PublishedIndex]] = field(default_factory=list)
+    translations: list[RowTranslation] = field(default_factory=list)
     letters: list[Entry[Letter]] = field(default_factory=list)
     schemas: list[Entry[RegisteredSchema]] = field(default_factory=list)
     plans: list[Entry[Plan]] = field(default_factory=list)

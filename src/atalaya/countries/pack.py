@@ -8,6 +8,7 @@ from atalaya.catalogue.table_schema import TableSchema
 from atalaya.commitments.plan import Plan
 from atalaya.commitments.sessions import Session
 from atalaya.countries.observed import PublishedIndex, Topic
+from atalaya.countries.row_translations import RowTranslation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,6 +339,9 @@ class CountryPack:
     topics: tuple[Topic, ...] = ()
     international: tuple[PublishedIndex, ...] = ()
     """Indices that others publish of the country."""
+    translated_into: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Further languages that names are translated into: tag → its name by language."""
+    translations: tuple[RowTranslation, ...] = ()
     calendar: CalendarRule = field(default_factory=CalendarRule)
     sample: bool = False
     """Whether the country is made up; reports say so at the top."""

@@ -18,6 +18,7 @@ from atalaya.countries.pack import CalendarRule, CountryPack
 from atalaya.countries.plans import add_plan, add_session
 from atalaya.countries.problems import PackProblem, Place, Problems, told
 from atalaya.countries.registered_schemas import add_schema
+from atalaya.countries.row_translations import read_translations
 from atalaya.countries.schemas import conforms
 from atalaya.countries.topics import add_topic
 from atalaya.exceptions import CountryPackError
@@ -120,6 +121,12 @@ def _read_files(folder: Path, draft: Draft, problems: Problems) -> None:
         draft.divisions += [Entry(division, place, ()) for division, place in rows or ()]
         if rows is None:
             draft.incomplete.add("divisions")
+    for file in sorted(folder.glob("translations/*.csv")):
+        read.add(_name(folder, file))
+        if file.stem not in draft.country.get("translated_into", {}):
+            what = f"is in {file.stem!r}, which country.yml does not name"
+            problems.error(Place(_name(folder, file)), (), what, "add the language under `translated_into:`")
+        draft.translations += read_translations(file, _name(folder, file), problems)
     for kind in _KINDS:
         for file in sorted(folder.glob(kind.pattern)):
             if file.name.startswith("."):
@@ -198,6 +205,8 @@ def _pack(folder: Path, draft: Draft) -> CountryPack:
         sessions=tuple(sorted((entry.item for entry in draft.sessions), key=lambda session: session.on)),
         topics=tuple(entry.item for entry in draft.topics),
         international=tuple(entry.item for entry in draft.international),
+        translated_into=country.get("translated_into", {}),
+        translations=tuple(draft.translations),
         letters=tuple(entry.item for entry in draft.letters),
         calendar=draft.calendar.item if draft.calendar else CalendarRule(),
         sample=country.get("sample", False),

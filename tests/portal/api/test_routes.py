@@ -108,6 +108,8 @@ SPOKEN = {
     "temas/<slug:identifier>/": ("temas/{topic}/", 200, PAGE),
     "internacional/": ("internacional/", 200, PAGE),
     "internacional/<slug:identifier>/": ("internacional/{international}/", 200, PAGE),
+    "idiomas/": ("idiomas/", 200, PAGE),
+    "idiomas/<slug:tag>/": ("idiomas/mam/", 200, PAGE),
     "fuentes/": ("fuentes/", 200, PAGE),
     "graficas/": ("graficas/", 200, PAGE),
     "mapa/": ("mapa/", 200, PAGE),

@@ -24,6 +24,7 @@ PAGES = (
     "vanished",
     "topics",
     "international",
+    "languages",
     "sources",
     "method",
     "open_data",

@@ -80,6 +80,7 @@ PAGES = (
         "How it is computed",
         "The tree of the index with its weights, formulas and measures.",
     ),
+    Place("languages", METHOD, "Languages", "Names in further languages, and what awaits a translator."),
     Place("method", METHOD, "Method", "How every figure is made, with each check and its remedy."),
     Place("site_map", METHOD, "All pages", "This page: everything that there is here, in one list."),
     Place(

@@ -19,6 +19,7 @@ from atalaya.portal.observatory.views.home import home
 from atalaya.portal.observatory.views.institution import institution
 from atalaya.portal.observatory.views.institutions import institutions
 from atalaya.portal.observatory.views.international import international, international_index
+from atalaya.portal.observatory.views.languages import language, languages
 from atalaya.portal.observatory.views.letter import letter
 from atalaya.portal.observatory.views.method import method, rule
 from atalaya.portal.observatory.views.moves import institution_moves, moves
@@ -78,6 +79,8 @@ urlpatterns: list[URLPattern] = [
     path("temas/<slug:identifier>/", topic, name="topic"),
     path("internacional/", international, name="international"),
     path("internacional/<slug:identifier>/", international_index, name="international_index"),
+    path("idiomas/", languages, name="languages"),
+    path("idiomas/<slug:tag>/", language, name="language"),
     path("fuentes/", sources, name="sources"),
     path("mapa/", site_map, name="site_map"),
     path("metodo/", method, name="method"),

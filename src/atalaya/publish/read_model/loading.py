@@ -22,6 +22,7 @@ from atalaya.publish.read_model import (
     search_rows,
     tile_rows,
     topic_rows,
+    translation_rows,
     tree_rows,
     vanished_rows,
 )
@@ -122,6 +123,8 @@ def _contents(observations: Sequence[Sealed], newest: Newest) -> Iterator[tuple[
     yield from topic_rows.contents(newest)
     yield "international", international_rows.indices(newest.pack)
     yield "international_value", international_rows.values(newest.pack)
+    yield "language", translation_rows.languages(newest.pack)
+    yield "translation", translation_rows.translations(newest.pack)
     seen = archive_rows.seen_in(observations)
     yield "archived", archive_rows.archived(seen)
     yield "version", archive_rows.versions(seen)

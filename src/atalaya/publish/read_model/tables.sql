@@ -591,3 +591,22 @@ CREATE TABLE version (
     same_content boolean NOT NULL,
     PRIMARY KEY (resource, place)
 );
+
+-- Names in further languages: translated, stale or awaited.
+CREATE TABLE language (
+    tag text PRIMARY KEY,
+    place integer NOT NULL,
+    title jsonb NOT NULL
+);
+
+CREATE TABLE translation (
+    language text NOT NULL,
+    subject text NOT NULL,
+    field text NOT NULL,
+    place integer NOT NULL,
+    source text NOT NULL,
+    of_sha256 text NOT NULL,
+    text text NOT NULL,
+    state text NOT NULL,
+    PRIMARY KEY (language, subject, field)
+);

@@ -8,6 +8,7 @@ from atalaya.portal.observatory.models.editions import Edition, UnitGroup
 from atalaya.portal.observatory.models.findings import Finding, Rule
 from atalaya.portal.observatory.models.institutions import Institution, Source
 from atalaya.portal.observatory.models.international import International, InternationalValue
+from atalaya.portal.observatory.models.languages import Language, Translation
 from atalaya.portal.observatory.models.letters import Letter
 from atalaya.portal.observatory.models.moves import Link, Moved, MovedFinding
 from atalaya.portal.observatory.models.plans import Explained, Likely, Measure, Mendable, Plan, Step
@@ -37,6 +38,7 @@ __all__ = [
     "Institution",
     "International",
     "InternationalValue",
+    "Language",
     "Letter",
     "Likely",
     "Link",
@@ -61,6 +63,7 @@ __all__ = [
     "TopicCriterion",
     "TopicMatch",
     "TopicWanted",
+    "Translation",
     "UnitGroup",
     "Vanished",
     "Version",
