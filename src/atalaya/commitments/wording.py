@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from babel import Locale
 
 from atalaya.commitments.changes import ADDED, EDITED, REMOVED, Change
-from atalaya.commitments.partial_dates import DateRange, said
+from atalaya.commitments.partial_dates import DateRange, PartialDate, said
 from atalaya.commitments.plan import Kind, StandIn
 from atalaya.commitments.scope import Loss, named
 from atalaya.commitments.template import COMMITMENT, MILESTONE
@@ -109,7 +109,7 @@ def loss_sentence(loss: Loss, language: str) -> str:
 
 def value_said(value: object, language: str, locale: Locale) -> str:
     """A value of a version as people read it."""
-    if isinstance(value, DateRange):
+    if isinstance(value, DateRange | PartialDate):
         return said(value, locale)
     if isinstance(value, StandIn):
         return translate(NOT_KNOWN, language, DOMAIN)

@@ -60,10 +60,14 @@ PAGES = (
     Place(
         "topics", DATA, "Topics", "Thematic observatories: what a question needs, what there is, and what is missing."
     ),
-    Place("findings", DATA, "Findings", "Every fault that was found, with its proof and how to mend it."),
     Place(
-        "plans", PLANS, "Plans and commitments", "What was promised, what changed since, and who says how it stands."
+        "topic_guide",
+        DATA,
+        "A topic of your own",
+        "How to observe a topic that matters to you, with a file and a command.",
     ),
+    Place("findings", DATA, "Findings", "Every fault that was found, with its proof and how to mend it."),
+    Place("plans", PLANS, "Plans", "What was promised, what changed since, and who says how it stands."),
     Place("vanished", DATA, "Vanished", "What was published once and is there no more, with the last good copy."),
     Place("sources", DATA, "Sources", "Every catalogue and site that was read, and how that ended."),
     Place("duties", DUTIES, "Duties", "What the law obliges to publish, article by article, and who complies."),
