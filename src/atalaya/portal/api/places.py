@@ -27,6 +27,8 @@ PAGES = (
     "languages",
     "sources",
     "method",
+    "downloads",
+    "sparql",
     "open_data",
 )
 LANGUAGES = ("es", "en")
@@ -41,6 +43,10 @@ ROBOTS = """User-agent: *
 Disallow: /*?formato=
 Disallow: /*&formato=
 Disallow: /api/
+Disallow: /sparql
+Disallow: /*/vista-previa/
+Disallow: /*/comparacion/
+Disallow: /*/reparado.zip
 Crawl-delay: 1
 
 Sitemap: {sitemap}
