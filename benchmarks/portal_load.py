@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -30,6 +31,7 @@ from rich.table import Table
 from atalaya.countries.reader import find_pack, read_pack
 from atalaya.portal.database import serving_database
 from atalaya.publish.read_model.loading import fill
+from benchmarks.large_portal.further_rows import further_contents
 from benchmarks.large_portal.rows import Country, Size
 from benchmarks.lines import Line
 from benchmarks.material import ROOT
@@ -88,7 +90,8 @@ def measure(size: Size, seconds: float, rate: float, workers: int, home: Path, a
     with serving_database(home, "") as address:
         with psycopg.connect(address, autocommit=True) as connection:
             started, processor = time.perf_counter(), time.process_time()
-            fill(connection, country.contents())
+            if connection.execute("SELECT to_regclass('published.edition') IS NULL").fetchone() == (True,):
+                fill(connection, chain(country.contents(), further_contents(country)))
             load = time.perf_counter() - started, time.process_time() - processor
         with _served(home, address, workers) as (base, portal), psycopg.connect(address) as connection:
             plan, known, dropped, missing = _plan(base, address, connection, Random(size.seed), seconds, rate, again)
@@ -287,7 +290,9 @@ def main() -> None:
     reader.add_argument("--rate", type=float, default=50.0, help="requests a second")
     reader.add_argument("--workers", type=int, default=2, help="processes of the portal")
     reader.add_argument("--again", type=int, default=8, help="addresses of a type that are asked again and again")
-    reader.add_argument("--home", type=Path, help="a folder to keep; by default one that goes at the end")
+    reader.add_argument(
+        "--home", type=Path, help="a folder to keep, which is filled once; by default one that goes at the end"
+    )
     reader.add_argument("--json", type=Path, help="where every answer is written")
     for name in ("institutions", "datasets", "resources", "findings", "rounds", "periods", "seed"):
         reader.add_argument(f"--{name}", type=int, default=getattr(Size(), name))

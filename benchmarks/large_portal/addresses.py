@@ -134,7 +134,7 @@ class Type:
     @property
     def kind(self) -> str:
         """Whether people read it, programs do, or it is a list as a file."""
-        if "formato=" in self.name:
+        if "formato=" in self.name or self.name.endswith(".pdf"):
             return "download"
         return "machine" if _MACHINE.search(self.name) else "page"
 

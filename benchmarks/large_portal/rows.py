@@ -208,7 +208,7 @@ class Country:
                         *(0.9, ranked if whole else None),
                         *((rank, rank and max(1, rank - 4), rank and rank + 4) if whole else (None, None, None)),
                         round(chance.random(), 6),
-                        Jsonb(_detail(chance, group, rank, members) if whole else {"state": "value", "applied": 9}),
+                        Jsonb(_detail(chance, group, rank, members) if whole else _part(chance)),
                     )
 
     def _gain_rows(self) -> Iterator[Values]:
@@ -321,6 +321,13 @@ def _detail(chance: Random, group: str | None, rank: int | None, members: Counte
     ]
     parts = {f"part_{n}": {"value": round(chance.random(), 6), "weight": 0.25} for n in range(16)}
     return {"ranks": ranks, "parts": parts}
+
+
+def _part(chance: Random) -> dict[str, object]:
+    """What a row of an indicator carries."""
+    passed, unknown = chance.randrange(60), chance.randrange(9)
+    counts = {"passed": passed, "applied": 69, "unknown": unknown, "not_applicable": 3}
+    return {"state": "value", "measure": "described@1", "reason": None, **counts}
 
 
 def _identifier(kind: str, number: int) -> str:
