@@ -72,6 +72,7 @@ def test_what_is_reported_is_read_by_reviewers_alone(
         answer = client.get(f"/reportar/revisar/{number}/")
         assert (role, answer.status_code) == (role, status)
         assert (TEXT in answer.content.decode()) is (status == 200)
+        assert ("/reportar/revisar/" in client.get("/cuenta/").content.decode()) is (role is not None)
         listed = client.get("/reportar/revisar/")
         assert (number in listed.content.decode()) is (status == 200)
     assert new_client().get(f"/reportar/revisar/{number}/").status_code == 302
