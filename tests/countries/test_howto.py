@@ -72,3 +72,12 @@ def test_observe_a_topic(project: Path, tmp_path: Path) -> None:
     done = follow(project / "docs" / "howto" / "observe-a-topic.md", tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "drinking-water.yml: can be used." in done.stdout
+
+
+def test_translate_names(project: Path, tmp_path: Path) -> None:
+    done = follow(project / "docs" / "howto" / "translate-names.md", tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "quc: 0 current, 0 stale" in done.stdout
+    assert (
+        (tmp_path / "quc.csv").read_text(encoding="utf-8-sig").startswith("subject,field,source,of_sha256,text,before")
+    )

@@ -92,3 +92,12 @@ def texts() -> dict[str, Any]:
 def divisions_csv() -> str:
     """The divisions as a pack writes them."""
     return _text("divisions.csv")
+
+
+@cache
+def watched_topics() -> dict[str, str]:
+    """The thematic observatories of the sample country: name of the file → its text."""
+    folder = resources.files("atalaya").joinpath("data", "samples", "watched")
+    return {
+        each.name: each.read_text(encoding="utf-8") for each in sorted(folder.iterdir(), key=lambda each: each.name)
+    }

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from atalaya.samples.facts import divisions_csv, shipped, texts
+from atalaya.samples.facts import divisions_csv, shipped, texts, watched_topics
 from atalaya.samples.families.table_values import IDENTITIES
 from atalaya.samples.folder import write_bytes, write_yaml
 from atalaya.samples.plan import CODE, CountryPlan, InstitutionPlan, SourcePlan
@@ -29,6 +29,8 @@ def write_pack(folder: Path, country: CountryPlan, sites: tuple[SitePlan, ...] =
     write_yaml(folder / "country.yml", _country(country, sites))
     write_bytes(folder / "duties" / law_file(), law_text().encode())
     write_bytes(folder / "letters.yml", letters_text().encode())
+    for name, text in watched_topics().items():
+        write_bytes(folder / "topics" / name, text.encode())
     for kind, name in (("plans", "plan.yml"), ("sessions", "session.yml")):
         write_bytes(folder / kind / name, shipped(name))
     write_bytes(folder / "divisions.csv", divisions_csv().encode())

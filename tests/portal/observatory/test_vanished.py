@@ -31,7 +31,7 @@ def test_the_deleted_dataset_is_told_with_its_files_and_copies(visitor: Client) 
 )
 def test_the_download_is_what_was_asked(visitor: Client, query: str, rows: int) -> None:
     answer = visitor.get(f"/desaparecidos/?formato=csv&{query}")
-    found = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    found = list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
     assert len(found) == rows
     assert all(row["copia_sha256"] for row in found if row["nivel"] == "resource")
 

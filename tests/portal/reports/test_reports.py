@@ -28,7 +28,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def subject() -> str:
-    return f"conjunto:{Dataset.objects.order_by('id').first().id}"
+    return f"conjunto:{Dataset.objects.filter(institution='zz:tres').order_by('id').first().id}"
 
 
 def fields(client: Client, name: str, prefix: str = "", **changed: str) -> dict[str, str]:
@@ -64,16 +64,15 @@ def test_what_is_reported_is_read_by_reviewers_alone(
     patient: None, new_client: NewClient, new_person: NewPerson
 ) -> None:
     number = send(new_client()).headers["Location"].split("/")[-2]
-    unit = Report.objects.get(number=number).institution
-    assert unit.startswith("zz:")
-    theirs = {"role": "focal_point", "institution": unit}
-    other = {"role": "focal_point", "institution": "zz:dos" if unit != "zz:dos" else "zz:uno"}
+    assert Report.objects.get(number=number).institution == "zz:tres"
+    theirs, other = ({"role": "focal_point", "institution": unit} for unit in ("zz:tres", "zz:dos"))
     for role, status in ((None, 403), (other, 404), (theirs, 200), (ANALYST, 200)):
         client = new_client()
         client.force_login(new_person(role))
         answer = client.get(f"/reportar/revisar/{number}/")
         assert (role, answer.status_code) == (role, status)
         assert (TEXT in answer.content.decode()) is (status == 200)
+        assert ("/reportar/revisar/" in client.get("/cuenta/").content.decode()) is (role is not None)
         listed = client.get("/reportar/revisar/")
         assert (number in listed.content.decode()) is (status == 200)
     assert new_client().get(f"/reportar/revisar/{number}/").status_code == 302

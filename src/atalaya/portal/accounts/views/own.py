@@ -19,6 +19,7 @@ def own(request: HttpRequest) -> HttpResponse:
         account=request.user,
         roles=named(held, spoken(request)),
         protected=has_a_second_step(request.user),
+        sees_reports=may(request.user, "reports.list"),
         sees_people=may(request.user, "accounts.see_people"),
         sees_trail=may(request.user, "accounts.see_trail"),
         **told(request),
