@@ -32,6 +32,7 @@ class Settings:
     site_pages: int = 2_000
     site_documents: int = 2_000
     site_bytes: int = 1_073_741_824
+    sites_at_once: int = 48
     browser: str = "auto"
 
 
@@ -96,6 +97,11 @@ VARIABLES = (
     Variable("ATALAYA_SITE_BYTES", "1073741824", "Bytes of documents that are taken of one web site in a round."),
     Variable("ATALAYA_SITE_DOCUMENTS", "2000", "Documents that are asked for of one web site in a round."),
     Variable("ATALAYA_SITE_PAGES", "2000", "Pages that are asked for of one web site in a round."),
+    Variable(
+        "ATALAYA_SITES_AT_ONCE",
+        "48",
+        "Web sites that are read side by side; each holds its own pace, and what it has yet to read in memory.",
+    ),
     Variable("ATALAYA_SOURCE_BYTES", "2147483648", "Bytes of catalogue that are read of one source in a round."),
     Variable("ATALAYA_SOURCE_SECONDS", "21600", "Longest that one source may be read in a round, in seconds."),
     Variable("ATALAYA_STREAM_LIMIT", "4294967296", "Bytes after which reading a body stops, however it goes on."),
@@ -160,6 +166,7 @@ def read_settings(environment: Mapping[str, str], home: Path | None = None) -> S
         site_pages=int(_positive(values, "ATALAYA_SITE_PAGES")),
         site_documents=int(_positive(values, "ATALAYA_SITE_DOCUMENTS")),
         site_bytes=int(_positive(values, "ATALAYA_SITE_BYTES")),
+        sites_at_once=max(1, int(_positive(values, "ATALAYA_SITES_AT_ONCE"))),
         browser=values["ATALAYA_BROWSER"],
     )
 

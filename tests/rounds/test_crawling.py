@@ -16,7 +16,7 @@ import pytest
 
 from atalaya.duties.mentions import MentionKind
 from atalaya.rounds.crawling import PIECE, PIECES
-from atalaya.rounds.mentions import mentions_of_observation
+from atalaya.rounds.mentions import mentions_of_observation, mentions_of_sites
 from benchmarks.trap_site import FOLDER
 from tests.rounds.crawling_round import DAY, round_over
 
@@ -113,3 +113,16 @@ def test_a_site_is_no_source_of_datasets(tmp_path: Path) -> None:
     (site,) = sealed.rows("sites")
     assert (site["state"], site["reason"]) == ("partial", "budget")
     assert {row["class"] for row in sealed.rows("blobs")} == {"public"}
+
+
+def test_mentions_of_several_sites_are_those_of_each(tmp_path: Path) -> None:
+    with trap_site(tmp_path, 3) as address:
+        sealed = round_over(address, tmp_path / "home", pages=8)
+    ((source_id, found), (nobody, nothing)) = mentions_of_sites(sealed, ("zz:site-uno", "zz:site-dos"))
+    assert (source_id, nobody) == ("zz:site-uno", "zz:site-dos")
+    one_by_one = list(mentions_of_observation(sealed, "zz:site-uno"))
+    assert one_by_one == list(found)
+    assert all(
+        each.content is None or each.content.first_seen == DAY.date() for each in one_by_one if each.kind == "page"
+    )
+    assert list(nothing) == []

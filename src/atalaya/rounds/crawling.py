@@ -33,9 +33,6 @@ STAGE = "crawl"
 PIECES = "crawling"
 """Where pieces of crawls lie that are not over; no stage of a round, so that nothing of them is sealed twice."""
 
-SITES_AT_ONCE: Final = 48
-"""Sites read side by side: at two requests a second each they keep one processor busy, and each holds its frontier in memory."""
-
 PIECE: Final = 20
 """Addresses after which a piece is written: at most so many are asked again after the process dies."""
 
@@ -81,7 +78,7 @@ async def crawl(round_: Round) -> None:
     round_.progress(STAGE, done, len(sources))
     turns = iter(waiting)
     async with browsing(round_.settings) as browser, asyncio.TaskGroup() as group:
-        for _ in range(min(SITES_AT_ONCE, len(waiting))):
+        for _ in range(min(round_.settings.sites_at_once, len(waiting))):
             group.create_task(run(turns, browser))
 
 

@@ -3,9 +3,11 @@
 One mention for each address that the site leads to, with the words of the best of its links, and one for each heading.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any, Final, cast
 
 from atalaya.catalogue.folding import fold
@@ -16,6 +18,7 @@ from atalaya.rounds.crawling import STAGE as CRAWL
 from atalaya.rounds.site_clicks import clicks_from_home
 from atalaya.rounds.site_contents import HISTORIES
 from atalaya.rounds.site_contents import STAGE as CONTENTS
+from atalaya.store.tables import Row
 
 Rows = Callable[[str], Iterable[Mapping[str, Any]]]
 """The rows of one site by the name of their table."""
@@ -48,13 +51,23 @@ def mentions_of_round(round_: Round, source_id: str) -> Iterator[Mention]:
 
 def mentions_of_observation(observation: Sealed, source_id: str) -> Iterator[Mention]:
     """The mentions of one site of a sealed observation."""
+    for _, found in mentions_of_sites(observation, (source_id,)):
+        yield from found
 
-    def rows(table: str) -> Iterable[Mapping[str, Any]]:
-        return observation.rows(table, "source_id = ?", [source_id])
 
-    seen = [str(row["mention_id"]) for table in ("site_pages", "site_documents") for row in rows(table)]
+def mentions_of_sites(observation: Sealed, source_ids: Sequence[str]) -> Iterator[tuple[str, Iterator[Mention]]]:
+    """The mentions of some sites of a sealed observation, each site with its own: their tables are read once for all of them, and
+    held."""
+    of_site: defaultdict[str, defaultdict[str, list[Row]]] = defaultdict(partial(defaultdict, list))
+    for table in ("sites", "site_pages", "site_documents", "site_links", "site_contents"):
+        for row in observation.rows(table, "source_id IN (SELECT unnest(?::VARCHAR[]))", [list(source_ids)]):
+            of_site[str(row["source_id"])][table].append(row)
+    visited = (row for tables in of_site.values() for row in (*tables["site_pages"], *tables["site_documents"]))
+    seen = [str(row["mention_id"]) for row in visited]
     known = observation.rows("histories", "subject_id IN (SELECT unnest(?::VARCHAR[]))", [seen])
-    yield from mentions(rows, {str(row["subject_id"]): row for row in known})
+    histories = {str(row["subject_id"]): row for row in known}
+    for source_id in source_ids:
+        yield source_id, mentions(of_site[source_id].__getitem__, histories)
 
 
 def mentions(rows: Rows, histories: Mapping[str, Mapping[str, Any]]) -> Iterator[Mention]:
