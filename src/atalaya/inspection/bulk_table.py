@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from atalaya.inspection.canonical import SORTED_ROWS, RowsHash
 from atalaya.inspection.findings import Dialect
 from atalaya.inspection.frame import Values
+from atalaya.inspection.held_rows import Counted
 from atalaya.inspection.kinds_sql import is_blank, is_padded, is_sure_boolean, kind_of, literal, stripped, stripped_of
 from atalaya.inspection.tallies import KEPT, TOP, Tally
 
@@ -62,6 +63,7 @@ class BulkTable:
         self.names = [f"c{place}" for place in range(width)]
         self._beyond = False
         self._rows: int | None = None
+        self._loose: Sequence[int] = range(width)
         self._quote = '"'
         self._edges: dict[int, str] | None = None
         self._connection = duckdb.connect(
@@ -120,10 +122,11 @@ class BulkTable:
             for place, name in enumerate(self.names)
         )
 
-    def take_counts(self, different: "pa.Table", rows: int) -> None:
-        """Instead of rows, what was counted of so many: `place`, `raw` and `cells` of the different texts of all columns."""
+    def take_counts(self, counted: Counted, rows: int) -> None:
+        """Instead of rows, what was counted of so many."""
         self._rows = rows
-        self._connection.register("different", different)
+        self._loose = sorted(counted.loose)
+        self._connection.register("different", counted.texts)
 
     def rows(self) -> int:
         """How many rows there are."""
@@ -202,7 +205,8 @@ class BulkTable:
     def padded(self) -> "frozenset[int]":
         """The columns in which texts have spaces around them."""
         self._run(
-            f"CREATE TABLE padded AS SELECT place, raw, {stripped('raw')} AS text, cells FROM different WHERE {is_padded('raw')}"
+            f"CREATE TABLE padded AS SELECT place, raw, {stripped('raw')} AS text, cells FROM different "
+            f"WHERE {_among(self._loose)} AND {is_padded('raw')}"
         )
         edges: dict[int, set[str]] = defaultdict(set)
         for place, ends in self._run("SELECT DISTINCT place, left(raw, 1) || right(raw, 1) FROM padded").fetchall():
