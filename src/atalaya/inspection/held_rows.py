@@ -1,6 +1,7 @@
 """Rows by column that fit into memory: their different texts counted, and the hash of all rows, with Arrow.
 
-The results are those of `BulkTable`, which counts the rows that do not fit.
+The results are those of `BulkTable`, which counts the rows that do not fit. Memory is that of the system: the pool of Arrow gives
+large blocks back at once, and clearing new ones took as long as counting.
 """
 
 import hashlib
@@ -42,7 +43,7 @@ def count_texts(columns: "Sequence[pa.ChunkedArray]") -> Counted:
 
 def _count(place: int, column: "pa.ChunkedArray") -> "tuple[pa.Table, bool]":
     """The different texts of a column, and whether one of them may have spaces around it."""
-    found = pc.value_counts(column)
+    found = pc.value_counts(column, memory_pool=pa.system_memory_pool())
     raw = found.field("values")
     places = pa.repeat(pa.scalar(place, pa.uint16()), len(found))
     return pa.table({"place": places, "raw": raw, "cells": found.field("counts")}), _may_be_padded(raw)
@@ -84,6 +85,9 @@ def joined(rows: "pa.Table", padded: Container[int], volatile: Container[int]) -
         else:
             columns.append(pc.utf8_trim(column, characters=BLANKS) if place in padded else column)
     whole = pa.chunked_array(
-        pc.binary_join_element_wise(*columns, rows.columns[-1], _BETWEEN, null_handling="skip"), pa.string()
+        pc.binary_join_element_wise(
+            *columns, rows.columns[-1], _BETWEEN, null_handling="skip", memory_pool=pa.system_memory_pool()
+        ),
+        pa.string(),
     )
     return whole.cast(pa.binary())
