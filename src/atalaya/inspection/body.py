@@ -204,7 +204,7 @@ class Body:
         joined = list(map("\x1f".join, zip(*columns, strict=True)))
         for at, beyond in self._beyond.items():
             joined[at] = "\x1f".join((joined[at], *beyond))
-        self._hashed.add(joined)
+        self._hashed.add(joined, full=not self._beyond and "" not in columns[-1])
 
 
 def is_note(texts: Sequence[str], *, after_note: bool) -> bool:

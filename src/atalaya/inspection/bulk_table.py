@@ -8,7 +8,7 @@ file, and loads no extension.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from atalaya.inspection.canonical import SORTED_ROWS, RowsHash
 from atalaya.inspection.findings import Dialect
 from atalaya.inspection.frame import Values
+from atalaya.inspection.held_rows import Counted
 from atalaya.inspection.kinds_sql import is_blank, is_padded, is_sure_boolean, kind_of, literal, stripped, stripped_of
 from atalaya.inspection.tallies import KEPT, TOP, Tally
 
@@ -37,6 +38,8 @@ _NO_NULL = "\x01\x02\x01"
 """What no cell is, so that none is read as NULL."""
 _FIRST = 8
 """Columns that are looked at before all of them."""
+_SPARE = 8
+"""Times as many values as are kept among which those with the least hashes are looked for first."""
 _TAIL = 200
 """Rows at the end among which notes are looked for."""
 
@@ -62,6 +65,7 @@ class BulkTable:
         self.names = [f"c{place}" for place in range(width)]
         self._beyond = False
         self._rows: int | None = None
+        self._loose: Sequence[int] = range(width)
         self._quote = '"'
         self._edges: dict[int, str] | None = None
         self._connection = duckdb.connect(
@@ -120,10 +124,11 @@ class BulkTable:
             for place, name in enumerate(self.names)
         )
 
-    def take_counts(self, different: "pa.Table", rows: int) -> None:
-        """Instead of rows, what was counted of so many: `place`, `raw` and `cells` of the different texts of all columns."""
+    def take_counts(self, counted: Counted, rows: int) -> None:
+        """Instead of rows, what was counted of so many."""
         self._rows = rows
-        self._connection.register("different", different)
+        self._loose = sorted(counted.loose)
+        self._connection.register("different", counted.texts)
 
     def rows(self) -> int:
         """How many rows there are."""
@@ -183,7 +188,7 @@ class BulkTable:
             if kind == "boolean" and certain:
                 sure.add(place)
         many = [place for place, count in filled.items() if count > KEPT]
-        top, values = self._top(many), self._values(many)
+        top, values = self._top(many), self._values({place: filled[place] for place in many})
         rows, missing = self.rows(), self._missing()
         return tuple(
             Tally(
@@ -202,7 +207,8 @@ class BulkTable:
     def padded(self) -> "frozenset[int]":
         """The columns in which texts have spaces around them."""
         self._run(
-            f"CREATE TABLE padded AS SELECT place, raw, {stripped('raw')} AS text, cells FROM different WHERE {is_padded('raw')}"
+            f"CREATE TABLE padded AS SELECT place, raw, {stripped('raw')} AS text, cells FROM different "
+            f"WHERE {_among(self._loose)} AND {is_padded('raw')}"
         )
         edges: dict[int, set[str]] = defaultdict(set)
         for place, ends in self._run("SELECT DISTINCT place, left(raw, 1) || right(raw, 1) FROM padded").fetchall():
@@ -236,14 +242,23 @@ class BulkTable:
         ).fetchall()
         return {place: tuple((each["text"], -each["fewer"]) for each in held) for place, held in found}
 
-    def _values(self, many: Sequence[int]) -> list[dict[str, int]]:
-        """The different values of each column with how many cells hold each; of columns with many those that are kept."""
+    def _values(self, many: Mapping[int, int]) -> list[dict[str, int]]:
+        """The different values of each column with how many cells hold each; of columns with many, given with how many, those
+        that are kept."""
         values: list[dict[str, int]] = [{} for _ in self.names]
-        filled = "FROM texts WHERE kind <> 'empty' AND"
-        for place, text, cells in self._run(f"SELECT place, text, cells {filled} NOT {_among(many)}").fetchall():
+        filled = f"FROM texts WHERE kind <> 'empty' AND NOT {_among(many)}"
+        for place, text, cells in self._run(f"SELECT place, text, cells {filled}").fetchall():
             values[place][text] = cells
+        cuts = "".join(f" WHEN {place} THEN {_most_hash(count)}" for place, count in many.items())
+        values = self._kept(many, f"hash(text) <= (CASE place{cuts} END)::UBIGINT", values) if many else values
+        few = [place for place in many if len(values[place]) < KEPT]
+        return self._kept(few, "true", values) if few else values
+
+    def _kept(self, places: Collection[int], condition: str, values: list[dict[str, int]]) -> list[dict[str, int]]:
+        """The values with those of some columns that are kept, of those for which a condition holds."""
         sampled = f"min({{'hash': hash(text), 'text': text, 'cells': cells}}, {KEPT})"
-        for place, held in self._run(f"SELECT place, {sampled} {filled} {_among(many)} GROUP BY place").fetchall():
+        among = f"kind <> 'empty' AND {_among(places)} AND {condition}"
+        for place, held in self._run(f"SELECT place, {sampled} FROM texts WHERE {among} GROUP BY place").fetchall():
             values[place] = {each["text"]: each["cells"] for each in held}
         return values
 
@@ -348,7 +363,12 @@ def _times(letter: str) -> str:
     return f"sum(CASE WHEN contains(raw, {shown}) THEN {without} * cells ELSE 0 END)"
 
 
-def _among(places: Sequence[int]) -> str:
+def _most_hash(count: int) -> int:
+    """The hash up to which many more values lie than are kept, of so many: hashes are spread evenly."""
+    return min((1 << 64) - 1, (1 << 64) // count * _SPARE * KEPT)
+
+
+def _among(places: Collection[int]) -> str:
     return f"place IN ({', '.join(map(str, places))})" if places else "false"
 
 

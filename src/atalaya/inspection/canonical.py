@@ -75,9 +75,9 @@ class RowsHash:
             return self._duplicates
         return self._rows - len(self._seen) if self._rows <= _REMEMBERED else None
 
-    def add(self, rows: Iterable[str]) -> None:
-        """Count some rows; empty cells at their end do not matter."""
-        self._waiting.extend([row.rstrip("\x1f") for row in rows])
+    def add(self, rows: Iterable[str], *, full: bool = False) -> None:
+        """Count some rows; empty cells at their end do not matter, `full` tells that there are none."""
+        self._waiting.extend(rows if full else [row.rstrip("\x1f") for row in rows])
         if self._rows + len(self._waiting) > SORTED_ROWS:
             self._add_up()
 

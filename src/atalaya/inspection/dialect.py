@@ -280,6 +280,8 @@ def _below_titles(lengths: list[int], width: int) -> float:
 
 def _several_widths(widths: list[int]) -> float:
     """Tables under each other agree on a width for many rows each; worth less than one width."""
+    if widths.count(widths[0]) == len(widths):
+        return _SEVERAL if widths[0] > 1 and len(widths) >= _STEADY else 0.0
     runs = [(width, sum(1 for _ in run)) for width, run in groupby(widths)]
     steady = sum(number for width, number in runs if width > 1 and number >= _STEADY)
     return _SEVERAL * steady / len(widths)
@@ -287,7 +289,8 @@ def _several_widths(widths: list[int]) -> float:
 
 def _clean_share(rows: list[list[str]], width: int) -> float:
     """Share of cells that look like one value: no other delimiter repeated inside, no stray quote at an edge."""
-    cells = list(chain.from_iterable(row[:_MOST_CELLS] for row in rows if len(row) == width))
+    wide = [row for row in rows if len(row) == width]
+    cells = list(chain.from_iterable(wide if width <= _MOST_CELLS else (row[:_MOST_CELLS] for row in wide)))
     joined = "".join(cells)
     suspects = {cell for mark in _SUSPECT if mark in joined for cell in cells if mark in cell}
     dirty = {cell for cell in suspects if not _is_clean(cell)}

@@ -106,6 +106,8 @@ def _length(row: Sequence[Cell]) -> int:
 
 def _table_width(head: Sequence[Sequence[Cell]], filled: Sequence[int]) -> int:
     """The length of a row of the table; columns without name and value are dropped once all rows are counted."""
+    if min(filled) > 1:
+        return commonest_length(head)
     rows = [row for row, number in zip(head, filled, strict=True) if number]
     wide = [row for row, number in zip(head, filled, strict=True) if number > 1]
     return max(1, commonest_length(wide if len(wide) >= max(2, _WIDE_SHARE * len(rows)) else rows))
@@ -152,7 +154,7 @@ def _is_pair(row: Sequence[Cell], filled: int) -> bool:
 
 def _typical_fill(filled: Sequence[int]) -> int:
     """The fill that at least half of the filled rows reach."""
-    ranked = sorted(number for number in filled if number)
+    ranked = sorted(filter(None, filled))
     return ranked[len(ranked) // 2]
 
 
@@ -253,7 +255,9 @@ def _votes(first: Sequence[Cell], head: Sequence[Sequence[str]], start: int, wid
     row = [first[place] if place < len(first) else "" for place in range(width)]
     texts = [cell_text(cell) for cell in row]
     strange = set(filter(None, texts)).isdisjoint
-    below = [each for each in head[start + 1 :] if strange(each) or not _repeats(texts, each)]
+    below = head[start + 1 :]
+    if not strange(chain.from_iterable(below)):
+        below = [each for each in below if strange(each) or not _repeats(texts, each)]
     columns = _columns(below, width)
     return sum(_vote(row, place, columns[place], kinds[place]) for place in range(width))
 

@@ -1,12 +1,15 @@
 """Rows by column that fit into memory: their different texts counted, and the hash of all rows, with Arrow.
 
-The results are those of `BulkTable`, which counts the rows that do not fit.
+The results are those of `BulkTable`, which counts the rows that do not fit. Memory is that of the system: the pool of Arrow gives
+large blocks back at once, and clearing new ones took as long as counting.
 """
 
 import hashlib
 from collections.abc import Container, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,24 +18,47 @@ from atalaya.inspection.kinds_sql import BLANKS
 
 _THREADS = 2
 _BETWEEN = "\x1f"
+_LEAST_SEEN, _SEEN = np.uint8(0x21), np.uint8(0x7E - 0x21)
+"""The first byte that is surely no space, and how many more follow it."""
 _TOGETHER = 10_000
 """Rows that are joined and hashed together."""
 
 
-def count_texts(columns: "Sequence[pa.ChunkedArray]") -> "pa.Table":
-    """The different texts of each column (`place`, from 0; `raw`) with how many cells hold each (`cells`)."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The different texts of all columns (`place`, from 0; `raw`) with how many cells hold each (`cells`), and the columns in
+    which texts may have spaces around them."""
+
+    texts: "pa.Table"
+    loose: frozenset[int]
+
+
+def count_texts(columns: "Sequence[pa.ChunkedArray]") -> Counted:
+    """What is counted of some columns."""
     with ThreadPoolExecutor(_THREADS) as threads:
-        counted = list(threads.map(pc.value_counts, columns))
-    return pa.concat_tables(
-        pa.table(
-            {
-                "place": pa.repeat(pa.scalar(place, pa.uint16()), len(found)),
-                "raw": found.field("values"),
-                "cells": found.field("counts"),
-            }
-        )
-        for place, found in enumerate(counted)
-    )
+        counted = list(threads.map(_count, range(len(columns)), columns))
+    texts = pa.concat_tables(found for found, _ in counted)
+    return Counted(texts, frozenset(place for place, (_, loose) in enumerate(counted) if loose))
+
+
+def _count(place: int, column: "pa.ChunkedArray") -> "tuple[pa.Table, bool]":
+    """The different texts of a column, and whether one of them may have spaces around it."""
+    found = pc.value_counts(column, memory_pool=pa.system_memory_pool())
+    raw = found.field("values")
+    places = pa.repeat(pa.scalar(place, pa.uint16()), len(found))
+    return pa.table({"place": places, "raw": raw, "cells": found.field("counts")}), _may_be_padded(raw)
+
+
+def _may_be_padded(texts: "pa.StringArray") -> bool:
+    """Whether a text begins or ends with a space, or with a part of a character that may be one."""
+    _, ends, held = texts.buffers()
+    if held is None or not len(held):
+        return False
+    edges = np.frombuffer(ends, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    data = np.frombuffer(held, np.uint8)
+    some = edges[1:] > edges[:-1]
+    firsts, lasts = data[edges[:-1][some]], data[edges[1:][some] - 1]
+    return bool(((firsts - _LEAST_SEEN > _SEEN) | (lasts - _LEAST_SEEN > _SEEN)).any())
 
 
 def hash_rows(rows: "pa.Table", padded: Container[int], volatile: Container[int]) -> RowsHash:
@@ -59,6 +85,9 @@ def joined(rows: "pa.Table", padded: Container[int], volatile: Container[int]) -
         else:
             columns.append(pc.utf8_trim(column, characters=BLANKS) if place in padded else column)
     whole = pa.chunked_array(
-        pc.binary_join_element_wise(*columns, rows.columns[-1], _BETWEEN, null_handling="skip"), pa.string()
+        pc.binary_join_element_wise(
+            *columns, rows.columns[-1], _BETWEEN, null_handling="skip", memory_pool=pa.system_memory_pool()
+        ),
+        pa.string(),
     )
     return whole.cast(pa.binary())

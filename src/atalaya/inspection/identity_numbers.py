@@ -74,8 +74,9 @@ def is_known_number(name: str, sample: Sequence[str], share: float, *, organisat
     form = _any_form(likely).fullmatch
     normals: list[str] = []
     failures, most = 0, len(sample) - share * len(sample)
-    for start in range(0, len(sample), _AT_ONCE):
-        some = _normals(likely[0].rule, sample[start : start + _AT_ONCE])
+    together = max(_AT_ONCE, int(most) + 1)
+    for start in range(0, len(sample), together):
+        some = _normals(likely[0].rule, sample[start : start + together])
         failures += list(map(form, some)).count(None)
         if failures > most:
             return False

@@ -29,7 +29,7 @@ from atalaya.inspection.workbook_process import MERGED
 
 _LEAST = 2 * 1024 * 1024
 """Bytes of a sheet from which it is read with arrays: smaller ones take the native reader hardly longer than its start."""
-_MOST = 512 * 1024 * 1024
+_MOST = 256 * 1024 * 1024
 """Bytes that the large sheets and the shared strings may unpack to; beyond, the native reader has its own limits."""
 _MOST_OTHERS = 64 * 1024 * 1024
 """Bytes of all other parts."""
@@ -101,13 +101,13 @@ class RegularBook:
         self._wide = frozenset(wide)
         self._sign = secrets.token_hex(16)
         self._threads = ThreadPoolExecutor(_THREADS)
-        self._texts: dict[str, Future[bytes]] = {}
+        self._texts: dict[str, Future[bytearray]] = {}
         self._strings: Future[pa.Array] | None = None
         self.reduced = _reduced(archive, names, self._probe)
 
     def __enter__(self) -> "RegularBook":
         self._strings = self._threads.submit(self._read_strings)
-        self._texts = {name: self._threads.submit(self._archive.read, name) for name in self._names[:1]}
+        self._texts = {name: self._threads.submit(_unpacked, self._archive, name) for name in self._names[:1]}
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -137,7 +137,7 @@ class RegularBook:
     def sheet(self, name: str, styles: Sequence[str]) -> RegularSheet | None:
         """A large sheet; None where it holds no value. Raises `IrregularPart`, and so do its rows."""
         try:
-            text = self._texts[name].result() if name in self._texts else self._archive.read(name)
+            text = self._texts[name].result() if name in self._texts else _unpacked(self._archive, name)
             start, end = _cells_between(text)
             assert self._strings is not None, "a book is entered before it is read"
             strings = Strings(self._strings.result(), styles)
@@ -152,7 +152,7 @@ class RegularBook:
         return RegularSheet(whole.first_row, whole.first + 1, merged, Stream(blocks))
 
     @staticmethod
-    def _range(text: bytes, start: int, end: int, *, every: bool) -> Range | None:
+    def _range(text: bytearray, start: int, end: int, *, every: bool) -> Range | None:
         """What of a sheet is filled, by its first rows that have a value or by every one."""
         found: Range | None = None
         above = 0
@@ -167,7 +167,7 @@ class RegularBook:
                 break
         return found
 
-    def _cells(self, name: str, text: bytes, place: tuple[int, int], whole: Range) -> Iterator[Cells]:
+    def _cells(self, name: str, text: bytearray, place: tuple[int, int], whole: Range) -> Iterator[Cells]:
         """The cells of a sheet, some rows at a time."""
         above, width = 0, whole.last - whole.first + 1
         try:
@@ -252,12 +252,25 @@ def _count_styles(part: bytes) -> int:
     return count
 
 
-def _cells_between(text: bytes) -> tuple[int, int]:
+def _unpacked(archive: zipfile.ZipFile, name: str) -> bytearray:
+    """A part of a workbook, written once into memory of its size."""
+    text = bytearray(archive.getinfo(name).file_size)
+    at = 0
+    with archive.open(name) as stream:
+        while piece := stream.read(_PIECE):
+            text[at : at + len(piece)] = piece
+            at += len(piece)
+    if at != len(text):
+        raise EOFError("a part is not as long as it is said to be")
+    return text
+
+
+def _cells_between(text: bytearray) -> tuple[int, int]:
     """Where the rows of a sheet begin and end; what stands around them must be XML."""
     opening, closing = b"<sheetData>", b"</sheetData>"
     start, end = text.find(opening), text.rfind(closing)
     root = text.find(b"<worksheet")
-    if not 0 <= root < start < end or not is_declaration(text[:root]):
+    if not 0 <= root < start < end or not is_declaration(bytes(text[:root])):
         raise Irregular("it is not written as sheets are")
     around = text[: start + len(opening)], text[end:]
     joined = b"".join(around)
@@ -271,7 +284,7 @@ def _cells_between(text: bytes) -> tuple[int, int]:
     return start + len(opening), end
 
 
-def _merged(tail: bytes, whole: Range) -> list[Box]:
+def _merged(tail: bytearray, whole: Range) -> list[Box]:
     """The merged cells, counted from the first filled row and column, from 0."""
     found = _MERGED.findall(tail)
     if len(found) != tail.count(b"<mergeCell ") + tail.count(b"<mergeCell/"):
@@ -290,7 +303,7 @@ def _column(letters: bytes) -> int:
     return number - 1
 
 
-def _pieces(text: bytes, start: int, end: int) -> Iterator[bytes]:
+def _pieces(text: bytearray, start: int, end: int) -> Iterator[bytes]:
     """The rows of a sheet, some at a time."""
     closing = b"</row>"
     while start < end:
@@ -298,7 +311,7 @@ def _pieces(text: bytes, start: int, end: int) -> Iterator[bytes]:
         if cut < 0:
             cut = text.find(closing, start, end)
         stop = end if cut < 0 or start + _PIECE >= end else cut + len(closing)
-        yield text[start:stop]
+        yield bytes(memoryview(text)[start:stop])
         start = stop
 
 

@@ -16,7 +16,8 @@ _REFERENCE = re.compile(r"&(?:#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}))|(amp|lt|gt|q
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SPACES = " \t\r\n"
-_SPACE_BYTES = (b" ", b"\t", b"\n")
+_IS_SPACE = np.isin(np.arange(256), list(map(ord, _SPACES)))
+"""Which bytes are spaces to XML."""
 _DECLARATION = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml version=[\"']1\.0[\"'](?:\s+encoding=[\"'][Uu][Tt][Ff]-8[\"'])?"
     rb"(?:\s+standalone=[\"'](?:yes|no)[\"'])?\s*\?>\s*)?\Z"
@@ -58,7 +59,7 @@ def _escaped(found: "re.Match[str]") -> str:
 def shared_strings(part: bytes) -> "pa.Array":
     """The texts of a part of shared strings (`xl/sharedStrings.xml`), in order. Raises `Irregular`."""
     start, end = _OPENING.search(part), part.rfind(b"</sst>")
-    if start is None or b"<!" in part or not is_declaration(part[: start.start()]) or part[end + 6 :].strip():
+    if start is None or not is_declaration(part[: start.start()]) or end < 0 or part[end + 6 :].strip():
         raise Irregular("the shared strings are not a list of strings")
     items = part[start.end() : end]
     plain = _plain_items(items)
@@ -77,17 +78,17 @@ def _plain_items(items: bytes) -> "pa.Array | None":
     """The strings where all are written alike and stand for themselves; else None."""
     if not items.startswith(b"<si><t>") or not items.endswith(b"</t></si>") or b"&" in items or b"\r" in items:
         return None
-    if b"_x" in items or any(b"<t>" + space in items or space + b"</t>" in items for space in _SPACE_BYTES):
-        return None
-    tags = np.flatnonzero(np.frombuffer(items, np.uint8) == ord("<"))
+    data = np.frombuffer(items, np.uint8)
+    tags = np.flatnonzero(data == ord("<"))
     bare = items[7:-9].replace(b"</t></si><si><t>", b"")
-    if len(tags) % 4 or b"<" in bare:
+    if len(tags) % 4 or b"<" in bare or b"_x" in bare:
         return None
-    offsets = np.zeros(len(tags) // 4 + 1, np.int32)
-    np.cumsum(tags[2::4] - tags[1::4] - 3, out=offsets[1:])
-    if offsets[-1] != len(bare):
+    starts, ends = tags[1::4] + 3, tags[2::4]
+    offsets = np.zeros(len(starts) + 1, np.int32)
+    np.cumsum(ends - starts, out=offsets[1:])
+    if offsets[-1] != len(bare) or (_IS_SPACE[data[starts]] | _IS_SPACE[data[ends - 1]]).any():
         return None
-    return pa.Array.from_buffers(pa.binary(), len(offsets) - 1, [None, pa.py_buffer(offsets), pa.py_buffer(bare)])
+    return pa.Array.from_buffers(pa.binary(), len(starts), [None, pa.py_buffer(offsets), pa.py_buffer(bare)])
 
 
 def _items(items: str) -> list[str]:

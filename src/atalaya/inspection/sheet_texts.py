@@ -31,6 +31,8 @@ _FIRST_DATE, _LAST_DATE = 61, 2_958_465
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - dates of workbooks have no zone
 _DAY = 86_400_000
 """Milliseconds of a day, to which the native reader rounds."""
+_MEMORY = pa.system_memory_pool()
+"""Where columns are made: the pool of Arrow gives large blocks back at once, and each new one must be cleared."""
 PLAIN_STYLE, DATE_STYLE = "number", "date"
 
 
@@ -184,7 +186,7 @@ class _Told:
             raise Irregular("the number of a shared string is none")
         numbers = _whole_numbers(self._cells.words[starts], sizes)
         try:
-            return self._strings.shared.take(pa.array(numbers))
+            return pc.take(self._strings.shared, pa.array(numbers), memory_pool=_MEMORY)
         except (pa.ArrowInvalid, IndexError):
             raise Irregular("a shared string is not there") from None
 
@@ -198,7 +200,7 @@ class _Told:
         buffers = [None, pa.py_buffer(offsets), pa.py_buffer(self._cells.data[places])]
         found = pa.Array.from_buffers(pa.binary(), len(some), buffers)
         try:
-            return found.cast(pa.string())
+            return pc.cast(found, pa.string(), memory_pool=_MEMORY)
         except pa.ArrowInvalid:
             raise Irregular("a value is not UTF-8") from None
 
@@ -228,7 +230,9 @@ def _word(byte: int) -> np.uint64:
 
 def _numbers(raw: "pa.Array") -> "pa.Array":
     """The texts of numbers; those that Python would write otherwise are read first."""
-    plain = pc.and_(pc.match_substring_regex(raw, _PLAIN), pc.less_equal(pc.binary_length(raw), _LONGEST_PLAIN))
+    plain = pc.and_(
+        pc.match_substring_regex(raw, _PLAIN, memory_pool=_MEMORY), pc.less_equal(pc.binary_length(raw), _LONGEST_PLAIN)
+    )
     if pc.all(plain).as_py():
         return raw
     others = raw.filter(pc.invert(plain))
