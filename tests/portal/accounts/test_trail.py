@@ -30,6 +30,7 @@ MACHINERY = {
     "pghistory.context": "part of the trail",
     "pghistory.middlewareevents": "part of the trail",
     "pghistory.events": "part of the trail",
+    "reports.reportaddress": "where a sender wants to be told, which no trail may keep",
     "sessions.session": "secrets of browsers, gone after two weeks",
 }
 """Tables that no person changes, and why they have no trail."""

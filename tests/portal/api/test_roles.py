@@ -11,8 +11,12 @@ from django.urls import get_resolver
 from django.utils import translation
 
 from atalaya.portal.accounts.models import Membership, User
+from atalaya.portal.observatory.models import Dataset
+from atalaya.portal.reports.services import send
+from atalaya.portal.reports.subjects import subject_of
+from atalaya.publish.words import words
 from tests.portal.api.test_routes import EVERY, routes
-from tests.portal.conftest import PASSWORD, ROLES
+from tests.portal.conftest import PASSWORD, ROLES, made_person
 
 
 def row(nobody: int, **others: int) -> dict[str, int]:
@@ -57,7 +61,7 @@ ACCOUNTS = {
     "seguridad/codigos/archivo/": ("seguridad/codigos/archivo/", NO_CODES),
     "seguridad/llaves/": ("seguridad/llaves/", OWN),
     "seguridad/llaves/agregar/": ("seguridad/llaves/agregar/", AGAIN),
-    "seguridad/llaves/confirmar/": ("seguridad/llaves/confirmar/", row(302, focal_point=200)),
+    "seguridad/llaves/confirmar/": ("seguridad/llaves/confirmar/", AGAIN),
     "seguridad/llaves/<int:pk>/quitar/": ("seguridad/llaves/{key}/quitar/", AGAIN),
     "seguridad/llaves/<int:pk>/nombre/": ("seguridad/llaves/{key}/nombre/", AGAIN),
     "personas/": ("personas/", ADMINISTRATORS),
@@ -65,7 +69,19 @@ ACCOUNTS = {
     "personas/roles/<int:pk>/terminar/": ("personas/roles/{role}/terminar/", ADMINISTRATORS),
     "registro/": ("registro/", ADMINISTRATORS),
 }
-PREFIXES = {"es": "cuenta/", "en": "en/cuenta/"}
+REVIEWERS = row(302, signed_in=403, focal_point=200, analyst=200, administrator=200)
+REPORTS = {
+    "": ("?asunto={subject}", ALL),
+    "revisar/": ("revisar/", REVIEWERS),
+    "revisar/<slug:number>/": ("revisar/{number}/", REVIEWERS),
+    "<slug:number>/": ("{number}/", ALL),
+}
+EVERY_PRIVATE = {
+    start + route: (start + place, wanted)
+    for start, table in (("cuenta/", ACCOUNTS), ("reportar/", REPORTS))
+    for route, (place, wanted) in table.items()
+}
+PREFIXES = {"es": "", "en": "en/"}
 
 REVIEWERS = {"focal_point": 200, "analyst": 200, "administrator": 200}
 HIDDEN = dict.fromkeys(REVIEWERS, 404)
@@ -82,10 +98,13 @@ REPORT_PREFIXES = {"es": "reportar/", "en": "en/reportar/"}
 
 @pytest.fixture(scope="module")
 def things(everybody: dict[str, Client]) -> dict[str, object]:
-    """Somebody else's: an account with a role and a key."""
-    other = User.objects.get(memberships__role="focal_point", memberships__institution="zz:uno")
-    key, _ = Authenticator.objects.get_or_create(user=other, type="webauthn", defaults={"data": {"name": "ajena"}})
-    return {"person": other.pk, "role": other.memberships.get().pk, "key": key.pk}
+    """Somebody else's: an account with a role and a key, and a report on the institution of the focal point."""
+    other = made_person(ROLES["analyst"], second_step=True)
+    key = Authenticator.objects.create(user=other, type="webauthn", data={"name": "ajena"})
+    subject = f"conjunto:{Dataset.objects.filter(institution='zz:uno').first().id}"
+    report = send(subject_of(subject, words("es", "zz", "portal")), "Falta una columna.", "es")
+    things = {"person": other.pk, "role": other.memberships.get().pk, "key": key.pk}
+    return {**things, "subject": subject, "number": report.number}
 
 
 @pytest.mark.parametrize("language", PREFIXES)
@@ -106,6 +125,7 @@ def test_what_each_role_gets_of_reports(everybody: dict[str, Client], route: str
         assert (name, answer.status_code) == (name, wanted[name])
         if answer.status_code != 404:
             assert answer.headers["Cache-Control"] == "private, no-store"
+    assert there == set(EVERY) | {PREFIXES[language] + route for route in EVERY_PRIVATE}
 
 
 @pytest.mark.parametrize("route", EVERY)
@@ -124,11 +144,11 @@ def test_what_is_public_is_the_same_for_every_role(
 
 
 @pytest.mark.parametrize("language", PREFIXES)
-@pytest.mark.parametrize("route", ACCOUNTS)
-def test_what_each_role_gets_of_accounts(
+@pytest.mark.parametrize("route", EVERY_PRIVATE)
+def test_what_each_role_gets_of_what_is_private(
     everybody: dict[str, Client], things: dict[str, object], route: str, language: str
 ) -> None:
-    place, wanted = ACCOUNTS[route]
+    place, wanted = EVERY_PRIVATE[route]
     address = f"/{PREFIXES[language]}{place.format(**things)}"
     for name, client in everybody.items():
         answer = client.get(address)

@@ -122,6 +122,9 @@ SPOKEN = {
     "metodo/<slug:check>/": ("metodo/{rule}/", 200, PAGE),
 }
 ENGLISH = {f"en/{route}": (f"en/{place}", status, methods) for route, (place, status, methods) in SPOKEN.items()}
+PRIVATE = ("cuenta/", "reportar/")
+"""How addresses begin whose answer depends on who asks."""
+
 EVERY = {**ROUTES, **SPOKEN, **ENGLISH}
 MACHINES = {route: row for route, row in EVERY.items() if row[2] in (READ, ACTION)}
 
@@ -138,6 +141,8 @@ def routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
 def test_every_public_address_has_a_row() -> None:
     """Addresses of accounts and reports have theirs in `test_roles`."""
     assert {each for each in routes(get_resolver()) if not each.startswith(("cuenta/", "reportar/"))} == set(EVERY)
+    """Private ones have theirs in `test_roles`."""
+    assert {each for each in routes(get_resolver()) if not each.startswith(PRIVATE)} == set(EVERY)
 
 
 @pytest.mark.parametrize("route", EVERY)
