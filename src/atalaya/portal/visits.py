@@ -20,19 +20,19 @@ LANGUAGES = ("es", "en")
 MOST = 300
 """Addresses that are asked at most: every type of page is a few links away from the first."""
 
-_LINK = re.compile(r'<a (?![^>]*rel="[^"]*nofollow)[^>]*href="([^"]*)"')
-"""A link that leads to a page; one that is marked as not to be followed gives a file, or leads away."""
+_LINK = re.compile(r'<a ([^>]*)href="([^"]*)"([^>]*)>')
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One page: its type (`es:institution`), address, status, and what it weighed and took, in bytes and seconds."""
+    """One page: its type (`es:institution`), address, status, what it weighed and took in bytes and seconds, its media type."""
 
     type: str
     path: str
     status: int
     size: int
     seconds: float
+    media_type: str
 
 
 def page_types() -> frozenset[str]:
@@ -43,12 +43,15 @@ def page_types() -> frozenset[str]:
 
 
 def visit_all(base: str) -> Iterator[Visit]:
-    """Ask one page of each type at a running portal, following links from its first pages; gives each as it comes."""
+    """Ask one page of each type at a running portal, following links from its first pages; gives each as it comes.
+
+    Links that are marked as not to be followed, most of them to files, are taken when no others are left.
+    """
     wanted, seen = set(page_types()), {"/", "/en/"}
-    waiting = deque(sorted(seen))
+    waiting, later = deque(sorted(seen)), deque[str]()
     asked = 0
-    while waiting and wanted and asked < MOST:
-        path = waiting.popleft()
+    while (waiting or later) and wanted and asked < MOST:
+        path = (waiting or later).popleft()
         name = _type(path)
         if name not in wanted:
             continue
@@ -56,11 +59,13 @@ def visit_all(base: str) -> Iterator[Visit]:
         asked += 1
         visit, text = _ask(base, name, path)
         yield visit
-        for link in _LINK.findall(text):
+        for before, link, after in _LINK.findall(text):
             target = urldefrag(urljoin(path, unescape(link)))[0]
             if not urlsplit(target).scheme and target not in seen:
-                seen.add(target)
-                waiting.append(target)
+                followed = "nofollow" not in before + after
+                (waiting if followed else later).append(target)
+                if followed:
+                    seen.add(target)
 
 
 def _ask(base: str, name: str, path: str) -> tuple[Visit, str]:
@@ -71,7 +76,7 @@ def _ask(base: str, name: str, path: str) -> tuple[Visit, str]:
     except urllib.error.HTTPError as error:
         body, status, kind = error.read(), error.code, ""
     text = body.decode("utf-8", "replace") if kind == "text/html" else ""
-    return Visit(name, path, status, len(body), time.monotonic() - started), text
+    return Visit(name, path, status, len(body), time.monotonic() - started, kind), text
 
 
 def _type(path: str) -> str | None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from atalaya.harvest.site.browser import find_browser
 from atalaya.portal.visits import visit_all
-from tests.portal.browser.windows import Opener
+from tests.portal.browser.windows import FILES, Opener
 
 OPTIONS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -49,8 +49,11 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def places(site: str) -> dict[str, str]:
     """Type of page → the address of one, as a visitor finds it along links; one that is not there, too."""
-    found = {visit.type: visit.path for visit in visit_all(f"{site}/")}
-    return {**found, "es:missing": "/nada/", "en:missing": "/en/nada/"}
+    found = {visit.type: visit for visit in visit_all(f"{site}/")}
+    files = {kind for kind, visit in found.items() if visit.media_type != "text/html"}
+    assert {kind.partition(":")[2] for kind in files} == FILES, "say in FILES what gives a file"
+    pages = {kind: visit.path for kind, visit in found.items() if kind not in files}
+    return {**pages, "es:missing": "/nada/", "en:missing": "/en/nada/"}
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def test_the_map_leads_to_every_page_and_every_page_to_the_map(visitor: Client, 
 @pytest.mark.parametrize("path", ["/en//elsewhere.example/", "/en///elsewhere.example/x", "/en/\\elsewhere.example"])
 def test_the_other_language_of_whatever_is_asked_is_on_this_site(visitor: Client, path: str) -> None:
     text = unescape(visitor.get(path).content.decode())
-    other = re.search(r'<div class="tongue"><a href="([^"]*)"', text)
+    other = re.search(r'<a href="([^"]*)" hreflang', text)
     assert other is not None
     assert other[1].startswith("/")
     assert not other[1].startswith(("//", "/\\"))
