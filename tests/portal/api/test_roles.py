@@ -83,18 +83,6 @@ EVERY_PRIVATE = {
 }
 PREFIXES = {"es": "", "en": "en/"}
 
-REVIEWERS = {"focal_point": 200, "analyst": 200, "administrator": 200}
-HIDDEN = dict.fromkeys(REVIEWERS, 404)
-
-# Address under /reportar/ → what each role gets by GET; nobody has the report that is named.
-REPORTS = {
-    "": ("", ALL),
-    "revisar/": ("revisar/", row(302, signed_in=403, **REVIEWERS)),
-    "revisar/<slug:number>/": ("revisar/none/", row(302, signed_in=403, **HIDDEN)),
-    "<slug:number>/": ("none/", row(404)),
-}
-REPORT_PREFIXES = {"es": "reportar/", "en": "en/reportar/"}
-
 
 @pytest.fixture(scope="module")
 def things(everybody: dict[str, Client]) -> dict[str, object]:
@@ -111,20 +99,6 @@ def things(everybody: dict[str, Client]) -> dict[str, object]:
 def test_every_address_has_a_row_by_role(language: str) -> None:
     with translation.override(language):
         there = set(routes(get_resolver()))
-    private = {PREFIXES[language] + route for route in ACCOUNTS}
-    reports = {REPORT_PREFIXES[language] + route for route in REPORTS}
-    assert there == set(EVERY) | private | reports
-
-
-@pytest.mark.parametrize("language", REPORT_PREFIXES)
-@pytest.mark.parametrize("route", REPORTS)
-def test_what_each_role_gets_of_reports(everybody: dict[str, Client], route: str, language: str) -> None:
-    place, wanted = REPORTS[route]
-    for name, client in everybody.items():
-        answer = client.get(f"/{REPORT_PREFIXES[language]}{place}")
-        assert (name, answer.status_code) == (name, wanted[name])
-        if answer.status_code != 404:
-            assert answer.headers["Cache-Control"] == "private, no-store"
     assert there == set(EVERY) | {PREFIXES[language] + route for route in EVERY_PRIVATE}
 
 
