@@ -21,20 +21,22 @@ VALUES: Mapping[str, str] = {
     "instituciones/": "SELECT slug FROM institution",
     "datos/": "SELECT id FROM dataset",
     "obligaciones/": "SELECT id FROM duty",
-    "hallazgos/": "SELECT id FROM finding TABLESAMPLE SYSTEM (20)",
+    "hallazgos/": "SELECT id FROM finding ORDER BY md5(id) LIMIT 20000",
     "metodo/": "SELECT id FROM rule WHERE kind = 'check'",
-    "recursos/": "SELECT id FROM resource TABLESAMPLE SYSTEM (20)",
+    "temas/": "SELECT id FROM topic",
+    "desaparecidos/": "SELECT id FROM vanished",
+    "recursos/": "SELECT id FROM resource ORDER BY md5(id) LIMIT 20000",
     "fuentes/": "SELECT id FROM source",
     "api/v1/editions/": "SELECT observation FROM edition",
     "api/v1/sources/": "SELECT id FROM source",
     "api/v1/institutions/": "SELECT slug FROM institution",
     "api/v1/datasets/": "SELECT name FROM dataset",
-    "api/v1/resources/": "SELECT id FROM resource TABLESAMPLE SYSTEM (20)",
-    "api/v1/findings/": "SELECT id FROM finding TABLESAMPLE SYSTEM (20)",
+    "api/v1/resources/": "SELECT id FROM resource ORDER BY md5(id) LIMIT 20000",
+    "api/v1/findings/": "SELECT id FROM finding ORDER BY md5(id) LIMIT 20000",
     "api/v1/rules/": "SELECT id FROM rule WHERE kind = 'check'",
     "catalogo.": "SELECT unnest(ARRAY['ttl', 'jsonld', 'rdf'])",
     "observatorio.": "SELECT unnest(ARRAY['ttl', 'jsonld', 'rdf'])",
-    "sitemap-": "SELECT generate_series(1, 4)::text",
+    "sitemap-": "SELECT generate_series(1, 1 + count(*) / 5000)::text FROM dataset",
 }
 """What stands before the first blank of a route → a query for what may be put there."""
 
@@ -71,7 +73,7 @@ QUERIES: Mapping[str, Sequence[str]] = {
     "api/v1/scores": ("unit={institution}", "node=index&kind=institution&offset={few}"),
     "api/v1/institutions": ("q={word}", "offset={few}"),
     "api/v1/changes": ("institution={institution}", "offset={few}"),
-    "catalogo.<": ("page={page}",),
+    "catalogo.<": ("page={shelf}",),
 }
 """Beginning of a route → queries that people and programs write; the others are only asked as they are."""
 
@@ -106,10 +108,11 @@ BLANKS: Mapping[str, str] = {
     "slug": "SELECT slug FROM institution",
     "dataset": "SELECT id FROM dataset",
     "name": "SELECT name FROM dataset",
-    "resource": "SELECT id FROM resource TABLESAMPLE SYSTEM (5)",
+    "resource": "SELECT id FROM resource ORDER BY md5(id) LIMIT 20000",
     "check": "SELECT id FROM rule WHERE kind = 'check' AND failing > 0",
     "theme": "SELECT name FROM theme",
-    "keyword": "SELECT DISTINCT unnest(keywords) FROM dataset TABLESAMPLE SYSTEM (5)",
+    "keyword": "SELECT DISTINCT unnest(keywords) FROM dataset",
+    "shelf": "SELECT generate_series(1, greatest(1, count(*) / 50))::text FROM dataset",
     "format": "SELECT DISTINCT unnest(formats) FROM dataset",
 }
 

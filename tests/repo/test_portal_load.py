@@ -64,11 +64,14 @@ def test_a_small_country_is_asked_at_every_type_of_address(project: Path, tmp_pa
         *size.split(),
     ]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    assert told.exists(), done.stdout[-3000:] + done.stderr[-3000:]
     answers = json.loads(told.read_text())
-    assert {each["status"] for each in answers} == {200}
+    # Pages that reckon something anew refuse (503) where the machine is too busy, by a rule of their own.
+    assert {each["status"] for each in answers} <= {200, 503}, done.stdout[-3000:]
+    assert sum(each["status"] == 503 for each in answers) < len(answers) / 10
+    assert done.returncode == any(each["status"] != 200 for each in answers)
     assert 0.05 < sum(each["fresh"] for each in answers) / len(answers) < 0.4
     assert {"", "en/", "indice/", "datos/<str:identifier>/", "api/3/action/package_search"} & {
         e["type"] for e in answers
     }
-    assert "no address known: api/<path:rest>\n" in done.stdout
+    assert "api/<path:rest>" in done.stdout.partition("no address known:")[2]
