@@ -142,3 +142,22 @@ def test_versions_go_with_a_resource_that_came_back_under_another_identifier(tmp
         ),
     ]
     assert [row[:3] for row in versions(seen_in(rounds))] == [("new", 0, "a"), ("new", 1, "b")]
+
+
+@pytest.mark.parametrize(
+    ("members", "state"),
+    [
+        ([("a.csv", "csv"), ("b/", None), ("b/c.xlsx", "xlsx")], "open"),
+        ([("a.csv", "csv"), ("b.csv", "csv"), ("c.csv", "csv")], "unread"),
+        ([("a.csv", "csv"), ("letter.pdf", "pdf")], "unread"),
+        ([("a.csv", "csv"), ("unknown", None)], "unread"),
+        ([], "unread"),
+    ],
+)
+def test_a_container_is_open_where_all_of_it_was_read(
+    tmp_path: Path, members: list[tuple[str, str | None]], state: str
+) -> None:
+    told = [{"path": path, "size": 1, "format": form} for path, form in members]
+    row = {**inspection("z", "z", "zip", tables=2), "members": json.dumps(told)}
+    observation = sealed(tmp_path, 5, probes=[probe("z", "z")], inspections=[row])
+    assert [row[6] for row in archived(seen_in([observation]))] == [state]

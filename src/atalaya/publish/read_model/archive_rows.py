@@ -202,9 +202,11 @@ def _note(seen: Seen, sha256: str, blob: Blob) -> None:
 
 def _inspections(seen: Seen, observation: Sealed) -> None:
     """What bytes are, and which hold a column that seems to be personal."""
-    columns = ("resource_id", "sha256", "format", "content_sha256", "tables")
+    columns = ("resource_id", "sha256", "format", "content_sha256", "tables", "members")
     hashes: dict[str, str] = {}
-    for resource, sha256, form, content, tables in observation.values("inspections", columns, "sha256 IS NOT NULL"):
+    for resource, sha256, form, content, tables, members in observation.values(
+        "inspections", columns, "sha256 IS NOT NULL"
+    ):
         hashes[str(resource)] = str(sha256)
         blob = seen.blobs.get(str(sha256))
         if blob is not None and blob.format is None and form:
@@ -213,7 +215,11 @@ def _inspections(seen: Seen, observation: Sealed) -> None:
             blob.format, blob.content = str(form), _text(content)
             blob.rows = sum(int(table.get("rows") or 0) for table in read) if read else None
             whole = all(table.get("content") != "page" for table in read)
-            blob.read = bool(read) and whole and form in TABULAR
+            blob.read = (
+                bool(read)
+                and whole
+                and (form in TABULAR or (form == "zip" and _is_tabular(_parsed(members), len(read))))
+            )
     for row in observation.values("site_contents", ("sha256", "format", "rows", "content_sha256")):
         blob = seen.blobs.get(str(row[0]))
         if blob is not None and blob.format is None and row[1]:
@@ -221,6 +227,16 @@ def _inspections(seen: Seen, observation: Sealed) -> None:
     for (resource,) in observation.values("columns", ("resource_id",), "personal IS NOT NULL"):
         if str(resource) in hashes:
             seen.personal.add(hashes[str(resource)])
+
+
+def _is_tabular(members: object, tables: int) -> bool:
+    """Whether every file of a container was read: each is of such a format, and there are as many tables as files.
+
+    Folders count for nothing. Of a container with very many files only the first are inspected: it has fewer tables then.
+    """
+    found = [each for each in members if isinstance(each, dict)] if isinstance(members, list) else []
+    files = [each for each in found if not str(each.get("path", "")).endswith("/")]
+    return 0 < len(files) <= tables and all(each.get("format") in TABULAR for each in files)
 
 
 def _parsed(value: object) -> object:

@@ -6,10 +6,15 @@ from atalaya.portal.core.pages import live, page
 from atalaya.portal.observatory.archive import access_of
 from atalaya.portal.observatory.models import Archived, Resource, Source, Version
 
+RULED = ("restricted", "withdrawn")
+
 
 @live
 def archived(request: HttpRequest, sha256: str) -> HttpResponse:
-    """Render the page; 404 where no published observation cites these bytes, 410 where they were withdrawn, 403 where held."""
+    """Render the page, which says whether the bytes are handed out; 404 where no published observation cites them.
+
+    Where a person ruled it answers as the bytes themselves do: 410 where they were withdrawn, 403 where they are restricted.
+    """
     row = Archived.objects.filter(sha256=sha256).first()
     if row is None:
         raise Http404(sha256)
@@ -18,7 +23,7 @@ def archived(request: HttpRequest, sha256: str) -> HttpResponse:
     return page(
         request,
         "observatory/archived.html",
-        status=access.status,
+        status=access.status if access.state in RULED else 200,
         row=row,
         access=access,
         resources=Resource.objects.filter(id__in=list(holders[:50])),
