@@ -189,7 +189,7 @@ def test_a_resource_tells_its_versions_and_what_changed(visitor: Client) -> None
         assert f"/archivo/{version.sha256}/bytes" in text
     assert f'{base}comparacion/?a=1"' in text
     assert "municipio" in text
-    rows = visitor.get(f"{base}?formato=csv").content.decode().splitlines()
+    rows = visitor.get(f"{base}?formato=csv").getvalue().decode().splitlines()
     assert len(rows) == 1 + Version.objects.filter(resource=resource.id).count()
     for prefix, said in (("", "fila"), ("/en", "row")):
         compared = visitor.get(f"{prefix}{base}comparacion/?a=1").content.decode()
