@@ -63,7 +63,8 @@ def export(language: str, output: Path, awaiting: bool, country: str) -> None:
 @click.argument("language")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @COUNTRY
-def import_(language: str, file: Path, country: str) -> None:
+@JSON_OPTION
+def import_(language: str, file: Path, country: str, as_json: bool) -> None:
     """Take the translations of FILE into the pack's own file of LANGUAGE; texts that FILE leaves empty keep what they have."""
     folder = find_pack(country)
     pack = read_pack(folder)
@@ -88,6 +89,9 @@ def import_(language: str, file: Path, country: str) -> None:
         if key in merged
     ]
     target.write_text(as_csv(()) + "".join(rows), encoding="utf-8", newline="")
+    if as_json:
+        print_json({"file": str(target), "texts": len(rows), "taken": len(given)})
+        return
     console().print(f"{target}: {len(rows)} texts, {len(given)} of them from {file}", markup=False)
 
 

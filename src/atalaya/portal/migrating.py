@@ -41,8 +41,8 @@ def portal_on(address: str, home: Path) -> Iterator[None]:
     """Django set up, and asking the database at an address for as long as the context lasts."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "atalaya.portal.configuration")
     if not apps.ready:
-        os.environ["ATALAYA_DATABASE_URL"], os.environ["ATALAYA_HOME"] = address, str(home)
-        django.setup()
+        with _environment(ATALAYA_DATABASE_URL=address, ATALAYA_HOME=str(home)):
+            django.setup()
     settings = connections.settings["default"]
     kept = dict(settings)
     connections["default"].close()
@@ -52,6 +52,21 @@ def portal_on(address: str, home: Path) -> Iterator[None]:
     finally:
         connections["default"].close()
         settings.update(kept)
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    """Variables of the environment for as long as Django reads its settings: no process that is started later inherits them."""
+    kept = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in kept.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _applied(connection: psycopg.Connection[tuple[object, ...]]) -> set[str]:

@@ -16,6 +16,12 @@ KEY = {
 }  # fmt: skip
 
 
+@pytest.fixture
+def person(new_person: Callable[..., Any]) -> Any:
+    """Somebody with an account, made outside the thread of the browser: the database is not asked from there."""
+    return new_person()
+
+
 def signed_in(page: Page, base: str, email: str, prefix: str = "") -> None:
     page.goto(f"{base}{prefix}/cuenta/entrar/")
     page.fill("input[name=login]", email)
@@ -23,9 +29,9 @@ def signed_in(page: Page, base: str, email: str, prefix: str = "") -> None:
     page.click("main button")
 
 
-def test_a_passkey_is_added_and_asked_for(chromium: Browser, site: str, new_person: Callable[..., Any]) -> None:
+def test_a_passkey_is_added_and_asked_for(chromium: Browser, site: str, person: Any) -> None:
     base = site.replace("127.0.0.1", "localhost")  # a key belongs to a name, not to an address
-    person, context = new_person(), chromium.new_context()
+    context = chromium.new_context()
     try:
         page, said = context.new_page(), []
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
@@ -55,9 +61,8 @@ def test_a_passkey_is_added_and_asked_for(chromium: Browser, site: str, new_pers
 
 @pytest.mark.parametrize(("prefix", "scheme"), [("", "light"), ("/en", "dark")])
 def test_axe_finds_nothing_on_pages_of_accounts(
-    chromium: Browser, site: str, new_person: Callable[..., Any], prefix: str, scheme: str
+    chromium: Browser, site: str, person: Any, prefix: str, scheme: str
 ) -> None:
-    person = new_person()
     context = chromium.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme, bypass_csp=True)
     try:
         page = context.new_page()

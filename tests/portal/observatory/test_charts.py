@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from xml.etree import ElementTree
 
@@ -20,10 +21,10 @@ def test_a_chart_with_its_table_and_its_files(visitor: Client, prefix: str, name
     assert f'id="{name}-t"' in text
     drawing = visitor.get(f"{prefix}graficas/?grafica={name}&formato=svg")
     assert drawing.headers["Content-Type"] == "image/svg+xml"
-    assert ElementTree.fromstring(drawing.content).tag == "{http://www.w3.org/2000/svg}svg"
+    assert ElementTree.fromstring(drawing.getvalue()).tag == "{http://www.w3.org/2000/svg}svg"
     rows = list(
         csv.reader(
-            io.StringIO(visitor.get(f"{prefix}graficas/?grafica={name}&formato=csv").content.decode("utf-8-sig"))
+            io.StringIO(visitor.get(f"{prefix}graficas/?grafica={name}&formato=csv").getvalue().decode("utf-8-sig"))
         )
     )
     section = text[text.index(f'id="h-{name}"') :].partition("</section>")[0]
@@ -36,7 +37,7 @@ def test_what_is_no_chart_is_not_found(visitor: Client, query: str) -> None:
 
 
 def test_the_distribution_counts_every_institution_with_a_figure(visitor: Client) -> None:
-    rows = visitor.get("/graficas/?grafica=distribucion&formato=json").json()
+    rows = json.loads(visitor.get("/graficas/?grafica=distribucion&formato=json").getvalue())
     scores = index_scores(Edition.objects.get(newest=True)).values()
     assert sum(row["instituciones"] for row in rows) == sum(score.value is not None for score in scores) > 0
 

@@ -78,8 +78,8 @@ def kind_of(request: HttpRequest) -> str:
 
 
 def for_machines(request: HttpRequest) -> bool:
-    """Whether a request is answered with JSON."""
-    return str(request.path_info).startswith("/api/")
+    """Whether a request is a program's: its errors are JSON, and what it posts is a question and no form."""
+    return str(request.path_info).startswith(("/api/", "/sparql"))
 
 
 def too_many(request: HttpRequest, seconds: float) -> HttpResponse:
