@@ -12,6 +12,9 @@ from atalaya.samples.sites.plan import SitePlan
 RATE = 200
 """Requests per second that the sample hosts allow: they are all on this machine."""
 
+_SHIPPED = (("international", "international.yml"), ("plans", "plan.yml"), ("sessions", "session.yml"))
+"""Folders of the pack, and the file of the sample country that is written into each as it is."""
+
 _GROUPS: tuple[tuple[str, str, str, list[str], list[str], bool], ...] = (
     ("ejecutivo", "Organismo Ejecutivo de muestra", "Sample executive", ["executive"], [], True),
     ("autonomas", "Entidades autónomas de muestra", "Sample autonomous bodies", ["autonomous"], [], False),
@@ -31,7 +34,7 @@ def write_pack(folder: Path, country: CountryPlan, sites: tuple[SitePlan, ...] =
     write_bytes(folder / "letters.yml", letters_text().encode())
     for name, text in watched_topics().items():
         write_bytes(folder / "topics" / name, text.encode())
-    for kind, name in (("plans", "plan.yml"), ("sessions", "session.yml")):
+    for kind, name in _SHIPPED:
         write_bytes(folder / kind / name, shipped(name))
     write_bytes(folder / "divisions.csv", divisions_csv().encode())
     bodies = [_institution(plan, homes.get(plan.slug)) for plan in country.institutions]
@@ -60,6 +63,7 @@ def _country(country: CountryPlan, sites: tuple[SitePlan, ...]) -> dict[str, obj
         "code": CODE,
         "name": dict(texts()["country"]),
         "languages": ["es"],
+        "translated_into": {"art": {"es": "Lengua inventada de muestra", "en": "Invented sample language"}},
         "groups": [
             {"id": key, "title": {"es": es, "en": en}, "branches": branches, "kinds": kinds, "headline": headline}
             for key, es, en, branches, kinds, headline in _GROUPS
