@@ -1,6 +1,7 @@
 """Words as versions of a text are compared: folded and stemmed, with numbers written in words read as numbers."""
 
 import re
+import threading
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -9,6 +10,9 @@ import snowballstemmer
 import yaml
 
 from atalaya.catalogue.folding import fold
+
+_ONE_AT_A_TIME = threading.Lock()
+"""A stemmer holds the word that it works on: two threads in it at once would spoil each other's."""
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+", re.UNICODE)
 _ALGORITHMS = {"es": "spanish", "en": "english"}
@@ -29,7 +33,8 @@ def _stemmer(language: str) -> Any:
 @lru_cache(maxsize=50_000)
 def stem(word: str, language: str) -> str:
     """One word as it is compared."""
-    return str(_stemmer(language).stemWord(fold(word)))
+    with _ONE_AT_A_TIME:
+        return str(_stemmer(language).stemWord(fold(word)))
 
 
 def content_stems(text: str, language: str) -> tuple[str, ...]:

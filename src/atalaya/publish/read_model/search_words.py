@@ -1,6 +1,7 @@
 """Words as the search compares them: folded, without articles, and stemmed, so that *contratación* finds *contrataciones*."""
 
 import re
+import threading
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,6 +17,9 @@ LONGEST = 40
 
 GAP = 9
 """Places between one text and the next."""
+
+_ONE_AT_A_TIME = threading.Lock()
+"""A stemmer holds the word that it works on: two threads in it at once would spoil each other's."""
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
@@ -42,7 +46,8 @@ def words_of(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def stem(word: str, language: str) -> str:
     """One word as it is compared: lower case, without marks above letters, without its ending."""
-    return str(_stemmer(language).stemWord(fold(word)))[:LONGEST]
+    with _ONE_AT_A_TIME:
+        return str(_stemmer(language).stemWord(fold(word)))[:LONGEST]
 
 
 @lru_cache(maxsize=100_000)
