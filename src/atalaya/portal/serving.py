@@ -16,7 +16,7 @@ from atalaya.portal.migrating import migrate
 from atalaya.portal.warming import keep_warm
 from atalaya.settings import read_portal_settings
 
-THREADS = 8
+THREADS = 4
 """Requests that one process works on at once."""
 
 UP_WITHIN = 300

@@ -23,7 +23,7 @@ ROWS = 100_000
 
 PIECE = 2**16
 
-BREATH, PAUSE = 50, 0.01
+BREATH, PAUSE = 100, 0.004
 """Rows after which a long list lets the pages of others go first, and seconds that it waits: they share one processor."""
 
 
