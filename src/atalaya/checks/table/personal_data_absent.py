@@ -30,7 +30,7 @@ def rule(case: TableCase) -> Outcome:
     evidence: dict[str, str | int] = {
         "columns": total,
         "personal": len(found),
-        "kinds": ", ".join(sorted({column.personal for column in found if column.personal})),
+        "kinds": ", ".join(sorted({quote(column.personal, 40) for column in found if column.personal})),
         "names": "; ".join(quote(column.name, 40) or f"[{column.position}]" for column in found[:NAMED]),
         "filled": max(column.filled for column in found),
     }
