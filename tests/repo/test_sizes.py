@@ -10,13 +10,8 @@ EXCEPTIONS: dict[str, str] = {}
 DRAWERS = {"utils", "util", "helpers", "common", "misc", "base", "shared", "general"}
 
 
-WRITTEN_BY_DJANGO = "migrations"
-"""The folder of migrations: makemigrations writes them out of the models, and nobody reads them as code."""
-
-
 def modules(project: Path) -> list[Path]:
-    found = (path for folder in ("src", "benchmarks", "docs") for path in (project / folder).rglob("*.py"))
-    return sorted(path for path in found if path.parent.name != WRITTEN_BY_DJANGO)
+    return sorted(path for folder in ("src", "benchmarks", "docs") for path in (project / folder).rglob("*.py"))
 
 
 def test_no_module_is_too_long(project: Path) -> None:

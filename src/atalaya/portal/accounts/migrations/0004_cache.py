@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """Make it as `createcachetable` would."""
 
-    dependencies = [("accounts", "0002_trail")]
+    dependencies = [("accounts", "0003_trail_of_roles")]
 
     operations = [
         migrations.RunSQL(
