@@ -2,7 +2,6 @@
 
 import csv
 import io
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,17 +10,15 @@ from itertools import islice
 from typing import Any
 
 import orjson
-import xlsxwriter
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 from atalaya.history.export import guarded
+from atalaya.portal.core.workbooks import workbook
 
 FORMATS = ("csv", "xlsx", "json")
 PARAMETER = "formato"
 ROWS = 100_000
 """Most rows of one download; whole tables are in the dumps of an observation."""
-
-PIECE = 2**16
 
 BREATH, PAUSE = 100, 0.004
 """Rows after which a long list lets the pages of others go first, and seconds that it waits: they share one processor."""
@@ -76,22 +73,7 @@ def _csv(names: Sequence[str], rows: Iterator[list[object]]) -> Iterator[bytes]:
 
 
 def _xlsx(names: Sequence[str], rows: Iterator[list[object]]) -> Iterator[bytes]:
-    """A spreadsheet is a packed archive that is only whole at its end: it is made in a file, a row at a time."""
-    with tempfile.TemporaryFile() as target:
-        book = xlsxwriter.Workbook(
-            target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        )
-        sheet = book.add_worksheet("datos")
-        bold = book.add_format({"bold": True})
-        sheet.write_row(0, 0, names, bold)
-        sheet.freeze_panes(1, 0)
-        for number, row in enumerate(rows, start=1):
-            sheet.write_row(number, 0, [_flat(value) for value in row])
-        sheet.autofilter(0, 0, max(sheet.dim_rowmax or 0, 1), len(names) - 1)
-        book.close()
-        target.seek(0)
-        while piece := target.read(PIECE):
-            yield piece
+    return workbook(names, ([_flat(value) for value in row] for row in rows))
 
 
 def _json(names: Sequence[str], rows: Iterator[list[object]]) -> Iterator[bytes]:
