@@ -1,21 +1,16 @@
 """Words as versions of a text are compared: folded and stemmed, with numbers written in words read as numbers."""
 
 import re
-import threading
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-import snowballstemmer
 import yaml
 
 from atalaya.catalogue.folding import fold
-
-_ONE_AT_A_TIME = threading.Lock()
-"""A stemmer holds the word that it works on: two threads in it at once would spoil each other's."""
+from atalaya.catalogue.stemming import stem
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+", re.UNICODE)
-_ALGORITHMS = {"es": "spanish", "en": "english"}
 
 
 @lru_cache(maxsize=1)
@@ -23,18 +18,6 @@ def vocabulary() -> dict[str, Any]:
     """The words that scope is told by, of every language: `data/vocabularies/scope.yml`."""
     text = resources.files("atalaya").joinpath("data", "vocabularies", "scope.yml").read_text(encoding="utf-8")
     return dict(yaml.safe_load(text))
-
-
-@lru_cache(maxsize=4)
-def _stemmer(language: str) -> Any:
-    return snowballstemmer.stemmer(_ALGORITHMS.get(language, "spanish"))
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str, language: str) -> str:
-    """One word as it is compared."""
-    with _ONE_AT_A_TIME:
-        return str(_stemmer(language).stemWord(fold(word)))
 
 
 def content_stems(text: str, language: str) -> tuple[str, ...]:

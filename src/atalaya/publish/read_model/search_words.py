@@ -1,16 +1,12 @@
 """Words as the search compares them: folded, without articles, and stemmed, so that *contratación* finds *contrataciones*."""
 
 import re
-import threading
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-import snowballstemmer
-
-STEMMERS = {"es": "spanish", "en": "english"}
-"""The algorithm of each language that texts may be written in."""
+from atalaya.catalogue import stemming
 
 LONGEST = 40
 """Characters of a word that are compared; longer ones are addresses and codes."""
@@ -18,15 +14,7 @@ LONGEST = 40
 GAP = 9
 """Places between one text and the next."""
 
-_ONE_AT_A_TIME = threading.Lock()
-"""A stemmer holds the word that it works on: two threads in it at once would spoil each other's."""
-
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
-
-
-@lru_cache(maxsize=8)
-def _stemmer(language: str) -> "snowballstemmer.SpanishStemmer":
-    return snowballstemmer.stemmer(STEMMERS.get(language, "spanish"))
 
 
 def fold(word: str) -> str:
@@ -46,8 +34,7 @@ def words_of(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def stem(word: str, language: str) -> str:
     """One word as it is compared: lower case, without marks above letters, without its ending."""
-    with _ONE_AT_A_TIME:
-        return str(_stemmer(language).stemWord(fold(word)))[:LONGEST]
+    return stemming.stem(fold(word), language)[:LONGEST]
 
 
 @lru_cache(maxsize=100_000)

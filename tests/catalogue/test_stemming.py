@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from atalaya.publish.read_model.search_words import stem
+from atalaya.catalogue.stemming import stem
 
 WORDS = [f"contrataciones{number}nacionalización" for number in range(1500)]
 
