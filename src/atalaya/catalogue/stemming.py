@@ -1,4 +1,4 @@
-"""Words without their endings, so that what is one word to people is one word to a comparison: *contratación*, *contrataciones*."""
+"""Words without their endings, so that what is one word to people is one to a comparison: *contratación*, *contrataciones*."""
 
 import threading
 from functools import lru_cache
