@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from importlib import import_module
 from itertools import chain
 from pathlib import Path
 from random import Random
@@ -28,8 +29,10 @@ import psycopg
 from rich.console import Console
 from rich.table import Table
 
+from atalaya.countries.pack import CountryPack
 from atalaya.countries.reader import find_pack, read_pack
 from atalaya.portal.database import serving_database
+from atalaya.portal.migrating import migrate, portal_on
 from atalaya.publish.read_model.loading import fill
 from benchmarks.large_portal.further_rows import further_contents
 from benchmarks.large_portal.rows import Country, Size
@@ -92,6 +95,7 @@ def measure(size: Size, seconds: float, rate: float, workers: int, home: Path, a
             started, processor = time.perf_counter(), time.process_time()
             if connection.execute("SELECT to_regclass('published.edition') IS NULL").fetchone() == (True,):
                 fill(connection, chain(country.contents(), further_contents(country)))
+            _promise(address, home, country.pack)
             load = time.perf_counter() - started, time.process_time() - processor
         with _served(home, address, workers) as (base, portal), psycopg.connect(address) as connection:
             plan, known, dropped, missing = _plan(base, address, connection, Random(size.seed), seconds, rate, again)
@@ -103,6 +107,13 @@ def measure(size: Size, seconds: float, rate: float, workers: int, home: Path, a
     return Run(
         answers, seconds, *load, after[0] - before[0], after[1] - before[1], memory, tuple(dropped), tuple(missing)
     )
+
+
+def _promise(address: str, home: Path, pack: CountryPack) -> None:
+    """The plans of the pack, in the tables that people write to."""
+    migrate(address, home)
+    with portal_on(address, home):
+        import_module("atalaya.portal.commitments.services").begin(pack.plans, pack.sessions)
 
 
 @contextmanager

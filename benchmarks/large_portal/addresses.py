@@ -24,6 +24,8 @@ VALUES: Mapping[str, str] = {
     "hallazgos/": "SELECT id FROM finding ORDER BY md5(id) LIMIT 20000",
     "metodo/": "SELECT id FROM rule WHERE kind = 'check'",
     "temas/": "SELECT id FROM topic",
+    "internacional/": "SELECT id FROM international",
+    "idiomas/": "SELECT tag FROM language",
     "desaparecidos/": "SELECT id FROM vanished",
     "recursos/": "SELECT id FROM resource ORDER BY md5(id) LIMIT 20000",
     "fuentes/": "SELECT id FROM source",

@@ -7,6 +7,7 @@ from random import Random
 from psycopg.types.json import Jsonb
 
 from atalaya.indices.language.reading import read_shipped_index
+from atalaya.publish.read_model import international_rows, translation_rows
 from atalaya.publish.read_model.calendar_rows import divisions
 from atalaya.publish.read_model.score_rows import shown_nodes
 from atalaya.publish.read_model.values import Values
@@ -28,6 +29,10 @@ def further_contents(country: Country) -> Iterator[tuple[str, Iterator[Values]]]
     yield "division", divisions(country.pack)
     yield "seat", _seats(country)
     yield "vanished", _vanished(country)
+    yield "international", international_rows.indices(country.pack)
+    yield "international_value", international_rows.values(country.pack)
+    yield "language", translation_rows.languages(country.pack)
+    yield "translation", translation_rows.translations(country.pack)
 
 
 def _measures(country: Country) -> Iterator[Values]:
