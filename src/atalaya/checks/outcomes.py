@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from atalaya.checks.quotation import without_people
+
 
 class Verdict(StrEnum):
     """The four verdicts. Unknown never counts as fail; not applicable leaves the denominator."""
@@ -20,13 +22,25 @@ Evidence = Mapping[str, str | int | float | bool | None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A verdict, the code of its reason, how many items passed of how many applied, and the evidence."""
+    """A verdict, the code of its reason, how many items passed of how many applied, and the evidence.
+
+    Evidence names no person's address, whatever a publisher wrote where: it is left out here, for every check.
+    """
 
     verdict: Verdict
     reason: str
     evidence: Evidence = field(default_factory=dict)
     passed: int = 0
     applied: int = 0
+
+    def __post_init__(self) -> None:
+        """Leaves addresses of people out of the evidence."""
+        if any(isinstance(value, str) and "@" in value for value in self.evidence.values()):
+            plain = {
+                name: without_people(value) if isinstance(value, str) else value
+                for name, value in self.evidence.items()
+            }
+            object.__setattr__(self, "evidence", plain)
 
 
 NOTHING: Evidence = {}
