@@ -24,7 +24,6 @@ from pathlib import Path
 from atalaya.clock import fixed_clock, stamp, system_clock
 from atalaya.fetch.loop import run
 from atalaya.history.read import Sealed
-from atalaya.rounds.crawling import PIECE
 from atalaya.rounds.opening import Request
 from atalaya.rounds.run import Plan, observe
 from atalaya.settings import read_settings
@@ -98,7 +97,7 @@ def disturbed(address: str, home: Path, whole: Sealed, kills: int) -> dict[str, 
     return {
         "killed_after_requests": died_at,
         "asked_again": sum(again.values()),
-        "asked_again_at_most": kills * PIECE,
+        "asked_again_at_most": kills,
         "most_times_one_address": 1 + max(again.values(), default=0),
         "asked_in_all": sum(asked(address).values()) - made,
         "asked_undisturbed": made,

@@ -7,6 +7,7 @@ A refused certificate is recorded, and the answer then read without verification
 """
 
 import asyncio
+import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -29,6 +30,7 @@ from atalaya.fetch.transport import Place, Transport, read_headers
 from atalaya.fetch.urls import Address, ForeignScheme, UnusableURL, join, parse
 from atalaya.settings import Settings
 from atalaya.store.archive import Archive
+from atalaya.store.blobfile import Small
 
 __all__ = ["Client", "Validator"]
 
@@ -159,6 +161,14 @@ class Client:
             return self._gate.robots.known(parse(url).origin)
         except UnusableURL:
             return None
+
+    def waiting(self, sha256: str) -> bytes | None:
+        """A body that was told and is on no disk yet; None where it is."""
+        return self._archive.waiting(sha256)
+
+    def keep_again(self, body: bytes) -> None:
+        """Let a body wait again that was told before this process began."""
+        self._archive.keep_small(Small(hashlib.sha256(body).hexdigest(), body), later=True)
 
     def settle(self) -> None:
         """Make every body that was told before this call durable; it waits for the disk, so call it in a thread."""

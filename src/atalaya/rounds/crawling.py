@@ -1,8 +1,8 @@
 """The crawl stage: one unit a web site. Its pages are read, its documents archived, and what it links to elsewhere probed.
 
-A site is asked one address at a time, several sites side by side. Every few addresses what came of them is written as a piece of
-the crawl, beside the notes from which it goes on after the process dies; of the last few alone is anything asked again. When the
-site is done its pieces become the part of the unit.
+A site is asked one address at a time, several sites side by side. What came of each goes to a diary at once, and every few
+addresses to a piece of the crawl, beside the notes from which it goes on: after the process dies only the address that was being
+asked is asked again, after the machine dies those since the last piece. When the site is done its pieces become its part.
 """
 
 import asyncio
@@ -26,6 +26,7 @@ from atalaya.rounds.context import Round
 from atalaya.rounds.harvesting import attempt_rows
 from atalaya.rounds.rows import validator_row
 from atalaya.rounds.site_sources import site_of, site_sources
+from atalaya.store.diaries import Diary
 from atalaya.store.tables import Row
 
 STAGE = "crawl"
@@ -34,7 +35,7 @@ PIECES = "crawling"
 """Where pieces of crawls lie that are not over; no stage of a round, so that nothing of them is sealed twice."""
 
 PIECE: Final = 20
-"""Addresses after which a piece is written: at most so many are asked again after the process dies."""
+"""Addresses after which a piece is written: at most so many are asked again after the machine dies."""
 
 PROBED: Final = 1024
 """Bytes that are read of a document elsewhere: enough to see that it is there."""
@@ -52,9 +53,10 @@ Rows = list[tuple[str, Row]]
 
 @dataclass
 class _Piece:
-    """What was done since the last piece."""
+    """What was done since the last piece, and the diary of it."""
 
     number: int
+    diary: Diary
     rows: Rows = field(default_factory=list)
     visits: list[Visited] = field(default_factory=list)
 
@@ -91,15 +93,14 @@ class _SiteCrawl:
         self._crawl = Crawl(site_of(round_, source))
         self._allowance = Allowance.of(round_.settings, round_.client.now())
         self._answers: list[Answer] = []
-        self._piece = _Piece(0)
+        self._piece = self._new_piece(0)
 
     async def run(self) -> None:
         """Read what is left of the site."""
         self._go_on()
         while (target := self._crawl.next()) is not None:
             visited = await look(target, self._ask, self._show)
-            self._piece.rows += self._crawl.take(target, visited)
-            self._piece.visits.append(visited)
+            self._remember(visited, self._crawl.take(target, visited))
             if len(self._piece.visits) >= PIECE:
                 await self._write_piece()
         await self._write_piece()
@@ -107,24 +108,64 @@ class _SiteCrawl:
             await asyncio.to_thread(self._finish)
 
     def _go_on(self) -> None:
-        """Take again what pieces that stand say, without asking."""
+        """Take again what pieces and diary say, without asking. What other rules than ours wrote is asked anew."""
+        if not (self._take_pieces() and self._take_diary()):
+            self._forget_from(0)
+            self._piece.diary.close(remove=True)
+            self._crawl = Crawl(site_of(self._round, self._source))
+            self._piece = self._new_piece(0)
+
+    def _take_pieces(self) -> bool:
+        """Take again every piece that stands with its notes; False where they are about other addresses than would be asked."""
         ledger = self._round.ledger
-        while ledger.done(PIECES, self._unit(self._piece.number)):
-            unit = self._unit(self._piece.number)
+        while ledger.done(PIECES, unit := self._unit(self._piece.number)):
             notes = ledger.notes(PIECES, unit)
             if notes is None:
+                self._forget_from(self._piece.number)
                 break
-            for note in notes:
-                target = self._crawl.next()
-                visited = of_note(note)
-                if target is None or target.link.url != visited.url:
-                    break  # written by other rules than ours: what follows is asked again
-                self._crawl.take(target, visited)
-            else:
-                self._piece = _Piece(self._piece.number + 1)
-                continue
-            break
-        self._forget_from(self._piece.number)
+            if not all(self._take(of_note(note)) for note in notes):
+                return False
+            self._piece.diary.close(remove=True)
+            self._piece = self._new_piece(self._piece.number + 1)
+        return True
+
+    def _take_diary(self) -> bool:
+        """Take again what was done after the last piece; False where it is about other addresses."""
+        for entry in self._piece.diary.entries():
+            note, rows = entry.value
+            visited = of_note(note)
+            if not self._take(visited):
+                return False
+            for body in entry.bodies:
+                self._round.client.keep_again(body)
+            self._piece.rows += ((table, row) for table, row in rows)
+            self._piece.visits.append(visited)
+        return True
+
+    def _take(self, visited: Visited) -> bool:
+        target = self._crawl.next()
+        if target is None or target.link.url != visited.url:
+            return False
+        self._crawl.take(target, visited)
+        return True
+
+    def _new_piece(self, number: int) -> _Piece:
+        return _Piece(number, self._round.ledger.diary(PIECES, self._unit(number)))
+
+    def _remember(self, visited: Visited, rows: Rows) -> None:
+        """Add what came of an address to the piece, and to its diary, with the bodies that are on no disk yet."""
+        answers, self._answers = self._answers, []
+        purpose = f"site {self._source.id}"
+        for answer in answers:
+            rows.extend(("attempts", row) for row in attempt_rows(answer, purpose, "site", self._round.as_of))
+            validator = validator_row(answer.requested_url, purpose, answer)
+            if validator is not None:
+                rows.append(("validators", validator))
+        hashes = dict.fromkeys(answer.blob.sha256 for answer in answers if answer.blob is not None)
+        bodies = [body for each in hashes if (body := self._round.client.waiting(each)) is not None]
+        self._piece.diary.add([visited, rows], bodies)
+        self._piece.rows += rows
+        self._piece.visits.append(visited)
 
     def _forget_from(self, number: int) -> None:
         """Remove pieces that cannot be gone on from."""
@@ -136,26 +177,20 @@ class _SiteCrawl:
         return f"{self._source.id} {number:06d}"
 
     async def _write_piece(self) -> None:
-        piece, answers = self._piece, self._answers
+        piece = self._piece
         if not piece.visits:
             return
-        self._piece, self._answers = _Piece(piece.number + 1), []
+        self._piece = self._new_piece(piece.number + 1)
         async with self._finishing:
-            await asyncio.to_thread(self._keep, piece, answers)
+            await asyncio.to_thread(self._keep, piece)
 
-    def _keep(self, piece: _Piece, answers: list[Answer]) -> None:
-        """Bring the bytes to the disk, then the notes, then the piece that refers to both."""
+    def _keep(self, piece: _Piece) -> None:
+        """Bring the bytes to the disk, then the notes, then the piece that refers to both, which makes the diary needless."""
         self._round.client.settle()
         unit = self._unit(piece.number)
-        purpose = f"site {self._source.id}"
-        rows = piece.rows
-        for answer in answers:
-            rows.extend(("attempts", row) for row in attempt_rows(answer, purpose, "site", self._round.as_of))
-            validator = validator_row(answer.requested_url, purpose, answer)
-            if validator is not None:
-                rows.append(("validators", validator))
         self._round.ledger.note(PIECES, unit, piece.visits)
-        self._round.ledger.write(PIECES, unit, rows)
+        self._round.ledger.write(PIECES, unit, piece.rows)
+        piece.diary.close(remove=True)
 
     def _finish(self) -> None:
         """Make the part of the unit out of its pieces, which then go."""

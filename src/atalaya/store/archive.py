@@ -181,6 +181,11 @@ class Archive:
         """
         self._waiting.settle()
 
+    def waiting(self, sha256: str) -> bytes | None:
+        """A body that waits for `settle`; None where none does."""
+        small = self._waiting.get(sha256)
+        return None if small is None else small.body
+
     def keep_small(self, small: Small, *, later: bool) -> Blob:
         """Keep a body that is in memory, now or when `settle` is called."""
         if self.class_of(small.sha256) == "withdrawn":

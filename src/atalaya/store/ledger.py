@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from atalaya.store.diaries import Diary
 from atalaya.store.outcome_blocks import OutcomeBlock
 from atalaya.store.parts import (
     SUFFIX,
     TEMPORARY,
     Entry,
+    diary_path,
     notes_path,
     part_path,
     read_blocks,
@@ -38,9 +40,13 @@ class Ledger:
         write_part(self.folder, stage, unit_id, entries)
 
     def forget(self, stage: str, unit_id: str) -> None:
-        """Remove the part of a unit and its notes, so that it is done again."""
-        part_path(self.folder, stage, unit_id).unlink(missing_ok=True)
-        notes_path(self.folder, stage, unit_id).unlink(missing_ok=True)
+        """Remove the part of a unit, its notes and its diary, so that it is done again."""
+        for path_of in (part_path, notes_path, diary_path):
+            path_of(self.folder, stage, unit_id).unlink(missing_ok=True)
+
+    def diary(self, stage: str, unit_id: str) -> Diary:
+        """What a unit did that has no part yet."""
+        return Diary(diary_path(self.folder, stage, unit_id))
 
     def note(self, stage: str, unit_id: str, notes: Iterable[object]) -> None:
         """Write what a later stage need not find out again about a unit; write it before the part."""

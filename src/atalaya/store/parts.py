@@ -26,6 +26,7 @@ from atalaya.store.tables import TABLES, Row
 
 SUFFIX = ".jsonl.zst"
 NOTES = ".notes"
+DIARY = ".diary"
 TEMPORARY = ".unfinished"
 _BY_US = b'{"t":"'
 _HEAD = b'{"t":"%s"'
@@ -204,6 +205,11 @@ def _unpacked(path: Path) -> Iterator[bytes]:
 def notes_path(folder: Path, stage: str, unit_id: str) -> Path:
     """Where the notes of a unit lie, beside its part."""
     return part_path(folder, stage, unit_id).with_suffix(NOTES)
+
+
+def diary_path(folder: Path, stage: str, unit_id: str) -> Path:
+    """Where the diary of a unit lies until its part stands."""
+    return part_path(folder, stage, unit_id).with_suffix(DIARY)
 
 
 def write_notes(folder: Path, stage: str, unit_id: str, notes: Iterable[object]) -> None:
