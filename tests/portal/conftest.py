@@ -1,5 +1,6 @@
 """The portal over its own database, loaded once with two rounds of the small country, and a visitor to ask it."""
 
+import asyncio
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -44,6 +45,7 @@ with pytest.MonkeyPatch.context() as _environment:
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from atalaya.portal.accounts import services
+from atalaya.portal.jobs import working
 
 _ADDRESSES = count(1)
 
@@ -186,6 +188,16 @@ def everybody(published_portal: str) -> dict[str, Client]:
         if name != "nobody":
             clients[name].force_login(made_person(role, second_step=True))
     return clients
+
+
+@pytest.fixture
+def done(published_portal: str) -> Callable[[], None]:
+    """Does all jobs that are due, as a worker would, and comes back when none is left. Those of cron are not enqueued."""
+
+    def work_off() -> None:
+        asyncio.run(working.work(working.Pace(once=True, cron=False)))
+
+    return work_off
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ COMMANDS = (
     "schema",
     "topics",
     "translations",
+    "worker",
 )
 """Every command, which is the name of its module too: it is imported when it is asked for, so that none waits for the others."""
 

@@ -71,21 +71,24 @@ def migrate_command(home: Path | None, as_json: bool) -> None:
 )
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that answer.")
 @click.option("--open", "opened", is_flag=True, help="Open the first page in a browser.")
+@click.option(
+    "--worker/--no-worker", default=True, help="Run a worker beside it, which does rounds, letters and the rest."
+)
 @HOME_OPTION
-def serve_command(address: str, port: int, workers: int, opened: bool, home: Path | None) -> None:
+def serve_command(address: str, port: int, workers: int, opened: bool, worker: bool, home: Path | None) -> None:
     """Serve the portal until it is interrupted."""
-    show(read_portal_settings(os.environ, home).home, address, port, workers, opened=opened)
+    show(read_portal_settings(os.environ, home).home, address, port, workers, opened=opened, worker=worker)
 
 
-def show(home: Path, address: str, port: int, workers: int = 1, *, opened: bool = False) -> None:
-    """Serve the portal and tell where it is; `opened` opens it in a browser."""
+def show(home: Path, address: str, port: int, workers: int = 1, *, opened: bool = False, worker: bool = True) -> None:
+    """Serve the portal and tell where it is; `opened` opens it in a browser, `worker` runs one beside it."""
 
     def ready(url: str) -> None:
         console().print(f"The portal is at {url} until you press Ctrl-C.", markup=False)
         if opened:
             webbrowser.open(url)
 
-    serve(home, address, port, workers, ready)
+    serve(home, address, port, workers, ready, worker=worker)
 
 
 def sealed_of(home: Path, pack: CountryPack) -> list[Sealed]:

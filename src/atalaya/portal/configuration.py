@@ -29,11 +29,13 @@ INSTALLED_APPS = [
     "csp",
     "pghistory",
     "pgtrigger",
+    "procrastinate.contrib.django",
     "rules",
     "atalaya.portal.accounts",
     "atalaya.portal.api",
     "atalaya.portal.commitments",
     "atalaya.portal.core",
+    "atalaya.portal.jobs",
     "atalaya.portal.observatory",
     "atalaya.portal.reports",
 ]
@@ -130,6 +132,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _own.proxies el
 SECURE_HSTS_SECONDS = 31_536_000 if _own.proxies else 0
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _own.mail_from
 globals().update(mail_settings(_own.mail, _own.home))
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = {
     "version": 1,

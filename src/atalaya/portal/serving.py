@@ -6,12 +6,13 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, nullcontext
 from http import HTTPStatus
 from pathlib import Path
 
 from atalaya.exceptions import SettingsError
 from atalaya.portal.database import serving_database
+from atalaya.portal.jobs.beside import worker_beside
 from atalaya.portal.migrating import migrate
 from atalaya.portal.warming import keep_warm
 from atalaya.settings import read_portal_settings
@@ -23,8 +24,10 @@ UP_WITHIN = 300
 """Seconds in which a server is up, however busy its machine."""
 
 
-def serve(home: Path, address: str, port: int, workers: int, ready: Callable[[str], None]) -> None:
-    """Serve until interrupted; `ready` is told the address once it answers. Port 0: any free one.
+def serve(
+    home: Path, address: str, port: int, workers: int, ready: Callable[[str], None], *, worker: bool = True
+) -> None:
+    """Serve until interrupted; `ready` is told the address once it answers. Port 0: any free one. `worker`: one runs beside.
 
     Raises SettingsError where the port cannot be had.
     """
@@ -51,7 +54,8 @@ def serve(home: Path, address: str, port: int, workers: int, ready: Callable[[st
             log_level=LogLevels.warning,
         )
         threading.Thread(target=_tell, args=(f"http://{address}:{chosen}/", ready), daemon=True).start()
-        server.serve()
+        with worker_beside(settings.home) if worker else nullcontext():
+            server.serve()
 
 
 def _tell(url: str, ready: Callable[[str], None]) -> None:
