@@ -6,6 +6,7 @@ Every field has a default that runs on a laptop. The reference page is generated
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from atalaya.exceptions import SettingsError
 from atalaya.version import __version__
@@ -46,6 +47,11 @@ class Variable:
 
 
 VARIABLES = (
+    Variable(
+        "ATALAYA_ADDRESS",
+        "http://localhost:8000",
+        "Address at which people reach the portal, such as https://datos.example: what its letters link to.",
+    ),
     Variable(
         "ATALAYA_ANSWER_SECONDS", "900", "Longest that one answer may take from request to last byte, in seconds."
     ),
@@ -121,6 +127,7 @@ class PortalSettings:
     client_rate: float
     mail: str
     mail_from: str
+    address: str
 
 
 def read_portal_settings(environment: Mapping[str, str], home: Path | None = None) -> PortalSettings:
@@ -138,6 +145,7 @@ def read_portal_settings(environment: Mapping[str, str], home: Path | None = Non
         client_rate=_positive(values, "ATALAYA_CLIENT_RATE"),
         mail=values["ATALAYA_MAIL"],
         mail_from=values["ATALAYA_MAIL_FROM"],
+        address=_address(values["ATALAYA_ADDRESS"]),
     )
 
 
@@ -179,6 +187,20 @@ def _positive(values: Mapping[str, str], name: str) -> float:
     if not number > 0:
         raise SettingsError(f"{name} is {values[name]!r}; give a number above zero")
     return number
+
+
+def _address(said: str) -> str:
+    """An address of the web without its last slash."""
+    try:
+        parts = urlsplit(said)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query and parts.username is None
+    except ValueError:
+        good = False
+    if not good:
+        raise SettingsError(
+            f"ATALAYA_ADDRESS is {said!r}; give the address of the portal, such as https://datos.example"
+        )
+    return said.rstrip("/")
 
 
 def _count(values: Mapping[str, str], name: str) -> int:

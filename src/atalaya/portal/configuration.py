@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "atalaya.portal.core",
     "atalaya.portal.jobs",
     "atalaya.portal.observatory",
+    "atalaya.portal.post",
     "atalaya.portal.reports",
 ]
 MIDDLEWARE = [
@@ -79,6 +80,9 @@ CACHES = {
 
 ATALAYA_HOME = _own.home
 """The folder of dumps and of the archive, for downloads alone: pages are made of the read model."""
+
+PORTAL_ADDRESS = _own.address
+"""What letters link to: who writes them is not asked at an address."""
 
 USE_TZ = True
 TIME_ZONE = "UTC"

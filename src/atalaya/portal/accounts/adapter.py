@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -39,9 +39,11 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> EmailMessage:
         """A letter of `letters.LETTERS`, in the language of the page from which it was sent."""
         link = str(context.get(LETTERS[template_prefix].link, ""))
-        subject, text = written(template_prefix, _language(), link)
+        said = written(template_prefix, _language(), link)
         to = [email] if isinstance(email, str) else email
-        return EmailMessage(subject, text, self.get_from_email(), to, headers=headers)
+        letter = EmailMultiAlternatives(said.subject, said.text, self.get_from_email(), to, headers=headers)
+        letter.attach_alternative(said.html, "text/html")
+        return letter
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: Any = None, *_: Any, **named: Any

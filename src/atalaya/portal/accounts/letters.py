@@ -5,10 +5,11 @@
 
 from dataclasses import dataclass
 
+from atalaya.portal.core.letters import Paragraph, Written
+from atalaya.portal.core.letters import written as rendered
 from atalaya.translations import translate
 
 DOMAIN = "accounts"
-PREFIX = "Atalaya: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +132,8 @@ FAULTS = {
 """What is wrong with what somebody wrote into a form, by the names that allauth gives to faults."""
 
 
-def written(name: str, language: str, link: str) -> tuple[str, str]:
-    """Subject and text of a letter in a language. Raises KeyError where there is no such letter."""
+def written(name: str, language: str, link: str) -> Written:
+    """A letter in a language. Raises KeyError where there is no such letter."""
     letter = LETTERS[name]
-    subject = PREFIX + translate(letter.subject, language, DOMAIN)
-    return subject, "\n\n".join(
-        translate(each, language, DOMAIN).format(link=link) for each in letter.paragraphs
-    ) + "\n"
+    blocks = [Paragraph(translate(each, language, DOMAIN), link) for each in letter.paragraphs]
+    return rendered(translate(letter.subject, language, DOMAIN), blocks, language)
