@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "atalaya.portal.core",
     "atalaya.portal.observatory",
     "atalaya.portal.reports",
+    "atalaya.portal.reviews",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
