@@ -13,7 +13,7 @@ from atalaya.history.read import open_sealed
 from atalaya.indices.editions import HEADLINE
 from atalaya.indices.language.reading import read_shipped_index
 from atalaya.replay.server import serving, write_resolve
-from atalaya.rounds.harvesting import SEPARATOR
+from atalaya.rounds.rulings import SEPARATOR
 from atalaya.store.decisions import Decision, record
 from atalaya.store.observations import Opening, folders, mark_aborted, write_opening
 

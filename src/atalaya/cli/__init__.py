@@ -13,6 +13,8 @@ from atalaya.version import __version__
 COMMANDS = (
     "archive",
     "attribution",
+    "backup",
+    "backups",
     "compare",
     "country",
     "demo",
@@ -25,6 +27,7 @@ COMMANDS = (
     "portal",
     "repair",
     "replay",
+    "restore",
     "sample",
     "schema",
     "topics",

@@ -26,11 +26,9 @@ from atalaya.publish.editions.edition import (
 )
 from atalaya.publish.editions.publishing import RULED, finding_of, publish_edition, publish_erratum
 from atalaya.publish.editions.verifying import verify_editions
+from atalaya.rounds.rulings import DISPUTE, dispute_ruling
 from atalaya.store.decisions import Decision, decisions, record
 from atalaya.store.observations import find
-
-DISPUTE = "dispute"
-"""The kind of decision that upholds a dispute over a finding."""
 
 _SHOWN = 20
 _AS_OF = click.option("--as-of", metavar="MOMENT", help="The moment of publication instead of now.")
@@ -137,11 +135,16 @@ def _decision(sealed: Sealed, told: str, parent: Edition, who: str, moment: str,
         raise click.UsageError(
             f"--finding {told}: write ID=VERDICT with one of {', '.join(each.value for each in RULED)}"
         )
-    check, subject = finding_of(sealed, finding)
-    ruling: dict[str, str | bool | None] = {
-        "verdict": verdict, "check": check, "subject": subject, "observation": parent.observation,
-    }  # fmt: skip
-    return Decision(kind=DISPUTE, subject=finding, ruling=ruling, who=who, moment=moment, why=why)
+    row = finding_of(sealed, finding)
+    ruling = dispute_ruling(
+        verdict=verdict,
+        check=str(row["check_id"]),
+        version=int(str(row["check_version"])),
+        subject=str(row["subject_id"]),
+        reason=str(row["reason"]),
+        observation=parent.observation,
+    )
+    return Decision(kind=DISPUTE, subject=finding, ruling=dict(ruling), who=who, moment=moment, why=why)
 
 
 def _upheld(root: Path, sealed: Sealed, parent: Edition) -> list[Decision]:

@@ -37,6 +37,7 @@ REASONS: Mapping[str, str] = {
     "empty_page": "A page names it, and says nothing more.",
     "empty_file": "A link names it, and the file behind it is empty.",
     "justified": "The institution says why the duty does not apply to it.",
+    "ruled_not_concerned": "The institution showed that the duty does not concern it, and two analysts ruled so.",
     "not_found": "The site was read, and nothing of it was found.",
     "site_unreadable": "The site could not be read.",
     "read_in_part": "Only a part of the site was read, and nothing of it was found there.",

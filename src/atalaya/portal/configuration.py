@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "atalaya.portal.observatory",
     "atalaya.portal.post",
     "atalaya.portal.reports",
+    "atalaya.portal.reviews",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

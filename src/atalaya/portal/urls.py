@@ -6,8 +6,10 @@ from django.urls import URLPattern, URLResolver, include, path
 from atalaya.portal.commitments.urls import urlpatterns as commitments
 from atalaya.portal.core.views import health, not_found, server_error
 from atalaya.portal.observatory.urls import urlpatterns as observatory
+from atalaya.portal.reviews.urls import private as reviews
+from atalaya.portal.reviews.urls import public as answers
 
-_PAGES = ([*observatory, *commitments], "observatory")
+_PAGES = ([*observatory, *answers, *commitments], "observatory")
 """The pages of all apps that stand in both languages, under one name of theirs in each."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("cuenta/", include("atalaya.portal.accounts.urls")),
         path("reportar/", include("atalaya.portal.reports.urls")),
+        *reviews,
         prefix_default_language=False,
     ),
     path("en/", include(_PAGES, namespace="en")),

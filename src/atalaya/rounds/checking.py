@@ -22,7 +22,7 @@ from atalaya.history.records import dataset_of, distribution_of
 from atalaya.rounds.check_units import CHUNK, Unit, datasets_of, held_blocks, held_units, survey_of, units_of
 from atalaya.rounds.checking_duties import duty_entries
 from atalaya.rounds.context import DUTIES, IDENTIFY, Round
-from atalaya.rounds.evidence import Bench, Evidence, bench_of
+from atalaya.rounds.evidence import Bench, Evidence, bench_of, upheld
 from atalaya.rounds.harvesting import NO_PROTOCOL, held_sources
 from atalaya.rounds.harvesting import STAGE as HARVEST
 from atalaya.rounds.holding import HELD
@@ -248,7 +248,7 @@ def _judge_resource(sitting: Sitting, resource_id: str, case: ResourceCase, abou
 
 def _catalogue_entries(round_: Round, figures: Mapping[str, dict[str, Any]]) -> Iterator[Entry]:
     """`figures` are those of the survey of each source."""
-    sitting = Judges().sitting()
+    sitting = Judges(upheld(round_)).sitting()
     histories: list[Row] = []
     again, republished = _again(round_), _republished(round_)
     pages: defaultdict[str, list[Row]] = defaultdict(list)

@@ -10,6 +10,7 @@ from atalaya.checks.cases import DutyCase
 from atalaya.checks.check import Level
 from atalaya.countries.pack import Duty
 from atalaya.rounds.context import DUTIES, Round
+from atalaya.rounds.evidence import upheld
 from atalaya.rounds.judging import Judges
 from atalaya.store.parts import Entry
 from atalaya.store.tables import Row
@@ -17,7 +18,7 @@ from atalaya.store.tables import Row
 
 def duty_entries(round_: Round, as_of: date) -> Iterator[Entry]:
     """The outcomes of all duties that were judged; nothing where no site was read."""
-    sitting = Judges().sitting()
+    sitting = Judges(upheld(round_)).sitting()
     known = {duty.id: duty for duty in round_.pack.duties}
     for unit in round_.ledger.units(DUTIES):
         rows = [row for _, row in round_.ledger.unit_rows(DUTIES, unit, "duty_verdicts")]

@@ -12,8 +12,10 @@ from atalaya.rounds.context import LOOKUPS, Round
 from atalaya.rounds.fetching import STAGE as FETCH
 from atalaya.rounds.histories import Histories
 from atalaya.rounds.inspecting import STAGE as INSPECT
-from atalaya.rounds.judging import Judges, Sitting
+from atalaya.rounds.harvesting import fixed_decisions
+from atalaya.rounds.judging import Judges, Rulings, Sitting
 from atalaya.rounds.rows import inspection_of
+from atalaya.rounds.rulings import DISPUTE, read_upheld
 from atalaya.rounds.surveying import Contents, data_contents
 from atalaya.store.ledger import Ledger
 from atalaya.store.lookup import Lookup
@@ -58,11 +60,13 @@ class Bench:
     contents: Contents = field(default_factory=Contents)
     """Which contents of data files repeat; complete before the first unit is judged."""
     judges: list[Judges] = field(default_factory=list)
+    rulings: Rulings = field(default_factory=dict)
+    """Which failing outcomes people ruled on."""
 
     def sitting(self) -> Sitting:
         """Begin a unit. Judges are made where they are used: what they remember is of their process."""
         if not self.judges:
-            self.judges.append(Judges())
+            self.judges.append(Judges(self.rulings))
         return self.judges[0].sitting()
 
     def evidence(self, record_ids: Iterable[str], resource_ids: Iterable[str]) -> Evidence:
@@ -115,7 +119,13 @@ def bench_of(round_: Round) -> Bench:
         probes=by_resource(FETCH, "probes"),
         inspections=by_resource(INSPECT, "inspections"),
         columns=by_resource(INSPECT, "columns"),
+        rulings=upheld(round_),
     )
+
+
+def upheld(round_: Round) -> Rulings:
+    """Which failing outcomes people ruled on, as far as this round knows."""
+    return read_upheld((id_, subject, ruling) for id_, subject, ruling, _ in fixed_decisions(round_, DISPUTE))
 
 
 def _resource_of(line: bytes) -> str:

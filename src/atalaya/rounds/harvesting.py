@@ -38,6 +38,7 @@ from atalaya.rounds.holding import (
 )
 from atalaya.rounds.record_rows import dataset_rows
 from atalaya.rounds.rows import media_type, stable_headers, validator_row
+from atalaya.rounds.rulings import ATTRIBUTION, DISPUTE, NOT_CONCERNED, SEPARATOR
 from atalaya.rounds.traces import Series, Trace, trace_of
 from atalaya.store.decisions import decisions
 from atalaya.store.ledger import Ledger
@@ -57,14 +58,11 @@ NO_PROTOCOL = "no_protocol"
 DECLARED = "declared"
 """The unit of the sources that are declared and not read, with the reason."""
 
-SEPARATOR = "|"
-"""Between source id and publisher key in the subject of an attribution decision; no source id holds it."""
-
-ATTRIBUTION = "attribution"
-"""The kind of a decision on whose institution a publisher is."""
-
 SERIES = "republished"
 """The kind of a decision on one record: whether it is the institution's own or a series of an international organisation."""
+
+RULED_ON = (ATTRIBUTION, SERIES, DUTY_MATCH, DISPUTE, NOT_CONCERNED)
+"""The kinds of decisions that a round applies."""
 
 OUR_LINE = frozenset({Failure.DNS, Failure.CONNECTION, Failure.REFUSED, Failure.TIMEOUT})
 
@@ -157,7 +155,7 @@ def fixed_decisions(round_: Round, kind: str) -> Iterator[tuple[str, str, dict[s
 
 
 def _decision_rows(round_: Round) -> Rows:
-    known = (decisions(round_.home, round_.pack.code, kind) for kind in (ATTRIBUTION, SERIES, DUTY_MATCH))
+    known = (decisions(round_.home, round_.pack.code, kind) for kind in RULED_ON)
     found = {decision.id: decision for each in known for decision in each}
     return [("decisions", {"id": id_, **asdict(found[id_])}) for id_ in sorted(found)]
 

@@ -5,19 +5,26 @@ Of many cases most say the same, so each thing that a check says is written once
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from atalaya.checks.cases import Case
 from atalaya.checks.check import AnyCheck, Level
-from atalaya.checks.outcomes import NOTHING, Outcome
+from atalaya.checks.outcomes import NOTHING, Outcome, Verdict
 from atalaya.checks.registry import by_level
+from atalaya.rounds.rulings import Upheld
 from atalaya.store.outcome_blocks import SUBJECT_COLUMNS, Column, OutcomeBlock
 from atalaya.store.parts import canonical_json
 from atalaya.store.tables import Row
 
 Class = tuple[str, str, int, int, str]
 """What an outcome says, without its subject: verdict, reason, passed, applied, evidence as canonical JSON."""
+
+DISPUTED = "dispute_upheld"
+"""The reason of an outcome that a ruling of people replaces."""
+
+Rulings = Mapping[str, Mapping[str, Upheld]]
+"""What was upheld, by subject id and check id."""
 
 MOST = 100_000
 """Classes that are held at once over all checks of a level: some 40 MB."""
@@ -44,6 +51,13 @@ class Judge:
     def judge(self, case: Case) -> list[int]:
         """The number of the outcome of each check, in the order of `checks`. A rule that raises is a fault of ours."""
         return [sayings.number(sayings.rule(case)) for sayings in self._sayings]
+
+    def ruled(self, numbers: list[int], upheld: Mapping[str, Upheld]) -> list[int]:
+        """The numbers that `judge` gave, with what people ruled where the same rule fails for the same reason again."""
+        return [
+            sayings.instead(number, upheld[check.id], check.version) if check.id in upheld else number
+            for number, sayings, check in zip(numbers, self._sayings, self.checks, strict=True)
+        ]
 
     def classes(self, place: int, numbers: Iterable[int]) -> list[Class]:
         """What numbers of the check at a place mean."""
@@ -83,31 +97,45 @@ class _Sayings:
             self._bare[id(outcome)] = outcome, number
         return number
 
+    def instead(self, number: int, upheld: Upheld, version: int) -> int:
+        """The number of what stands instead of an outcome: itself, unless it fails as it did when people ruled on it."""
+        verdict, reason, _, applied, _ = self.classes[number]
+        if (verdict, reason, version) != (Verdict.FAIL, upheld.reason, upheld.check_version):
+            return number
+        counted = applied if upheld.verdict == Verdict.PASS else 0
+        evidence = {"decision": upheld.decision_id, "instead_of": reason}
+        return self.number(Outcome(Verdict(upheld.verdict), DISPUTED, evidence, counted, counted))
+
 
 class Judges:
-    """One judge for each level, kept by a process from unit to unit, with the numbers that they gave."""
+    """One judge for each level, kept by a process from unit to unit, with the numbers that they gave, and what people ruled."""
 
-    def __init__(self) -> None:
+    def __init__(self, rulings: Rulings | None = None) -> None:
         self._judges = {level: Judge(level) for level in Level}
+        self._rulings: Rulings = rulings or {}
 
     def sitting(self) -> "Sitting":
         """Begin a unit. No two sittings of the same judges may run side by side."""
         for judge in self._judges.values():
             judge.forget()
-        return Sitting(self._judges)
+        return Sitting(self._judges, self._rulings)
 
 
 class Sitting:
     """The cases of one unit, judged one after another."""
 
-    def __init__(self, judges: dict[Level, Judge]) -> None:
+    def __init__(self, judges: dict[Level, Judge], rulings: Rulings | None = None) -> None:
         self._judges = judges
+        self._rulings: Rulings = rulings or {}
         self._numbers: defaultdict[Level, list[list[int]]] = defaultdict(list)
         self._subjects: defaultdict[Level, list[tuple[str | None, ...]]] = defaultdict(list)
 
     def judge(self, level: Level, subject_id: str, case: Case, about: Row) -> None:
         """Judge a case; `about` says whose it is."""
-        self._numbers[level].append(self._judges[level].judge(case))
+        numbers = self._judges[level].judge(case)
+        if subject_id in self._rulings:
+            numbers = self._judges[level].ruled(numbers, self._rulings[subject_id])
+        self._numbers[level].append(numbers)
         self._subjects[level].append(subject_values(subject_id, about))
 
     def blocks(self) -> Iterator[OutcomeBlock]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from atalaya.countries.pack import Duty, Institution, UpdateRule
@@ -16,10 +16,12 @@ from atalaya.duties.obliged import duties_of
 from atalaya.duties.periods import Period
 from atalaya.duties.rulings import KIND, read_rulings
 from atalaya.duties.site_reading import SiteReading
+from atalaya.duties.verdicts import DutyVerdict, Standing
 from atalaya.rounds.checking import day
 from atalaya.rounds.context import DUTIES, Round
 from atalaya.rounds.duty_rows import before_of, match_row, verdict_row
 from atalaya.rounds.harvesting import fixed_decisions
+from atalaya.rounds.rulings import NOT_CONCERNED, Concern, read_concerns
 from atalaya.store.tables import Row
 
 
@@ -53,6 +55,9 @@ class _Bench:
         self._institutions = {body.id: body for body in round_.pack.institutions}
         self._rulings = read_rulings(
             (id_, subject, ruling) for id_, subject, ruling, _ in fixed_decisions(round_, KIND)
+        )
+        self._concerns = read_concerns(
+            (id_, subject, ruling) for id_, subject, ruling, _ in fixed_decisions(round_, NOT_CONCERNED)
         )
         self._matcher: Matcher | None = None
 
@@ -99,7 +104,8 @@ class _Bench:
             claims=claims,
             before=before.get(duty.id, {}),
         )
-        return (verdict_row(verdict, reading) for verdict in judge(question))
+        ruled = self._concerns.get((institution_id, duty.id))
+        return (verdict_row(justified(verdict, ruled), reading) for verdict in judge(question))
 
     def _before(self, institution_id: str) -> dict[str, dict[Period | None, Before]]:
         """What the observation before said of the duties of an institution."""
@@ -108,3 +114,16 @@ class _Bench:
             return {}
         made: date = day(previous.manifest.as_of)
         return before_of(previous.rows("duty_verdicts", "institution_id = ?", (institution_id,)), made)
+
+
+_NOTHING_THERE = (Standing.MISSING, Standing.HEADING_ONLY, Standing.UNKNOWN)
+"""Standings that a ruling can justify: whoever publishes something of a duty is concerned by it."""
+
+
+def justified(verdict: DutyVerdict, ruled: Concern | None) -> DutyVerdict:
+    """A verdict as it stands after a ruling that the duty does not concern the institution."""
+    if ruled is None or verdict.standing not in _NOTHING_THERE:
+        return verdict
+    return replace(
+        verdict, standing=Standing.JUSTIFIED, reason="ruled_not_concerned", justification=ruled.words, gaps=()
+    )

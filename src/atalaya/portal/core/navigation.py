@@ -67,6 +67,7 @@ PAGES = (
         "How to observe a topic that matters to you, with a file and a command.",
     ),
     Place("findings", DATA, "Findings", "Every fault that was found, with its proof and how to mend it."),
+    Place("replies", DATA, "Answers", "What institutions answered to findings and duties, and how it was ruled."),
     Place("plans", PLANS, "Plans", "What was promised, what changed since, and who says how it stands."),
     Place("vanished", DATA, "Vanished", "What was published once and is there no more, with the last good copy."),
     Place("sources", DATA, "Sources", "Every catalogue and site that was read, and how that ended."),

@@ -37,6 +37,7 @@ from atalaya.publish.indices.files import csv_of, write_files
 from atalaya.publish.indices.page import index_page
 from atalaya.store.manifest import manifest_sha256
 from atalaya.store.parts import sync_folder
+from atalaya.store.tables import Row
 from atalaya.translations import LANGUAGES
 from atalaya.version import __version__
 
@@ -132,13 +133,12 @@ def verdicts_of(rulings: Sequence[Ruling]) -> dict[tuple[str, str], Verdict]:
     return {(each.check, each.subject): Verdict(each.verdict) for each in rulings}
 
 
-def finding_of(sealed: Sealed, finding: str) -> tuple[str, str]:
-    """The check and the subject of a finding of an observation. Raises StoreError where it has none of that id."""
-    columns = ("check_id", "subject_id", "finding_id")
+def finding_of(sealed: Sealed, finding: str) -> Row:
+    """The failing outcome of a finding of an observation: check, version, subject, reason. Raises StoreError where there is none."""
+    columns = ("check_id", "subject_id", "check_version", "reason", "finding_id")
     for row in sealed.rows("outcomes", "finding_id = ?", (finding,), columns=columns):
-        check, subject = str(row["check_id"]), str(row["subject_id"])
-        if digest_id(check, subject) == finding:
-            return check, subject
+        if digest_id(str(row["check_id"]), str(row["subject_id"])) == finding:
+            return row
     raise StoreError(
         f"{sealed.manifest.observation} has no finding {finding!r}; take the id as `atalaya index plan` lists it"
     )

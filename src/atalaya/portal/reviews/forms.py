@@ -1,0 +1,63 @@
+"""What institutions and analysts fill in, in the words of the page."""
+
+from typing import Any
+
+from django import forms
+
+from atalaya.portal.reviews.models.replies import LONGEST, LONGEST_ADDRESS
+from atalaya.portal.reviews.states import OUTCOMES
+from atalaya.publish.words import Words
+
+
+class Spoken(forms.Form):
+    """A form whose labels and helps are said in the language of the page."""
+
+    labels: dict[str, str] = {}  # noqa: RUF012 - read only
+    helps: dict[str, str] = {}  # noqa: RUF012
+
+    def __init__(self, say: Words, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        for name, text in self.labels.items():
+            self.fields[name].label = str(say.t(text))
+        for name, text in self.helps.items():
+            self.fields[name].help_text = str(say.t(text))
+
+
+class ReasonForm(Spoken):
+    """Why a finding is disputed, or what an institution answers to one that is to come."""
+
+    text = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 6}))
+    url = forms.CharField(max_length=LONGEST_ADDRESS, required=False)
+    labels = {"text": "The reason", "url": "Where it can be seen (optional)"}  # noqa: RUF012
+    helps = {  # noqa: RUF012
+        "text": "It is published with the ruling. Leave out names and other personal data.",
+        "url": "The address of a page or document, such as https://host/page.",
+    }
+
+
+class ConcernForm(ReasonForm):
+    """Why a duty does not concern an institution."""
+
+    ground = forms.CharField(max_length=500, required=False)
+    labels = {**ReasonForm.labels, "ground": "The law and article from which it follows"}  # noqa: RUF012
+    field_order = ("ground", "text", "url")
+
+
+class DayForm(Spoken):
+    """Until when a finding will be mended."""
+
+    day = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
+    labels = {"day": "Until which day it will be mended"}  # noqa: RUF012
+
+
+class RulingForm(Spoken):
+    """A ruling with its reason."""
+
+    outcome = forms.ChoiceField(widget=forms.RadioSelect)
+    why = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5}))
+    labels = {"outcome": "The ruling", "why": "Its reason"}  # noqa: RUF012
+    helps = {"why": "It is published. Say what you looked at."}  # noqa: RUF012
+
+    def __init__(self, say: Words, kind: str, *arguments: Any, **named: Any) -> None:
+        super().__init__(say, *arguments, **named)
+        self.fields["outcome"].choices = [(each, str(say.t(text))) for each, text in OUTCOMES[kind].items()]
