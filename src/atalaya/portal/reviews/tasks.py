@@ -1,7 +1,7 @@
 """What an institution does next: three tasks of all that there is, and the rest by kind.
 
-The three are what pays most of its improvement plan, the duty that is longest overdue, and what awaits its answer; where there
-is nothing of a kind, the next of the others stand in.
+The three are what awaits its answer, what pays most of its improvement plan, and the duty that is longest overdue; where there is
+nothing of a kind, the next of the others stand in.
 """
 
 from collections.abc import Iterator
@@ -59,7 +59,7 @@ def three(institution: str, say: Words) -> list[Task]:
     """The three tasks: the first of each kind, then the next of the kinds in turn."""
     kinds = [
         list(islice(each, MOST))
-        for each in (awaiting_tasks(institution, say), duty_tasks(institution, say), step_tasks(institution, say))
+        for each in (awaiting_tasks(institution, say), step_tasks(institution, say), duty_tasks(institution, say))
     ]
     turns = chain.from_iterable(([kind[n] for kind in kinds if n < len(kind)]) for n in range(MOST))
     return list(islice(turns, MOST))

@@ -13,6 +13,8 @@ from atalaya.portal.observatory.models import Duty, DutyVerdict, Institution
 from atalaya.portal.observatory.queries import names_of
 from atalaya.portal.observatory.standings import ORDER, counts_of, sentence, tone
 from atalaya.portal.reports.services import report_counts, report_mark
+from atalaya.portal.reviews.published import answers_to, history_of, mark_of
+from atalaya.portal.reviews.states import KINDS, STATES
 
 SHOWN = 50
 """Institutions of one page of a duty."""
@@ -54,7 +56,7 @@ def duties(request: HttpRequest) -> HttpResponseBase:
 
 
 @published
-@with_words(lambda _, identifier: report_mark(f"obligacion:{identifier}"))
+@with_words(lambda _, identifier: f"{report_mark(f'obligacion:{identifier}')}|{mark_of(identifier)}")
 def duty(request: HttpRequest, identifier: str) -> HttpResponseBase:
     """Render one duty with how each institution stands, or its verdicts as a file; 404 where no law has it."""
     found = Duty.objects.filter(id=identifier).first()
@@ -65,7 +67,7 @@ def duty(request: HttpRequest, identifier: str) -> HttpResponseBase:
         return download(
             form, f"{identifier}-{request.edition.observation}", COLUMNS, DutyVerdict.objects.filter(duty=identifier)
         )
-    verdicts = DutyVerdict.objects.filter(duty=identifier, period="")
+    verdicts, answers = DutyVerdict.objects.filter(duty=identifier, period=""), answers_to(identifier)
     counts = dict(verdicts.order_by().values_list("standing").annotate(Count("institution")))
     order = Case(*(When(standing=each, then=place) for place, each in enumerate(ORDER)), default=len(ORDER))
     shown = Paginator(verdicts.order_by(order, "institution"), SHOWN).get_page(request.GET.get("pagina"))
@@ -74,9 +76,13 @@ def duty(request: HttpRequest, identifier: str) -> HttpResponseBase:
         "observatory/duty.html",
         reported=report_counts(f"obligacion:{identifier}"),
         duty=found,
+        answers=answers,
+        histories=history_of(each.id for each in answers),
+        kinds=KINDS,
+        states=STATES,
         verdicts=shown,
         counts=counts_of(counts, request.language),
-        names=names_of(each.institution for each in shown),
+        names=names_of([*(each.institution for each in shown), *(each.institution for each in answers)]),
         link=lambda pagina: f"?pagina={pagina}",
         title=lambda each: standing_title(each.standing, request.language),
         tone=lambda each: tone(each.standing),

@@ -5,9 +5,11 @@ from django.http import HttpRequest, HttpResponseBase
 
 from atalaya.checks.registry import CHECKS
 from atalaya.portal.core.downloads import Column, download, wanted_format
-from atalaya.portal.core.pages import page, published
+from atalaya.portal.core.pages import page, published, with_words
 from atalaya.portal.observatory.models import Dataset, Finding, Institution, Resource
 from atalaya.portal.observatory.queries import names_of, rules_of
+from atalaya.portal.reviews.published import all_states, mark_of_all, states_of
+from atalaya.portal.reviews.states import KINDS, STATES
 from atalaya.publish.sentences import explainer
 
 SHOWN = 25
@@ -26,6 +28,7 @@ COLUMNS = (
 
 
 @published
+@with_words(lambda _: mark_of_all())
 def findings(request: HttpRequest) -> HttpResponseBase:
     """Render the page, or its rows as a file."""
     found = Finding.objects.all()
@@ -36,13 +39,23 @@ def findings(request: HttpRequest) -> HttpResponseBase:
         found = found.filter(check_id=check)
     form = wanted_format(request)
     if form:
-        return download(form, f"hallazgos-{request.edition.observation}", COLUMNS, found.iterator())
+        answers = all_states()
+        columns = (
+            *COLUMNS,
+            Column("respuesta", lambda each: answers[each.id].kind if each.id in answers else ""),
+            Column("estado_de_la_respuesta", lambda each: answers[each.id].state if each.id in answers else ""),
+            Column("resolucion", lambda each: answers[each.id].outcome if each.id in answers else ""),
+        )
+        return download(form, f"hallazgos-{request.edition.observation}", columns, found.iterator())
     shown = Paginator(found, SHOWN).get_page(request.GET.get("pagina"))
     explain = explainer(CHECKS, request.edition.country)
     return page(
         request,
         "observatory/findings.html",
         shown=shown,
+        answers=states_of(each.id for each in shown),
+        kinds=KINDS,
+        states=STATES,
         institution=Institution.objects.filter(id=unit).first() if unit else None,
         check=check,
         rules=rules_of([*(each.check_id for each in shown), check]),

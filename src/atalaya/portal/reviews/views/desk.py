@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from atalaya.checks.registry import CHECKS
+from atalaya.duties.sentences import standing_title
 from atalaya.portal.accounts.access import needs
 from atalaya.portal.accounts.services import RefusedError
 from atalaya.portal.core.downloads import Column, download, wanted_format
@@ -21,6 +23,7 @@ from atalaya.portal.reviews.published import states_of
 from atalaya.portal.reviews.rules import visible
 from atalaya.portal.reviews.states import KINDS, STATES
 from atalaya.portal.reviews.views.speaking import chosen, mine
+from atalaya.publish.sentences import explainer
 
 SHOWN, LATEST = 25, 10
 
@@ -95,7 +98,7 @@ def todo(request: HttpRequest) -> HttpResponseBase:
         check=asked["prueba"],
         checks=rules_of(checks),
         link=lambda **values: f"?{urlencode({**asked, **values})}",
-        **_named(kind, shown.object_list),
+        **_named(request, kind, shown.object_list),
     )
 
 
@@ -134,14 +137,21 @@ def _rows(kind: str, institution: Institution) -> Any:
     return read[kind](institution.id)
 
 
-def _named(kind: str, rows: Any) -> dict[str, Any]:
+def _named(request: HttpRequest, kind: str, rows: Any) -> dict[str, Any]:
     """What the rows of a list are called, and what everybody may read of the answers to them."""
     if kind == tasks.DUTY:
         things = [each.duty for each in rows]
-        return {"names": {each.id: each.name for each in Duty.objects.filter(id__in=things)}, "answers": {}}
+        names = {each.id: each.name for each in Duty.objects.filter(id__in=things)}
+        return {"names": names, "standing": lambda each: standing_title(each.standing, request.language)}
     rules: dict[str, Rule] = rules_of(each.check_id for each in rows)
     if kind == tasks.ANSWER:
-        return {"names": {each.finding: each.title for each in rows}, "rules": rules, "answers": {}}
+        return {"names": {each.finding: each.title for each in rows}, "rules": rules, "answers": {}, "states": STATES}
+    explain, say = explainer(CHECKS, request.edition.country), spoken(request)
     datasets = {each.id: each for each in Dataset.objects.filter(id__in=[each.dataset for each in rows])}
-    names = {each.id: datasets[each.dataset].title if each.dataset in datasets else each.subject for each in rows}
-    return {"names": names, "rules": rules, "answers": states_of(each.id for each in rows)}
+    names = {
+        each.id: datasets[each.dataset].title
+        if each.dataset in datasets
+        else say.clean(explain(each.as_row(), request.language) or each.check_id, 160)
+        for each in rows
+    }
+    return {"names": names, "rules": rules, "answers": states_of(each.id for each in rows), "states": STATES}
