@@ -24,6 +24,7 @@ DOMAINS = (
     "portal",
     "accounts",
     "post",
+    "reviews",
 )
 """The gettext catalogues of the portal's texts, in the order in which they are asked."""
 
