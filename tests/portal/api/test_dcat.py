@@ -1,6 +1,7 @@
 """The federation and the observatory's own lists as DCAT-AP: by the official shapes, by our own checks, page by page."""
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,22 @@ def test_the_official_shapes_find_nothing(visitor: Client, corpora: Path, name: 
     assert len(triples) > 20
     assert own_findings(profile_table(), triples) == frozenset()
     assert referee_findings(rdflib.Graph().parse(corpora / SHAPES), triples) == frozenset()
+
+
+def test_dumps_are_datasets_with_their_hash(visitor: Client) -> None:
+    triples = parsed(visitor, "/observatorio.ttl")
+    zips = [
+        q.object.value for q in triples if q.predicate == term("dcat:downloadURL") and q.object.value.endswith(".zip")
+    ]
+    hashes = {q.object.value for q in triples if q.predicate == term("foaf:page")}
+    assert len(zips) >= 2
+    assert hashes == {f"{place}.sha256" for place in zips}
+    for place in zips:
+        body, told = (
+            visitor.get(each.removeprefix("http://testserver")).getvalue()  # type: ignore[attr-defined]
+            for each in (place, f"{place}.sha256")
+        )
+        assert told.decode().startswith(sha256(body).hexdigest())
 
 
 @pytest.mark.parametrize("name", ["catalogo", "observatorio"])

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from atalaya.portal.api.answers import machine, problem
 from atalaya.portal.api.dcat.federation import add_datasets
 from atalaya.portal.api.dcat.graph import Graph, term
-from atalaya.portal.api.dcat.own import add_own, catalogue_of
-from atalaya.portal.observatory.models import Dataset
+from atalaya.portal.api.dcat.own import add_dumps, add_own, catalogue_of
+from atalaya.portal.observatory.models import Dataset, Edition
 
 DATASETS = 50
 """Datasets of one page: about 200 KB of Turtle where each has three distributions, written in a twentieth of a second."""
@@ -67,6 +67,7 @@ def observatory(request: HttpRequest, syntax: str) -> HttpResponse:
     own, publisher = ox.NamedNode(f"{site}/datos-abiertos/"), ox.NamedNode(f"{site}/")
     catalogue_of(graph, own, publisher, request.edition, *OBSERVATORY)
     add_own(graph, site, own, publisher, request.edition)
+    add_dumps(graph, site, own, publisher, Edition.objects.order_by("as_of"))
     return _written(graph, syntax)
 
 
