@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from atalaya.portal.commitments.urls import urlpatterns as commitments
 from atalaya.portal.core.views import health, not_found, server_error
 from atalaya.portal.observatory.urls import urlpatterns as observatory
+from atalaya.portal.post import urls as post
 from atalaya.portal.reviews.urls import private as reviews
 from atalaya.portal.reviews.urls import public as answers
 
@@ -17,8 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("atalaya.portal.api.urls")),
     *i18n_patterns(
         path("cuenta/", include("atalaya.portal.accounts.urls")),
+        path("correspondencia/", include(post.letters)),
         path("reportar/", include("atalaya.portal.reports.urls")),
         *reviews,
+        path("seguir/", include(post.following)),
         prefix_default_language=False,
     ),
     path("en/", include(_PAGES, namespace="en")),

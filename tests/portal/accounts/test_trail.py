@@ -30,6 +30,11 @@ MACHINERY = {
     "pghistory.context": "part of the trail",
     "pghistory.middlewareevents": "part of the trail",
     "pghistory.events": "part of the trail",
+    "post.alerted": "what somebody was told of",
+    "post.editiontold": "written by the comparison of editions",
+    "post.event": "written by what happens, and never changed",
+    "post.follow": "what somebody follows, which is nobody's business",
+    "post.follower": "an address, which no trail may keep",
     "reports.reportaddress": "where a sender wants to be told, which no trail may keep",
     "sessions.session": "secrets of browsers, gone after two weeks",
 }

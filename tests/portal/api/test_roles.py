@@ -12,6 +12,9 @@ from django.utils import translation
 
 from atalaya.portal.accounts.models import Membership, User
 from atalaya.portal.observatory.models import Dataset
+from atalaya.portal.post import following
+from atalaya.portal.post.models import Follow
+from atalaya.portal.post.subjects import subject_of as subject_to_follow
 from atalaya.portal.reports.services import send
 from atalaya.portal.reports.subjects import subject_of
 from atalaya.publish.words import words
@@ -76,9 +79,24 @@ REPORTS = {
     "revisar/<slug:number>/": ("revisar/{number}/", REVIEWERS),
     "<slug:number>/": ("{number}/", ALL),
 }
+FOLLOWING = {
+    "": ("?asunto={subject}", ALL),
+    "mio/": ("mio/", OWN),
+    "mio/<str:mark>/": ("mio/{mark}/", ALL),
+    "confirmar/<str:mark>/": ("confirmar/{asked}/", ALL),
+    "dejar/<str:mark>/": ("dejar/{mark}/", ALL),
+}
+"""Whoever has the link of a letter is its reader, signed in or not."""
+
+LETTERS = {"": ("", ADMINISTRATORS)}
 EVERY_PRIVATE = {
     start + route: (start + place, wanted)
-    for start, table in (("cuenta/", ACCOUNTS), ("reportar/", REPORTS))
+    for start, table in (
+        ("correspondencia/", LETTERS),
+        ("cuenta/", ACCOUNTS),
+        ("reportar/", REPORTS),
+        ("seguir/", FOLLOWING),
+    )
     for route, (place, wanted) in table.items()
 }
 PREFIXES = {"es": "", "en": "en/"}
@@ -92,7 +110,10 @@ def things(everybody: dict[str, Client]) -> dict[str, object]:
     subject = f"conjunto:{Dataset.objects.filter(institution='zz:uno').first().id}"
     report = send(subject_of(subject, words("es", "zz", "portal")), "Falta una columna.", "es")
     things = {"person": other.pk, "role": other.memberships.get().pk, "key": key.pk}
-    return {**things, "subject": subject, "number": report.number}
+    following.ask("ajena@inventada.example", subject_to_follow(subject, words("es", "zz", "portal")), "es")
+    asked = Follow.objects.get(follower__email="ajena@inventada.example")
+    marks = {"mark": following.mark_of(asked.follower), "asked": following.confirm_mark(asked)}
+    return {**things, "subject": subject, "number": report.number, **marks}
 
 
 @pytest.mark.parametrize("language", PREFIXES)

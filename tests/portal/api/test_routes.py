@@ -122,7 +122,7 @@ SPOKEN = {
     "metodo/<slug:check>/": ("metodo/{rule}/", 200, PAGE),
 }
 ENGLISH = {f"en/{route}": (f"en/{place}", status, methods) for route, (place, status, methods) in SPOKEN.items()}
-PRIVATE = ("cuenta/", "reportar/")
+PRIVATE = ("correspondencia/", "cuenta/", "reportar/", "seguir/")
 """How addresses begin whose answer depends on who asks."""
 
 EVERY = {**ROUTES, **SPOKEN, **ENGLISH}

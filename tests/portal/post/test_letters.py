@@ -1,11 +1,13 @@
 """Letters: written once in the caller's transaction, sent once whoever dies when, and forgotten once they are settled."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from importlib import resources
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -13,18 +15,21 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from atalaya.portal.post import services
 from atalaya.portal.post.kinds import KINDS, composed
 from atalaya.portal.post.models import Letter
+from atalaya.portal.post.models.followers import RHYTHMS
 from atalaya.portal.post.sending import LEASE, SEASON, WAITS, message_id, recovered, send_due
 from atalaya.portal.post.services import RefusedError
 from atalaya.portal.post.states import CLAIMED, FAILED, HANDING, HELD, SENT, STATES, STEPS, WAITING
+from atalaya.portal.post.views.held import DECISIONS
 from atalaya.translations import missing
 from tests.portal.post.mail_server import MailServer
 
-NewPerson = Callable[..., Any]
+NewClient, NewPerson = Callable[..., Client], Callable[..., Any]
 NUMBERS = count(1)
 VALUES = {"number": "ABC", "link": "/reportar/ABC/"}
 
@@ -341,7 +346,11 @@ def test_every_kind_is_in_order_and_has_both_languages() -> None:
         both = [composed(name, values, language, "https://portal.example") for language in ("es", "en")]
         assert both[0].text != both[1].text
         for said in both:
-            assert all(str(value) in said.text for key, value in values.items() if key in kind.wanted - {"sections"})
+            assert all(
+                str(value) in said.subject + said.text
+                for key, value in values.items()
+                if key in kind.wanted - {"sections"}
+            )
             assert "{" not in said.text + said.html
             assert "<b>" not in said.html
             assert "https://portal.example/ahi/" in said.html or not kind.button
@@ -357,3 +366,38 @@ def test_days_are_written_out_and_texts_are_picked_by_language() -> None:
 
 def test_steps_are_between_states_that_there_are() -> None:
     assert {each for step in STEPS for each in (step.before, step.after)} == set(STATES)
+
+
+def test_refusals_and_names_of_states_are_translated() -> None:
+    folder = Path(str(resources.files("atalaya.portal.post")))
+    said = re.compile(r'RefusedError\(\s*"([^"]+)"')
+    refusals = [
+        text for path in sorted(folder.rglob("*.py")) for text in said.findall(path.read_text(encoding="utf-8"))
+    ]
+    shown = [
+        text for text in refusals if not text.startswith(("a key", "no letter"))
+    ]  # those two are faults of a program
+    assert len(shown) >= 6
+    titles = (*STATES.values(), *RHYTHMS.values(), *(title for _, title in DECISIONS))
+    assert missing((*shown, *titles), "es", "post") == ()
+
+
+def test_held_letters_are_decided_on_a_page_that_names_nobody(
+    server: MailServer, new_client: NewClient, new_person: NewPerson
+) -> None:
+    client = new_client()
+    client.force_login(new_person({"role": "administrator"}))
+    letter, other = write("secreta@inventada.example"), write("secreta@inventada.example")
+    Letter.objects.filter(pk__in=(letter.pk, other.pk)).update(state=HELD, claimed=timezone.now())
+    text = client.get("/correspondencia/").content.decode()
+    assert message_id(letter).strip("<>") in text
+    assert "secreta" not in text + client.get("/correspondencia/?formato=csv").getvalue().decode()
+    assert client.post("/correspondencia/", {"letter": letter.pk, "decision": WAITING}).status_code == 302
+    assert client.post("/correspondencia/", {"letter": other.pk, "decision": SENT}).status_code == 302
+    assert (state(letter), state(other)) == (WAITING, SENT)
+    again = client.post("/correspondencia/", {"letter": other.pk, "decision": FAILED}).content.decode()
+    assert "ya no está retenido" in again
+    analyst = new_client()
+    analyst.force_login(new_person({"role": "analyst"}))
+    assert analyst.post("/correspondencia/", {"letter": letter.pk, "decision": SENT}).status_code == 403
+    assert state(letter) == WAITING

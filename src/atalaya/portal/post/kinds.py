@@ -49,6 +49,30 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
+    "alert": Kind(
+        "alerts about what you follow",
+        ("This happened to what you follow:",),
+        button="See or change what you follow",
+        why="You asked to be told of alerts at once.",
+        leave="Receive no more letters",
+        lists=True,
+    ),
+    "digest": Kind(
+        "news of what you follow, {period}",
+        ("This happened to what you follow:",),
+        button="See or change what you follow",
+        why="You get this letter because you follow these pages. It does not come when nothing happened.",
+        leave="Receive no more letters",
+        lists=True,
+    ),
+    "follow_confirm": Kind(
+        "confirm what you want to follow",
+        (
+            "Somebody, probably you, wants this address to be told of news about: {title}.",
+            "Confirm it within three days. If it was not you, you need do nothing: the address is deleted then.",
+        ),
+        button="Confirm",
+    ),
     "report_answered": Kind(
         "your report {number} has news",
         ("The report {number} that you sent has news. Nothing of what you wrote is in this letter.",),
@@ -68,18 +92,18 @@ def composed(kind: str, values: Mapping[str, Any], language: str, site: str) -> 
     lacking = sorted(form.wanted - set(values))
     if lacking:
         raise KeyError(f"a letter {kind!r} needs the values {', '.join(lacking)}")
-    said = {name: _said(value, language) for name, value in values.items() if name != "sections"}
+    filled = {name: said(value, language) for name, value in values.items() if name != "sections"}
 
     def t(text: str) -> str:
-        return translate(text, language, form.domain).format(**said)
+        return translate(text, language, form.domain).format(**filled)
 
     blocks: list[Block] = [Paragraph(t(each)) for each in form.paragraphs]
     if form.lists:
         blocks += [_listing(each, language, site) for each in values["sections"]]
     if form.button:
-        blocks.append(Button(t(form.button), absolute(said["link"], site)))
+        blocks.append(Button(t(form.button), absolute(filled["link"], site)))
     if form.why:
-        blocks.append(Foot(t(form.why), t(form.leave), absolute(said["stop"], site) if form.leave else ""))
+        blocks.append(Foot(t(form.why), t(form.leave), absolute(filled["stop"], site) if form.leave else ""))
     return written(t(form.subject), blocks, language)
 
 
@@ -88,7 +112,8 @@ def absolute(link: str, site: str) -> str:
     return site + link if link.startswith("/") else link
 
 
-def _said(value: Any, language: str) -> str:
+def said(value: Any, language: str) -> str:
+    """A value as a letter writes it: a text by language is picked, a day is written out."""
     if isinstance(value, Mapping):
         value = value.get(language) or next(iter(value.values()), "")
     text = str(value)
@@ -101,5 +126,5 @@ def _said(value: Any, language: str) -> str:
 
 
 def _listing(section: Mapping[str, Any], language: str, site: str) -> Listing:
-    items = tuple((_said(each["text"], language), absolute(each.get("link", ""), site)) for each in section["items"])
-    return Listing(_said(section["title"], language), items)
+    items = tuple((said(each["text"], language), absolute(each.get("link", ""), site)) for each in section["items"])
+    return Listing(said(section["title"], language), items)

@@ -10,20 +10,15 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
-from atalaya.exceptions import AtalayaError
 from atalaya.portal.accounts.rules import may
+from atalaya.portal.accounts.services import RefusedError
 from atalaya.portal.post.kinds import composed
 from atalaya.portal.post.models import Letter
 from atalaya.portal.post.states import FAILED, HANDING, HELD, SENT, WAITING
+from atalaya.portal.post.telling import tell
 from atalaya.translations import LANGUAGES
 
-
-class RefusedError(AtalayaError):
-    """What was asked of the post is against a rule; the text says which and what to do. Raised by the services of post."""
-
-    def __init__(self, text: str, **values: object) -> None:
-        super().__init__(text.format(**values))
-        self.text, self.values = text, values
+__all__ = ["RefusedError", "forget", "send", "settle", "tell"]
 
 
 def send(
