@@ -6,17 +6,20 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import translation
 
 from atalaya.portal.accounts.models import Membership, User
+from atalaya.portal.files.services import take
 from atalaya.portal.observatory.models import Dataset
 from atalaya.portal.reports.services import send
 from atalaya.portal.reports.subjects import subject_of
 from atalaya.publish.words import words
 from tests.portal.api.test_routes import EVERY, routes
 from tests.portal.conftest import PASSWORD, ROLES, made_person
+from tests.portal.files.hostile import picture
 
 
 def row(nobody: int, **others: int) -> dict[str, int]:
@@ -76,9 +79,14 @@ REPORTS = {
     "revisar/<slug:number>/": ("revisar/{number}/", REVIEWERS),
     "<slug:number>/": ("{number}/", ALL),
 }
+THEIRS = row(404, focal_point=200, analyst=200, administrator=200)
+FILES = {
+    "<slug:key>/": ("{file}/", THEIRS),
+    "<slug:key>/<slug:size>/": ("{picture}/small/", THEIRS),
+}
 EVERY_PRIVATE = {
     start + route: (start + place, wanted)
-    for start, table in (("cuenta/", ACCOUNTS), ("reportar/", REPORTS))
+    for start, table in (("archivos/", FILES), ("cuenta/", ACCOUNTS), ("reportar/", REPORTS))
     for route, (place, wanted) in table.items()
 }
 PREFIXES = {"es": "", "en": "en/"}
@@ -92,7 +100,17 @@ def things(everybody: dict[str, Client]) -> dict[str, object]:
     subject = f"conjunto:{Dataset.objects.filter(institution='zz:uno').first().id}"
     report = send(subject_of(subject, words("es", "zz", "portal")), "Falta una columna.", "es")
     things = {"person": other.pk, "role": other.memberships.get().pk, "key": key.pk}
+    things |= {
+        "file": _file(other, "notas.txt", b"Notas de los datos.\n"),
+        "picture": _file(other, "foto.png", picture()),
+    }
     return {**things, "subject": subject, "number": report.number}
+
+
+def _file(by: User, name: str, data: bytes) -> str:
+    """The key of a file that somebody sent for the institution of the focal point."""
+    row = take(by, SimpleUploadedFile(name, data), purpose="evidence", institution="zz:uno")
+    return str(row.key)
 
 
 @pytest.mark.parametrize("language", PREFIXES)
@@ -136,8 +154,9 @@ def test_what_each_role_gets_of_what_is_private(
             place = answer.headers["Location"]
             assert place.startswith("/en/") is (language == "en")
             assert not place.startswith("//")
-        elif not answer.headers["Content-Type"].startswith("text/plain"):
+        elif not answer.headers["Content-Type"].startswith(("text/plain", "image/")):
             assert f'<html lang="{language}">' in answer.content.decode()
+        answer.close()
 
 
 @pytest.mark.parametrize("route", [each for each, (_, wanted) in ACCOUNTS.items() if wanted is ADMINISTRATORS])

@@ -6,7 +6,7 @@ from typing import Any
 import jinja2
 from django.templatetags.static import static
 
-_FOLDERS = ("accounts", "commitments", "core", "observatory", "reports", "reviews")
+_FOLDERS = ("accounts", "commitments", "core", "files", "observatory", "reports", "reviews")
 
 
 def environment(**options: Any) -> jinja2.Environment:
