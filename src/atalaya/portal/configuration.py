@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "atalaya.portal.api",
     "atalaya.portal.commitments",
     "atalaya.portal.core",
+    "atalaya.portal.files",
     "atalaya.portal.jobs",
     "atalaya.portal.observatory",
     "atalaya.portal.post",
@@ -51,6 +52,7 @@ MIDDLEWARE = [
     "atalaya.portal.core.limits.limits",
     "atalaya.portal.core.middleware.kept_by_nobody",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "atalaya.portal.files.uploading.Room",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -128,6 +130,8 @@ CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "atalaya.portal.core.views.not_from_here"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = ["atalaya.portal.files.uploading.Streamed"]
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

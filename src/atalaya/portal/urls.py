@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("cuenta/", include("atalaya.portal.accounts.urls")),
         path("correspondencia/", include(post.letters)),
+        path("archivos/", include("atalaya.portal.files.urls")),
         path("reportar/", include("atalaya.portal.reports.urls")),
         *reviews,
         path("seguir/", include(post.following)),

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import translation
 
 from atalaya.portal.accounts.models import Membership, User
+from atalaya.portal.files.services import take
 from atalaya.portal.observatory.models import Dataset
 from atalaya.portal.post import following
 from atalaya.portal.post.models import Follow
@@ -20,6 +22,7 @@ from atalaya.portal.reports.subjects import subject_of
 from atalaya.publish.words import words
 from tests.portal.api.test_routes import EVERY, routes
 from tests.portal.conftest import PASSWORD, ROLES, made_person
+from tests.portal.files.hostile import picture
 
 
 def row(nobody: int, **others: int) -> dict[str, int]:
@@ -79,6 +82,11 @@ REPORTS = {
     "revisar/<slug:number>/": ("revisar/{number}/", REVIEWERS),
     "<slug:number>/": ("{number}/", ALL),
 }
+THEIRS = row(404, focal_point=200, analyst=200, administrator=200)
+FILES = {
+    "<slug:key>/": ("{file}/", THEIRS),
+    "<slug:key>/<slug:size>/": ("{picture}/small/", THEIRS),
+}
 FOLLOWING = {
     "": ("?asunto={subject}", ALL),
     "mio/": ("mio/", OWN),
@@ -93,6 +101,7 @@ EVERY_PRIVATE = {
     start + route: (start + place, wanted)
     for start, table in (
         ("correspondencia/", LETTERS),
+        ("archivos/", FILES),
         ("cuenta/", ACCOUNTS),
         ("reportar/", REPORTS),
         ("seguir/", FOLLOWING),
@@ -110,10 +119,20 @@ def things(everybody: dict[str, Client]) -> dict[str, object]:
     subject = f"conjunto:{Dataset.objects.filter(institution='zz:uno').first().id}"
     report = send(subject_of(subject, words("es", "zz", "portal")), "Falta una columna.", "es")
     things = {"person": other.pk, "role": other.memberships.get().pk, "key": key.pk}
+    things |= {
+        "file": _file(other, "notas.txt", b"Notas de los datos.\n"),
+        "picture": _file(other, "foto.png", picture()),
+    }
     following.ask("ajena@inventada.example", subject_to_follow(subject, words("es", "zz", "portal")), "es")
     asked = Follow.objects.get(follower__email="ajena@inventada.example")
     marks = {"mark": following.mark_of(asked.follower), "asked": following.confirm_mark(asked)}
     return {**things, "subject": subject, "number": report.number, **marks}
+
+
+def _file(by: User, name: str, data: bytes) -> str:
+    """The key of a file that somebody sent for the institution of the focal point."""
+    row = take(by, SimpleUploadedFile(name, data), purpose="evidence", institution="zz:uno")
+    return str(row.key)
 
 
 @pytest.mark.parametrize("language", PREFIXES)
@@ -157,8 +176,9 @@ def test_what_each_role_gets_of_what_is_private(
             place = answer.headers["Location"]
             assert place.startswith("/en/") is (language == "en")
             assert not place.startswith("//")
-        elif not answer.headers["Content-Type"].startswith("text/plain"):
+        elif not answer.headers["Content-Type"].startswith(("text/plain", "image/")):
             assert f'<html lang="{language}">' in answer.content.decode()
+        answer.close()
 
 
 @pytest.mark.parametrize("route", [each for each, (_, wanted) in ACCOUNTS.items() if wanted is ADMINISTRATORS])

@@ -23,6 +23,7 @@ from atalaya.version import __version__
 DOMAINS = (
     "portal",
     "accounts",
+    "files",
     "post",
     "reviews",
 )

@@ -6,7 +6,16 @@ from typing import Any
 import jinja2
 from django.templatetags.static import static
 
-_FOLDERS = ("accounts", "commitments", "core", "observatory", "post", "reports", "reviews")
+_FOLDERS = (
+    "accounts",
+    "commitments",
+    "core",
+    "files",
+    "observatory",
+    "post",
+    "reports",
+    "reviews",
+)
 
 
 def environment(**options: Any) -> jinja2.Environment:
