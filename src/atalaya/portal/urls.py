@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("atalaya.portal.api.urls")),
     *i18n_patterns(
         path("cuenta/", include("atalaya.portal.accounts.urls")),
+        path("gestion/planes/", include("atalaya.portal.commitments.private_urls")),
         path("reportar/", include("atalaya.portal.reports.urls")),
         *reviews,
         prefix_default_language=False,

@@ -9,8 +9,12 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import translation
+from django.utils.timezone import localdate
 
 from atalaya.portal.accounts.models import Membership, User
+from atalaya.portal.commitments.models import Commitment
+from atalaya.portal.commitments.services import Said, read, withdraw
+from atalaya.portal.commitments.services.uploads import upload
 from atalaya.portal.observatory.models import Dataset
 from atalaya.portal.reports.services import send
 from atalaya.portal.reports.subjects import subject_of
@@ -76,9 +80,21 @@ REPORTS = {
     "revisar/<slug:number>/": ("revisar/{number}/", REVIEWERS),
     "<slug:number>/": ("{number}/", ALL),
 }
+EDITORS = row(302, signed_in=403, analyst=200, administrator=200)
+PLANS = {
+    "": ("", REVIEWERS),
+    "comentarios/": ("comentarios/", EDITORS),
+    "importar/": ("importar/", EDITORS),
+    "importar/<int:pk>/": ("importar/{upload}/", row(302, signed_in=403, analyst=404, administrator=404)),
+    "lecturas/<int:reading>/retirar/": ("lecturas/{reading}/retirar/", EDITORS),
+    "<int:number>/sesion/": ("1/sesion/", EDITORS),
+    "<int:number>/compromisos/<int:commitment>/comentar/": ("1/compromisos/1/comentar/", OWN),
+    "<int:number>/compromisos/<int:commitment>/lectura/": ("1/compromisos/1/lectura/", EDITORS),
+    "<int:number>/compromisos/<int:commitment>/version/": ("1/compromisos/1/version/", EDITORS),
+}
 EVERY_PRIVATE = {
     start + route: (start + place, wanted)
-    for start, table in (("cuenta/", ACCOUNTS), ("reportar/", REPORTS))
+    for start, table in (("cuenta/", ACCOUNTS), ("gestion/planes/", PLANS), ("reportar/", REPORTS))
     for route, (place, wanted) in table.items()
 }
 PREFIXES = {"es": "", "en": "en/"}
@@ -92,7 +108,14 @@ def things(everybody: dict[str, Client]) -> dict[str, object]:
     subject = f"conjunto:{Dataset.objects.filter(institution='zz:uno').first().id}"
     report = send(subject_of(subject, words("es", "zz", "portal")), "Falta una columna.", "es")
     things = {"person": other.pk, "role": other.memberships.get().pk, "key": key.pk}
-    return {**things, "subject": subject, "number": report.number}
+    return {**things, "subject": subject, "number": report.number, **_of_plans(other)}
+
+
+def _of_plans(other: User) -> dict[str, object]:
+    """A reading that was taken back, so that no page says more of its milestone than others expect, and somebody's upload."""
+    commitment = Commitment.objects.get(plan=1, number=3)
+    reading = read(None, commitment, Said(milestone="1", voice="technical_table", level="started", on=localdate()))
+    return {"reading": withdraw(None, reading, "error").pk, "upload": upload(other, 1, "plan.xlsx", {}).pk}
 
 
 @pytest.mark.parametrize("language", PREFIXES)

@@ -23,6 +23,7 @@ from atalaya.version import __version__
 DOMAINS = (
     "portal",
     "accounts",
+    "plan_forms",
     "post",
     "reviews",
 )
