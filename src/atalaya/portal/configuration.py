@@ -129,7 +129,8 @@ CSRF_COOKIE_NAME = f"{_PREFIX}atalaya-form"
 CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "atalaya.portal.core.views.not_from_here"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
+"""A commitment of 200 milestones has some 2,000 fields."""
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_HANDLERS = ["atalaya.portal.files.uploading.Streamed"]
 

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("cuenta/", include("atalaya.portal.accounts.urls")),
         path("correspondencia/", include(post.letters)),
         path("archivos/", include("atalaya.portal.files.urls")),
+        path("gestion/planes/", include("atalaya.portal.commitments.private_urls")),
         path("reportar/", include("atalaya.portal.reports.urls")),
         *reviews,
         path("seguir/", include(post.following)),

@@ -14,7 +14,7 @@ from typing import Any
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
-from atalaya.commitments.documents import plan_value
+from atalaya.commitments.documents import plan_of, plan_value
 from atalaya.commitments.exchange import SHEETS, Cell, Table, columns_of, tables_of
 from atalaya.commitments.exchange.sheets import LONGEST_CELL
 from atalaya.commitments.plan import Plan
@@ -64,7 +64,8 @@ def json_of(plan: Plan) -> bytes:
 
 
 def read_tables(body: bytes, name: str) -> dict[str, Table]:
-    """The tables of a workbook, of a ZIP of CSV, or of one CSV named after its table. Raises PlanFileUnusable."""
+    """The tables of a workbook, of a ZIP of CSV, of one CSV named after its table, or of a whole plan as JSON. Raises
+    PlanFileUnusable."""
     if len(body) > LARGEST:
         raise PlanFileUnusable(f"{name} has {len(body)} bytes; at most {LARGEST} are read: send the tables one by one")
     kind = name.rpartition(".")[2].casefold()
@@ -75,9 +76,13 @@ def read_tables(body: bytes, name: str) -> dict[str, Table]:
             return _zip_tables(body, name)
         if kind == "csv":
             return {name.rpartition("/")[2].rpartition(".")[0]: _csv_rows(body, name)}
+        if kind == "json":
+            return tables_of(plan_of(json.loads(body)))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise PlanFileUnusable(f"{name} holds no plan ({error}); give one that was exported here") from error
     except (CalamineError, zipfile.BadZipFile, csv.Error, OSError, RuntimeError) as error:
         raise PlanFileUnusable(f"{name} cannot be read ({error}); save it again as .xlsx or .csv") from error
-    raise PlanFileUnusable(f"{name} is no .xlsx, .ods, .csv or .zip; save it as one of these")
+    raise PlanFileUnusable(f"{name} is no .xlsx, .ods, .csv, .zip or .json; save it as one of these")
 
 
 def _write_sheet(book: Any, name: str, rows: Table, head: Any, text: Any) -> None:

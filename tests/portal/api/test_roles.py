@@ -10,9 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import translation
+from django.utils.timezone import localdate
 
 from atalaya.portal.accounts.models import Membership, User
 from atalaya.portal.files.services import take
+from atalaya.portal.commitments.models import Commitment
+from atalaya.portal.commitments.services import Said, read, withdraw
+from atalaya.portal.commitments.services.uploads import upload
 from atalaya.portal.observatory.models import Dataset
 from atalaya.portal.post import following
 from atalaya.portal.post.models import Follow
@@ -82,6 +86,18 @@ REPORTS = {
     "revisar/<slug:number>/": ("revisar/{number}/", REVIEWERS),
     "<slug:number>/": ("{number}/", ALL),
 }
+EDITORS = row(302, signed_in=403, analyst=200, administrator=200)
+PLANS = {
+    "": ("", REVIEWERS),
+    "comentarios/": ("comentarios/", EDITORS),
+    "importar/": ("importar/", EDITORS),
+    "importar/<int:pk>/": ("importar/{upload}/", row(302, signed_in=403, analyst=404, administrator=404)),
+    "lecturas/<int:reading>/retirar/": ("lecturas/{reading}/retirar/", EDITORS),
+    "<int:number>/sesion/": ("1/sesion/", EDITORS),
+    "<int:number>/compromisos/<int:commitment>/comentar/": ("1/compromisos/1/comentar/", OWN),
+    "<int:number>/compromisos/<int:commitment>/lectura/": ("1/compromisos/1/lectura/", EDITORS),
+    "<int:number>/compromisos/<int:commitment>/version/": ("1/compromisos/1/version/", EDITORS),
+}
 THEIRS = row(404, focal_point=200, analyst=200, administrator=200)
 FILES = {
     "<slug:key>/": ("{file}/", THEIRS),
@@ -103,6 +119,7 @@ EVERY_PRIVATE = {
         ("correspondencia/", LETTERS),
         ("archivos/", FILES),
         ("cuenta/", ACCOUNTS),
+        ("gestion/planes/", PLANS),
         ("reportar/", REPORTS),
         ("seguir/", FOLLOWING),
     )
@@ -126,13 +143,20 @@ def things(everybody: dict[str, Client]) -> dict[str, object]:
     following.ask("ajena@inventada.example", subject_to_follow(subject, words("es", "zz", "portal")), "es")
     asked = Follow.objects.get(follower__email="ajena@inventada.example")
     marks = {"mark": following.mark_of(asked.follower), "asked": following.confirm_mark(asked)}
-    return {**things, "subject": subject, "number": report.number, **marks}
+    return {**things, "subject": subject, "number": report.number, **marks, **_of_plans(other)}
 
 
 def _file(by: User, name: str, data: bytes) -> str:
     """The key of a file that somebody sent for the institution of the focal point."""
     row = take(by, SimpleUploadedFile(name, data), purpose="evidence", institution="zz:uno")
     return str(row.key)
+
+
+def _of_plans(other: User) -> dict[str, object]:
+    """A reading that was taken back, so that no page says more of its milestone than others expect, and somebody's upload."""
+    commitment = Commitment.objects.get(plan=1, number=3)
+    reading = read(None, commitment, Said(milestone="1", voice="technical_table", level="started", on=localdate()))
+    return {"reading": withdraw(None, reading, "error").pk, "upload": upload(other, 1, "plan.xlsx", {}).pk}
 
 
 @pytest.mark.parametrize("language", PREFIXES)

@@ -38,6 +38,15 @@ ROUTES = {
     "api/v1/links": ("api/v1/links", 200, READ),
     "api/v1/calendar": ("api/v1/calendar", 200, READ),
     "api/v1/compare": ("api/v1/compare?institutions={slug}", 200, READ),
+    "api/v1/plans": ("api/v1/plans", 200, READ),
+    "api/v1/plans/search": ("api/v1/plans/search?q=datos", 200, READ),
+    "api/v1/plans/<number>": ("api/v1/plans/1", 200, READ),
+    "api/v1/plans/<number>/commitments": ("api/v1/plans/1/commitments", 200, READ),
+    "api/v1/plans/<number>/commitments/<commitment>": ("api/v1/plans/1/commitments/1", 200, READ),
+    "api/v1/plans/<number>/commitments/<commitment>/changes": ("api/v1/plans/1/commitments/1/changes", 200, READ),
+    "api/v1/plans/<number>/commitments/<commitment>/losses": ("api/v1/plans/1/commitments/1/losses", 200, READ),
+    "api/v1/plans/<number>/readings": ("api/v1/plans/1/readings", 200, READ),
+    "api/v1/plans/<number>/assessments": ("api/v1/plans/1/assessments", 200, READ),
     "api/v1/datasets": ("api/v1/datasets", 200, READ),
     "api/v1/datasets/<dataset>": ("api/v1/datasets/{dataset}", 200, READ),
     "api/v1/datasets/<dataset>/resources": ("api/v1/datasets/{name}/resources", 200, READ),
@@ -115,6 +124,10 @@ SPOKEN = {
     "mapa/": ("mapa/", 200, PAGE),
     "metodo/": ("metodo/", 200, PAGE),
     "planes/": ("planes/", 200, PAGE),
+    "planes/buscar/": ("planes/buscar/?q=datos", 200, PAGE),
+    "planes/comparacion/": ("planes/comparacion/", 200, PAGE),
+    "planes/<int:number>/cronologia/": ("planes/1/cronologia/", 200, PAGE),
+    "instituciones/<slug:slug>/compromisos/": ("instituciones/{slug}/compromisos/", 200, PAGE),
     "planes/<int:number>/": ("planes/1/", 200, PAGE),
     "planes/<int:number>/plan.<str:form>": ("planes/1/plan.xlsx", 200, PAGE),
     "planes/<int:number>/mesa-tecnica/": ("planes/1/mesa-tecnica/", 200, PAGE),
@@ -122,7 +135,14 @@ SPOKEN = {
     "metodo/<slug:check>/": ("metodo/{rule}/", 200, PAGE),
 }
 ENGLISH = {f"en/{route}": (f"en/{place}", status, methods) for route, (place, status, methods) in SPOKEN.items()}
-PRIVATE = ("correspondencia/", "cuenta/", "reportar/", "seguir/")
+PRIVATE = (
+    "archivos/",
+    "correspondencia/",
+    "cuenta/",
+    "gestion/planes/",
+    "reportar/",
+    "seguir/",
+)
 """How addresses begin whose answer depends on who asks."""
 
 EVERY = {**ROUTES, **SPOKEN, **ENGLISH}

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from functools import wraps
+from functools import partial, wraps
 from http import HTTPStatus
 from typing import Any
 
@@ -43,11 +43,12 @@ LONGEST_ACCEPT = 1000
 """Characters of the header Accept that are looked at."""
 
 
-def machine(*methods: str, negotiated: bool = False) -> Callable[[View], View]:
+def machine(*methods: str, negotiated: bool = False, live: bool = False) -> Callable[[View], View]:
     """A view over the newest edition for machines, asked by these methods (GET is HEAD too; browsers may ask OPTIONS first).
 
-    `negotiated` tells that the header Accept chooses the syntax of an answer: each then has its own mark. Answers with status 200
-    to GET carry an ETag that changes with the edition; without an edition the answer is 503.
+    `negotiated` tells that the header Accept chooses the syntax of an answer: each then has its own mark. `live` tells that an
+    answer may change while the edition stands: it is made anew each time, and its mark is that of its bytes. Other answers with
+    status 200 to GET carry an ETag that changes with the edition; without an edition the answer is 503.
     """
     allowed = (*methods, "HEAD", "OPTIONS") if "GET" in methods else (*methods, "OPTIONS")
 
@@ -68,7 +69,8 @@ def machine(*methods: str, negotiated: bool = False) -> Callable[[View], View]:
             request.edition = edition
             request.wanted = request.headers.get("Accept", "")[:LONGEST_ACCEPT] if negotiated else ""
             try:
-                return _once(request, lambda: view(request, *arguments, **named))
+                make = partial(view, request, *arguments, **named)
+                return _anew(request, make) if live else _once(request, make)
             except Http404:
                 return problem(404, MISSING)
             except OperationalError as error:
@@ -118,6 +120,16 @@ def _once(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpRes
         response.headers.setdefault("Cache-Control", "no-store")
         return opened(response)
     return _marked(response, etag)
+
+
+def _anew(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """The answer as it is now, known by its bytes."""
+    response = make()
+    if response.status_code != HTTPStatus.OK or not isinstance(response, HttpResponse):
+        response.headers.setdefault("Cache-Control", "no-store")
+        return opened(response)
+    etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    return _marked(HttpResponseNotModified() if _knows(request, etag) else response, etag)
 
 
 def _etag(request: HttpRequest) -> str:

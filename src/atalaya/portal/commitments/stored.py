@@ -1,7 +1,11 @@
 """Plans out of the portal's tables, as the objects that `atalaya.commitments` compares and counts, and into them."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
+
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from atalaya.commitments import plan as words
 from atalaya.commitments import readings
@@ -39,6 +43,15 @@ def stored_plan(number: int) -> words.Plan | None:
         versions.setdefault(commitment, []).append(document)
     found = [{**each.document, "versions": versions.get(each.pk, [])} for each in row.commitments.all()]
     return plan_of({**row.document, "commitments": found})
+
+
+def stored_commitment(number: int, commitment: int) -> words.Plan | None:
+    """The plan of a number with one of its commitments alone; None where it has none of that number."""
+    row = Commitment.objects.select_related("plan").filter(plan=number, number=commitment).first()
+    if row is None:
+        return None
+    versions = list(row.versions.order_by("place").values_list("document", flat=True))
+    return plan_of({**row.plan.document, "commitments": [{**row.document, "versions": versions}]})
 
 
 def store_plan(plan: words.Plan) -> None:
@@ -104,6 +117,37 @@ def readings_of(plan: int, commitment: int | None = None) -> dict[tuple[int, str
     found: dict[tuple[int, str], list[readings.Reading]] = {}
     for row in rows.prefetch_related("evidence"):
         found.setdefault((row.commitment.number, short_number(row.milestone)), []).append(reading_of(row))
+    return found
+
+
+def newest_readings(day: date, plan: int | None = None) -> dict[int, dict[tuple[int, str], list[readings.Reading]]]:
+    """The newest standing reading of each voice on a day, as `readings_of` gives all of them, of every plan by its number or of
+    one; without what they rest on. One question to the database, however many readings there are."""
+    rows = Reading.objects.filter(on__lte=day).filter(Q(withdrawn=None) | Q(withdrawn__gt=day))
+    if plan is not None:
+        rows = rows.filter(commitment__plan=plan)
+    newest = rows.order_by(
+        "commitment_id", "milestone", "voice", Coalesce("as_of", "on").desc(), F("on").desc(), F("id").desc()
+    ).distinct("commitment_id", "milestone", "voice")
+    found: dict[int, dict[tuple[int, str], list[readings.Reading]]] = {}
+    names = (
+        "commitment__plan",
+        "commitment__number",
+        "id",
+        "milestone",
+        "voice",
+        "level",
+        "on",
+        "as_of",
+        "share",
+        "note",
+    )
+    for number, commitment, pk, *told in newest.values_list(*names):
+        milestone, voice, level, on, as_of, share, note = told
+        reading = readings.Reading(
+            id=str(pk), milestone=milestone, voice=voice, level=level, on=on, as_of=as_of, share=share, note=note
+        )
+        found.setdefault(number, {}).setdefault((commitment, short_number(milestone)), []).append(reading)
     return found
 
 

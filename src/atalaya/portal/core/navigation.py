@@ -69,6 +69,8 @@ PAGES = (
     Place("findings", DATA, "Findings", "Every fault that was found, with its proof and how to mend it."),
     Place("replies", DATA, "Answers", "What institutions answered to findings and duties, and how it was ruled."),
     Place("plans", PLANS, "Plans", "What was promised, what changed since, and who says how it stands."),
+    Place("plans_compared", PLANS, "Plans compared", "From the first plan to the last, in one table."),
+    Place("plan_search", PLANS, "Search commitments", "Commitments of all plans by their words."),
     Place("vanished", DATA, "Vanished", "What was published once and is there no more, with the last good copy."),
     Place("sources", DATA, "Sources", "Every catalogue and site that was read, and how that ended."),
     Place("duties", DUTIES, "Duties", "What the law obliges to publish, article by article, and who complies."),

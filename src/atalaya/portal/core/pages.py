@@ -24,6 +24,7 @@ DOMAINS = (
     "portal",
     "accounts",
     "files",
+    "plan_forms",
     "post",
     "reviews",
 )

@@ -6,7 +6,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from atalaya.portal.api.answers import machine, problem
-from atalaya.portal.api.v1 import datasets, editions, findings, institutions, plans
+from atalaya.portal.api.v1 import commitments, datasets, editions, findings, institutions, plans
 from atalaya.version import __version__
 
 DESCRIPTION = (
@@ -22,7 +22,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api-v1",
 )
-for each in (editions, institutions, datasets, findings, plans):
+for each in (editions, institutions, datasets, findings, plans, commitments):
     api.add_router("", each.router)
 
 
@@ -49,5 +49,11 @@ def _refused(_request: HttpRequest, error: HttpError) -> HttpResponse:
 def patterns() -> list[URLPattern]:
     """The addresses of the API, each answered as machines are: with ETag, for every origin, and only to be read."""
     return [
-        URLPattern(each.pattern, machine("GET")(each.callback), each.default_args, each.name) for each in api.urls[0]
+        URLPattern(each.pattern, machine("GET", live=_live(each))(each.callback), each.default_args, each.name)
+        for each in api.urls[0]
     ]
+
+
+def _live(pattern: URLPattern) -> bool:
+    """Whether an answer is of what people write, which changes while an edition stands."""
+    return str(pattern.pattern).startswith("plans")

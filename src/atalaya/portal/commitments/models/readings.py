@@ -29,7 +29,10 @@ class Reading(models.Model):
 
     class Meta:
         ordering = ("commitment", "milestone", "on", "id")
-        indexes = (models.Index(fields=("commitment", "milestone", "on")),)
+        indexes = (
+            models.Index(fields=("commitment", "milestone", "on")),
+            models.Index(fields=("commitment", "voice", "withdrawn"), name="readings_by_voice"),
+        )
         constraints = (
             models.CheckConstraint(condition=models.Q(voice__in=VOICES), name="voice_is_known"),
             models.CheckConstraint(
@@ -58,6 +61,7 @@ class Evidence(models.Model):
 
     class Meta:
         ordering = ("reading", "id")
+        indexes = (models.Index(fields=("url",), name="evidence_by_url"),)
 
     def __str__(self) -> str:
         return f"evidence {self.pk} of reading {self.reading_id}"

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 
 from atalaya.commitments.plan import Silence, StandIn
 from atalaya.commitments.wording import DOMAIN, LEVELS, NOT_KNOWN, TIMINGS, VOICES, value_said
+from atalaya.portal.commitments.models import Commitment
 from atalaya.portal.core.pages import holds_zero, spoken
 from atalaya.portal.observatory.models import Edition
 from atalaya.publish.words import Words
@@ -39,6 +40,14 @@ def current(view: View) -> View:
         return response
 
     return answer
+
+
+def commitment_or_404(number: int, commitment: int) -> Commitment:
+    """The row of a commitment of a plan. Raises Http404 where there is none."""
+    found = Commitment.objects.filter(plan=number, number=commitment).first()
+    if found is None:
+        raise Http404(commitment)
+    return found
 
 
 def said_by(request: HttpRequest) -> dict[str, Any]:

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 
 from atalaya.commitments.plan import Plan
-from atalaya.portal.commitments.stored import readings_of, stored_plan
+from atalaya.portal.commitments.standing import CommitmentStanding
+from atalaya.portal.commitments.standings import plan_now, standing_now
 from atalaya.portal.commitments.views.pages import current, said_by
-from atalaya.portal.commitments.views.standing import CommitmentStanding, plan_standing
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page
 from atalaya.publish.plan_files import csv_of, json_of, workbook_of
@@ -39,10 +38,10 @@ FILES: dict[str, tuple[Callable[[Plan], bytes], str]] = {
 @current
 def plan(request: HttpRequest, number: int) -> HttpResponse:
     """Render a plan, or give its milestones as a file; 404 where no plan has the number."""
-    found = stored_plan(number)
-    if found is None:
+    standing = standing_now(number)
+    if standing is None:
         raise Http404(number)
-    standing = plan_standing(found, readings_of(number), timezone.localdate())
+    found = standing.plan
     form = wanted_format(request)
     if form:
         rows = ((each, milestone) for each in standing.commitments for milestone in each.milestones or (None,))
@@ -62,7 +61,7 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
 def plan_file(request: HttpRequest, number: int, form: str) -> HttpResponse:
     """The whole plan as a workbook, a ZIP of CSV or JSON, to be edited and brought in again."""
     del request
-    found = stored_plan(number)
+    found = plan_now(number)
     if found is None or form not in FILES:
         raise Http404(number)
     make, media_type = FILES[form]

@@ -1,11 +1,10 @@
 """All plans side by side: what each promised, what is known of it, and how far it is."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
-from atalaya.portal.commitments.stored import readings_of, stored_plans
+from atalaya.portal.commitments.standing import PlanStanding
+from atalaya.portal.commitments.standings import standings_now
 from atalaya.portal.commitments.views.pages import current, said_by
-from atalaya.portal.commitments.views.standing import PlanStanding, plan_standing
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page
 
@@ -26,8 +25,7 @@ COLUMNS = (
 @current
 def plans(request: HttpRequest) -> HttpResponse:
     """Render all plans, or give them as a file."""
-    today = timezone.localdate()
-    found = [plan_standing(plan, readings_of(plan.number), today) for plan in stored_plans()]
+    found = standings_now()
     form = wanted_format(request)
     if form:
         return download(form, "planes", COLUMNS, found)

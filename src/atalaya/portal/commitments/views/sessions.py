@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from atalaya.commitments.compliance import clock
 from atalaya.commitments.sessions import REPORTED, Matrix, matrix
-from atalaya.portal.commitments.stored import stored_plan, stored_sessions
+from atalaya.portal.commitments.standings import plan_now
+from atalaya.portal.commitments.stored import stored_sessions
 from atalaya.portal.commitments.views.pages import current, said_by
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page
@@ -28,7 +29,7 @@ COLUMNS = (
 @current
 def sessions(request: HttpRequest, number: int) -> HttpResponse:
     """Render the matrix of a plan, or give its cells as a file; 404 where no plan has the number."""
-    plan = stored_plan(number)
+    plan = plan_now(number)
     if plan is None:
         raise Http404(number)
     found = matrix(plan, stored_sessions(number))
