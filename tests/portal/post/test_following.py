@@ -23,6 +23,7 @@ from atalaya.portal.post.subjects import KINDS, subject_of
 from atalaya.portal.post.telling import tell
 from atalaya.publish.words import words
 from atalaya.translations import missing
+from tests.portal.post.sweep import found_anywhere
 
 NewClient, NewPerson = Callable[..., Client], Callable[..., Any]
 DAY = date(2026, 3, 10)
@@ -381,21 +382,3 @@ def test_marks_of_links_cannot_be_made(quiet: None, new_person: NewPerson) -> No
     for bad in ("", "1", f"{reader.pk}:", good[:-1], f"9{good}", following.confirm_mark(reader.follows.get())):
         assert following.follower_of(bad) is None
     assert following.confirm(good) is None
-
-
-def found_anywhere(text: str) -> list[str]:
-    """Every table with a column of text in any schema that holds a text."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables
-            WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')"""
-        )
-        tables = [name for (name,) in cursor.fetchall()]
-        found = []
-        for table in tables:
-            cursor.execute(
-                f"SELECT count(*) FROM {table} AS row WHERE strpos(lower(row::text), %s) > 0", (text.lower(),)
-            )
-            if cursor.fetchone()[0]:
-                found.append(table)
-    return found
