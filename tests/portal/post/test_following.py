@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -13,6 +14,9 @@ from django.test import Client
 from django.utils import timezone
 
 from atalaya.catalogue.identity import digest_id
+from atalaya.portal.accounts.services import CONSOLE
+from atalaya.portal.commitments.models import Commitment
+from atalaya.portal.commitments.services import readings, versions
 from atalaya.portal.observatory.models import Dataset, Duty, Edition, MovedFinding
 from atalaya.portal.post import digests, editions, following, forms
 from atalaya.portal.post.events import EVENTS, sentence
@@ -23,6 +27,7 @@ from atalaya.portal.post.subjects import KINDS, subject_of
 from atalaya.portal.post.telling import tell
 from atalaya.publish.words import words
 from atalaya.translations import missing
+from tests.portal.post.sweep import found_anywhere
 
 NewClient, NewPerson = Callable[..., Client], Callable[..., Any]
 DAY = date(2026, 3, 10)
@@ -383,19 +388,28 @@ def test_marks_of_links_cannot_be_made(quiet: None, new_person: NewPerson) -> No
     assert following.confirm(good) is None
 
 
-def found_anywhere(text: str) -> list[str]:
-    """Every table with a column of text in any schema that holds a text."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables
-            WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')"""
-        )
-        tables = [name for (name,) in cursor.fetchall()]
-        found = []
-        for table in tables:
-            cursor.execute(
-                f"SELECT count(*) FROM {table} AS row WHERE strpos(lower(row::text), %s) > 0", (text.lower(),)
-            )
-            if cursor.fetchone()[0]:
-                found.append(table)
-    return found
+def test_a_reading_and_a_version_reach_followers_of_the_commitment_and_of_its_plan_once(
+    quiet: None, new_person: NewPerson
+) -> None:
+    commitment = Commitment.objects.get(plan=1, number=1)
+    milestone = readings.milestones_of(commitment)[0]
+    both = follower(new_person(), "plan:1", "compromiso:1-1")
+    other = follower(new_person(), "compromiso:1-2") if Commitment.objects.filter(plan=1, number=2).exists() else None
+    said = readings.Said(milestone=milestone, voice="reviewer", level="started", on=timezone.localdate())
+    with transaction.atomic():
+        made = readings.read(CONSOLE, commitment, said)
+        assert Event.objects.filter(name="reading").count() == 2
+        current = versions.current_of(commitment)
+        changed = replace(current, id="", published=None, note="Prueba", substance=True)
+        changed = replace(changed, lead=None) if changed.lead else changed
+        versions.publish(CONSOLE, commitment, changed, versions.mark_of(commitment))
+        assert digests.write_digests(timezone.now() + timedelta(days=40)) == 1
+        letter = Letter.objects.get(kind="digest")
+        assert letter.key.startswith(f"digest:{both.pk}:")
+        (section,) = letter.values["sections"]
+        texts = [each["text"] for each in section["items"]]
+        assert sum(f"hito {made.milestone}. " in text for text in texts) == 1
+        assert sum("se publicó una nueva versión" in text for text in texts) == 1
+        assert all(each["link"] == "/planes/1/compromisos/1/" for each in section["items"])
+        transaction.set_rollback(True)
+    assert other is None or not Letter.objects.exists()

@@ -35,8 +35,10 @@ VALUES = {"number": "ABC", "link": "/reportar/ABC/"}
 
 
 @pytest.fixture
-def empty(published_portal: str) -> None:
-    """No letter from other tests waits."""
+def empty(published_portal: str) -> Iterator[None]:
+    """No letter from other tests waits, and none is left to them."""
+    Letter.objects.all().delete()
+    yield
     Letter.objects.all().delete()
 
 

@@ -10,6 +10,7 @@ from django.core import mail, signing
 from django.test import Client
 
 from atalaya.portal.observatory.models import Dataset, Duty, Finding, Resource, Vanished
+from atalaya.portal.post.sending import send_due
 from atalaya.portal.reports import forms, services
 from atalaya.portal.reports.models import Report, ReportAddress
 from atalaya.portal.reports.services import ReportRefusedError
@@ -98,9 +99,10 @@ def test_an_answer_reaches_its_sender_and_the_page_of_its_subject(
     mail.outbox = []
     place = f"/reportar/revisar/{number}/"
     assert reviewer.post(place, {"step": "answer", "answer": "Ya se corrigió."}).status_code == 302
-    assert [message.to for message in mail.outbox] == [["alguien@inventada.example"]]
-    assert number in mail.outbox[0].body
-    assert TEXT not in mail.outbox[0].body
+    send_due()
+    (message,) = (each for each in mail.outbox if each.to == ["alguien@inventada.example"])
+    assert number in message.body
+    assert TEXT not in message.body
     assert "Ya se corrigió." in new_client().get(f"/reportar/{number}/").content.decode()
     assert "1 problem reported, 1 answered" in new_client().get(page).content.decode()
 

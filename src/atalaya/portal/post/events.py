@@ -37,7 +37,7 @@ EVENTS: dict[str, EventKind] = {
     "broken_links": EventKind(
         "{count} links that worked before now lead nowhere", "One link that worked before now leads nowhere", alert=True
     ),
-    "commitment_version": EventKind("A new version was published: {title}"),
+    "commitment_version": EventKind("Commitment {number}: a new version was published"),
     "communique": EventKind("Communiqué: {title}"),
     "dataset_changed": EventKind("It changed since the edition before"),
     "dataset_returned": EventKind("It is published again"),
@@ -47,7 +47,7 @@ EVENTS: dict[str, EventKind] = {
     "duty_missed": EventKind("{institution} is overdue"),
     "findings_mended": EventKind("{count} faults were mended", "One fault was mended"),
     "minutes": EventKind("The minutes of the session of {day} were approved"),
-    "reading": EventKind("{voice} said how milestone {milestone} stands: {level}"),
+    "reading": EventKind("Commitment {number}, milestone {milestone}. {voice}: {level}"),
     "schema_drift": EventKind(
         "{count} tables have other columns than before", "One table has other columns than before", alert=True
     ),

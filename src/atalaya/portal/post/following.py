@@ -85,7 +85,8 @@ def asked_by(mark: str) -> Follow | None:
         number = signing.TimestampSigner(salt=_CONFIRM).unsign(mark, max_age=TERM)
     except signing.BadSignature:
         return None
-    return Follow.objects.filter(pk=int(number)).first()
+    found: Follow | None = Follow.objects.filter(pk=int(number)).first()
+    return found
 
 
 def change(follower: Follower, rhythm: str, at_once: bool, language: str) -> None:
@@ -115,7 +116,7 @@ def forget_unconfirmed() -> int:
 
 def mark_of(follower: Follower) -> str:
     """What stands in links of letters in place of signing in: nobody can make it but the portal."""
-    return signing.Signer(salt=_FOLLOWER).sign(follower.pk)
+    return str(signing.Signer(salt=_FOLLOWER).sign(follower.pk))
 
 
 def follower_of(mark: str) -> Follower | None:
@@ -124,12 +125,13 @@ def follower_of(mark: str) -> Follower | None:
         number = signing.Signer(salt=_FOLLOWER).unsign(mark)
     except signing.BadSignature:
         return None
-    return Follower.objects.filter(pk=int(number)).first()
+    found: Follower | None = Follower.objects.filter(pk=int(number)).first()
+    return found
 
 
 def confirm_mark(asked: Follow) -> str:
     """What stands in the link that confirms a follow."""
-    return signing.TimestampSigner(salt=_CONFIRM).sign(asked.pk)
+    return str(signing.TimestampSigner(salt=_CONFIRM).sign(asked.pk))
 
 
 def links_of(follower: Follower) -> dict[str, str]:
@@ -140,7 +142,7 @@ def links_of(follower: Follower) -> dict[str, str]:
 
 def _link(name: str, mark: str, language: str) -> str:
     with translation.override(language):
-        return reverse(name, args=(mark,))
+        return str(reverse(name, args=(mark,)))
 
 
 def _followed(follower: Follower, subject: Subject, *, confirmed: bool) -> Follow:
@@ -148,5 +150,5 @@ def _followed(follower: Follower, subject: Subject, *, confirmed: bool) -> Follo
     first = {"asked": now, "confirmed": now if confirmed else None}
     if not follower.follows.filter(subject=subject.name).exists() and follower.follows.count() >= MOST:
         raise RefusedError("{most} pages can be followed at most; leave one first", most=MOST)
-    made, _ = Follow.objects.get_or_create(follower=follower, subject=subject.name, defaults=first)
-    return made
+    made: tuple[Follow, bool] = Follow.objects.get_or_create(follower=follower, subject=subject.name, defaults=first)
+    return made[0]

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from atalaya.portal.accounts.rules import may
 from atalaya.portal.accounts.services import RefusedError
+from atalaya.portal.jobs.services import enqueue
 from atalaya.portal.post.kinds import composed
 from atalaya.portal.post.models import Letter
 from atalaya.portal.post.states import FAILED, HANDING, HELD, SENT, WAITING
@@ -49,6 +50,8 @@ def send(
     }
     with transaction.atomic():
         _, new = Letter.objects.get_or_create(key=key, defaults=first)
+        # After the commit, so that no two transactions wait for each other over the queue; what dies before, cron makes up for.
+        transaction.on_commit(lambda: enqueue("post.send", key="due"), robust=True)
     return bool(new)
 
 
@@ -75,9 +78,9 @@ def settle(by: Any, letter: Letter, decision: str) -> Letter:
     return found
 
 
-def forget(address: str) -> int:
-    """Delete an address from all letters that were not sent yet, which are then not sent; gives how many there were."""
-    mine = Letter.objects.filter(address__iexact=address.strip())
+def forget(address: str, kind: str = "") -> int:
+    """Delete an address from all letters that were not sent yet, or from those of a kind; they are not sent. Gives how many."""
+    mine = Letter.objects.filter(address__iexact=address.strip(), **({"kind": kind} if kind else {}))
     with transaction.atomic():
         list(
             mine.select_for_update().values_list("pk")

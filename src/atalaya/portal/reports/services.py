@@ -2,16 +2,16 @@
 
 import base64
 import secrets
-from collections.abc import Mapping
 from typing import Any
 
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Count, QuerySet
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from atalaya.exceptions import AtalayaError
 from atalaya.portal.accounts.rules import may, standing
+from atalaya.portal.post import services as post
 from atalaya.portal.reports.models import Report, ReportAddress
 from atalaya.portal.reports.states import CLOSED, MOVES, moves_from
 from atalaya.portal.reports.subjects import Subject
@@ -50,9 +50,8 @@ def send(subject: Subject, text: str, language: str, email: str = "") -> Report:
     return report
 
 
-def move(by: Any, report: Report, name: str, answer: str = "", told: Mapping[str, str] | None = None) -> Report:
-    """Lead a report to another state, with an answer where the step is to answer; `told`: subject and body of the e-mail that
-    goes to its sender, where they left an address.
+def move(by: Any, report: Report, name: str, answer: str = "") -> Report:
+    """Lead a report to another state, with an answer where the step is to answer; its sender is told, where they left an address.
 
     Raises ReportRefusedError where `by` may not, its state does not permit the step, or the answer is lacking.
     """
@@ -69,17 +68,27 @@ def move(by: Any, report: Report, name: str, answer: str = "", told: Mapping[str
         found.answer = answer.strip() if step.answers else found.answer
         found.save(update_fields=["state", "changed", "answer"])
         address = ReportAddress.objects.filter(report=found).first()
-        if address is not None and told is not None:
-            email = address.email
-            transaction.on_commit(lambda: send_mail(told["subject"], told["body"], None, [email], fail_silently=True))
+        if address is not None:
+            _tell(found, address.email)
         if found.state == CLOSED and address is not None:
             address.delete()
     return found
 
 
+def _tell(report: Report, email: str) -> None:
+    """Write to the sender of a report that it moved, in the language in which it was sent; nothing of what they wrote."""
+    with translation.override(report.language):
+        link = reverse("report_follow", args=(report.number,))
+    values = {"number": report.number, "link": link}
+    key = f"report:{report.pk}:{report.changed.isoformat()}"
+    post.send("report_answered", email, values, key=key, language=report.language)
+
+
 def forget_address(number: str) -> bool:
     """Delete the address of a report; whether there was one."""
     with transaction.atomic():
+        for email in ReportAddress.objects.filter(report__number=number).values_list("email", flat=True):
+            post.forget(email, "report_answered")
         deleted, _ = ReportAddress.objects.filter(report__number=number).delete()
     return bool(deleted)
 

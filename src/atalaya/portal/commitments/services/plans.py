@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from atalaya.commitments.exchange import Import, Table, plan_from
 from atalaya.commitments.plan import Plan
@@ -11,6 +12,7 @@ from atalaya.commitments.sessions import Session
 from atalaya.portal.accounts.rules import may
 from atalaya.portal.accounts.services import CONSOLE, RefusedError
 from atalaya.portal.commitments.models import Plan as PlanRow
+from atalaya.portal.commitments.services.telling import tell_session
 from atalaya.portal.commitments.stored import store_plan, store_session, stored_plan
 
 
@@ -64,6 +66,7 @@ def bring_in_sessions(by: Any, sessions: Iterable[Session]) -> None:
     with transaction.atomic():
         for session in sessions:
             store_session(session)
+            tell_session(session, timezone.localdate())
 
 
 def editor(by: Any) -> None:

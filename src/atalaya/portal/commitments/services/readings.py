@@ -15,6 +15,7 @@ from atalaya.commitments.readings import LEVELS, VOICES
 from atalaya.portal.accounts.rules import may
 from atalaya.portal.accounts.services import CONSOLE, RefusedError
 from atalaya.portal.commitments.models import Commitment, Evidence, Reading
+from atalaya.portal.commitments.services.telling import tell_reading
 from atalaya.portal.observatory.models import Institution
 
 READABLE: tuple[str, ...] = (
@@ -119,6 +120,7 @@ def kept(by: Any, commitment: Commitment, said: Said) -> Reading:
             )
             for each in said.proofs
         )
+        tell_reading(made)
     return made
 
 

@@ -18,6 +18,7 @@ from atalaya.portal.accounts.services import RefusedError
 from atalaya.portal.commitments.models import Commitment
 from atalaya.portal.commitments.models import Version as VersionRow
 from atalaya.portal.commitments.services.plans import editor
+from atalaya.portal.commitments.services.telling import tell_version
 
 
 class ChangedMeanwhileError(RefusedError):
@@ -89,6 +90,7 @@ def publish(by: Any, commitment: Commitment, proposed: Version, base: str) -> Ve
             identifier=version.id,
             document=version_value(version),
         )
+        tell_version(home, version.id)
     return made
 
 

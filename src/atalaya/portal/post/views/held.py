@@ -1,5 +1,7 @@
 """Letters that nobody knows the end of, for administrators: found in the log of the mail server by their Message-ID."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -50,7 +52,7 @@ def held(request: HttpRequest) -> HttpResponseBase:
     return _page(request, shown=shown, waiting=waiting, refused=refused)
 
 
-def _page(request: HttpRequest, **values: object) -> HttpResponse:
+def _page(request: HttpRequest, **values: Any) -> HttpResponse:
     link = "?pagina={pagina}".format
     return page(
         request, "post/held.html", states=STATES, decisions=DECISIONS, mark=message_id, held=HELD, link=link, **values

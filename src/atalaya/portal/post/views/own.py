@@ -43,7 +43,8 @@ def own(request: HttpRequest, mark: str) -> HttpResponseBase:
 def leave(request: HttpRequest, mark: str) -> HttpResponse:
     """Forget the reader of a letter.
 
-    Programs of mail send the form without a page before it (RFC 8058), so it bears no mark of one: the link is what nobody else has.
+    Programs of mail send the form without a page before it (RFC 8058), so it bears no mark of one:
+    the link is what nobody else has.
     """
     follower = following.follower_of(mark)
     if follower is None or request.method == "POST":

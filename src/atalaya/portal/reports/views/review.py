@@ -5,14 +5,12 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from atalaya.portal.accounts.access import needs
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page, spoken
 from atalaya.portal.reports import services
 from atalaya.portal.reports.forms import StepForm
-from atalaya.portal.reports.models import Report
 from atalaya.portal.reports.services import ReportRefusedError
 from atalaya.portal.reports.states import STATES, moves_from
 from atalaya.portal.reports.subjects import subject_of
@@ -62,9 +60,7 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
     form, refused = StepForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         try:
-            services.move(
-                request.user, found, form.cleaned_data["step"], form.cleaned_data["answer"], _letter(request, found)
-            )
+            services.move(request.user, found, form.cleaned_data["step"], form.cleaned_data["answer"])
         except ReportRefusedError as error:
             refused = spoken(request).t(error.text, **error.values)
         else:
@@ -78,13 +74,3 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
         moves=moves_from(found.state),
         refused=refused,
     )
-
-
-def _letter(request: HttpRequest, report: Report) -> dict[str, str]:
-    """What the sender of a report is told by e-mail: that it moved, and where to read it; nothing of what they wrote."""
-    say = spoken(request)
-    link = request.build_absolute_uri(reverse("report_follow", args=(report.number,)))
-    return {
-        "subject": str(say.t("Your report {number} has news", number=report.number)).replace("\n", " "),
-        "body": f"{say.t('Read it here:')} {link}\n",
-    }
