@@ -46,8 +46,11 @@ def found(text: str) -> list[Hit]:
         return []
     hits = []
     for number, (mark, _) in sorted(marks_of_plans().items(), reverse=True):
-        plan, words = plan_now(number), _words(number, mark)
-        for each in plan.commitments if plan else ():
+        plan = plan_now(number)
+        if plan is None:
+            continue
+        words = _words(number, mark)
+        for each in plan.commitments:
             title, whole = words.get(each.number, (frozenset(), frozenset()))
             if all(one & whole for one in wanted):
                 hits.append(Hit(plan, each, all(one & title for one in wanted)))

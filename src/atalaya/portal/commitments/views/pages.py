@@ -44,7 +44,7 @@ def current(view: View) -> View:
 
 def commitment_or_404(number: int, commitment: int) -> Commitment:
     """The row of a commitment of a plan. Raises Http404 where there is none."""
-    found = Commitment.objects.filter(plan=number, number=commitment).first()
+    found: Commitment | None = Commitment.objects.filter(plan=number, number=commitment).first()
     if found is None:
         raise Http404(commitment)
     return found
