@@ -5,9 +5,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from atalaya.portal.commitments.urls import urlpatterns as commitments
 from atalaya.portal.core.views import health, not_found, server_error
+from atalaya.portal.meetings.urls import urlpatterns as meetings
 from atalaya.portal.observatory.urls import urlpatterns as observatory
 
-_PAGES = ([*observatory, *commitments], "observatory")
+_PAGES = ([*observatory, *commitments, *meetings], "observatory")
 """The pages of all apps that stand in both languages, under one name of theirs in each."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("cuenta/", include("atalaya.portal.accounts.urls")),
         path("reportar/", include("atalaya.portal.reports.urls")),
+        path("secretaria/", include("atalaya.portal.meetings.desk_urls")),
         prefix_default_language=False,
     ),
     path("en/", include(_PAGES, namespace="en")),

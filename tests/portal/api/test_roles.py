@@ -9,8 +9,13 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import translation
+from django.utils.timezone import localdate
 
 from atalaya.portal.accounts.models import Membership, User
+from atalaya.portal.meetings.models import Member
+from atalaya.portal.meetings.services.agreements import Agreed, agree
+from atalaya.portal.meetings.services.bodies import Described, found
+from atalaya.portal.meetings.services.sessions import Call, call, hold
 from atalaya.portal.observatory.models import Dataset
 from atalaya.portal.reports.services import send
 from atalaya.portal.reports.subjects import subject_of
@@ -76,9 +81,25 @@ REPORTS = {
     "revisar/<slug:number>/": ("revisar/{number}/", REVIEWERS),
     "<slug:number>/": ("{number}/", ALL),
 }
+EDITORS = row(302, signed_in=403, analyst=200, administrator=200)
+"""Of a body that named no secretariat, and of whose members nobody here speaks for any."""
+
+DESK = {
+    "": ("", OWN),
+    "acuerdos/<int:pk>/": ("acuerdos/{agreement}/", EDITORS),
+    "asientos/<int:pk>/": ("asientos/{seat}/", EDITORS),
+    "cumplimiento/": ("cumplimiento/", EDITORS),
+    "organo-nuevo/": ("organo-nuevo/", EDITORS),
+    "organos/<slug:identifier>/": ("organos/mesa-tecnica/", EDITORS),
+    "organos/<slug:identifier>/convocar/": ("organos/mesa-tecnica/convocar/", EDITORS),
+    **{
+        f"sesiones/<slug:identifier>/{page}": (f"sesiones/mesa-2025-11-20/{page}", EDITORS)
+        for page in ("", "acta/", "acuerdos/", "asistencia/", "informes/")
+    },
+}
 EVERY_PRIVATE = {
     start + route: (start + place, wanted)
-    for start, table in (("cuenta/", ACCOUNTS), ("reportar/", REPORTS))
+    for start, table in (("cuenta/", ACCOUNTS), ("reportar/", REPORTS), ("secretaria/", DESK))
     for route, (place, wanted) in table.items()
 }
 PREFIXES = {"es": "", "en": "en/"}
@@ -91,7 +112,16 @@ def things(everybody: dict[str, Client]) -> dict[str, object]:
     key = Authenticator.objects.create(user=other, type="webauthn", data={"name": "ajena"})
     subject = f"conjunto:{Dataset.objects.filter(institution='zz:uno').first().id}"
     report = send(subject_of(subject, words("es", "zz", "portal")), "Falta una columna.", "es")
-    things = {"person": other.pk, "role": other.memberships.get().pk, "key": key.pk}
+    seat = Member.objects.filter(body="mesa-tecnica", until=None).first()
+    body = found(None, "organo-ajeno", Described(name="Órgano ajeno inventado", kind="other"))
+    agreement = agree(None, hold(None, call(None, body, Call(on=localdate()))), Agreed(text="Un acuerdo inventado"))
+    things = {
+        "seat": seat.pk,
+        "agreement": agreement.pk,
+        "person": other.pk,
+        "role": other.memberships.get().pk,
+        "key": key.pk,
+    }
     return {**things, "subject": subject, "number": report.number}
 
 

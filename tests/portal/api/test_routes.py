@@ -114,6 +114,16 @@ SPOKEN = {
     "graficas/": ("graficas/", 200, PAGE),
     "mapa/": ("mapa/", 200, PAGE),
     "metodo/": ("metodo/", 200, PAGE),
+    "acuerdos/": ("acuerdos/", 200, PAGE),
+    "cumplimiento/": ("cumplimiento/", 200, PAGE),
+    "organos/": ("organos/", 200, PAGE),
+    "organos/<slug:identifier>/": ("organos/mesa-tecnica/", 200, PAGE),
+    "organos/<slug:identifier>/sesiones.ics": ("organos/mesa-tecnica/sesiones.ics", 200, PAGE),
+    "seguimiento/": ("seguimiento/", 200, PAGE),
+    "sesiones/": ("sesiones/", 200, PAGE),
+    "sesiones/<slug:identifier>/": ("sesiones/mesa-2025-11-20/", 200, PAGE),
+    "sesiones/<slug:identifier>/acta.pdf": ("sesiones/mesa-2025-11-20/acta.pdf", 200, PAGE),
+    "sesiones/<slug:identifier>/convocatoria.ics": ("sesiones/mesa-2025-11-20/convocatoria.ics", 200, PAGE),
     "planes/": ("planes/", 200, PAGE),
     "planes/<int:number>/": ("planes/1/", 200, PAGE),
     "planes/<int:number>/plan.<str:form>": ("planes/1/plan.xlsx", 200, PAGE),
@@ -122,7 +132,7 @@ SPOKEN = {
     "metodo/<slug:check>/": ("metodo/{rule}/", 200, PAGE),
 }
 ENGLISH = {f"en/{route}": (f"en/{place}", status, methods) for route, (place, status, methods) in SPOKEN.items()}
-PRIVATE = ("cuenta/", "reportar/")
+PRIVATE = ("cuenta/", "reportar/", "secretaria/")
 """How addresses begin whose answer depends on who asks."""
 
 EVERY = {**ROUTES, **SPOKEN, **ENGLISH}

@@ -1,4 +1,4 @@
-"""What changes plans, readings and sessions: each a rule, a transaction, and an entry in the trail that the database writes."""
+"""What changes plans and readings: each a rule, a transaction, and an entry in the trail that the database writes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,12 +12,11 @@ from atalaya.commitments.changes import short_number
 from atalaya.commitments.exchange import Import, Table, plan_from
 from atalaya.commitments.plan import Plan
 from atalaya.commitments.readings import LEVELS
-from atalaya.commitments.sessions import Session
 from atalaya.portal.accounts.rules import may
 from atalaya.portal.accounts.services import CONSOLE, RefusedError
 from atalaya.portal.commitments.models import Commitment, Evidence, Reading
 from atalaya.portal.commitments.models import Plan as PlanRow
-from atalaya.portal.commitments.stored import store_plan, store_session, stored_plan
+from atalaya.portal.commitments.stored import store_plan, stored_plan
 from atalaya.portal.observatory.models import Institution
 
 READABLE = (*LEVELS["tracker"], *LEVELS["irm_completion"])
@@ -45,8 +44,8 @@ def bring_in(by: Any, plan: Plan) -> None:
         store_plan(plan)
 
 
-def begin(plans: Iterable[Plan], sessions: Iterable[Session]) -> list[int]:
-    """Bring in the plans of a country pack that the portal does not hold yet, and the sessions about them; gives their numbers.
+def begin(plans: Iterable[Plan]) -> list[int]:
+    """Bring in the plans of a country pack that the portal does not hold yet; gives their numbers.
 
     What the portal holds is what people made of it, and stays.
     """
@@ -55,9 +54,6 @@ def begin(plans: Iterable[Plan], sessions: Iterable[Session]) -> list[int]:
         new = [plan for plan in plans if plan.number not in held]
         for plan in new:
             store_plan(plan)
-        for session in sessions:
-            if session.plan in {plan.number for plan in new}:
-                store_session(session)
     return [plan.number for plan in new]
 
 
@@ -123,14 +119,6 @@ def withdraw(by: Any, reading: Reading, why: str) -> Reading:
         row.withdrawn, row.withdrawn_why = timezone.localdate(), why.strip()
         row.save(update_fields=["withdrawn", "withdrawn_why"])
     return row
-
-
-def bring_in_sessions(by: Any, sessions: Iterable[Session]) -> None:
-    """Write sessions. Raises RefusedError where `by` may not."""
-    _editor(by)
-    with transaction.atomic():
-        for session in sessions:
-            store_session(session)
 
 
 def leads(commitment: Commitment) -> list[str]:

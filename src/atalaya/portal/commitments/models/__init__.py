@@ -1,7 +1,7 @@
-"""The tables of plans, readings and sessions, each with its trail."""
+"""The tables of plans and readings, each with its trail."""
 
 from atalaya.portal.commitments.models.plans import Commitment, Plan, Version
 from atalaya.portal.commitments.models.readings import Evidence, Reading
-from atalaya.portal.commitments.models.sessions import Session
+from atalaya.portal.commitments.models.sessions import SessionEvent
 
-__all__ = ["Commitment", "Evidence", "Plan", "Reading", "Session", "Version"]
+__all__ = ["Commitment", "Evidence", "Plan", "Reading", "SessionEvent", "Version"]

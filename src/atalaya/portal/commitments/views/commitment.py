@@ -11,9 +11,9 @@ from atalaya.commitments.plan import Commitment, Version
 from atalaya.commitments.scope import scope_lost
 from atalaya.commitments.template import COMMITMENT
 from atalaya.commitments.wording import loss_sentence, sentence
+from atalaya.portal.commitments.standing import commitment_standing
 from atalaya.portal.commitments.stored import readings_of, stored_plan
 from atalaya.portal.commitments.views.pages import current, said_by
-from atalaya.portal.commitments.views.standing import commitment_standing
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page, spoken
 

@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from atalaya.commitments.plan import Plan
+from atalaya.portal.commitments.standing import CommitmentStanding, plan_standing
 from atalaya.portal.commitments.stored import readings_of, stored_plan
 from atalaya.portal.commitments.views.pages import current, said_by
-from atalaya.portal.commitments.views.standing import CommitmentStanding, plan_standing
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page
 from atalaya.publish.plan_files import csv_of, json_of, workbook_of

@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from atalaya.portal.commitments.standing import PlanStanding, plan_standing
 from atalaya.portal.commitments.stored import readings_of, stored_plans
 from atalaya.portal.commitments.views.pages import current, said_by
-from atalaya.portal.commitments.views.standing import PlanStanding, plan_standing
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page
 
