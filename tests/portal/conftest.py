@@ -21,6 +21,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import Client
 
+from atalaya.commitments.bodies import body_of
 from atalaya.commitments.documents import plan_of, session_of
 from atalaya.countries.pack import CountryPack, Division
 from atalaya.countries.reader import read_pack
@@ -112,11 +113,14 @@ def _judge(connection: psycopg.Connection) -> None:
 
 
 def _promise(address: str, home: Path) -> None:
-    """The invented plan of the sample country, with the session about it."""
+    """The invented plan of the sample country, with the body that follows it and its session."""
     texts = resources.files("atalaya") / "data" / "samples"
-    plan, session = (yaml.safe_load((texts / name).read_text(encoding="utf-8")) for name in ("plan.yml", "session.yml"))
+    plan, body, session = (
+        yaml.safe_load((texts / f"{name}.yml").read_text(encoding="utf-8")) for name in ("plan", "body", "session")
+    )
     with portal_on(address, home):
-        import_module("atalaya.portal.commitments.services").begin([plan_of(plan)], [session_of(session)])
+        import_module("atalaya.portal.commitments.services").begin([plan_of(plan)])
+        import_module("atalaya.portal.meetings.services.bodies").begin([body_of(body)], [session_of(session)])
 
 
 @pytest.fixture(scope="session")

@@ -122,5 +122,6 @@ def publish(address: str, home: Path, observations: list[Sealed], pack: CountryP
         loaded = load(connection, observations, pack)
     with portal_on(address, home):
         # Models can be had only once Django is set up.
-        import_module("atalaya.portal.commitments.services").begin(pack.plans, pack.sessions)
+        import_module("atalaya.portal.commitments.services").begin(pack.plans)
+        import_module("atalaya.portal.meetings.services.bodies").begin(pack.bodies, pack.sessions)
     return loaded

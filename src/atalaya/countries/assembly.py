@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from atalaya.catalogue.descriptors import DescriptorProblem
+from atalaya.commitments.bodies import Body
 from atalaya.commitments.plan import Plan
 from atalaya.commitments.sessions import Session
 from atalaya.countries.documents import Document
@@ -71,6 +72,7 @@ class Draft:
     letters: list[Entry[Letter]] = field(default_factory=list)
     schemas: list[Entry[RegisteredSchema]] = field(default_factory=list)
     plans: list[Entry[Plan]] = field(default_factory=list)
+    bodies: list[Entry[Body]] = field(default_factory=list)
     sessions: list[Entry[Session]] = field(default_factory=list)
     unreadable: list[tuple[Place, str]] = field(default_factory=list)
     """What the schema lets pass and still cannot be read, such as a day that no month has."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from atalaya.catalogue.table_schema import TableSchema
+from atalaya.commitments.bodies import Body
 from atalaya.commitments.plan import Plan
 from atalaya.commitments.sessions import Session
 from atalaya.countries.observed import PublishedIndex, Topic
@@ -330,11 +331,13 @@ class CountryPack:
     identities: tuple[ColumnIdentity, ...] = ()
     duties: tuple[Duty, ...] = ()
     schemas: tuple[RegisteredSchema, ...] = ()
+    """Schemas of tables that are agreed on, by topic."""
     plans: tuple[Plan, ...] = ()
     """Action plans of open government, by their numbers."""
+    bodies: tuple[Body, ...] = ()
+    """The bodies that follow the plans, by their ids."""
     sessions: tuple[Session, ...] = ()
     """Sessions of the bodies that follow the plans, by day."""
-    """Schemas of tables that are agreed on, by topic."""
     letters: tuple[Letter, ...] = ()
     topics: tuple[Topic, ...] = ()
     international: tuple[PublishedIndex, ...] = ()

@@ -1,5 +1,6 @@
-"""Action plans and sessions of a pack: `plans/*.yml` and `sessions/*.yml`, and what must hold among them."""
+"""Action plans, bodies and sessions of a pack: `plans/*.yml`, `bodies/*.yml`, `sessions/*.yml`, and what must hold among them."""
 
+from atalaya.commitments.bodies import body_of
 from atalaya.commitments.documents import plan_of, session_of
 from atalaya.commitments.sessions import matrix
 from atalaya.countries.assembly import Draft, Entry
@@ -14,6 +15,15 @@ def add_plan(draft: Draft, document: Document) -> None:
     except ValueError as error:
         draft.unreadable.append((document.place, str(error)))
         draft.incomplete.add("plans")
+
+
+def add_body(draft: Draft, document: Document) -> None:
+    """`bodies/<name>.yml`: a body that follows plans or agrees on schemas, with its members as far as they are known."""
+    try:
+        draft.bodies.append(Entry(body_of(document.value), document.place, ()))
+    except ValueError as error:
+        draft.unreadable.append((document.place, str(error)))
+        draft.incomplete.add("bodies")
 
 
 def add_session(draft: Draft, document: Document) -> None:
@@ -57,6 +67,7 @@ def check_plans(draft: Draft, problems: Problems) -> None:
 
 def _check_sessions(draft: Draft, problems: Problems) -> None:
     plans = {entry.item.number: entry.item for entry in draft.plans}
+    _check_bodies(draft, problems)
     for entry in draft.sessions:
         number = entry.item.plan
         if number is None or "plans" in draft.incomplete:
@@ -68,3 +79,23 @@ def _check_sessions(draft: Draft, problems: Problems) -> None:
             matrix(plans[number], [entry.item])
         except ValueError as error:
             problems.error(entry.place, ("reports",), str(error), "correct the number of the commitment")
+
+
+def _check_bodies(draft: Draft, problems: Problems) -> None:
+    known: dict[str, str] = {}
+    institutions = {entry.item.id for entry in draft.institutions}
+    for entry in draft.bodies:
+        body, place = entry.item, entry.place
+        if body.id in known:
+            problems.error(place, ("id",), f"body {body.id} stands in {known[body.id]} too", "give it another id")
+        known[body.id] = place.file
+        for position, seat in enumerate(body.members):
+            if seat.institution and seat.institution not in institutions and "institutions" not in draft.incomplete:
+                what = f"no institution has the id {seat.institution!r}"
+                problems.error(place, ("members", position), what, "name one of institutions/, or leave it out")
+    if not known or "bodies" in draft.incomplete:
+        return
+    for session in draft.sessions:
+        if session.item.body and session.item.body not in known:
+            what = f"no body has the id {session.item.body!r}"
+            problems.error(session.place, ("body",), what, "name one of bodies/")

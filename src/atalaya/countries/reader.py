@@ -15,7 +15,7 @@ from atalaya.countries.documents import Document, read_yaml
 from atalaya.countries.international import add_published_index
 from atalaya.countries.letters import add_letters
 from atalaya.countries.pack import CalendarRule, CountryPack
-from atalaya.countries.plans import add_plan, add_session
+from atalaya.countries.plans import add_body, add_plan, add_session
 from atalaya.countries.problems import PackProblem, Place, Problems, told
 from atalaya.countries.registered_schemas import add_schema
 from atalaya.countries.row_translations import read_translations
@@ -58,6 +58,7 @@ _KINDS = (
     _Kind("letters.yml", "letters", lambda d, f, _: add_letters(d, f), "letters"),
     _Kind("schemas/*.json", "table_schema", add_schema, "schemas"),
     _Kind("plans/*.yml", "plan", lambda d, f, _: add_plan(d, f), "plans"),
+    _Kind("bodies/*.yml", "body", lambda d, f, _: add_body(d, f), "bodies"),
     _Kind("sessions/*.yml", "session", lambda d, f, _: add_session(d, f), "sessions"),
 )
 
@@ -202,6 +203,7 @@ def _pack(folder: Path, draft: Draft) -> CountryPack:
         duties=tuple(entry.item for entry in draft.duties),
         schemas=tuple(entry.item for entry in draft.schemas),
         plans=tuple(sorted((entry.item for entry in draft.plans), key=lambda plan: plan.number)),
+        bodies=tuple(sorted((entry.item for entry in draft.bodies), key=lambda body: body.id)),
         sessions=tuple(sorted((entry.item for entry in draft.sessions), key=lambda session: session.on)),
         topics=tuple(entry.item for entry in draft.topics),
         international=tuple(entry.item for entry in draft.international),
@@ -230,5 +232,5 @@ def _pack(folder: Path, draft: Draft) -> CountryPack:
 
 def _counts(draft: Draft) -> dict[str, int]:
     kinds = ("groups", "institutions", "divisions", "sources", "attribution", "identifiers", "vectors", "laws")
-    more = ("duties", "deadlines", "schemas", "plans", "sessions", "letters", "topics", "international")
+    more = ("duties", "deadlines", "schemas", "plans", "bodies", "sessions", "letters", "topics", "international")
     return {kind: len(getattr(draft, kind)) for kind in (*kinds, *more)}

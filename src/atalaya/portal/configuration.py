@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "atalaya.portal.core",
     "atalaya.portal.files",
     "atalaya.portal.jobs",
+    "atalaya.portal.meetings",
     "atalaya.portal.observatory",
     "atalaya.portal.post",
     "atalaya.portal.reports",

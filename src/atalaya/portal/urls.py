@@ -5,12 +5,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from atalaya.portal.commitments.urls import urlpatterns as commitments
 from atalaya.portal.core.views import health, not_found, server_error
+from atalaya.portal.meetings.urls import urlpatterns as meetings
 from atalaya.portal.observatory.urls import urlpatterns as observatory
 from atalaya.portal.post import urls as post
 from atalaya.portal.reviews.urls import private as reviews
 from atalaya.portal.reviews.urls import public as answers
 
-_PAGES = ([*observatory, *answers, *commitments], "observatory")
+_PAGES = ([*observatory, *answers, *commitments, *meetings], "observatory")
 """The pages of all apps that stand in both languages, under one name of theirs in each."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("reportar/", include("atalaya.portal.reports.urls")),
         *reviews,
         path("seguir/", include(post.following)),
+        path("secretaria/", include("atalaya.portal.meetings.desk_urls")),
         prefix_default_language=False,
     ),
     path("en/", include(_PAGES, namespace="en")),

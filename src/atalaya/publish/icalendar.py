@@ -1,11 +1,12 @@
 """Days on which something falls due as an iCalendar file (RFC 5545), which calendar programs subscribe to.
 
-Of the standard this writes events of whole days: folded at 75 octets, CRLF, texts escaped (sections 3.1, 3.3.11 and 3.6.1).
+Of the standard this writes events of whole days, and events with an hour as the clocks of the place show it (3.3.5, form 1):
+folded at 75 octets, CRLF, texts escaped (3.1, 3.3.11 and 3.6.1).
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 PRODUCT = "-//Atalaya//Calendar//ES"
 OCTETS = 75
@@ -14,7 +15,9 @@ OCTETS = 75
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """A whole day. `uid` is the same in every later file, so that programs renew the event instead of adding another."""
+    """A whole day, or a part of it from `starts` on. `uid` is the same in every later file, so that programs renew the event
+    instead of adding another; `sequence` grows with every change of it, and `status` is CONFIRMED or CANCELLED where it is
+    told."""
 
     uid: str
     day: date
@@ -22,6 +25,11 @@ class Event:
     description: str = ""
     url: str = ""
     categories: tuple[str, ...] = ()
+    starts: time | None = None
+    ends: time | None = None
+    location: str = ""
+    sequence: int | None = None
+    status: str = ""
 
 
 def icalendar(name: str, events: Iterable[Event], stamp: datetime) -> bytes:
@@ -37,17 +45,29 @@ def icalendar(name: str, events: Iterable[Event], stamp: datetime) -> bytes:
 
 def _event(event: Event, moment: str) -> list[str]:
     lines = ["BEGIN:VEVENT", f"UID:{escaped(event.uid)}", f"DTSTAMP:{moment}"]
-    lines.append(f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}")
-    if event.day < date.max:
-        lines.append(f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}")
+    lines += _when(event)
+    if event.sequence is not None:
+        lines.append(f"SEQUENCE:{event.sequence}")
+    if event.status:
+        lines.append(f"STATUS:{event.status}")
     lines.append(f"SUMMARY:{escaped(event.summary)}")
+    if event.location:
+        lines.append(f"LOCATION:{escaped(event.location)}")
     if event.description:
         lines.append(f"DESCRIPTION:{escaped(event.description)}")
     if event.url:
         lines.append(f"URL:{_one_line(event.url)}")
     if event.categories:
         lines.append("CATEGORIES:" + ",".join(escaped(each) for each in event.categories))
-    return [*lines, "TRANSP:TRANSPARENT", "END:VEVENT"]
+    return [*lines, f"TRANSP:{'TRANSPARENT' if event.starts is None else 'OPAQUE'}", "END:VEVENT"]
+
+
+def _when(event: Event) -> list[str]:
+    if event.starts is not None:
+        ends = [f"DTEND:{event.day:%Y%m%d}T{event.ends:%H%M%S}"] if event.ends is not None else []
+        return [f"DTSTART:{event.day:%Y%m%d}T{event.starts:%H%M%S}", *ends]
+    whole = [f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"]
+    return whole if event.day == date.max else [*whole, f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"]
 
 
 def escaped(text: str) -> str:

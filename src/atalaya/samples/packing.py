@@ -12,7 +12,12 @@ from atalaya.samples.sites.plan import SitePlan
 RATE = 200
 """Requests per second that the sample hosts allow: they are all on this machine."""
 
-_SHIPPED = (("international", "international.yml"), ("plans", "plan.yml"), ("sessions", "session.yml"))
+_SHIPPED = (
+    ("bodies", "body.yml"),
+    ("international", "international.yml"),
+    ("plans", "plan.yml"),
+    ("sessions", "session.yml"),
+)
 """Folders of the pack, and the file of the sample country that is written into each as it is."""
 
 _GROUPS: tuple[tuple[str, str, str, list[str], list[str], bool], ...] = (

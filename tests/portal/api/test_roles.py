@@ -13,10 +13,14 @@ from django.utils import translation
 from django.utils.timezone import localdate
 
 from atalaya.portal.accounts.models import Membership, User
-from atalaya.portal.files.services import take
 from atalaya.portal.commitments.models import Commitment
 from atalaya.portal.commitments.services import Said, read, withdraw
 from atalaya.portal.commitments.services.uploads import upload
+from atalaya.portal.files.services import take
+from atalaya.portal.meetings.models import Member
+from atalaya.portal.meetings.services.agreements import Agreed, agree
+from atalaya.portal.meetings.services.bodies import Described, found
+from atalaya.portal.meetings.services.sessions import Call, call, hold
 from atalaya.portal.observatory.models import Dataset
 from atalaya.portal.post import following
 from atalaya.portal.post.models import Follow
@@ -87,6 +91,21 @@ REPORTS = {
     "<slug:number>/": ("{number}/", ALL),
 }
 EDITORS = row(302, signed_in=403, analyst=200, administrator=200)
+"""Of a body that named no secretariat, and of whose members nobody here speaks for any."""
+
+DESK = {
+    "": ("", OWN),
+    "acuerdos/<int:pk>/": ("acuerdos/{agreement}/", EDITORS),
+    "asientos/<int:pk>/": ("asientos/{seat}/", EDITORS),
+    "cumplimiento/": ("cumplimiento/", EDITORS),
+    "organo-nuevo/": ("organo-nuevo/", EDITORS),
+    "organos/<slug:identifier>/": ("organos/mesa-tecnica/", EDITORS),
+    "organos/<slug:identifier>/convocar/": ("organos/mesa-tecnica/convocar/", EDITORS),
+    **{
+        f"sesiones/<slug:identifier>/{page}": (f"sesiones/mesa-2025-11-20/{page}", EDITORS)
+        for page in ("", "acta/", "acuerdos/", "asistencia/", "informes/")
+    },
+}
 PLANS = {
     "": ("", REVIEWERS),
     "comentarios/": ("comentarios/", EDITORS),
@@ -121,6 +140,7 @@ EVERY_PRIVATE = {
         ("cuenta/", ACCOUNTS),
         ("gestion/planes/", PLANS),
         ("reportar/", REPORTS),
+        ("secretaria/", DESK),
         ("seguir/", FOLLOWING),
     )
     for route, (place, wanted) in table.items()
@@ -143,7 +163,7 @@ def things(everybody: dict[str, Client]) -> dict[str, object]:
     following.ask("ajena@inventada.example", subject_to_follow(subject, words("es", "zz", "portal")), "es")
     asked = Follow.objects.get(follower__email="ajena@inventada.example")
     marks = {"mark": following.mark_of(asked.follower), "asked": following.confirm_mark(asked)}
-    return {**things, "subject": subject, "number": report.number, **marks, **_of_plans(other)}
+    return {**things, "subject": subject, "number": report.number, **marks, **_of_plans(other), **_of_meetings()}
 
 
 def _file(by: User, name: str, data: bytes) -> str:
@@ -157,6 +177,14 @@ def _of_plans(other: User) -> dict[str, object]:
     commitment = Commitment.objects.get(plan=1, number=3)
     reading = read(None, commitment, Said(milestone="1", voice="technical_table", level="started", on=localdate()))
     return {"reading": withdraw(None, reading, "error").pk, "upload": upload(other, 1, "plan.xlsx", {}).pk}
+
+
+def _of_meetings() -> dict[str, object]:
+    """A seat, and an agreement of a body that nobody here runs."""
+    seat = Member.objects.filter(body="mesa-tecnica", until=None).first()
+    body = found(None, "organo-ajeno", Described(name="Órgano ajeno inventado", kind="other"))
+    agreement = agree(None, hold(None, call(None, body, Call(on=localdate()))), Agreed(text="Un acuerdo inventado"))
+    return {"seat": seat.pk, "agreement": agreement.pk}
 
 
 @pytest.mark.parametrize("language", PREFIXES)

@@ -15,7 +15,6 @@ from atalaya.portal.commitments.urls import urlpatterns
 PAGES = {
     "plans": "planes/",
     "plan": "planes/1/",
-    "sessions": "planes/1/mesa-tecnica/",
     "commitment": "planes/1/compromisos/1/",
     "plan_timeline": "planes/1/cronologia/",
     "plans_compared": "planes/comparacion/",
@@ -62,15 +61,6 @@ def test_what_is_not_known_is_shown_as_not_known(visitor: Client) -> None:
     assert "nadie ha dicho cómo va" in text
 
 
-def test_the_matrix_tells_who_did_not_report(visitor: Client) -> None:
-    text = text_of(visitor, "/planes/1/mesa-tecnica/")
-    assert "3 informes de hitos." in text
-    assert "No se informó todo sobre los compromisos 1, 3, 4, 5, 6." in text
-    answer = visitor.get("/planes/1/mesa-tecnica/?formato=json")
-    rows = json.loads(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
-    assert {(row["compromiso"], row["hito"]) for row in rows if row["estado"] == "not_reported"} >= {(1, "2"), (3, "1")}
-
-
 def test_a_page_is_known_by_what_it_says_and_gives_no_cookie(visitor: Client) -> None:
     one = visitor.get("/planes/1/")
     assert not one.cookies
@@ -79,7 +69,7 @@ def test_a_page_is_known_by_what_it_says_and_gives_no_cookie(visitor: Client) ->
 
 @pytest.mark.parametrize(
     "path",
-    ["planes/9/", "planes/9/mesa-tecnica/", "planes/1/compromisos/77/", "planes/1/plan.exe", "planes/9/plan.json"],
+    ["planes/9/", "planes/1/compromisos/77/", "planes/1/plan.exe", "planes/9/plan.json"],
 )
 def test_what_is_not_there_is_not_found(visitor: Client, path: str) -> None:
     assert visitor.get(f"/{path}").status_code == 404

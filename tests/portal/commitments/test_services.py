@@ -60,7 +60,7 @@ def test_what_goes_from_a_plan_goes_from_the_tables(plan: PlanValue) -> None:
 def test_a_plan_that_people_changed_is_not_overwritten_by_the_pack(plan: PlanValue) -> None:
     changed = replace(plan, title="Cambiado por personas")
     bring_in(CONSOLE, changed)
-    assert begin([plan], []) == []
+    assert begin([plan]) == []
     assert stored_plan(7) == changed
 
 

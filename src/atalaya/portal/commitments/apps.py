@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class Commitments(AppConfig):
-    """Plans, commitments, readings and sessions."""
+    """Plans, commitments and readings."""
 
     name = "atalaya.portal.commitments"
     label = "commitments"

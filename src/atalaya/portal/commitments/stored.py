@@ -9,17 +9,14 @@ from django.db.models.functions import Coalesce
 
 from atalaya.commitments import plan as words
 from atalaya.commitments import readings
-from atalaya.commitments import sessions as meetings
 from atalaya.commitments.changes import short_number
 from atalaya.commitments.documents import (
     commitment_value,
     plan_of,
     plan_value,
-    session_of,
-    session_value,
     version_value,
 )
-from atalaya.portal.commitments.models import Commitment, Plan, Reading, Session, Version
+from atalaya.portal.commitments.models import Commitment, Plan, Reading, Version
 
 
 def stored_plans() -> list[words.Plan]:
@@ -95,18 +92,6 @@ def _kept(model: Any, key: dict[str, Any], values: dict[str, Any]) -> Any:
             setattr(row, name, values[name])
         row.save()
     return row
-
-
-def stored_sessions(plan: int | None = None) -> list[meetings.Session]:
-    """Every session by day, of one plan where it is given."""
-    rows = Session.objects.all() if plan is None else Session.objects.filter(plan=plan)
-    return [session_of(row.document) for row in rows]
-
-
-def store_session(session: meetings.Session) -> None:
-    """Write a session."""
-    values = {"on": session.on, "plan": session.plan, "document": session_value(session)}
-    _kept(Session, {"identifier": session.id}, values)
 
 
 def readings_of(plan: int, commitment: int | None = None) -> dict[tuple[int, str], list[readings.Reading]]:

@@ -7,7 +7,6 @@ from atalaya.portal.commitments.views.compared import plans_compared
 from atalaya.portal.commitments.views.found import institution_commitments, plan_search
 from atalaya.portal.commitments.views.plan import plan, plan_file
 from atalaya.portal.commitments.views.plans import plans
-from atalaya.portal.commitments.views.sessions import sessions
 from atalaya.portal.commitments.views.timeline import timeline
 
 urlpatterns: list[URLPattern] = [
@@ -17,7 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("planes/<int:number>/", plan, name="plan"),
     path("planes/<int:number>/plan.<str:form>", plan_file, name="plan_file"),
     path("planes/<int:number>/cronologia/", timeline, name="plan_timeline"),
-    path("planes/<int:number>/mesa-tecnica/", sessions, name="sessions"),
     path("planes/<int:number>/compromisos/<int:commitment>/", commitment, name="commitment"),
     path("instituciones/<slug:slug>/compromisos/", institution_commitments, name="institution_commitments"),
 ]

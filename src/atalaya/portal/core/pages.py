@@ -24,6 +24,7 @@ DOMAINS = (
     "portal",
     "accounts",
     "files",
+    "meetings",
     "plan_forms",
     "post",
     "reviews",

@@ -11,6 +11,7 @@ _FOLDERS = (
     "commitments",
     "core",
     "files",
+    "meetings",
     "observatory",
     "post",
     "reports",

@@ -1,7 +1,7 @@
-"""What changes plans, readings, comments, sessions and self-assessments: each a rule, a transaction, and an entry in the trail
+"""What changes plans, readings, comments and self-assessments: each a rule, a transaction, and an entry in the trail
 that the database writes."""
 
-from atalaya.portal.commitments.services.plans import begin, bring_in, bring_in_sessions, import_tables
+from atalaya.portal.commitments.services.plans import begin, bring_in, import_tables
 from atalaya.portal.commitments.services.readings import READABLE, Proof, Said, leads, read, read_many, voices, withdraw
 
 __all__ = [
@@ -10,7 +10,6 @@ __all__ = [
     "Said",
     "begin",
     "bring_in",
-    "bring_in_sessions",
     "import_tables",
     "leads",
     "read",

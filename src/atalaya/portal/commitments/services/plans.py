@@ -1,19 +1,16 @@
-"""Whole plans and sessions, as a country pack or an edited file brings them."""
+"""Whole plans, as a country pack or an edited file brings them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from atalaya.commitments.exchange import Import, Table, plan_from
 from atalaya.commitments.plan import Plan
-from atalaya.commitments.sessions import Session
 from atalaya.portal.accounts.rules import may
 from atalaya.portal.accounts.services import CONSOLE, RefusedError
 from atalaya.portal.commitments.models import Plan as PlanRow
-from atalaya.portal.commitments.services.telling import tell_session
-from atalaya.portal.commitments.stored import store_plan, store_session, stored_plan
+from atalaya.portal.commitments.stored import store_plan, stored_plan
 
 
 def bring_in(by: Any, plan: Plan) -> None:
@@ -23,8 +20,8 @@ def bring_in(by: Any, plan: Plan) -> None:
         store_plan(plan)
 
 
-def begin(plans: Iterable[Plan], sessions: Iterable[Session]) -> list[int]:
-    """Bring in the plans of a country pack that the portal does not hold yet, and the sessions about them; gives their numbers.
+def begin(plans: Iterable[Plan]) -> list[int]:
+    """Bring in the plans of a country pack that the portal does not hold yet; gives their numbers.
 
     What the portal holds is what people made of it, and stays.
     """
@@ -33,9 +30,6 @@ def begin(plans: Iterable[Plan], sessions: Iterable[Session]) -> list[int]:
         new = [plan for plan in plans if plan.number not in held]
         for plan in new:
             store_plan(plan)
-        for session in sessions:
-            if session.plan in {plan.number for plan in new}:
-                store_session(session)
     return [plan.number for plan in new]
 
 
@@ -58,15 +52,6 @@ def import_tables(by: Any, number: int, tables: Mapping[str, Sequence[Mapping[st
         if found.plan is not None and not dry:
             store_plan(found.plan)
     return found
-
-
-def bring_in_sessions(by: Any, sessions: Iterable[Session]) -> None:
-    """Write sessions. Raises RefusedError where `by` may not."""
-    editor(by)
-    with transaction.atomic():
-        for session in sessions:
-            store_session(session)
-            tell_session(session, timezone.localdate())
 
 
 def editor(by: Any) -> None:

@@ -1,11 +1,8 @@
-"""Tells followers of plans, commitments and technical tables what happened to them, in the transaction in which it did."""
-
-from datetime import date
+"""Tells followers of plans and commitments what happened to them, in the transaction in which it did."""
 
 from django.urls import reverse
 from django.utils import timezone
 
-from atalaya.commitments.sessions import Session
 from atalaya.commitments.wording import DOMAIN, LEVELS, VOICES
 from atalaya.portal.commitments.models import Commitment, Reading
 from atalaya.portal.post import services as post
@@ -28,14 +25,6 @@ def tell_reading(reading: Reading) -> None:
         "reading": reading.pk,
     }
     post.tell(_subject(reading.commitment), "reading", values, reading.on, also=_plan(reading.commitment))
-
-
-def tell_session(session: Session, today: date) -> None:
-    """A session about a plan was held; one that is to come is no news yet."""
-    if session.plan is not None and session.on <= today:
-        link = reverse("es:sessions", args=(session.plan,))
-        values = {"day": session.on.isoformat(), "link": link}
-        post.tell(f"mesa:{session.plan}", "session", values, session.on, also=(f"plan:{session.plan}",))
 
 
 def _of(commitment: Commitment) -> dict[str, object]:

@@ -17,9 +17,9 @@ from atalaya.portal.commitments.refusals import told
 from atalaya.portal.commitments.services import READABLE, Proof, Said, read_many
 from atalaya.portal.commitments.services.readings import RefusedReadingError
 from atalaya.portal.commitments.standings import standing_now
-from atalaya.portal.commitments.stored import stored_sessions
 from atalaya.portal.commitments.views.pages import said_by
 from atalaya.portal.core.pages import page, spoken
+from atalaya.portal.meetings.stored import stored_sessions
 
 
 @needs("commitments.edit")

@@ -13,10 +13,10 @@ from atalaya.commitments.partial_dates import DateRange, PartialDate
 from atalaya.portal.commitments.models import Assessment, Reading
 from atalaya.portal.commitments.standing import PlanStanding
 from atalaya.portal.commitments.standings import standing_now
-from atalaya.portal.commitments.stored import stored_sessions
 from atalaya.portal.commitments.views.pages import current, said_by
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page
+from atalaya.portal.meetings.stored import stored_sessions
 
 KINDS = {
     "step": "step of the plan",

@@ -97,7 +97,9 @@ def _number(tables: dict[str, Table], chosen: str) -> int:
 def _lines(old: Plan | None, new: Plan, say: Words) -> list[str]:
     """What would change, line by line."""
     before, after = ({each.number: each for each in plan.commitments} if plan else {} for plan in (old, new))
-    told_: list[str] = [say.t("Commitment {number} would be added.", number=n) for n in sorted(set(after) - set(before))]
+    told_: list[str] = [
+        say.t("Commitment {number} would be added.", number=n) for n in sorted(set(after) - set(before))
+    ]
     told_ += [say.t("Commitment {number} would be taken out.", number=n) for n in sorted(set(before) - set(after))]
     for number in sorted(set(before) & set(after)):
         if before[number] != after[number]:

@@ -1,20 +1,18 @@
-"""The technical table: its sessions, who reported which milestone, who did not, and what membership asks for."""
+"""The matrix milestone × session of a plan: who reported, and who did not."""
 
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
+from django.http import Http404, HttpRequest, HttpResponseBase
 
-from atalaya.commitments.compliance import clock
+from atalaya.commitments.plan import Silence
 from atalaya.commitments.sessions import REPORTED, Matrix, matrix
+from atalaya.commitments.wording import DOMAIN, NOT_KNOWN, value_said
 from atalaya.portal.commitments.standings import plan_now
-from atalaya.portal.commitments.stored import stored_sessions
-from atalaya.portal.commitments.views.pages import current, said_by
 from atalaya.portal.core.downloads import Column, download, wanted_format
-from atalaya.portal.core.pages import page
-
-MONTHS = 6
-"""Months within which the forum has to meet again: minimum requirement 1.1 of the partnership's standards, since 2022."""
+from atalaya.portal.core.pages import page, published, spoken, with_words
+from atalaya.portal.meetings.marks import mark
+from atalaya.portal.meetings.stored import stored_sessions
+from atalaya.translations import translate
 
 COLUMNS = (
     Column("compromiso", lambda each: each[0].commitment),
@@ -26,8 +24,9 @@ COLUMNS = (
 )
 
 
-@current
-def sessions(request: HttpRequest, number: int) -> HttpResponse:
+@published
+@with_words(mark)
+def sessions(request: HttpRequest, number: int) -> HttpResponseBase:
     """Render the matrix of a plan, or give its cells as a file; 404 where no plan has the number."""
     plan = plan_now(number)
     if plan is None:
@@ -39,10 +38,16 @@ def sessions(request: HttpRequest, number: int) -> HttpResponse:
             (row, session, cell) for row in found.rows for session, cell in zip(found.sessions, row.cells, strict=True)
         )
         return download(form, f"plan-{number}-mesa-tecnica", COLUMNS, rows)
-    held = [session.on for session in stored_sessions()]
+    say = spoken(request)
+
+    def text(value: object) -> str:
+        if value is None or isinstance(value, Silence):
+            return translate(NOT_KNOWN, say.language, DOMAIN)
+        return value_said(value, say.language, say.locale)
+
     return page(
         request,
-        "commitments/sessions.html",
+        "meetings/matrix.html",
         plan=plan,
         matrix=found,
         rows={
@@ -52,8 +57,7 @@ def sessions(request: HttpRequest, number: int) -> HttpResponse:
         told=_told(found),
         titles={each.number: each.title for each in plan.commitments},
         reported=REPORTED,
-        clock=clock("1.1", held, MONTHS, timezone.localdate()),
-        **said_by(request),
+        text=text,
     )
 
 
