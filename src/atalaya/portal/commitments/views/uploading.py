@@ -18,6 +18,7 @@ from atalaya.portal.commitments.services import uploads
 from atalaya.portal.commitments.stored import stored_plan
 from atalaya.portal.commitments.views.pages import said_by
 from atalaya.portal.core.pages import page, spoken
+from atalaya.portal.files.uploading import takes_files
 from atalaya.publish.plan_files import LARGEST, read_tables
 from atalaya.publish.words import Words
 
@@ -25,6 +26,7 @@ PROBLEMS = 200
 """Rows that cannot be taken, as many as one page tells."""
 
 
+@takes_files(LARGEST)
 @needs("commitments.edit")
 def uploading(request: HttpRequest) -> HttpResponse:
     """Render the form, or keep what was uploaded and lead on to what it would change."""
