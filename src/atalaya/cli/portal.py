@@ -105,7 +105,7 @@ def dump_all(home: Path, observations: list[Sealed]) -> None:
 
 
 def publish(address: str, home: Path, observations: list[Sealed], pack: CountryPack) -> Loaded:
-    """Load the read model into the database at an address, and the plans of the pack that it does not hold yet.
+    """Load the read model into the database at an address, and the plans and communiqués of the pack that it does not hold yet.
 
     Raises StoreError where it does not answer.
     """
@@ -120,4 +120,5 @@ def publish(address: str, home: Path, observations: list[Sealed], pack: CountryP
     with portal_on(address, home):
         # Models can be had only once Django is set up.
         import_module("atalaya.portal.commitments.services").begin(pack.plans, pack.sessions)
+        import_module("atalaya.portal.news.services").begin(pack.communiques, pack.periods)
     return loaded

@@ -9,6 +9,7 @@ from atalaya.commitments.plan import Plan
 from atalaya.commitments.sessions import Session
 from atalaya.countries.observed import PublishedIndex, Topic
 from atalaya.countries.row_translations import RowTranslation
+from atalaya.news.communique import Communique, Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,7 +335,10 @@ class CountryPack:
     """Action plans of open government, by their numbers."""
     sessions: tuple[Session, ...] = ()
     """Sessions of the bodies that follow the plans, by day."""
-    """Schemas of tables that are agreed on, by topic."""
+    communiques: tuple[Communique, ...] = ()
+    """What institutions announced, by day."""
+    periods: tuple[Period, ...] = ()
+    """Periods of government, by their first days."""
     letters: tuple[Letter, ...] = ()
     topics: tuple[Topic, ...] = ()
     international: tuple[PublishedIndex, ...] = ()

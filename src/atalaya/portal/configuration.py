@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "atalaya.portal.api",
     "atalaya.portal.commitments",
     "atalaya.portal.core",
+    "atalaya.portal.news",
     "atalaya.portal.observatory",
     "atalaya.portal.reports",
 ]

@@ -5,9 +5,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from atalaya.portal.commitments.urls import urlpatterns as commitments
 from atalaya.portal.core.views import health, not_found, server_error
+from atalaya.portal.news.urls import urlpatterns as news
 from atalaya.portal.observatory.urls import urlpatterns as observatory
 
-_PAGES = ([*observatory, *commitments], "observatory")
+_PAGES = ([*observatory, *commitments, *news], "observatory")
 """The pages of all apps that stand in both languages, under one name of theirs in each."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("atalaya.portal.api.urls")),
     *i18n_patterns(
         path("cuenta/", include("atalaya.portal.accounts.urls")),
+        path("redaccion/", include("atalaya.portal.news.desk_urls")),
         path("reportar/", include("atalaya.portal.reports.urls")),
         prefix_default_language=False,
     ),

@@ -11,12 +11,13 @@ from django.urls import get_resolver
 from django.utils import translation
 
 from atalaya.portal.accounts.models import Membership, User
+from atalaya.portal.news.models import Communique
 from atalaya.portal.observatory.models import Dataset
 from atalaya.portal.reports.services import send
 from atalaya.portal.reports.subjects import subject_of
 from atalaya.publish.words import words
 from tests.portal.api.test_routes import EVERY, routes
-from tests.portal.conftest import PASSWORD, ROLES, made_person
+from tests.portal.conftest import ANNOUNCED, PASSWORD, ROLES, made_person
 
 
 def row(nobody: int, **others: int) -> dict[str, int]:
@@ -76,9 +77,16 @@ REPORTS = {
     "revisar/<slug:number>/": ("revisar/{number}/", REVIEWERS),
     "<slug:number>/": ("{number}/", ALL),
 }
+WRITERS = row(302, signed_in=403, focal_point=200, analyst=200, administrator=200)
+NEWS = {
+    "": ("", WRITERS),
+    "nuevo/": ("nuevo/", WRITERS),
+    "<int:pk>/": ("{communique}/", WRITERS),
+    "<int:pk>/texto/": ("{communique}/texto/", WRITERS),
+}
 EVERY_PRIVATE = {
     start + route: (start + place, wanted)
-    for start, table in (("cuenta/", ACCOUNTS), ("reportar/", REPORTS))
+    for start, table in (("cuenta/", ACCOUNTS), ("redaccion/", NEWS), ("reportar/", REPORTS))
     for route, (place, wanted) in table.items()
 }
 PREFIXES = {"es": "", "en": "en/"}
@@ -92,7 +100,8 @@ def things(everybody: dict[str, Client]) -> dict[str, object]:
     subject = f"conjunto:{Dataset.objects.filter(institution='zz:uno').first().id}"
     report = send(subject_of(subject, words("es", "zz", "portal")), "Falta una columna.", "es")
     things = {"person": other.pk, "role": other.memberships.get().pk, "key": key.pk}
-    return {**things, "subject": subject, "number": report.number}
+    announced = Communique.objects.get(slug=ANNOUNCED["id"]).pk
+    return {**things, "subject": subject, "number": report.number, "communique": announced}
 
 
 @pytest.mark.parametrize("language", PREFIXES)

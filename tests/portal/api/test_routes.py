@@ -16,6 +16,8 @@ ROUTES = {
     "api/action/<str:name>": ("api/action/status_show", 200, ACTION),
     "api/v1/": ("api/v1/", 404, READ),
     "api/v1/openapi.json": ("api/v1/openapi.json", 200, READ),
+    "api/v1/communiques": ("api/v1/communiques", 200, READ),
+    "api/v1/communiques/<slug>": ("api/v1/communiques/2025-03-14-anuncio-inventado", 200, READ),
     "api/v1/editions": ("api/v1/editions", 200, READ),
     "api/v1/editions/<observation>": ("api/v1/editions/{observation}", 200, READ),
     "api/v1/groups": ("api/v1/groups", 200, READ),
@@ -66,6 +68,10 @@ SPOKEN = {
     "instituciones/<slug:slug>/hallazgos.atom": ("instituciones/{slug}/hallazgos.atom", 200, READ),
     "instituciones/<slug:slug>/insignia.svg": ("instituciones/{slug}/insignia.svg", 200, READ),
     "instituciones/<slug:slug>/tarjeta.svg": ("instituciones/{slug}/tarjeta.svg", 200, READ),
+    "comunicados.atom": ("comunicados.atom", 200, READ),
+    "comunicados.rss": ("comunicados.rss", 200, READ),
+    "comunicados.json": ("comunicados.json", 200, READ),
+    "comunicados/<slug:slug>/comunicado.pdf": ("comunicados/2025-03-14-anuncio-inventado/comunicado.pdf", 200, READ),
     "calendario.ics": ("calendario.ics", 200, READ),
     "instituciones/<slug:slug>/calendario.ics": ("instituciones/{slug}/calendario.ics", 200, READ),
     "instituciones/<slug:slug>/plan.pdf": ("instituciones/{slug}/plan.pdf", 200, READ),
@@ -119,10 +125,12 @@ SPOKEN = {
     "planes/<int:number>/plan.<str:form>": ("planes/1/plan.xlsx", 200, PAGE),
     "planes/<int:number>/mesa-tecnica/": ("planes/1/mesa-tecnica/", 200, PAGE),
     "planes/<int:number>/compromisos/<int:commitment>/": ("planes/1/compromisos/1/", 200, PAGE),
+    "comunicados/": ("comunicados/", 200, PAGE),
+    "comunicados/<slug:slug>/": ("comunicados/2025-03-14-anuncio-inventado/", 200, PAGE),
     "metodo/<slug:check>/": ("metodo/{rule}/", 200, PAGE),
 }
 ENGLISH = {f"en/{route}": (f"en/{place}", status, methods) for route, (place, status, methods) in SPOKEN.items()}
-PRIVATE = ("cuenta/", "reportar/")
+PRIVATE = ("cuenta/", "redaccion/", "reportar/")
 """How addresses begin whose answer depends on who asks."""
 
 EVERY = {**ROUTES, **SPOKEN, **ENGLISH}

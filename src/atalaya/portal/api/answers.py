@@ -47,7 +47,8 @@ def machine(*methods: str, negotiated: bool = False) -> Callable[[View], View]:
     """A view over the newest edition for machines, asked by these methods (GET is HEAD too; browsers may ask OPTIONS first).
 
     `negotiated` tells that the header Accept chooses the syntax of an answer: each then has its own mark. Answers with status 200
-    to GET carry an ETag that changes with the edition; without an edition the answer is 503.
+    to GET carry an ETag that changes with the edition, and with what people did where the view is marked with `with_words`;
+    without an edition the answer is 503.
     """
     allowed = (*methods, "HEAD", "OPTIONS") if "GET" in methods else (*methods, "OPTIONS")
 
@@ -67,6 +68,7 @@ def machine(*methods: str, negotiated: bool = False) -> Callable[[View], View]:
                 return problem(503, NOTHING)
             request.edition = edition
             request.wanted = request.headers.get("Accept", "")[:LONGEST_ACCEPT] if negotiated else ""
+            request.said = view.words_of(request, *arguments, **named) if hasattr(view, "words_of") else ""
             try:
                 return _once(request, lambda: view(request, *arguments, **named))
             except Http404:
@@ -126,6 +128,7 @@ def _etag(request: HttpRequest) -> str:
     edition = request.edition
     mark = (
         f"machine|{today}|{edition.manifest_sha256}|{edition.loaded.timestamp()}|{__version__}|{request.wanted}|{place}"
+        f"|{request.said}"
     )
     return f'W/"{hashlib.sha256(mark.encode(errors="surrogatepass")).hexdigest()[:32]}"'
 

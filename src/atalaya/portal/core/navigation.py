@@ -67,6 +67,7 @@ PAGES = (
         "How to observe a topic that matters to you, with a file and a command.",
     ),
     Place("findings", DATA, "Findings", "Every fault that was found, with its proof and how to mend it."),
+    Place("communiques", PLANS, "Communiqués", "What institutions announce, what it is about, and what was corrected."),
     Place("plans", PLANS, "Plans", "What was promised, what changed since, and who says how it stands."),
     Place("vanished", DATA, "Vanished", "What was published once and is there no more, with the last good copy."),
     Place("sources", DATA, "Sources", "Every catalogue and site that was read, and how that ended."),

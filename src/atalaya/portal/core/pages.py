@@ -20,7 +20,7 @@ from atalaya.publish.bars import bar
 from atalaya.publish.words import Words, words
 from atalaya.version import __version__
 
-DOMAINS = ("portal", "accounts")
+DOMAINS = ("portal", "accounts", "news")
 """The gettext catalogues of the portal's texts, in the order in which they are asked."""
 
 LONGEST_QUERY = 1000

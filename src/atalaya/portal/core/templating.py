@@ -6,7 +6,7 @@ from typing import Any
 import jinja2
 from django.templatetags.static import static
 
-_FOLDERS = ("accounts", "commitments", "core", "observatory", "reports")
+_FOLDERS = ("accounts", "commitments", "core", "news", "observatory", "reports")
 
 
 def environment(**options: Any) -> jinja2.Environment:

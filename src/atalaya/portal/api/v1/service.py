@@ -1,12 +1,17 @@
 """`/api/v1/`: the operations put together, their errors as JSON, and their description at `/api/v1/openapi.json`."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from atalaya.portal.api.answers import machine, problem
-from atalaya.portal.api.v1 import datasets, editions, findings, institutions, plans
+from atalaya.portal.api.v1 import communiques, datasets, editions, findings, institutions, plans
+from atalaya.portal.core.pages import with_words
+from atalaya.portal.news.shown import news_mark
 from atalaya.version import __version__
 
 DESCRIPTION = (
@@ -22,7 +27,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api-v1",
 )
-for each in (editions, institutions, datasets, findings, plans):
+for each in (editions, institutions, datasets, findings, plans, communiques):
     api.add_router("", each.router)
 
 
@@ -48,6 +53,15 @@ def _refused(_request: HttpRequest, error: HttpError) -> HttpResponse:
 
 def patterns() -> list[URLPattern]:
     """The addresses of the API, each answered as machines are: with ETag, for every origin, and only to be read."""
-    return [
-        URLPattern(each.pattern, machine("GET")(each.callback), each.default_args, each.name) for each in api.urls[0]
-    ]
+    return [URLPattern(each.pattern, machine("GET")(_view(each)), each.default_args, each.name) for each in api.urls[0]]
+
+
+def _view(each: URLPattern) -> Callable[..., HttpResponse]:
+    """What answers at an address; what people announce changes while an edition stands."""
+
+    @wraps(each.callback)
+    def answer(request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
+        said: HttpResponse = each.callback(request, *arguments, **named)
+        return said
+
+    return with_words(news_mark)(answer) if str(each.pattern).startswith(communiques.PLACE) else answer

@@ -16,6 +16,7 @@ from atalaya.portal.commitments.views.pages import current, said_by
 from atalaya.portal.commitments.views.standing import commitment_standing
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page, spoken
+from atalaya.portal.news.finding import announced
 
 COLUMNS = (
     Column("numero", lambda each: each.number),
@@ -68,6 +69,7 @@ def commitment(request: HttpRequest, number: int, commitment: int) -> HttpRespon
         if version
         else [],
         steps=_steps(request, found),
+        announced=announced("commitment", f"{number}/{commitment}"),
         **said_by(request),
     )
 

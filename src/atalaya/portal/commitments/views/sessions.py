@@ -11,6 +11,7 @@ from atalaya.portal.commitments.stored import stored_plan, stored_sessions
 from atalaya.portal.commitments.views.pages import current, said_by
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page
+from atalaya.portal.news.finding import announced
 
 MONTHS = 6
 """Months within which the forum has to meet again: minimum requirement 1.1 of the partnership's standards, since 2022."""
@@ -52,6 +53,7 @@ def sessions(request: HttpRequest, number: int) -> HttpResponse:
         titles={each.number: each.title for each in plan.commitments},
         reported=REPORTED,
         clock=clock("1.1", held, MONTHS, timezone.localdate()),
+        announced=announced("session", *(session.id for session in found.sessions)),
         **said_by(request),
     )
 
