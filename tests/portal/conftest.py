@@ -26,6 +26,7 @@ from atalaya.commitments.documents import plan_of, session_of
 from atalaya.countries.pack import CountryPack, Division
 from atalaya.countries.reader import read_pack
 from atalaya.history.read import Sealed
+from atalaya.news.communique import communique_of, period_from
 from atalaya.portal.database import connection_settings, serving_database
 from atalaya.portal.migrating import migrate, portal_on
 from atalaya.publish.dumps.making import make_dump
@@ -65,6 +66,47 @@ ROLES = {
 """What each of the people of the tests is; `nobody` did not sign in, `public` has an account and no role."""
 
 PASSWORD = "caballo correcto grapa"
+
+PERIODS = (
+    {
+        "id": "2020-2024",
+        "title": {"es": "Gobierno de antes", "en": "Government before"},
+        "since": "2020-01-14",
+        "until": "2024-01-14",
+    },
+    {
+        "id": "2024-2028",
+        "title": {"es": "Gobierno de ahora", "en": "Government of now"},
+        "since": "2024-01-14",
+        "until": "2048-01-14",
+    },
+)
+ANNOUNCED = {
+    "id": "2025-03-14-anuncio-inventado",
+    "issuer": "uno",
+    "on": "2025-03-14",
+    "title": "Anuncio inventado sobre contrataciones",
+    "summary": "Un anuncio que nadie hizo.",
+    "body": """## De qué trata
+
+Un texto **inventado**, con [un enlace](https://inventada.example/nota).
+
+| Hito | Estado |
+|---|---|
+| 1 | listo |
+""",
+    "tags": ["inventado"],
+    "video": "https://video.example/ver?v=1",
+    "attachments": [{"title": "Acta inventada", "url": "https://inventada.example/acta.pdf"}],
+    "about": {
+        "plans": [{"plan": 1, "commitment": 1, "milestones": ["1"]}],
+        "sessions": ["mesa-2025-11-20"],
+        "institutions": ["uno"],
+    },
+    "note": "Nadie lo comunicó.",
+    "sources": ["Documento inventado"],
+}
+"""A communiqué of the first institution of the small country, with something of everything, and the periods around it."""
 
 ZZ = Path(__file__).parents[1] / "fixtures" / "countries" / "zz"
 
@@ -121,6 +163,7 @@ def _promise(address: str, home: Path) -> None:
     with portal_on(address, home):
         import_module("atalaya.portal.commitments.services").begin([plan_of(plan)])
         import_module("atalaya.portal.meetings.services.bodies").begin([body_of(body)], [session_of(session)])
+        import_module("atalaya.portal.news.services").begin([communique_of(ANNOUNCED, "zz")], map(period_from, PERIODS))
 
 
 @pytest.fixture(scope="session")

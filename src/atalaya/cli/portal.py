@@ -108,7 +108,7 @@ def dump_all(home: Path, observations: list[Sealed]) -> None:
 
 
 def publish(address: str, home: Path, observations: list[Sealed], pack: CountryPack) -> Loaded:
-    """Load the read model into the database at an address, and the plans of the pack that it does not hold yet.
+    """Load the read model into the database at an address, and the plans and communiqués of the pack that it does not hold yet.
 
     Raises StoreError where it does not answer.
     """
@@ -124,4 +124,5 @@ def publish(address: str, home: Path, observations: list[Sealed], pack: CountryP
         # Models can be had only once Django is set up.
         import_module("atalaya.portal.commitments.services").begin(pack.plans)
         import_module("atalaya.portal.meetings.services.bodies").begin(pack.bodies, pack.sessions)
+        import_module("atalaya.portal.news.services").begin(pack.communiques, pack.periods)
     return loaded

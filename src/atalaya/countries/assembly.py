@@ -33,6 +33,7 @@ from atalaya.countries.pack import (
 )
 from atalaya.countries.problems import Path, Place
 from atalaya.countries.row_translations import RowTranslation
+from atalaya.news.communique import Communique, Period
 
 T = TypeVar("T")
 
@@ -74,6 +75,8 @@ class Draft:
     plans: list[Entry[Plan]] = field(default_factory=list)
     bodies: list[Entry[Body]] = field(default_factory=list)
     sessions: list[Entry[Session]] = field(default_factory=list)
+    communiques: list[Entry[Communique]] = field(default_factory=list)
+    periods: list[Entry[Period]] = field(default_factory=list)
     unreadable: list[tuple[Place, str]] = field(default_factory=list)
     """What the schema lets pass and still cannot be read, such as a day that no month has."""
     schema_problems: list[tuple[Place, DescriptorProblem]] = field(default_factory=list)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from atalaya.catalogue.folding import fold
 from atalaya.countries.assembly import Draft, Entry
 from atalaya.countries.calendar import knows_holidays_of
+from atalaya.countries.communiques import check_communiques
 from atalaya.countries.folding import acronym_of
 from atalaya.countries.groups import groups_of
 from atalaya.countries.identifiers import IdentifierRule, compile_identifier
@@ -371,6 +372,7 @@ _CHECKS = (
     _check_duties,
     check_schemas,
     check_plans,
+    check_communiques,
     check_letters,
     check_topics,
     check_international,

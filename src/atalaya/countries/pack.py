@@ -10,6 +10,7 @@ from atalaya.commitments.plan import Plan
 from atalaya.commitments.sessions import Session
 from atalaya.countries.observed import PublishedIndex, Topic
 from atalaya.countries.row_translations import RowTranslation
+from atalaya.news.communique import Communique, Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,6 +339,10 @@ class CountryPack:
     """The bodies that follow the plans, by their ids."""
     sessions: tuple[Session, ...] = ()
     """Sessions of the bodies that follow the plans, by day."""
+    communiques: tuple[Communique, ...] = ()
+    """What institutions announced, by day."""
+    periods: tuple[Period, ...] = ()
+    """Periods of government, by their first days."""
     letters: tuple[Letter, ...] = ()
     topics: tuple[Topic, ...] = ()
     international: tuple[PublishedIndex, ...] = ()

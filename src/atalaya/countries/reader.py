@@ -9,6 +9,7 @@ from typing import Any
 
 from atalaya.countries import assembly
 from atalaya.countries.assembly import Draft, Entry
+from atalaya.countries.communiques import add_communique, add_periods
 from atalaya.countries.crosschecks import cross_check
 from atalaya.countries.divisions import read_divisions
 from atalaya.countries.documents import Document, read_yaml
@@ -60,6 +61,8 @@ _KINDS = (
     _Kind("plans/*.yml", "plan", lambda d, f, _: add_plan(d, f), "plans"),
     _Kind("bodies/*.yml", "body", lambda d, f, _: add_body(d, f), "bodies"),
     _Kind("sessions/*.yml", "session", lambda d, f, _: add_session(d, f), "sessions"),
+    _Kind("periods.yml", "periods", lambda d, f, _: add_periods(d, f), "periods"),
+    _Kind("communiques/*.yml", "communique", lambda d, f, _: add_communique(d, f), "communiques"),
 )
 
 
@@ -205,6 +208,8 @@ def _pack(folder: Path, draft: Draft) -> CountryPack:
         plans=tuple(sorted((entry.item for entry in draft.plans), key=lambda plan: plan.number)),
         bodies=tuple(sorted((entry.item for entry in draft.bodies), key=lambda body: body.id)),
         sessions=tuple(sorted((entry.item for entry in draft.sessions), key=lambda session: session.on)),
+        communiques=tuple(sorted((e.item for e in draft.communiques), key=lambda each: (each.on, each.id))),
+        periods=tuple(sorted((entry.item for entry in draft.periods), key=lambda period: period.since)),
         topics=tuple(entry.item for entry in draft.topics),
         international=tuple(entry.item for entry in draft.international),
         translated_into=country.get("translated_into", {}),
@@ -233,4 +238,5 @@ def _pack(folder: Path, draft: Draft) -> CountryPack:
 def _counts(draft: Draft) -> dict[str, int]:
     kinds = ("groups", "institutions", "divisions", "sources", "attribution", "identifiers", "vectors", "laws")
     more = ("duties", "deadlines", "schemas", "plans", "bodies", "sessions", "letters", "topics", "international")
-    return {kind: len(getattr(draft, kind)) for kind in (*kinds, *more)}
+    last = ("communiques", "periods")
+    return {kind: len(getattr(draft, kind)) for kind in (*kinds, *more, *last)}

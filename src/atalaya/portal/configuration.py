@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "atalaya.portal.files",
     "atalaya.portal.jobs",
     "atalaya.portal.meetings",
+    "atalaya.portal.news",
     "atalaya.portal.observatory",
     "atalaya.portal.post",
     "atalaya.portal.reports",

@@ -6,12 +6,13 @@ from django.urls import URLPattern, URLResolver, include, path
 from atalaya.portal.commitments.urls import urlpatterns as commitments
 from atalaya.portal.core.views import health, not_found, server_error
 from atalaya.portal.meetings.urls import urlpatterns as meetings
+from atalaya.portal.news.urls import urlpatterns as news
 from atalaya.portal.observatory.urls import urlpatterns as observatory
 from atalaya.portal.post import urls as post
 from atalaya.portal.reviews.urls import private as reviews
 from atalaya.portal.reviews.urls import public as answers
 
-_PAGES = ([*observatory, *answers, *commitments, *meetings], "observatory")
+_PAGES = ([*observatory, *answers, *commitments, *meetings, *news], "observatory")
 """The pages of all apps that stand in both languages, under one name of theirs in each."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("correspondencia/", include(post.letters)),
         path("archivos/", include("atalaya.portal.files.urls")),
         path("gestion/planes/", include("atalaya.portal.commitments.private_urls")),
+        path("redaccion/", include("atalaya.portal.news.desk_urls")),
         path("reportar/", include("atalaya.portal.reports.urls")),
         *reviews,
         path("seguir/", include(post.following)),

@@ -8,6 +8,7 @@ import pytest
 import atalaya.portal
 from atalaya.portal.accounts.forms import GOOD_ONES, LABELS
 from atalaya.portal.accounts.views.roles import TITLES
+from atalaya.portal.core.pages import DOMAINS
 from atalaya.translations import missing
 
 PORTAL = Path(atalaya.portal.__file__).parent
@@ -23,11 +24,7 @@ SAID = re.compile(r'(?:\bt|\bn|say\.t|translate|RefusedError)\(\s*"((?:[^"\\]|\\
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
 def test_what_a_page_says_is_translated(source: Path) -> None:
     found = (each for texts in SAID.findall(source.read_text(encoding="utf-8")) for each in texts if " " in each)
-    unknown = [
-        text
-        for text in found
-        if all(missing((text,), "es", domain) for domain in ("accounts", "portal", "post", "report"))
-    ]
+    unknown = [text for text in found if all(missing((text,), "es", domain) for domain in (*DOMAINS, "report"))]
     assert unknown == []
 
 

@@ -21,6 +21,7 @@ from atalaya.portal.meetings.models import Member
 from atalaya.portal.meetings.services.agreements import Agreed, agree
 from atalaya.portal.meetings.services.bodies import Described, found
 from atalaya.portal.meetings.services.sessions import Call, call, hold
+from atalaya.portal.news.models import Communique
 from atalaya.portal.observatory.models import Dataset
 from atalaya.portal.post import following
 from atalaya.portal.post.models import Follow
@@ -29,7 +30,7 @@ from atalaya.portal.reports.services import send
 from atalaya.portal.reports.subjects import subject_of
 from atalaya.publish.words import words
 from tests.portal.api.test_routes import EVERY, routes
-from tests.portal.conftest import PASSWORD, ROLES, made_person
+from tests.portal.conftest import ANNOUNCED, PASSWORD, ROLES, made_person
 from tests.portal.files.hostile import picture
 
 
@@ -90,6 +91,13 @@ REPORTS = {
     "revisar/<slug:number>/": ("revisar/{number}/", REVIEWERS),
     "<slug:number>/": ("{number}/", ALL),
 }
+WRITERS = row(302, signed_in=403, focal_point=200, analyst=200, administrator=200)
+NEWS = {
+    "": ("", WRITERS),
+    "nuevo/": ("nuevo/", WRITERS),
+    "<int:pk>/": ("{communique}/", WRITERS),
+    "<int:pk>/texto/": ("{communique}/texto/", WRITERS),
+}
 EDITORS = row(302, signed_in=403, analyst=200, administrator=200)
 """Of a body that named no secretariat, and of whose members nobody here speaks for any."""
 
@@ -139,6 +147,7 @@ EVERY_PRIVATE = {
         ("archivos/", FILES),
         ("cuenta/", ACCOUNTS),
         ("gestion/planes/", PLANS),
+        ("redaccion/", NEWS),
         ("reportar/", REPORTS),
         ("secretaria/", DESK),
         ("seguir/", FOLLOWING),
@@ -163,7 +172,16 @@ def things(everybody: dict[str, Client]) -> dict[str, object]:
     following.ask("ajena@inventada.example", subject_to_follow(subject, words("es", "zz", "portal")), "es")
     asked = Follow.objects.get(follower__email="ajena@inventada.example")
     marks = {"mark": following.mark_of(asked.follower), "asked": following.confirm_mark(asked)}
-    return {**things, "subject": subject, "number": report.number, **marks, **_of_plans(other), **_of_meetings()}
+    announced = Communique.objects.get(slug=ANNOUNCED["id"]).pk
+    return {
+        **things,
+        "subject": subject,
+        "number": report.number,
+        **marks,
+        **_of_plans(other),
+        **_of_meetings(),
+        "communique": announced,
+    }
 
 
 def _file(by: User, name: str, data: bytes) -> str:

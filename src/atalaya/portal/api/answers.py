@@ -48,7 +48,8 @@ def machine(*methods: str, negotiated: bool = False, live: bool = False) -> Call
 
     `negotiated` tells that the header Accept chooses the syntax of an answer: each then has its own mark. `live` tells that an
     answer may change while the edition stands: it is made anew each time, and its mark is that of its bytes. Other answers with
-    status 200 to GET carry an ETag that changes with the edition; without an edition the answer is 503.
+    status 200 to GET carry an ETag that changes with the edition, and with what people did where the view is marked with
+    `with_words`; without an edition the answer is 503.
     """
     allowed = (*methods, "HEAD", "OPTIONS") if "GET" in methods else (*methods, "OPTIONS")
 
@@ -68,6 +69,7 @@ def machine(*methods: str, negotiated: bool = False, live: bool = False) -> Call
                 return problem(503, NOTHING)
             request.edition = edition
             request.wanted = request.headers.get("Accept", "")[:LONGEST_ACCEPT] if negotiated else ""
+            request.said = view.words_of(request, *arguments, **named) if hasattr(view, "words_of") else ""
             try:
                 make = partial(view, request, *arguments, **named)
                 return _anew(request, make) if live else _once(request, make)
@@ -138,6 +140,7 @@ def _etag(request: HttpRequest) -> str:
     edition = request.edition
     mark = (
         f"machine|{today}|{edition.manifest_sha256}|{edition.loaded.timestamp()}|{__version__}|{request.wanted}|{place}"
+        f"|{request.said}"
     )
     return f'W/"{hashlib.sha256(mark.encode(errors="surrogatepass")).hexdigest()[:32]}"'
 

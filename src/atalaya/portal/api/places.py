@@ -21,6 +21,7 @@ PAGES = (
     "datasets",
     "findings",
     "changes",
+    "communiques",
     "vanished",
     "topics",
     "international",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from atalaya.portal.api import badges, calendars, feeds, places, plans
+from atalaya.portal.api import badges, calendars, feeds, news, places, plans
 from atalaya.portal.api.archive import archived_bytes, repaired
 from atalaya.portal.api.ckan.endpoint import action
 from atalaya.portal.api.dcat.views import federation, observatory
@@ -16,6 +16,10 @@ spoken: list[URLPattern] = [
     path("desaparecidos.atom", feeds.vanished, name="vanished"),
     path("instituciones/<slug:slug>/hallazgos.atom", feeds.findings, name="findings"),
     path("instituciones/<slug:slug>/insignia.svg", badges.badge, name="badge"),
+    path("comunicados.atom", news.atom, name="communiques-atom"),
+    path("comunicados.rss", news.rss, name="communiques-rss"),
+    path("comunicados.json", news.json_feed, name="communiques-json"),
+    path("comunicados/<slug:slug>/comunicado.pdf", news.pdf, name="communique-pdf"),
     path("calendario.ics", calendars.calendar, name="calendar"),
     path("instituciones/<slug:slug>/calendario.ics", calendars.institution_calendar, name="institution-calendar"),
     path("instituciones/<slug:slug>/plan.pdf", plans.plan_pdf, name="plan-pdf"),

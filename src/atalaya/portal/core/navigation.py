@@ -68,6 +68,7 @@ PAGES = (
     ),
     Place("findings", DATA, "Findings", "Every fault that was found, with its proof and how to mend it."),
     Place("replies", DATA, "Answers", "What institutions answered to findings and duties, and how it was ruled."),
+    Place("communiques", PLANS, "Communiqués", "What institutions announce, what it is about, and what was corrected."),
     Place("plans", PLANS, "Plans", "What was promised, what changed since, and who says how it stands."),
     Place("plans_compared", PLANS, "Plans compared", "From the first plan to the last, in one table."),
     Place("plan_search", PLANS, "Search commitments", "Commitments of all plans by their words."),

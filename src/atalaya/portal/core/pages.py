@@ -25,6 +25,7 @@ DOMAINS = (
     "accounts",
     "files",
     "meetings",
+    "news",
     "plan_forms",
     "post",
     "reviews",

@@ -12,6 +12,7 @@ _FOLDERS = (
     "core",
     "files",
     "meetings",
+    "news",
     "observatory",
     "post",
     "reports",

@@ -20,6 +20,7 @@ def own(request: HttpRequest) -> HttpResponse:
         roles=named(held, spoken(request)),
         protected=has_a_second_step(request.user),
         sees_reports=may(request.user, "reports.list"),
+        writes_news=may(request.user, "news.list"),
         sees_people=may(request.user, "accounts.see_people"),
         settles_letters=may(request.user, "post.settle"),
         sees_trail=may(request.user, "accounts.see_trail"),

@@ -6,7 +6,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from atalaya.portal.api.answers import machine, problem
-from atalaya.portal.api.v1 import commitments, datasets, editions, findings, institutions, plans
+from atalaya.portal.api.v1 import commitments, communiques, datasets, editions, findings, institutions, plans
 from atalaya.version import __version__
 
 DESCRIPTION = (
@@ -22,7 +22,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api-v1",
 )
-for each in (editions, institutions, datasets, findings, plans, commitments):
+for each in (editions, institutions, datasets, findings, plans, commitments, communiques):
     api.add_router("", each.router)
 
 
@@ -56,4 +56,4 @@ def patterns() -> list[URLPattern]:
 
 def _live(pattern: URLPattern) -> bool:
     """Whether an answer is of what people write, which changes while an edition stands."""
-    return str(pattern.pattern).startswith("plans")
+    return str(pattern.pattern).startswith(("plans", communiques.PLACE))

@@ -11,6 +11,7 @@ from atalaya.portal.commitments.stored import readings_of, stored_commitment
 from atalaya.portal.commitments.views.pages import current, said_by
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page, spoken
+from atalaya.portal.news.finding import announced
 
 COLUMNS = (
     Column("numero", lambda each: each.number),
@@ -44,5 +45,6 @@ def commitment(request: HttpRequest, number: int, commitment: int) -> HttpRespon
         if version
         else [],
         steps=steps_of(found, spoken(request)),
+        announced=announced("commitment", f"{number}/{commitment}"),
         **said_by(request),
     )

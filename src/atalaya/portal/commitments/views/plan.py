@@ -10,6 +10,7 @@ from atalaya.portal.commitments.standings import plan_now, standing_now
 from atalaya.portal.commitments.views.pages import current, said_by
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page
+from atalaya.portal.news.finding import announced
 from atalaya.publish.plan_files import csv_of, json_of, workbook_of
 
 COLUMNS = (
@@ -53,6 +54,7 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
         axes=_by_axis(found, standing.commitments),
         unknown=max((found.stated_commitments or 0) - len(found.commitments), 0),
         files=tuple(FILES),
+        announced=announced("plan", str(number)),
         **said_by(request),
     )
 

@@ -12,6 +12,7 @@ from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page, published, spoken, with_words
 from atalaya.portal.meetings.marks import mark
 from atalaya.portal.meetings.stored import stored_sessions
+from atalaya.portal.news.finding import announced
 from atalaya.translations import translate
 
 COLUMNS = (
@@ -58,6 +59,7 @@ def sessions(request: HttpRequest, number: int) -> HttpResponseBase:
         titles={each.number: each.title for each in plan.commitments},
         reported=REPORTED,
         text=text,
+        announced=announced("session", *(session.id for session in found.sessions)),
     )
 
 

@@ -6,10 +6,13 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.navigation import PAGES, Place
-from atalaya.portal.core.pages import page, published, spoken
+from atalaya.portal.core.pages import page, published, spoken, with_words
+from atalaya.portal.news.finding import with_words as with_these
+from atalaya.portal.news.shown import Shown, news_mark, public, shown
 from atalaya.portal.observatory.models import Entry, Facet, Theme
 from atalaya.portal.observatory.queries import names_of
 from atalaya.portal.observatory.search.asked import Asked, read_asked
@@ -57,6 +60,7 @@ class Choice:
 
 
 @published
+@with_words(news_mark)
 def search(request: HttpRequest) -> HttpResponseBase:
     """Render the page, or all that was found as a file."""
     chosen = {name: request.GET.get(name, "").replace("\0", "")[:LONGEST] for name in PARAMETERS}
@@ -85,6 +89,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         last=min(FURTHEST, -(-found.kinds.get(kind, 0) // SHOWN)) if kind else 1,
         meant=meant.text if meant else "",
         pages=[] if kind else _pages(request, answer.asked),
+        announced=[] if kind or chosen["institucion"] or chosen["formato_de_archivo"] else _announced(answer.asked),
         names=names,
         address=lambda entry: _address(request, entry),
         link=lambda **values: _query(chosen, **values),
@@ -123,6 +128,18 @@ def _pages(request: HttpRequest, asked: Asked) -> list[Place]:
         for place in PAGES
         if wanted and all(_stems(f"{say.t(place.title)} {say.t(place.line)}") & each for each in wanted)
     ]
+
+
+def _announced(asked: Asked) -> list[Shown]:
+    """The newest communiqués that have every word and none that is not wanted."""
+    wanted = " ".join(word for piece in looked_for(asked) if piece.wanted for word in piece.words)
+    if not wanted:
+        return []
+    rows = with_these(public(), wanted)
+    for piece in asked.pieces:
+        if not piece.wanted:
+            rows = rows.exclude(pk__in=with_these(public(), " ".join(piece.words)).values("pk"))
+    return shown(rows[:GROUP], timezone.localdate())
 
 
 def _stems(text: str) -> set[str]:

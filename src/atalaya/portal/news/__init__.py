@@ -1,0 +1,1 @@
+"""What institutions announce: communiqués, from draft to publication, with visible corrections."""
