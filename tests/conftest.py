@@ -6,7 +6,8 @@ Skipping recorded material is an error where ATALAYA_CORPORA asks for it.
 import asyncio
 import json
 import os
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ import yaml
 from atalaya.clock import fixed_clock, stamp, system_clock
 from atalaya.countries.reader import read_pack
 from atalaya.history.read import Sealed
+from atalaya.portal.database import serving_database
 from atalaya.replay.server import serving, write_resolve
 from atalaya.rounds.opening import Request
 from atalaya.rounds.run import Plan, observe
@@ -175,6 +177,16 @@ def small_country(tmp_path: Path) -> Callable[..., tuple[Path, Path]]:
         return write_small_country(tmp_path, name, changed=changed, validators=validators)
 
     return write
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[str]:
+    """An embedded PostgreSQL for workers; gives its address. Its folder is a short one: a socket's path has a limit."""
+    with (
+        tempfile.TemporaryDirectory(prefix="engine-", ignore_cleanup_errors=True) as folder,
+        serving_database(Path(folder), "") as address,
+    ):
+        yield address
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

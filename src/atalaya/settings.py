@@ -35,6 +35,8 @@ class Settings:
     site_bytes: int = 1_073_741_824
     sites_at_once: int = 48
     browser: str = "auto"
+    engine: str = ""
+    storage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,12 @@ VARIABLES = (
         "",
         "PostgreSQL of the portal, postgresql://user@host/name; empty: one of its own in the home folder.",
     ),
+    Variable(
+        "ATALAYA_ENGINE",
+        "",
+        "PostgreSQL in which workers of several machines find their units and keep the pace of hosts together "
+        "(schema `engine`); it may be that of the portal. Empty: every round runs on one machine.",
+    ),
     Variable("ATALAYA_HEAD_SECONDS", "120", "Longest that status and headers of an answer may take, in seconds."),
     Variable("ATALAYA_HOME", "~/.local/share/atalaya", "Folder of observations, archive, keys and gate."),
     Variable("ATALAYA_HOSTS", "localhost,127.0.0.1", "Names under which the portal is asked, separated by commas."),
@@ -110,6 +118,12 @@ VARIABLES = (
     ),
     Variable("ATALAYA_SOURCE_BYTES", "2147483648", "Bytes of catalogue that are read of one source in a round."),
     Variable("ATALAYA_SOURCE_SECONDS", "21600", "Longest that one source may be read in a round, in seconds."),
+    Variable(
+        "ATALAYA_STORAGE",
+        "",
+        "Storage that all workers share, for parts and archived bytes: a folder that all have mounted, or an address of fsspec "
+        "such as s3://bucket/atalaya.",
+    ),
     Variable("ATALAYA_STREAM_LIMIT", "4294967296", "Bytes after which reading a body stops, however it goes on."),
     Variable("ATALAYA_TIMEOUT", "30", "Seconds without a byte before an answer counts as a timeout."),
 )
@@ -176,6 +190,8 @@ def read_settings(environment: Mapping[str, str], home: Path | None = None) -> S
         site_bytes=int(_positive(values, "ATALAYA_SITE_BYTES")),
         sites_at_once=max(1, int(_positive(values, "ATALAYA_SITES_AT_ONCE"))),
         browser=values["ATALAYA_BROWSER"],
+        engine=values["ATALAYA_ENGINE"],
+        storage=values["ATALAYA_STORAGE"],
     )
 
 

@@ -12,6 +12,7 @@ from atalaya.version import __version__
 
 COMMANDS = (
     "archive",
+    "assist",
     "attribution",
     "backup",
     "backups",

@@ -41,6 +41,7 @@ def read_moment(text: str | None) -> tuple[Clock, bool]:
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of everything that is sampled.")
 @click.option("--resolve", type=click.Path(dir_okay=False, path_type=Path), help="Connect as this resolve.json says.")
 @click.option("--sites", is_flag=True, help="Read the web site of every institution of the country as well.")
+@click.option("--workers", is_flag=True, help="Leave fetching and inspecting to `atalaya assist` on any machines.")
 @click.option("--resume", is_flag=True, help="Finish the round that was left unfinished.")
 @click.option("--local", is_flag=True, help="The sources given with --source may lie on private addresses.")
 @JSON_OPTION
@@ -52,6 +53,7 @@ def COMMAND(  # noqa: N802 - the name the registry reads; one argument an option
     seed: int,
     resolve: Path | None,
     sites: bool,
+    workers: bool,
     resume: bool,
     local: bool,
     as_json: bool,
@@ -64,7 +66,14 @@ def COMMAND(  # noqa: N802 - the name the registry reads; one argument an option
     clock, stated = read_moment(as_of)
     settings = read_settings(os.environ, home)
     with stage_progress(quiet=as_json) as told:
-        plan = Plan(settings=settings, clock=clock, pacing=system_clock(), resolve=resolve, progress=told)
+        plan = Plan(
+            settings=settings,
+            clock=clock,
+            pacing=system_clock(),
+            resolve=resolve,
+            progress=told,
+            with_workers=workers,
+        )
         pack = read_pack(find_pack(country)) if country else pack_of_sources(sources, local=local)
         request = Request(
             pack=pack, as_of=stamp(clock.now()), as_of_stated=stated, seed=seed, resume=resume, sites=sites

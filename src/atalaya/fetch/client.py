@@ -151,6 +151,10 @@ class Client:
             task.add_done_callback(lambda _done: self._running.pop(key, None))
         return await asyncio.shield(task)
 
+    def known(self, url: str) -> Validator | None:
+        """What an earlier round learned of an address."""
+        return self._validators.get(url)
+
     def body(self, sha256: str) -> bytes:
         """The bytes of an answer of this client, whether they are durable yet or not. Raises StoreError where none came."""
         return self._archive.read(sha256)

@@ -1,20 +1,18 @@
 """The politeness gate: every request passes here, whoever makes it, in whatever process.
 
-State stands in one locked file per host and per address under the home folder: when the next request may go, until when
-the host asked to be left alone, how often it failed in a row. A request goes when the files of its host and of its address
-both allow it; it then books the next moment, or, of hosts that may be asked often, a span of 50 ms (`leases`). Nothing more is
+State stands in one locked file per host and per address under the home folder, or in a table that several machines share
+(`gate_states`, `gate_table`): when the next request may go, until when the host asked to be left alone, how often it failed in
+a row. A request goes when the states of its host and of its address both allow it; it then books the next moment, or, of hosts
+that may be asked often, a span of 50 ms (`leases`). Nothing more is
 booked ahead, so a killed process leaves no debt to speak of.
 The gate keeps the *pacing clock*: its waiting never reaches a hashed column.
 """
 
 import asyncio
-import fcntl
-import json
-import os
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -22,9 +20,9 @@ from pathlib import Path
 from typing import Final
 
 from atalaya.clock import Clock
-from atalaya.exceptions import StoreError
+from atalaya.fetch.gate_states import FileStates, State, States
 from atalaya.fetch.leases import Leases
-from atalaya.fetch.robots import Robots, file_name
+from atalaya.fetch.robots import Robots
 from atalaya.settings import Settings
 
 RETRY_AFTER_CAP: Final = 3600.0
@@ -86,25 +84,6 @@ def limits_of(settings: Settings) -> Policy:
 
 
 @dataclass(slots=True)
-class _State:
-    """What the gate knows of a host or an address; moments are seconds since 1970 UTC."""
-
-    key: str
-    next: float = 0.0
-    blocked: float = 0.0
-    failures: int = 0
-
-    def values(self) -> tuple[str, float, float, int]:
-        """What the file says."""
-        return self.key, self.next, self.blocked, self.failures
-
-    def line(self) -> bytes:
-        """The line of the file."""
-        fields = {"key": self.key, "next": self.next, "blocked": self.blocked, "failures": self.failures}
-        return json.dumps(fields).encode() + b"\n"
-
-
-@dataclass(slots=True)
 class Turn:
     """A permit for one request, or word that the host asked for longer than the policy waits (`postponed_until`)."""
 
@@ -125,10 +104,14 @@ class _Claim:
 
 
 class Gate:
-    """The gate over the folder `home/gate`, shared by any number of processes."""
+    """The gate over the folder `home/gate`, shared by any number of processes; over `states` where it stands elsewhere.
 
-    def __init__(self, folder: Path, settings: Settings, clock: Clock) -> None:
+    What robots.txt files said is kept in the folder in any case.
+    """
+
+    def __init__(self, folder: Path, settings: Settings, clock: Clock, states: States | None = None) -> None:
         self.folder = folder
+        self._states = FileStates(folder) if states is None else states
         self.clock = clock
         self.robots = Robots(folder / "robots", clock, settings.user_agent.partition("/")[0], settings.crawl_delay_cap)
         self._slots = asyncio.Semaphore(settings.connections)
@@ -136,6 +119,7 @@ class Gate:
         self._queued: Counter[str] = Counter()
         self._changed: dict[str, asyncio.Condition] = {}
         self._leases = Leases()
+        self._silent: dict[str, float] = {}
 
     @asynccontextmanager
     async def turn(self, host: str, address: str | None, policy: Policy, delay: float = 0.0) -> AsyncIterator[Turn]:
@@ -180,6 +164,9 @@ class Gate:
 
         A broken page of a healthy host answers 500 as long as it likes: that says nothing of the pace the host can bear.
         """
+        if self._silent:
+            for key in turn.keys:
+                self._silent.pop(key, None)
         now = self.clock.now().timestamp()
         hold, spread = _asked_pause(status, headers, now)
         troubled = status in OVERLOADED
@@ -193,12 +180,22 @@ class Gate:
 
     def failed(self, turn: Turn) -> None:
         """Note that no answer came: the pause before the next request to this host doubles."""
+        self._silent.update(dict.fromkeys(turn.keys, turn.interval))
         now = self.clock.now().timestamp()
         with self._open(turn.keys) as states:
             for state in states:
                 self._count(state, True, turn.interval, now)
 
-    def _count(self, state: _State, troubled: bool, interval: float, now: float) -> None:
+    def forgive(self) -> None:
+        """Take back the failures that this process noted and no answer has ended since: its own line was down."""
+        now = self.clock.now().timestamp()
+        for key, interval in self._silent.items():
+            with self._open((key,)) as (state,):
+                state.failures = 0
+                state.next = min(state.next, now + interval)
+        self._silent.clear()
+
+    def _count(self, state: State, troubled: bool, interval: float, now: float) -> None:
         state.failures = state.failures + 1 if troubled else 0
         if troubled:
             pause = min(BACK_OFF_CAP, interval * 2 ** min(state.failures, 16))
@@ -243,43 +240,12 @@ class Gate:
             return _Claim(0.0, failures=failures)
 
     @contextmanager
-    def _open(self, keys: tuple[str, ...]) -> Iterator[list[_State]]:
+    def _open(self, keys: tuple[str, ...]) -> Iterator[list[State]]:
         """The states of several keys, locked in one order by every process, our leases given back; written at the end."""
-        with ExitStack() as stack:
-            states = [stack.enter_context(self._locked(key)) for key in sorted(keys)]
+        with self._states.open(keys) as states:
             for state in states:
                 state.next = self._leases.give_back(state.key, state.next)
             yield states
-
-    @contextmanager
-    def _locked(self, key: str) -> Iterator[_State]:
-        """One state, read and written under an exclusive lock. A file that cannot be read is a new one: only pace is lost."""
-        path = self.folder / file_name(key)
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        except OSError as error:
-            raise StoreError(
-                f"{path} cannot be used: {error.strerror}; the gate needs a writable home folder"
-            ) from error
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            state = _parse(os.pread(descriptor, 4096, 0), key)
-            before = state.values()
-            yield state
-            if state.values() != before:
-                # One write of one line: a reader takes the first line, whatever an older state left behind it.
-                os.pwrite(descriptor, state.line(), 0)
-        finally:
-            os.close(descriptor)
-
-
-def _parse(data: bytes, key: str) -> _State:
-    try:
-        values = json.loads(data.partition(b"\n")[0])
-        return _State(key, float(values["next"]), float(values["blocked"]), int(values["failures"]))
-    except (ValueError, TypeError, KeyError):
-        return _State(key)
 
 
 def _asked_pause(status: int, headers: Mapping[str, str], now: float) -> tuple[float, float]:

@@ -8,6 +8,7 @@ import json
 import socket
 import struct
 import threading
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
@@ -30,13 +31,17 @@ LOOPBACK: Final = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request that a replay answered; `bytes` counts the body sent, `fault` says how it was broken."""
+    """One request that a replay answered; `bytes` counts the body sent, `fault` says how it was broken.
+
+    `moment` is when it was answered, by the machine's monotonic clock.
+    """
 
     method: str
     url: str
     status: int
     bytes: int
     fault: str = "none"
+    moment: float = field(default_factory=time.monotonic, compare=False)
 
 
 @dataclass(slots=True)

@@ -55,6 +55,8 @@ class Round:
     progress: Progress = field(default=silent)
     apart: Apart | None = None
     """How another process opens this round; None where that cannot be."""
+    with_workers: bool = False
+    """Whether fetching and inspecting are left to workers on other machines."""
 
     @property
     def as_of(self) -> str:

@@ -5,7 +5,7 @@ A large origin has batches of its own; small origins share them. Several hosts a
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -50,11 +50,15 @@ OVERLOADED = frozenset({429, 503})
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One resource to ask for: its published address, and whether its source may lie on a private address."""
+    """One resource to ask for: its published address, and whether its source may lie on a private address.
+
+    `again` says whether being gone now would be a second look; None where the round knows what was seen before.
+    """
 
     resource_id: str
     url: str
     local: bool
+    again: bool | None = None
 
 
 class Origin:
@@ -81,11 +85,15 @@ class Origin:
 
 
 class Asking:
-    """What the requests of one process share: the origins as they fare, and so many connections over all."""
+    """What the requests of one process share: the origins as they fare, and so many connections over all.
 
-    def __init__(self, connections: int) -> None:
+    `heard` is told of each answer, and may raise to end the asking.
+    """
+
+    def __init__(self, connections: int, heard: Callable[[Answer], Awaitable[None]] | None = None) -> None:
         self.origins: defaultdict[str, Origin] = defaultdict(Origin)
         self.connections = asyncio.Semaphore(connections)
+        self.heard = heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +216,7 @@ async def fetch_groups(
     async def run(writing: asyncio.TaskGroup) -> None:
         for group in groups:
             for unit in group:
-                rows = await _batch_rows(round_, known[unit], asking)
+                rows = await batch_rows(round_, known[unit], asking)
                 # The host need not wait until the disk has what it gave, unless the disk is far behind.
                 await finishing.acquire()
                 writing.create_task(finish(known[unit], rows))
@@ -224,13 +232,15 @@ def _finish(round_: Round, batch: Batch, rows: list[tuple[str, Row]]) -> None:
     round_.ledger.write(STAGE, batch.unit, rows)
 
 
-async def _batch_rows(round_: Round, batch: Batch, asking: Asking) -> list[tuple[str, Row]]:
+async def batch_rows(round_: Round, batch: Batch, asking: Asking) -> list[tuple[str, Row]]:
+    """Ask for the resources of a batch; gives the rows of its part."""
     asked = (_ask(round_, target, asking) for target in batch.targets)
     answers = await asyncio.gather(*asked)
     rows: list[tuple[str, Row]] = []
     for target, answer in zip(batch.targets, answers, strict=True):
         gone = answer.status in (404, 410)
-        second = gone and is_second_look(round_.history(target.resource_id), round_.as_of)
+        again = target.again if target.again is not None else gone and second_look(round_, target)
+        second = gone and again
         rows.append(("probes", probe_row(target.resource_id, target.url, answer, second_look=second)))
         rows.extend(("attempts", row) for row in attempt_rows(answer, batch.unit, "resource", round_.as_of))
         validator = validator_row(target.url, batch.unit, answer)
@@ -240,6 +250,11 @@ async def _batch_rows(round_: Round, batch: Batch, asking: Asking) -> list[tuple
             remark: Row = {"detail": answer.detail, "notes": list(answer.notes), "asked": bool(answer.attempts)}
             rows.append(("remarks", {"resource_id": target.resource_id, **remark}))
     return rows
+
+
+def second_look(round_: Round, target: Target) -> bool:
+    """Whether finding a resource gone in this round would be a second look at it."""
+    return is_second_look(round_.history(target.resource_id), round_.as_of)
 
 
 async def _ask(round_: Round, target: Target, asking: Asking) -> Answer:
@@ -253,6 +268,8 @@ async def _ask(round_: Round, target: Target, asking: Asking) -> Answer:
             policy = origin.policies[target.local] = resource_policy(round_, target)
         answer = await round_.client.fetch(target.url, policy, later=True)
         origin.note(answer)
+        if asking.heard is not None:
+            await asking.heard(answer)
         return answer
 
 

@@ -107,7 +107,7 @@ def inspect(round_: Round) -> None:
     processes = PROCESSES if len(waiting) > ALONE else 1
     large = multiprocessing.get_context(METHOD).Lock() if processes > 1 else nullcontext()
     work = partial(
-        _inspect_unit,
+        inspect_unit,
         Desk(round_.ledger, round_.archive, country_of(round_.pack, date.fromisoformat(round_.as_of[:10])), large),
     )
     try:
@@ -117,10 +117,10 @@ def inspect(round_: Round) -> None:
         done = sum(round_.ledger.done(STAGE, unit) for unit in units)
         alone = replace(work.args[0], large=nullcontext())
         rest = [unit for unit in units if not round_.ledger.done(STAGE, unit)]
-        spread(partial(_inspect_unit, alone), rest, 1, told)
+        spread(partial(inspect_unit, alone), rest, 1, told)
 
 
-def _inspect_unit(desk: Desk, unit: str) -> None:
+def inspect_unit(desk: Desk, unit: str) -> None:
     """Inspect one unit and write its part."""
     rows = desk.ledger.unit_rows(FETCH, unit, "probes")
     probes = [row for _, row in rows if _inspectable(row)]

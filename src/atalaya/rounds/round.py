@@ -12,6 +12,7 @@ from atalaya.rounds.measuring import measure_round
 from atalaya.rounds.sealing import seal
 from atalaya.rounds.site_contents import read_contents
 from atalaya.rounds.site_duties import judge_site_duties
+from atalaya.rounds.workers.lead import leave_to_workers
 from atalaya.store.manifest import Manifest
 
 
@@ -24,6 +25,7 @@ async def run_round(round_: Round) -> Manifest:
         await harvest(round_)
         identify_records(round_)
         await crawl(round_)
+        await leave_to_workers(round_)
         await fetch(round_)
     except ExceptionGroup as group:
         raise _first_of_ours(group) from group

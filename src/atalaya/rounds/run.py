@@ -14,6 +14,7 @@ from atalaya.exceptions import SourceError
 from atalaya.fetch.answers import Validator
 from atalaya.fetch.client import Client
 from atalaya.fetch.gate import Gate
+from atalaya.fetch.gate_table import TableStates
 from atalaya.fetch.resolve import read_resolve
 from atalaya.history.read import Sealed, open_parent, open_sealed
 from atalaya.publish.gathering import write_reports
@@ -22,6 +23,7 @@ from atalaya.rounds.crew import Apart
 from atalaya.rounds.opening import Request, held, open_round, revive
 from atalaya.rounds.round import run_round
 from atalaya.rounds.site_sources import SITES, with_sites
+from atalaya.rounds.workers.lead import refuse_alone
 from atalaya.settings import Settings
 from atalaya.store.archive import Archive
 from atalaya.store.observations import Opening
@@ -36,13 +38,16 @@ class Plan:
     pacing: Clock
     resolve: Path | None = None
     progress: Progress = field(default=silent)
+    with_workers: bool = False
+    """Whether fetching and inspecting are left to workers, over `settings.engine` and `settings.storage`."""
 
 
 def client_of(
     settings: Settings, pacing: Clock, resolve: Path | None, previous: Sealed | None, rates: Mapping[str, float]
 ) -> Client:
     """A client for a round; `resolve` is the file of a resolve map, `previous` the observation that the round continues."""
-    archive, gate = Archive(settings.home / "archive"), Gate(settings.home / "gate", settings, pacing)
+    states = TableStates(settings.engine, pacing.now) if settings.engine else None
+    archive, gate = Archive(settings.home / "archive"), Gate(settings.home / "gate", settings, pacing, states)
     known = read_resolve(resolve) if resolve else None
     return Client(settings, archive, gate, pacing, known, validators_of(previous), rates=rates)
 
@@ -82,6 +87,8 @@ def collecting_rarely() -> Iterator[None]:
 async def opened(plan: Plan, request: Request) -> AsyncIterator[Round]:
     """The round to run or to resume, held so that no second process runs it. Raises StoreError where it cannot be opened."""
     home = plan.settings.home
+    if plan.with_workers:
+        refuse_alone(plan.settings)
     folder, opening = open_round(home, plan.settings, request)
     pack = with_sites(request.pack) if opening.settings.get(SITES) else request.pack
     previous = open_parent(home, opening.country, opening.parent)
@@ -100,6 +107,7 @@ async def opened(plan: Plan, request: Request) -> AsyncIterator[Round]:
                 clock=plan.clock,
                 previous=previous,
                 progress=plan.progress,
+                with_workers=plan.with_workers,
                 apart=_apart(plan, opening, folder, pack),
             )
 

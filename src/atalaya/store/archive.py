@@ -285,7 +285,7 @@ class Archive:
 
     def fault(self, sha256: str) -> Fault | None:
         """What is wrong with one blob that should be there; None when its bytes hash to their name."""
-        if not self.shelf.path(sha256).exists():
+        if not self.shelf.stands(sha256):
             return Fault(sha256, "missing", "a class is recorded for bytes that are not in the archive")
         try:
             closing = self._closing(sha256)
@@ -331,6 +331,8 @@ class Archive:
         try:
             return read_closing(self.shelf.path(sha256))
         except FileNotFoundError as error:
+            if (closing := self.shelf.far_closing(sha256)) is not None:
+                return closing
             raise StoreError(f"{sha256} is {self._absence(sha256)} in the archive {self.folder}") from error
 
     def _absence(self, sha256: str) -> str:

@@ -106,10 +106,18 @@ def read_closing(path: Path) -> Closing:
         with path.open("rb") as stream:
             stream.seek(-CLOSING, os.SEEK_END)
             frame = stream.read()
+    except FileNotFoundError:
+        raise
+    except OSError:
+        frame = b""
+    return parse_closing(frame, str(path))
+
+
+def parse_closing(frame: bytes, place: str) -> Closing:
+    """The closing frame out of its bytes. Raises IntegrityError, which names the place, when they are none."""
+    try:
         values = json.loads(frame[8:])
         values.pop("format")
         return Closing(**values)
-    except FileNotFoundError:
-        raise
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise IntegrityError(f"{path} has no closing frame: it is not a blob or it is damaged") from error
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise IntegrityError(f"{place} has no closing frame: it is not a blob or it is damaged") from error

@@ -36,6 +36,9 @@ class Depot(Protocol):
     def open(self, name: str) -> BinaryIO:
         """The bytes under a name. Raises StoreError where there are none."""
 
+    def tail(self, name: str, size: int) -> bytes | None:
+        """The last so many bytes under a name, without reading the others; None where nothing stands there."""
+
     def size(self, name: str) -> int | None:
         """The bytes that stand under a name; None where nothing does."""
 
@@ -86,6 +89,12 @@ class Folder:
         with _told(self.address), _there(self.address, name):
             return (self.folder / name).open("rb")
 
+    def tail(self, name: str, size: int) -> bytes | None:
+        with _told(self.address), suppress(FileNotFoundError), (self.folder / name).open("rb") as stream:
+            stream.seek(max(0, os.fstat(stream.fileno()).st_size - size))
+            return stream.read()
+        return None
+
     def size(self, name: str) -> int | None:
         with _told(self.address), suppress(FileNotFoundError, NotADirectoryError):
             return (self.folder / name).stat().st_size
@@ -134,6 +143,11 @@ class Objects:
         with _told(self.address), _there(self.address, name):
             stream: BinaryIO = self._system.open(self._path(name), "rb")
             return stream
+
+    def tail(self, name: str, size: int) -> bytes | None:
+        with _told(self.address), suppress(FileNotFoundError):
+            return bytes(self._system.cat_file(self._path(name), start=-size))
+        return None
 
     def size(self, name: str) -> int | None:
         with _told(self.address), suppress(FileNotFoundError):

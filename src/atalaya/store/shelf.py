@@ -10,17 +10,28 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from atalaya.exceptions import IntegrityError, StoreError
-from atalaya.store.blobfile import read_closing
-from atalaya.store.parts import sync_folder
+from atalaya.store.blobfile import CLOSING, Closing, parse_closing, read_closing
+from atalaya.store.depots import Depot, copy, depot_at
+from atalaya.store.parts import sync_folder, write_atomic
 
 CLASSES: Final = ("public", "restricted", "withdrawn")
 
 FILES: Final = ".files"
 """What the folder of temporary files is named after its lock."""
+
+
+STORAGE: Final = "storage"
+"""File of an archive that names the depot where blobs lie that are not in its folder: workers put them there."""
+
+
+def blob_name(sha256: str) -> str:
+    """Where the bytes of a blob stand, in the folder of an archive and in a depot alike."""
+    return f"blobs/{sha256[:2]}/{sha256}.zst"
 
 
 class Shelf:
@@ -31,9 +42,7 @@ class Shelf:
         self._swept = False
 
     def stands_whole(self, sha256: str) -> bool:
-        """Whether a whole blob stands there; a file that has lost its closing frame is none."""
-        if not self.stands(sha256):
-            return False
+        """Whether a whole blob stands in the folder; a file that has lost its closing frame is none."""
         try:
             return read_closing(self.path(sha256)).kept == "whole"
         except (FileNotFoundError, IntegrityError):
@@ -48,8 +57,45 @@ class Shelf:
         return Path(f"{self.folder}/classes/{sha256[:2]}/{sha256}.json")
 
     def stands(self, sha256: str) -> bool:
-        """Whether a file has the name of a blob. Asked for every resource of a round, hence without an exception inside."""
-        return os.access(f"{self.folder}/blobs/{sha256[:2]}/{sha256}.zst", os.F_OK)
+        """Whether a file has the name of a blob. Asked for every resource of a round, hence without an exception inside.
+
+        One that lies in the depot alone is brought into the folder first.
+        """
+        here = os.access(f"{self.folder}/blobs/{sha256[:2]}/{sha256}.zst", os.F_OK)
+        return here or (self.depot is not None and self._bring(self.depot, sha256))
+
+    @cached_property
+    def depot(self) -> Depot | None:
+        """Where blobs lie that are not in the folder; None where all are."""
+        try:
+            return depot_at((self.folder / STORAGE).read_text(encoding="utf-8").strip())
+        except FileNotFoundError:
+            return None
+
+    def name_depot(self, address: str) -> None:
+        """Note where blobs lie that are not in the folder."""
+        with our_fault(self.folder):
+            write_atomic(self.folder / STORAGE, [address.encode() + b"\n"])
+        self.__dict__.pop("depot", None)
+
+    def far_closing(self, sha256: str) -> Closing | None:
+        """The closing frame of a blob that lies in the depot, without its bytes; None where it does not."""
+        frame = None if self.depot is None else self.depot.tail(blob_name(sha256), CLOSING)
+        return None if frame is None else parse_closing(frame, blob_name(sha256))
+
+    def _bring(self, depot: Depot, sha256: str) -> bool:
+        """Bring a blob from the depot into the folder; False where it is not there, or was withdrawn here."""
+        if self.class_of(sha256) == "withdrawn" or depot.size(blob_name(sha256)) is None:
+            return False
+        with our_fault(self.folder):
+            stream, path = self.temporary()
+            with stream:
+                with depot.open(blob_name(sha256)) as source:
+                    copy(source, stream)
+                stream.flush()
+                os.fsync(stream.fileno())
+                rename(path, self.path(sha256))
+        return True
 
     def class_record(self, sha256: str) -> dict[str, object]:
         """What was recorded of the class of a blob; empty where nobody classified it. Raises IntegrityError."""
