@@ -10,9 +10,9 @@ from typing import cast
 from atalaya.inspection.findings import Inspection
 from atalaya.rounds.context import LOOKUPS, Round
 from atalaya.rounds.fetching import STAGE as FETCH
+from atalaya.rounds.harvesting import fixed_decisions
 from atalaya.rounds.histories import Histories
 from atalaya.rounds.inspecting import STAGE as INSPECT
-from atalaya.rounds.harvesting import fixed_decisions
 from atalaya.rounds.judging import Judges, Rulings, Sitting
 from atalaya.rounds.rows import inspection_of
 from atalaya.rounds.rulings import DISPUTE, read_upheld

@@ -13,11 +13,11 @@ from django.utils import translation
 from django.utils.timezone import localdate
 
 from atalaya.portal.accounts.models import Membership, User
-from atalaya.portal.files.services import take
 from atalaya.portal.commitments.models import Commitment
 from atalaya.portal.commitments.services import Said, read, withdraw
 from atalaya.portal.commitments.services.uploads import upload
-from atalaya.portal.observatory.models import Dataset
+from atalaya.portal.files.services import take
+from atalaya.portal.observatory.models import Dataset, Duty
 from atalaya.portal.post import following
 from atalaya.portal.post.models import Follow
 from atalaya.portal.post.subjects import subject_of as subject_to_follow
@@ -27,6 +27,7 @@ from atalaya.publish.words import words
 from tests.portal.api.test_routes import EVERY, routes
 from tests.portal.conftest import PASSWORD, ROLES, made_person
 from tests.portal.files.hostile import picture
+from tests.portal.reviews.making import disputed
 
 
 def row(nobody: int, **others: int) -> dict[str, int]:
@@ -86,6 +87,16 @@ REPORTS = {
     "revisar/<slug:number>/": ("revisar/{number}/", REVIEWERS),
     "<slug:number>/": ("{number}/", ALL),
 }
+DESK, RULING = row(302, signed_in=403, focal_point=200), row(302, signed_in=403, analyst=200)
+REVIEWS = {
+    "mi-institucion/": ("mi-institucion/", DESK),
+    "mi-institucion/pendientes/": ("mi-institucion/pendientes/", DESK),
+    "mi-institucion/constancia/": ("mi-institucion/constancia/", DESK),
+    "mi-institucion/hallazgos/<str:identifier>/": ("mi-institucion/hallazgos/{finding}/", DESK),
+    "mi-institucion/obligaciones/<slug:identifier>/": ("mi-institucion/obligaciones/{duty}/", DESK),
+    "revision/": ("revision/", RULING),
+    "revision/<int:pk>/": ("revision/{reply}/", RULING),
+}
 EDITORS = row(302, signed_in=403, analyst=200, administrator=200)
 PLANS = {
     "": ("", REVIEWERS),
@@ -116,6 +127,7 @@ LETTERS = {"": ("", ADMINISTRATORS)}
 EVERY_PRIVATE = {
     start + route: (start + place, wanted)
     for start, table in (
+        ("", REVIEWS),
         ("correspondencia/", LETTERS),
         ("archivos/", FILES),
         ("cuenta/", ACCOUNTS),
@@ -135,7 +147,9 @@ def things(everybody: dict[str, Client]) -> dict[str, object]:
     key = Authenticator.objects.create(user=other, type="webauthn", data={"name": "ajena"})
     subject = f"conjunto:{Dataset.objects.filter(institution='zz:uno').first().id}"
     report = send(subject_of(subject, words("es", "zz", "portal")), "Falta una columna.", "es")
-    things = {"person": other.pk, "role": other.memberships.get().pk, "key": key.pk}
+    dispute = disputed(made_person(ROLES["focal_point"], second_step=True))
+    answered = {"finding": dispute.thing, "reply": dispute.pk, "duty": Duty.objects.first().id}
+    things = {**answered, "person": other.pk, "role": other.memberships.get().pk, "key": key.pk}
     things |= {
         "file": _file(other, "notas.txt", b"Notas de los datos.\n"),
         "picture": _file(other, "foto.png", picture()),

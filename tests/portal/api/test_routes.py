@@ -107,6 +107,9 @@ SPOKEN = {
     "obligaciones/<slug:identifier>/": ("obligaciones/{duty}/", 200, PAGE),
     "datos-abiertos/": ("datos-abiertos/", 200, PAGE),
     "hallazgos/": ("hallazgos/", 200, PAGE),
+    "respuestas/": ("respuestas/", 200, PAGE),
+    "constancias/<slug:number>/": ("constancias/none/", 404, PAGE),
+    "constancias/<slug:number>/constancia.<str:form>": ("constancias/none/constancia.pdf", 404, PAGE),
     "hallazgos/<str:identifier>/": ("hallazgos/{finding}/", 200, PAGE),
     "cambios/": ("cambios/", 200, PAGE),
     "carta/": ("carta/?obligacion={duty}&fecha={day}", 200, PAGE),
@@ -140,7 +143,9 @@ PRIVATE = (
     "correspondencia/",
     "cuenta/",
     "gestion/planes/",
+    "mi-institucion/",
     "reportar/",
+    "revision/",
     "seguir/",
 )
 """How addresses begin whose answer depends on who asks."""

@@ -134,9 +134,7 @@ def _allowed(by: Any, institution: str, why: str) -> None:
 def _kept(by: Any, sealed: Sealed, kind: str, item: str, ruling: dict[str, Any], why: str) -> Ruling:
     queue = holding.MATCHES if kind == MATCH else holding.ATTRIBUTIONS
     holding.take(by, queue, item)
-    decision = Decision(
-        kind=kind, subject=item, ruling=ruling, who=WHO, moment=stamp(timezone.now()), why=why.strip()
-    )
+    decision = Decision(kind=kind, subject=item, ruling=ruling, who=WHO, moment=stamp(timezone.now()), why=why.strip())
     made = keep_decision(by, sealed.manifest.country, decision)
     holding.release_all(queue, item)
     return made

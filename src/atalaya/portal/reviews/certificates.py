@@ -28,7 +28,9 @@ def mended(institution: str, edition: Edition) -> list[Reply]:
         kind=RECHECK, state=DONE, institution=institution, observation=edition.observation
     ).order_by("changed", "id")
     latest = {each.thing: each for each in rows if each.outcome != "unknown"}
-    return sorted((each for each in latest.values() if each.outcome == "pass"), key=lambda each: (each.changed, each.pk))
+    return sorted(
+        (each for each in latest.values() if each.outcome == "pass"), key=lambda each: (each.changed, each.pk)
+    )
 
 
 def certify(by: Any, institution: Institution, edition: Edition) -> Certificate:

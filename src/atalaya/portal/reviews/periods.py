@@ -62,7 +62,9 @@ def _addressed(observation: Sealed) -> Iterator[Row]:
     """The findings that have an institution: its own, or that of the record that they are about."""
     owners = {
         str(row["record_id"]): row["institution_id"]
-        for row in observation.rows("attributions", "institution_id IS NOT NULL", columns=("record_id", "institution_id"))
+        for row in observation.rows(
+            "attributions", "institution_id IS NOT NULL", columns=("record_id", "institution_id")
+        )
     }
     for row in observation.rows("outcomes", "verdict = 'fail'"):
         owner = owners.get(str(row["record_id"])) if row["record_id"] is not None else row["institution_id"]

@@ -201,7 +201,9 @@ def is_address(text: str) -> bool:
     except ValueError:
         return False
     plain = len(text) <= LONGEST_ADDRESS and text.isprintable() and " " not in text
-    return plain and parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.username or parts.password)
+    return (
+        plain and parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.username or parts.password)
+    )
 
 
 def _whole(reply: Reply) -> None:

@@ -20,8 +20,20 @@ from atalaya.portal.reviews.models import ComingFinding, Reply
 from atalaya.portal.reviews.published import history_of
 from atalaya.portal.reviews.rules import visible
 from atalaya.portal.reviews.services import Said
-from atalaya.portal.reviews.states import COMMENT, DISPUTE, DRAFT, INSTITUTION, KINDS, MENDING, NOT_CONCERNED, OPEN
-from atalaya.portal.reviews.states import OUTCOMES, RECHECK, STATES, moves_from
+from atalaya.portal.reviews.states import (
+    COMMENT,
+    DISPUTE,
+    DRAFT,
+    INSTITUTION,
+    KINDS,
+    MENDING,
+    NOT_CONCERNED,
+    OPEN,
+    OUTCOMES,
+    RECHECK,
+    STATES,
+    moves_from,
+)
 from atalaya.portal.reviews.things import Thing, coming_thing, duty_thing, finding_thing
 from atalaya.portal.reviews.views.speaking import chosen
 from atalaya.publish.sentences import explainer
