@@ -52,7 +52,12 @@ BELOW = {
         ("index_plan", "COMMAND"),
     ),
     "observation": (("observation_dump", "COMMAND"), ("points", "COMMAND")),
-    "portal": (("portal_post", "COMMAND"), ("portal_user", "COMMAND")),
+    "portal": (
+        ("portal_post", "COMMAND"),
+        ("portal_reviews", "DEPOSIT"),
+        ("portal_reviews", "REPLY_PERIOD"),
+        ("portal_user", "COMMAND"),
+    ),
 }
 """Commands of a group that have a module of their own, and what they are called there."""
 

@@ -22,7 +22,7 @@ from atalaya.portal.meetings.services.agreements import Agreed, agree
 from atalaya.portal.meetings.services.bodies import Described, found
 from atalaya.portal.meetings.services.sessions import Call, call, hold
 from atalaya.portal.news.models import Communique
-from atalaya.portal.observatory.models import Dataset
+from atalaya.portal.observatory.models import Dataset, Duty
 from atalaya.portal.post import following
 from atalaya.portal.post.models import Follow
 from atalaya.portal.post.subjects import subject_of as subject_to_follow
@@ -32,6 +32,7 @@ from atalaya.publish.words import words
 from tests.portal.api.test_routes import EVERY, routes
 from tests.portal.conftest import ANNOUNCED, PASSWORD, ROLES, made_person
 from tests.portal.files.hostile import picture
+from tests.portal.reviews.making import disputed
 
 
 def row(nobody: int, **others: int) -> dict[str, int]:
@@ -98,6 +99,16 @@ NEWS = {
     "<int:pk>/": ("{communique}/", WRITERS),
     "<int:pk>/texto/": ("{communique}/texto/", WRITERS),
 }
+SPEAKERS, RULING = row(302, signed_in=403, focal_point=200), row(302, signed_in=403, analyst=200)
+REVIEWS = {
+    "mi-institucion/": ("mi-institucion/", SPEAKERS),
+    "mi-institucion/pendientes/": ("mi-institucion/pendientes/", SPEAKERS),
+    "mi-institucion/constancia/": ("mi-institucion/constancia/", SPEAKERS),
+    "mi-institucion/hallazgos/<str:identifier>/": ("mi-institucion/hallazgos/{finding}/", SPEAKERS),
+    "mi-institucion/obligaciones/<slug:identifier>/": ("mi-institucion/obligaciones/{duty}/", SPEAKERS),
+    "revision/": ("revision/", RULING),
+    "revision/<int:pk>/": ("revision/{reply}/", RULING),
+}
 EDITORS = row(302, signed_in=403, analyst=200, administrator=200)
 """Of a body that named no secretariat, and of whose members nobody here speaks for any."""
 
@@ -143,6 +154,7 @@ LETTERS = {"": ("", ADMINISTRATORS)}
 EVERY_PRIVATE = {
     start + route: (start + place, wanted)
     for start, table in (
+        ("", REVIEWS),
         ("correspondencia/", LETTERS),
         ("archivos/", FILES),
         ("cuenta/", ACCOUNTS),
@@ -164,7 +176,9 @@ def things(everybody: dict[str, Client]) -> dict[str, object]:
     key = Authenticator.objects.create(user=other, type="webauthn", data={"name": "ajena"})
     subject = f"conjunto:{Dataset.objects.filter(institution='zz:uno').first().id}"
     report = send(subject_of(subject, words("es", "zz", "portal")), "Falta una columna.", "es")
-    things = {"person": other.pk, "role": other.memberships.get().pk, "key": key.pk}
+    dispute = disputed(made_person(ROLES["focal_point"], second_step=True))
+    answered = {"finding": dispute.thing, "reply": dispute.pk, "duty": Duty.objects.first().id}
+    things = {**answered, "person": other.pk, "role": other.memberships.get().pk, "key": key.pk}
     things |= {
         "file": _file(other, "notas.txt", b"Notas de los datos.\n"),
         "picture": _file(other, "foto.png", picture()),

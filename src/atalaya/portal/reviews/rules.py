@@ -5,7 +5,8 @@ from typing import Any
 import rules
 from django.db.models import Q, QuerySet
 
-from atalaya.portal.accounts.rules import is_administrator, is_analyst, speaks_for, standing
+from atalaya.portal.accounts.models import Role
+from atalaya.portal.accounts.rules import is_analyst, speaks_for, standing
 from atalaya.portal.reviews.models import Reply
 from atalaya.portal.reviews.states import RULED_KINDS
 
@@ -32,18 +33,18 @@ rules.add_perm("reviews.desk", speaks_for)
 rules.add_perm("reviews.answer", speaks_for)
 rules.add_perm("reviews.change", speaks_for_its)
 rules.add_perm("reviews.queues", is_analyst)
-rules.add_perm("reviews.see", speaks_for_its | (is_for_analysts & (is_analyst | is_administrator)))
+rules.add_perm("reviews.see", speaks_for_its | (is_for_analysts & is_analyst))
 rules.add_perm("reviews.rule", is_analyst & is_impartial & is_for_analysts)
 
 
 def visible(user: Any) -> QuerySet[Reply]:
     """The answers that somebody may see on pages that ask who they are, as `reviews.see` says it of each.
 
-    All of their own institutions' for focal points; what was sent to be ruled on for analysts and administrators.
+    All of their own institutions' for focal points; what was sent to be ruled on for analysts.
     """
     mine = standing(user)
     wanted = Q(institution__in=mine.institutions)
-    if mine.roles & {"analyst", "administrator"}:
+    if Role.ANALYST in mine.roles:
         wanted |= Q(kind__in=RULED_KINDS, sent__isnull=False)
     found: QuerySet[Reply] = Reply.objects.filter(wanted)
     return found
