@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from atalaya.portal.accounts.services import RefusedError
+from atalaya.portal.commitments.views import commitment as commitment_page
 from atalaya.portal.post import contacts, services
 from atalaya.portal.post.contacts import Reach, contacts_of, end_contact, forget_ended, set_contact
 from atalaya.portal.post.models import Contact, Letter
@@ -131,3 +132,13 @@ def test_a_focal_point_writes_and_deletes_contacts_of_its_institution_alone(
     assert "cinco años" in client.post("/contactos/", {**given, "until": "2036-01-01"}).content.decode()
     client.post("/contactos/", {"end": "zz:uno", "post": "Unidad"})
     assert found_anywhere(EMAIL) == []
+
+
+def test_a_commitment_shows_how_its_leads_are_reached_as_long_as_the_term_holds(
+    day: list[date], new_client: NewClient, new_person: NewPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commitment_page, "leads", lambda row: ["zz:uno"])
+    set_contact(new_person({"role": "analyst"}), "zz:uno", "Unidad", reach())
+    assert f'href="mailto:{EMAIL}"' in new_client().get("/planes/1/compromisos/1/").content.decode()
+    day[0] = DAY + timedelta(days=31)
+    assert EMAIL not in new_client().get("/planes/1/compromisos/1/").content.decode()

@@ -1,4 +1,4 @@
-"""Tells followers of communiqués what was published: found by looking, since a scheduled one is published when its hour has come."""
+"""Tells followers what communiqués were published, by looking: a scheduled one is published when its hour has come."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from atalaya.portal.news.states import WITHDRAWN
 from atalaya.portal.post import services as post
 
 RECENT = timedelta(days=3)
-"""How long after its hour a communiqué is news to those who follow: longer than no worker ran, and no archive at the first start."""
+"""How long after its hour a communiqué is news: longer than workers rest, and no archive comes at the first start."""
 
 
 def tell_published() -> int:

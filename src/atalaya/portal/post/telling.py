@@ -21,8 +21,8 @@ def tell(
     """Write down that something happened to a subject, such as `plan:5`, in the caller's transaction; gives whether it is new.
 
     `also`: further subjects that it happened to: whoever follows several of them is told once. The same event with the same
-    values on the same day is written once; with `once`, whatever its values and day. Nothing about people stands in values. Raises KeyError where there is no such event or
-    kind of subject, or a value is lacking.
+    values on the same day is written once; with `once`, whatever its values and day. Nothing about people stands in values.
+    Raises KeyError where there is no such event or kind of subject, or a value is lacking.
     """
     subjects = (subject, *also)
     for each in subjects:
