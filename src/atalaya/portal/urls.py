@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("atalaya.portal.api.urls")),
     *i18n_patterns(
         path("cuenta/", include("atalaya.portal.accounts.urls")),
+        path("contactos/", include(post.contacts_of_posts)),
         path("correspondencia/", include(post.letters)),
         path("archivos/", include("atalaya.portal.files.urls")),
         path("gestion/planes/", include("atalaya.portal.commitments.private_urls")),

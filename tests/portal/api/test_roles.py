@@ -150,11 +150,13 @@ FOLLOWING = {
 }
 """Whoever has the link of a letter is its reader, signed in or not."""
 
+CONTACTS = {"": ("", REVIEWERS)}
 LETTERS = {"": ("", ADMINISTRATORS)}
 EVERY_PRIVATE = {
     start + route: (start + place, wanted)
     for start, table in (
         ("", REVIEWS),
+        ("contactos/", CONTACTS),
         ("correspondencia/", LETTERS),
         ("archivos/", FILES),
         ("cuenta/", ACCOUNTS),

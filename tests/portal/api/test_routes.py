@@ -158,6 +158,7 @@ SPOKEN = {
 ENGLISH = {f"en/{route}": (f"en/{place}", status, methods) for route, (place, status, methods) in SPOKEN.items()}
 PRIVATE = (
     "archivos/",
+    "contactos/",
     "correspondencia/",
     "cuenta/",
     "gestion/planes/",

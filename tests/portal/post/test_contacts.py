@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from atalaya.portal.accounts.services import RefusedError
+from atalaya.portal.commitments.views import commitment as commitment_page
 from atalaya.portal.post import contacts, services
 from atalaya.portal.post.contacts import Reach, contacts_of, end_contact, forget_ended, set_contact
 from atalaya.portal.post.models import Contact, Letter
 from atalaya.portal.post.tidying import tidy
 from tests.portal.post.sweep import found_anywhere
 
-NewPerson = Callable[..., Any]
+NewClient, NewPerson = Callable[..., Client], Callable[..., Any]
 DAY = date(2026, 3, 10)
 EMAIL, TELEPHONE = "puesto.inventado@inventada.example", "+999 5555 0199"
 
@@ -110,3 +112,33 @@ def test_what_is_no_contact_is_refused(
     with pytest.raises(RefusedError, match=said):
         set_contact(new_person({"role": "administrator"}), institution, post, reach(**changed))
     assert not Contact.objects.exists()
+
+
+def test_a_focal_point_writes_and_deletes_contacts_of_its_institution_alone(
+    day: list[date], new_client: NewClient, new_person: NewPerson
+) -> None:
+    admin = new_person({"role": "administrator"})
+    set_contact(admin, "zz:dos", "Ajeno", reach(email="ajeno@inventada.example"))
+    client = new_client()
+    client.force_login(new_person({"role": "focal_point", "institution": "zz:uno"}))
+    given = {"institution": "zz:uno", "post": "Unidad", "email": EMAIL, "since": "2026-03-10", "until": "2026-04-10"}
+    assert client.post("/contactos/", given).status_code == 302
+    text = client.get("/contactos/").content.decode()
+    assert EMAIL in text
+    assert "ajeno@" not in text + client.get("/contactos/?formato=csv").getvalue().decode()
+    client.post("/contactos/", {**given, "institution": "zz:dos", "post": "Colado"})
+    client.post("/contactos/", {"end": "zz:dos", "post": "Ajeno"})
+    assert list(Contact.objects.values_list("institution", "post")) == [("zz:dos", "Ajeno"), ("zz:uno", "Unidad")]
+    assert "cinco años" in client.post("/contactos/", {**given, "until": "2036-01-01"}).content.decode()
+    client.post("/contactos/", {"end": "zz:uno", "post": "Unidad"})
+    assert found_anywhere(EMAIL) == []
+
+
+def test_a_commitment_shows_how_its_leads_are_reached_as_long_as_the_term_holds(
+    day: list[date], new_client: NewClient, new_person: NewPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commitment_page, "leads", lambda row: ["zz:uno"])
+    set_contact(new_person({"role": "analyst"}), "zz:uno", "Unidad", reach())
+    assert f'href="mailto:{EMAIL}"' in new_client().get("/planes/1/compromisos/1/").content.decode()
+    day[0] = DAY + timedelta(days=31)
+    assert EMAIL not in new_client().get("/planes/1/compromisos/1/").content.decode()

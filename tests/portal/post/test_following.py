@@ -17,6 +17,10 @@ from atalaya.catalogue.identity import digest_id
 from atalaya.portal.accounts.services import CONSOLE
 from atalaya.portal.commitments.models import Commitment
 from atalaya.portal.commitments.services import readings, versions
+from atalaya.portal.meetings.models import Body
+from atalaya.portal.meetings.services import sessions, telling
+from atalaya.portal.news.models import Communique
+from atalaya.portal.news.telling import tell_published
 from atalaya.portal.observatory.models import Dataset, Duty, Edition, MovedFinding
 from atalaya.portal.post import digests, editions, following, forms
 from atalaya.portal.post.events import EVENTS, sentence
@@ -54,10 +58,12 @@ def subjects() -> dict[str, str]:
     """One thing of every kind."""
     return {
         "compromiso": "compromiso:1-1",
+        "comunicados": "comunicados:todos",
         "conjunto": f"conjunto:{Dataset.objects.order_by('id').first().id}",
         "institucion": "institucion:zz:uno",
         "mesa": "mesa:1",
         "obligacion": f"obligacion:{Duty.objects.order_by('id').first().id}",
+        "organo": f"organo:{Body.objects.order_by('pk').first().pk}",
         "plan": "plan:1",
     }
 
@@ -183,7 +189,7 @@ def test_nobody_is_flooded_with_letters_to_confirm(quiet: None, patient: None, n
         send(new_client(), f"/seguir/?asunto={name}", email=email).status_code
         for name in (*subjects().values(), "institucion:zz:dos")
     ]
-    assert statuses == [200] * 5 + [429] * 2
+    assert statuses == [200] * 5 + [429] * 4
 
 
 def test_what_was_not_confirmed_is_deleted(quiet: None) -> None:
@@ -249,7 +255,7 @@ def test_a_month_is_one_letter_whoever_gathers_it_how_often(quiet: None, new_per
     assert digests.write_digests(NOW) == 0
     (letter,) = sent()
     assert letter.to == [reader.account.email]
-    assert letter.subject == "Atalaya: novedades de lo que usted sigue, marzo 2026"
+    assert letter.subject == "Atalaya: novedades de lo que usted sigue, marzo de 2026"
     assert "Comunicado: Se amplió el plazo (10 de marzo de 2026)" in letter.body
     assert letter.body.count("Sesión del 11 de marzo de 2026") == 1, "who follows both is told once"
     assert "De abril" not in letter.body
@@ -413,3 +419,44 @@ def test_a_reading_and_a_version_reach_followers_of_the_commitment_and_of_its_pl
         assert all(each["link"] == "/planes/1/compromisos/1/" for each in section["items"])
         transaction.set_rollback(True)
     assert other is None or not Letter.objects.exists()
+
+
+def test_sessions_and_minutes_reach_followers_of_the_body_its_table_and_its_plan_once(
+    quiet: None, new_person: NewPerson
+) -> None:
+    with transaction.atomic():
+        body = Body.objects.create(identifier="prueba-de-avisos", name="Comisión Inventada")
+        follower(new_person(), "plan:1", "mesa:1", f"organo:{body.pk}", since=timezone.now() - timedelta(minutes=1))
+        day = timezone.localdate()
+        session = sessions.call(CONSOLE, body, sessions.Call(on=day, plan=1))
+        sessions.hold(CONSOLE, session)
+        telling.tell_session(session, telling.MINUTES)
+        assert digests.write_digests(timezone.now() + timedelta(days=40)) == 1
+        (section,) = Letter.objects.get(kind="digest").values["sections"]
+        assert section["title"].startswith("Mesa técnica: ")
+        said = [each["text"] for each in section["items"]]
+        assert [text.partition(" ")[0] for text in said] == ["Se", "Sesión", "Se"]
+        assert all(each["link"] == f"/sesiones/{session.pk}/" for each in section["items"])
+        transaction.set_rollback(True)
+
+
+def test_a_communique_is_told_once_when_its_hour_has_come(quiet: None, new_person: NewPerson) -> None:
+    now = timezone.now()
+    with transaction.atomic():
+        Communique.objects.all().delete()
+        follower(new_person(), "comunicados:todos", "institucion:zz:uno", since=now - timedelta(days=30))
+        same = {"issuer": "zz:uno", "on": now.date(), "body": "Texto", "state": "scheduled"}
+        come = Communique.objects.create(slug="ya", title="Ya es hora", published=now - timedelta(minutes=1), **same)
+        Communique.objects.create(slug="luego", title="Todavía no", published=now + timedelta(hours=1), **same)
+        Communique.objects.create(slug="viejo", title="Hace mucho", published=now - timedelta(days=9), **same)
+        gone = {**same, "state": "withdrawn", "withdrawn": now, "withdrawn_why": "Se retiró"}
+        Communique.objects.create(slug="retirado", title="Retirado", published=now - timedelta(minutes=2), **gone)
+        assert tell_published() == 1
+        come.title = "Ya es hora, corregido"
+        come.save()
+        assert tell_published() == 0
+        assert digests.write_digests(now + timedelta(days=40)) == 1
+        (section,) = Letter.objects.get(kind="digest").values["sections"]
+        assert [each["text"].partition(" (")[0] for each in section["items"]] == ["Comunicado: Ya es hora"]
+        assert [each["link"] for each in section["items"]] == ["/comunicados/ya/"]
+        transaction.set_rollback(True)

@@ -63,7 +63,8 @@ def written(subject: str, blocks: Iterable[Block], language: str) -> Written:
     line = " ".join(subject.split())
     text = "\n\n".join(_plain(each) for each in parts) + "\n"
     body = Markup("\n").join(_marked(each) for each in parts)
-    return Written(PREFIX + line, text, str(_PAGE.format(language=language, subject=line, title=line, body=body)))
+    head = line[:1].upper() + line[1:]
+    return Written(PREFIX + line, text, str(_PAGE.format(language=language, head=head, body=body)))
 
 
 def _plain(block: Block) -> str:
@@ -83,7 +84,7 @@ def _marked(block: Block) -> Markup:
     match block:
         case Paragraph(text, link):
             before, mark, after = text.partition("{link}")
-            address = Markup('<a href="{0}" style="color:#0b4f8a;word-break:break-all">{0}</a>').format(link)
+            address = Markup('<a href="{0}" style="color:#0b4f8a">{0}</a>').format(link)
             return Markup('<p style="margin:0 0 16px">{}{}{}</p>').format(before, address if mark else "", after)
         case Button(text, link):
             return _BUTTON.format(link=link, text=text)
@@ -105,11 +106,11 @@ def _item(text: str, link: str) -> Markup:
 _PAGE = Markup("""<!doctype html>
 <html lang="{language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title></head>
+<title>{head}</title></head>
 <body style="margin:0;padding:24px 16px;background:#ffffff;color:#1c1f23;font:16px/1.5 Arial,Helvetica,sans-serif">
 <main style="max-width:560px;margin:0 auto;overflow-wrap:anywhere">
 <p style="margin:0 0 16px;padding:0 0 8px;border-bottom:3px solid #0b4f8a;font-weight:bold;color:#0b4f8a">Atalaya</p>
-<h1 style="font-size:22px;line-height:1.3;margin:0 0 16px">{subject}</h1>
+<h1 style="font-size:22px;line-height:1.3;margin:0 0 16px">{head}</h1>
 {body}
 </main>
 </body>

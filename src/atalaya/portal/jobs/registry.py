@@ -10,6 +10,13 @@ JOBS = (
         every="17 4 * * *",
     ),
     Job(
+        name="news.tell",
+        handler="atalaya.portal.news.telling:tell_published",
+        text="Tell followers what communiqués were published.",
+        every="*/10 * * * *",
+        alone=True,
+    ),
+    Job(
         name="post.alerts",
         handler="atalaya.portal.post.digests:write_alerts",
         text="Write alerts to those who want them at once.",

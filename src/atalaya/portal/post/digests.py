@@ -10,11 +10,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from atalaya.portal.core.pages import DOMAINS
 from atalaya.portal.observatory.models import Edition
@@ -157,8 +157,6 @@ def _address(who: Follower) -> Any:
 
 def _named(period: Period, language: str) -> str:
     if period.rhythm == MONTHLY:
-        return str(format_date(period.last, "LLLL y", locale=language))
-    with translation.override(language):
-        return f"{format_date(period.last - timedelta(days=6), 'long', locale=language)} – " + str(
-            format_date(period.last, "long", locale=language)
-        )
+        return str(format_skeleton("yMMMM", period.last, locale=language))
+    days = (period.last - timedelta(days=6), period.last)
+    return " – ".join(format_date(each, "long", locale=language) for each in days)

@@ -6,7 +6,7 @@ the rendering is `core.letters`, as for the letters of accounts.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from string import Formatter
 from typing import Any
@@ -25,6 +25,7 @@ class Kind:
     """A kind of letter: subject, paragraphs, the words of its link and why it comes, with `{names}` of values in all of them.
 
     `button` leads to the value `link`, `leave` to the value `stop`. `lists`: the value `sections` holds titles and items.
+    `sample`: values of an invented letter, for tests and for the pictures of the documentation.
     """
 
     subject: str
@@ -34,6 +35,7 @@ class Kind:
     leave: str = ""
     lists: bool = False
     domain: str = DOMAIN
+    sample: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -48,6 +50,41 @@ class Kind:
         return frozenset(named | {name for name, there in asked if there})
 
 
+_LINKS = {"link": "/seguir/mio/1:muestra/", "stop": "/seguir/dejar/1:muestra/"}
+_SECTIONS = (
+    {
+        "title": {"es": "Ministerio de Ejemplo", "en": "Ministry of Examples"},
+        "items": (
+            {
+                "text": {
+                    "es": "3 enlaces que antes funcionaban ahora no llevan a ninguna parte (5 de enero de 2026)",
+                    "en": "3 links that worked before now lead nowhere (January 5, 2026)",
+                },
+                "link": "/hallazgos/",
+            },
+            {
+                "text": {
+                    "es": "Una obligación quedó vencida (5 de enero de 2026)",
+                    "en": "One duty became overdue (January 5, 2026)",
+                },
+                "link": "/hallazgos/",
+            },
+        ),
+    },
+    {
+        "title": {"es": "Plan de Acción de Ejemplo", "en": "Example Action Plan"},
+        "items": (
+            {
+                "text": {
+                    "es": "Compromiso 2: se publicó una nueva versión (20 de enero de 2026)",
+                    "en": "Commitment 2: a new version was published (January 20, 2026)",
+                },
+                "link": "/planes/1/compromisos/2/",
+            },
+        ),
+    },
+)
+
 KINDS: dict[str, Kind] = {
     "alert": Kind(
         "alerts about what you follow",
@@ -56,6 +93,7 @@ KINDS: dict[str, Kind] = {
         why="You asked to be told of alerts at once.",
         leave="Receive no more letters",
         lists=True,
+        sample={**_LINKS, "sections": _SECTIONS[:1]},
     ),
     "digest": Kind(
         "news of what you follow, {period}",
@@ -64,6 +102,7 @@ KINDS: dict[str, Kind] = {
         why="You get this letter because you follow these pages. It does not come when nothing happened.",
         leave="Receive no more letters",
         lists=True,
+        sample={**_LINKS, "period": {"es": "enero de 2026", "en": "January 2026"}, "sections": _SECTIONS},
     ),
     "follow_confirm": Kind(
         "confirm what you want to follow",
@@ -72,12 +111,17 @@ KINDS: dict[str, Kind] = {
             "Confirm it within three days. If it was not you, you need do nothing: the address is deleted then.",
         ),
         button="Confirm",
+        sample={
+            "title": {"es": "Ministerio de Ejemplo", "en": "Ministry of Examples"},
+            "link": "/seguir/confirmar/1:muestra/",
+        },
     ),
     "report_answered": Kind(
         "your report {number} has news",
         ("The report {number} that you sent has news. Nothing of what you wrote is in this letter.",),
         button="Read the answer",
         why="You left this address with your report. It is deleted when the report is closed, or when you say so on that page.",
+        sample={"number": "ABCDEFGH2345", "link": "/reportar/ABCDEFGH2345/"},
     ),
 }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from atalaya.portal.commitments.models import Commitment, Plan
+from atalaya.portal.meetings.models import Body
 from atalaya.portal.observatory.models import Dataset, Duty, Institution
 from atalaya.publish.words import TITLE_LIMIT, Words, clean
 
@@ -38,6 +39,11 @@ def _commitment(identifier: str, say: Words) -> Subject | None:
     return Subject(f"compromiso:{found.plan_id}-{found.number}", title, ("commitment", found.plan_id, found.number))
 
 
+def _communiques(identifier: str, say: Words) -> Subject | None:
+    """All communiqués; those of one institution come with the institution."""
+    return Subject("comunicados:todos", str(say.t("Communiqués")), ("communiques",)) if identifier == "todos" else None
+
+
 def _dataset(identifier: str, say: Words) -> Subject | None:
     found = Dataset.objects.filter(id=identifier).first() if Dataset.is_there() else None
     if found is None:
@@ -66,6 +72,11 @@ def _duty(identifier: str, say: Words) -> Subject | None:
     return Subject(f"obligacion:{found.id}", say.clean(found.name), ("duty", found.id)) if found else None
 
 
+def _body(identifier: str, say: Words) -> Subject | None:
+    found = Body.objects.filter(pk=identifier).first()
+    return Subject(f"organo:{found.pk}", say.clean(str(found)), ("body", found.pk)) if found else None
+
+
 def _plan(identifier: str, say: Words) -> Subject | None:
     del say
     plan = _stored(identifier)
@@ -91,10 +102,12 @@ def _numeral(text: str) -> bool:
 
 _KINDS: dict[str, Callable[[str, Words], Subject | None]] = {
     "compromiso": _commitment,
+    "comunicados": _communiques,
     "conjunto": _dataset,
     "institucion": _institution,
     "mesa": _table,
     "obligacion": _duty,
+    "organo": _body,
     "plan": _plan,
 }
 KINDS = tuple(_KINDS)

@@ -15,12 +15,14 @@ from atalaya.portal.post.subjects import KINDS
 from atalaya.translations import LANGUAGES
 
 
-def tell(subject: str, event: str, values: Mapping[str, Any], on: date, also: Iterable[str] = ()) -> bool:
+def tell(
+    subject: str, event: str, values: Mapping[str, Any], on: date, also: Iterable[str] = (), *, once: str = ""
+) -> bool:
     """Write down that something happened to a subject, such as `plan:5`, in the caller's transaction; gives whether it is new.
 
     `also`: further subjects that it happened to: whoever follows several of them is told once. The same event with the same
-    values on the same day is written once. Nothing about people stands in values. Raises KeyError where there is no such event or
-    kind of subject, or a value is lacking.
+    values on the same day is written once; with `once`, whatever its values and day. Nothing about people stands in values.
+    Raises KeyError where there is no such event or kind of subject, or a value is lacking.
     """
     subjects = (subject, *also)
     for each in subjects:
@@ -31,7 +33,8 @@ def tell(subject: str, event: str, values: Mapping[str, Any], on: date, also: It
         raise KeyError(f"an event {event!r} needs the values {', '.join(lacking)}")
     for language in LANGUAGES:
         sentence(event, values, language)
-    said = json.dumps([subject, event, dict(values), on.isoformat()], sort_keys=True, ensure_ascii=False)
+    what = [once] if once else [dict(values), on.isoformat()]
+    said = json.dumps([subject, event, *what], sort_keys=True, ensure_ascii=False)
     mark = hashlib.sha256(said.encode()).hexdigest()
     first = {"name": event, "values": dict(values), "on": on, "told": timezone.now()}
     with transaction.atomic():

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from atalaya.portal.post.views.contacts import contacts
 from atalaya.portal.post.views.follow import confirm, follow
 from atalaya.portal.post.views.held import held
 from atalaya.portal.post.views.own import leave, mine, own
@@ -13,4 +14,5 @@ following: list[URLPattern] = [
     path("confirmar/<str:mark>/", confirm, name="follow_confirm"),
     path("dejar/<str:mark>/", leave, name="follow_leave"),
 ]
+contacts_of_posts: list[URLPattern] = [path("", contacts, name="post_contacts")]
 letters: list[URLPattern] = [path("", held, name="letters_held")]

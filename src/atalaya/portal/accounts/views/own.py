@@ -22,6 +22,7 @@ def own(request: HttpRequest) -> HttpResponse:
         sees_reports=may(request.user, "reports.list"),
         writes_news=may(request.user, "news.list"),
         sees_people=may(request.user, "accounts.see_people"),
+        says_contacts=may(request.user, "post.contact"),
         settles_letters=may(request.user, "post.settle"),
         sees_trail=may(request.user, "accounts.see_trail"),
         **told(request),

@@ -5,13 +5,15 @@ from django.utils import timezone
 
 from atalaya.commitments.changes import changes
 from atalaya.commitments.template import COMMITMENT
+from atalaya.portal.commitments.services.readings import leads
 from atalaya.portal.commitments.standing import commitment_standing
 from atalaya.portal.commitments.steps import steps_of
 from atalaya.portal.commitments.stored import readings_of, stored_commitment
-from atalaya.portal.commitments.views.pages import current, said_by
+from atalaya.portal.commitments.views.pages import commitment_or_404, current, said_by
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page, spoken
 from atalaya.portal.news.finding import announced
+from atalaya.portal.post.contacts import contacts_of
 
 COLUMNS = (
     Column("numero", lambda each: each.number),
@@ -45,6 +47,7 @@ def commitment(request: HttpRequest, number: int, commitment: int) -> HttpRespon
         if version
         else [],
         steps=steps_of(found, spoken(request)),
+        contacts=contacts_of(leads(commitment_or_404(number, commitment))),
         announced=announced("commitment", f"{number}/{commitment}"),
         **said_by(request),
     )

@@ -17,6 +17,7 @@ from atalaya.portal.accounts.services import CONSOLE, RefusedError
 from atalaya.portal.commitments.stored import stored_plan
 from atalaya.portal.meetings.models import AgendaItem, Attendance, Body, Member, Report, Session
 from atalaya.portal.meetings.services.bodies import members_on, runs
+from atalaya.portal.meetings.services.telling import tell_session
 from atalaya.portal.meetings.states import APPROVED, CALLED, CANCELLED, HELD, SESSION_MOVES, SESSION_STATES
 
 
@@ -54,6 +55,7 @@ def call(by: Any, body: Body, said: Call) -> Session:
         values.pop("agenda")
         made: Session = Session.objects.create(identifier=_identifier(body, said.on), body=body, **values)
         _write_agenda(made, said.agenda)
+        tell_session(made, CALLED)
     return made
 
 
@@ -211,6 +213,7 @@ def _move(by: Any, session: Session, after: str, **values: str) -> Session:
         for name, value in values.items():
             setattr(row, name, value)
         row.save()
+        tell_session(row, after)
     return row
 
 
