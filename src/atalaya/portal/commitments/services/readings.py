@@ -32,13 +32,15 @@ _ADDRESS = URLValidator(schemes=["http", "https"])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """A document that a reading rests on: its address, its title, who issued it and when, and its licence."""
+    """A document that a reading rests on: its address, its title, who issued it and when, and its licence; and the SHA-256 of
+    its bytes where it was sent here as a file."""
 
     url: str
     title: str = ""
     issuer: str = ""
     dated: date | None = None
     licence: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,7 @@ def kept(by: Any, commitment: Commitment, said: Said) -> Reading:
                 issuer=each.issuer,
                 dated=each.dated,
                 licence=each.licence,
+                sha256=each.sha256,
             )
             for each in said.proofs
         )

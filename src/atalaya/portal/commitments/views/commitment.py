@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from atalaya.commitments.changes import changes
 from atalaya.commitments.template import COMMITMENT
+from atalaya.portal.commitments.measuring import with_measurements
 from atalaya.portal.commitments.standing import commitment_standing
 from atalaya.portal.commitments.steps import steps_of
-from atalaya.portal.commitments.stored import readings_of, stored_commitment
+from atalaya.portal.commitments.stored import links_of, readings_of, stored_commitment
 from atalaya.portal.commitments.views.pages import current, said_by
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page, spoken
@@ -35,11 +36,14 @@ def commitment(request: HttpRequest, number: int, commitment: int) -> HttpRespon
         rows = changes(*last) if len(last) == 2 else ()
         return download(form, f"plan-{number}-compromiso-{commitment}-cambios", COLUMNS, rows)
     version = found.current
+    readings = readings_of(number, commitment)
     return page(
         request,
         "commitments/commitment.html",
         plan=plan,
-        standing=commitment_standing(plan, found, readings_of(number, commitment), timezone.localdate()),
+        standing=commitment_standing(plan, found, readings, timezone.localdate()),
+        links=links_of(readings),
+        measured=dict(with_measurements(found, spoken(request))),
         version=version,
         fields=[(field.title, getattr(version, field.name)) for field in COMMITMENT if field.name != "title"]
         if version
