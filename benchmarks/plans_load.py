@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from random import Random
@@ -64,7 +65,7 @@ def made_plan(number: int, chance: Random) -> Plan:
             commitment=said(chance, 60),
             milestones=milestones,
         )
-        versions = (version,)
+        versions: tuple[Version, ...] = (version,)
         if place % 3 == 0:
             changed = (*milestones[:-1],)
             versions = (
@@ -166,7 +167,8 @@ def main() -> None:
                 client = import_module("django.test").Client()
                 print(f"{'page':<20} {'first':>8} {'median':>8} {'p95':>8} {'cpu':>8} {'bytes':>9}")
                 for name, place in pages().items():
-                    first, median, late, own, size = measured(lambda place=place: client.get(place))
+                    ask = partial(client.get, place)
+                    first, median, late, own, size = measured(ask)
                     print(f"{name:<20} {first:>8.0f} {median:>8.0f} {late:>8.0f} {own:>8.0f} {size:>9}")
 
 

@@ -25,6 +25,7 @@ from atalaya.portal.commitments.standing import plan_standing
 from atalaya.portal.commitments.standings import standing_now
 from atalaya.portal.commitments.stored import readings_of, store_plan, stored_plan
 from atalaya.portal.observatory.models import Dataset, DutyVerdict, Edition, Institution
+from atalaya.portal.post.models import Contact
 from tests.portal.conftest import ROLES
 
 FORM = "/gestion/planes/7/autoevaluacion/medio-termino/"
@@ -200,6 +201,23 @@ def test_a_promise_shows_what_was_measured_then_and_now(plan: PlanValue, visitor
     early = (replace(first.versions[0], published=read_date("2001")), version)
     store_plan(replace(plan, commitments=(replace(first, versions=early), *plan.commitments[1:])))
     assert "no se guarda ninguna medición de entonces" in told(visitor, "/planes/7/compromisos/1/")
+
+
+def test_the_contacts_of_those_who_lead_are_shown_while_their_term_holds(plan: PlanValue, visitor: Client) -> None:
+    institution, day = Institution.objects.get(id="zz:uno"), localdate()
+    first = plan.commitments[0]
+    version = replace(first.versions[-1], lead=Listing((institution.name,)))
+    store_plan(replace(plan, commitments=(replace(first, versions=(version,)), *plan.commitments[1:])))
+    reach = {"email": "cargo@inventada.example", "since": day - timedelta(days=2), "until": day}
+    Contact.objects.create(institution="zz:uno", post="Dirección Inventada", **reach)
+    answer = visitor.get("/planes/7/compromisos/1/")
+    assert "cargo@inventada.example" in answer.content.decode()
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "cargo@" not in visitor.get("/planes/7/compromisos/2/").content.decode()
+    Contact.objects.update(until=day - timedelta(days=1))
+    answer = visitor.get("/planes/7/compromisos/1/")
+    assert "cargo@" not in answer.content.decode()
+    assert answer.headers["Cache-Control"] == "public, max-age=60"
 
 
 def test_evidence_is_gone_only_at_a_second_look(plan: PlanValue, visitor: Client) -> None:

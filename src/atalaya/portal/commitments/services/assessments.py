@@ -89,7 +89,7 @@ def publish(by: Any, draft: Assessment) -> Assessment:
 
 def mark_of(row: Assessment) -> str:
     """What tells whether a draft is still as somebody saw it."""
-    return row.changed.isoformat()
+    return str(row.changed.isoformat())
 
 
 def _draft(draft: Assessment) -> Assessment:

@@ -60,4 +60,5 @@ def chosen(number: int, term: str, version: str) -> Assessment | None:
         rows = rows.filter(term=SLUGS[term])
     if version.isdecimal() and len(version) < 7:
         rows = rows.filter(number=int(version))
-    return rows.order_by("-published").first()
+    found: Assessment | None = rows.order_by("-published").first()
+    return found

@@ -58,7 +58,7 @@ def assessment_form(request: HttpRequest, number: int, term: str) -> HttpRespons
 
 def _done(request: HttpRequest, number: int, term: str, draft: Assessment | None) -> str:
     """Do what was asked; gives its name. Raises RefusedError."""
-    act = request.POST.get("act", "save")
+    act = str(request.POST.get("act", "save"))
     if draft is None:
         assessments.begin(request.user, number, term, _day(request))
         return "begin"

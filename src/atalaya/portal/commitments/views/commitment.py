@@ -6,13 +6,15 @@ from django.utils import timezone
 from atalaya.commitments.changes import changes
 from atalaya.commitments.template import COMMITMENT
 from atalaya.portal.commitments.measuring import with_measurements
+from atalaya.portal.commitments.services import leads
 from atalaya.portal.commitments.standing import commitment_standing
 from atalaya.portal.commitments.steps import steps_of
 from atalaya.portal.commitments.stored import links_of, readings_of, stored_commitment
-from atalaya.portal.commitments.views.pages import current, said_by
+from atalaya.portal.commitments.views.pages import commitment_or_404, current, said_by
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page, spoken
 from atalaya.portal.news.finding import announced
+from atalaya.portal.post.contacts import contacts_of
 
 COLUMNS = (
     Column("numero", lambda each: each.number),
@@ -37,12 +39,14 @@ def commitment(request: HttpRequest, number: int, commitment: int) -> HttpRespon
         return download(form, f"plan-{number}-compromiso-{commitment}-cambios", COLUMNS, rows)
     version = found.current
     readings = readings_of(number, commitment)
-    return page(
+    contacts = contacts_of(leads(commitment_or_404(number, commitment)))
+    response = page(
         request,
         "commitments/commitment.html",
         plan=plan,
         standing=commitment_standing(plan, found, readings, timezone.localdate()),
         links=links_of(readings),
+        contacts=contacts,
         measured=dict(with_measurements(found, spoken(request))),
         version=version,
         fields=[(field.title, getattr(version, field.name)) for field in COMMITMENT if field.name != "title"]
@@ -52,3 +56,6 @@ def commitment(request: HttpRequest, number: int, commitment: int) -> HttpRespon
         announced=announced("commitment", f"{number}/{commitment}"),
         **said_by(request),
     )
+    if contacts:
+        response.headers["Cache-Control"] = "no-store"  # a contact is gone everywhere as soon as its term ends
+    return response
