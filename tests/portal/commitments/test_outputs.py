@@ -214,7 +214,7 @@ def test_the_contacts_of_those_who_lead_are_shown_while_their_term_holds(plan: P
     assert "cargo@inventada.example" in answer.content.decode()
     assert answer.headers["Cache-Control"] == "no-store"
     assert "cargo@" not in visitor.get("/planes/7/compromisos/2/").content.decode()
-    Contact.objects.update(until=day - timedelta(days=1))
+    Contact.objects.filter(institution="zz:uno").update(until=day - timedelta(days=1))
     answer = visitor.get("/planes/7/compromisos/1/")
     assert "cargo@" not in answer.content.decode()
     assert answer.headers["Cache-Control"] == "public, max-age=60"
