@@ -1,8 +1,9 @@
 """The pages of plans at full size: 30 plans, 1,000 commitments, 10,000 milestones, 100,000 readings, all made up.
 
-`python benchmarks/plans_load.py` starts a database of its own in a folder that it deletes, writes the rows through the models, and
-asks every public page of plans. It prints for each page the first answer (nothing in memory), the median and the 95th percentile
-of the others, in milliseconds of this machine, the processor's share of the median, and the bytes before compression.
+`python benchmarks/plans_load.py` starts a database of its own in a folder that it deletes, writes the rows through the
+models, and asks every public page of plans. It prints for each page the first answer (nothing in memory), the median and
+the 95th percentile of the others, in milliseconds of this machine, the processor's share of the median, and the bytes before
+compression.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from random import Random
@@ -28,32 +30,9 @@ ASKED = 40
 """How often each page is asked after the first time."""
 VOICES = ("institution", "technical_table", "reviewer", "citizens")
 LEVELS = ("not_started", "started", "complete", "no_evidence", "limited", "substantial")
-WORDS = [
-    "publicar",
-    "datos",
-    "presupuesto",
-    "consulta",
-    "ciudadana",
-    "municipal",
-    "transparencia",
-    "compras",
-    "salud",
-    "educación",
-    "agua",
-    "índice",
-    "abierto",
-    "formato",
-    "capacitación",
-    "portal",
-    "mesa",
-    "técnica",
-    "informe",
-    "participación",
-    "justicia",
-    "ambiente",
-    "género",
-    "juventud",
-]
+TEXT = """publicar datos presupuesto consulta ciudadana municipal transparencia compras salud educación agua índice abierto
+formato capacitación portal mesa técnica informe participación justicia ambiente género juventud"""
+WORDS = TEXT.split()
 
 
 def said(chance: Random, words: int) -> str:
@@ -86,7 +65,7 @@ def made_plan(number: int, chance: Random) -> Plan:
             commitment=said(chance, 60),
             milestones=milestones,
         )
-        versions = (version,)
+        versions: tuple[Version, ...] = (version,)
         if place % 3 == 0:
             changed = (*milestones[:-1],)
             versions = (
@@ -188,7 +167,8 @@ def main() -> None:
                 client = import_module("django.test").Client()
                 print(f"{'page':<20} {'first':>8} {'median':>8} {'p95':>8} {'cpu':>8} {'bytes':>9}")
                 for name, place in pages().items():
-                    first, median, late, own, size = measured(lambda place=place: client.get(place))
+                    ask = partial(client.get, place)
+                    first, median, late, own, size = measured(ask)
                     print(f"{name:<20} {first:>8.0f} {median:>8.0f} {late:>8.0f} {own:>8.0f} {size:>9}")
 
 

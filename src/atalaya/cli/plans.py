@@ -8,6 +8,7 @@ from rich.table import Table
 
 from atalaya.cli.duties import LANGUAGE_OPTION
 from atalaya.cli.output import JSON_OPTION, console, plain, print_json
+from atalaya.cli.plans_probe import PROBE
 from atalaya.commitments.changes import changes
 from atalaya.commitments.documents import plan_value
 from atalaya.commitments.exchange import plan_from
@@ -28,7 +29,10 @@ WRITERS = {".xlsx": workbook_of, ".zip": csv_of, ".json": json_of}
 
 @click.group("plans")
 def COMMAND() -> None:  # noqa: N802 - the name the registry reads
-    """Action plans of open government: list, show, changes, matrix, export, check."""
+    """Action plans of open government: list, show, changes, matrix, export, check, probe."""
+
+
+COMMAND.add_command(PROBE)
 
 
 @COMMAND.command("list")

@@ -15,7 +15,7 @@ import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
 from atalaya.commitments.documents import plan_of, plan_value
-from atalaya.commitments.exchange import SHEETS, Cell, Table, columns_of, tables_of
+from atalaya.commitments.exchange import SHEETS, Cell, Table, columns_of, partnership, tables_of
 from atalaya.commitments.exchange.sheets import LONGEST_CELL
 from atalaya.commitments.plan import Plan
 from atalaya.exceptions import PlanFileUnusable
@@ -39,7 +39,7 @@ def workbook_of(plan: Plan) -> bytes:
         book.set_properties({"created": _NEW})
         head = book.add_format({"bold": True, "bottom": 1, "num_format": "@"})
         text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-        for name, rows in tables_of(plan).items():
+        for name, rows in _tables(plan).items():
             _write_sheet(book, name, rows, head, text)
     return body.getvalue()
 
@@ -48,7 +48,7 @@ def csv_of(plan: Plan) -> bytes:
     """A ZIP of one CSV for each table, UTF-8 with a byte order mark, which spreadsheets need to see accents."""
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, rows in tables_of(plan).items():
+        for name, rows in _tables(plan).items():
             told = io.StringIO()
             writer = csv.DictWriter(told, _columns(name), lineterminator="\r\n")
             writer.writeheader()
@@ -108,7 +108,14 @@ def _write_sheet(book: Any, name: str, rows: Table, head: Any, text: Any) -> Non
                 sheet.write_string(line, place, str(cell), text)
 
 
+def _tables(plan: Plan) -> dict[str, Table]:
+    """The tables of a plan, and beside them the columns of the partnership."""
+    return {**tables_of(plan), partnership.NAME: partnership.table_of(plan)}
+
+
 def _columns(name: str) -> tuple[str, ...]:
+    if name == partnership.NAME:
+        return partnership.COLUMNS
     return next(columns_of(sheet) for sheet in SHEETS if sheet.name == name)
 
 

@@ -131,6 +131,7 @@ PLANS = {
     "importar/": ("importar/", EDITORS),
     "importar/<int:pk>/": ("importar/{upload}/", row(302, signed_in=403, analyst=404, administrator=404)),
     "lecturas/<int:reading>/retirar/": ("lecturas/{reading}/retirar/", EDITORS),
+    "<int:number>/autoevaluacion/<slug:term>/": ("1/autoevaluacion/medio-termino/", EDITORS),
     "<int:number>/sesion/": ("1/sesion/", EDITORS),
     "<int:number>/compromisos/<int:commitment>/comentar/": ("1/compromisos/1/comentar/", OWN),
     "<int:number>/compromisos/<int:commitment>/lectura/": ("1/compromisos/1/lectura/", EDITORS),

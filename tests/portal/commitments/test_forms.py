@@ -166,6 +166,9 @@ def test_a_focal_point_speaks_for_its_institution_alone(plan: PlanValue, signed_
     assert client.post(READING, sent).status_code == 403
     _led_by(plan, Institution.objects.get(id="zz:uno").name)
     assert "La mesa técnica dice" not in client.get(READING).content.decode()
+    assert re.findall(r"/gestion/planes/(\d+)/compromisos/(\d+)/lectura/", client.get(DESK).content.decode()) == [
+        ("7", "1")
+    ]
     assert client.post(READING, {**sent, "voice": "reviewer"}).status_code == 200
     assert not Reading.objects.filter(commitment__plan=7).exists()
     assert client.post(READING, sent).status_code == 302

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from atalaya.commitments.documents import plan_of, plan_value
+from atalaya.commitments.exchange.partnership import NAME as PARTNERSHIP
+from atalaya.commitments.exchange.partnership import applied, edited
 from atalaya.commitments.exchange.sheets import (
     ABSENT_MARK,
     IDS,
@@ -50,11 +52,12 @@ class Import:
 
 def plan_from(tables: Mapping[str, Sequence[Mapping[str, Cell]]], current: Plan | None = None) -> Import:
     """The plan that tables hold. A table that is not given is taken from `current`, and so is the rule of the status; a day that
-    a spreadsheet made of a month of `current` is that month."""
+    a spreadsheet made of a month of `current` is that month. Of the table of the partnership's columns only what differs from
+    the plan counts."""
     gathered: dict[str, list[tuple[int, dict[str, Any]]]] = {}
     problems: list[RowProblem] = []
     before = tables_of(current) if current else {}
-    known = [sheet.name for sheet in SHEETS]
+    known = [*(sheet.name for sheet in SHEETS), PARTNERSHIP]
     unknown = f"is no table of a plan; they are {', '.join(known)}"
     problems += [RowProblem(name, 1, "", unknown) for name in sorted(set(tables) - set(known))]
     for sheet in SHEETS:
@@ -67,7 +70,17 @@ def plan_from(tables: Mapping[str, Sequence[Mapping[str, Cell]]], current: Plan 
     value = _joined(gathered, problems)
     if current is not None:
         value["status"] = plan_value(current).get("status", {})
-    return _made(value, problems)
+    return _with_partnership(_made(value, problems), tables.get(PARTNERSHIP, ()), current)
+
+
+def _with_partnership(made: Import, rows: Sequence[Mapping[str, Cell]], current: Plan | None) -> Import:
+    """An import with what was edited in the partnership's columns: against what they said when they were written."""
+    if made.plan is None or not rows:
+        return made
+    plan, faults = applied(made.plan, rows if current is None else edited(current, rows))
+    if faults:
+        return Import(None, tuple(RowProblem(PARTNERSHIP, each.row, each.column, each.reason) for each in faults))
+    return Import(plan, ())
 
 
 def _made(value: dict[str, Any], problems: list[RowProblem]) -> Import:

@@ -71,7 +71,7 @@ def machine(*methods: str, negotiated: bool = False, live: bool = False) -> Call
             request.wanted = request.headers.get("Accept", "")[:LONGEST_ACCEPT] if negotiated else ""
             request.said = view.words_of(request, *arguments, **named) if hasattr(view, "words_of") else ""
             try:
-                make = partial(view, request, *arguments, **named)
+                make = partial(_asked, view, request, *arguments, **named)
                 return _anew(request, make) if live else _once(request, make)
             except Http404:
                 return problem(404, MISSING)
@@ -84,6 +84,16 @@ def machine(*methods: str, negotiated: bool = False, live: bool = False) -> Call
         return answer
 
     return decorate
+
+
+def _asked(view: View, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
+    """What a view answers; to HEAD what it answers to GET, of which servers leave the body out."""
+    method = request.method
+    request.method = "GET" if method == "HEAD" else method
+    try:
+        return view(request, *arguments, **named)
+    finally:
+        request.method = method
 
 
 def opened(response: HttpResponseBase) -> HttpResponseBase:

@@ -4,6 +4,7 @@ import re
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from atalaya.portal.commitments.copies import copy_of
 from atalaya.portal.core.files import Sent, filed, of_path, told
 from atalaya.portal.core.pages import holds_zero
 from atalaya.portal.derived.making import LARGEST, SECONDS, Unmade, derived
@@ -54,7 +55,7 @@ def repaired(request: HttpRequest, sha256: str) -> HttpResponse | Sent:
 
 def _found(request: HttpRequest, sha256: str) -> tuple[Archived, Edition]:
     edition = None if holds_zero(request) or not HASH.fullmatch(sha256) else Edition.shown()
-    row = Archived.objects.filter(sha256=sha256).first() if edition else None
+    row = (Archived.objects.filter(sha256=sha256).first() or copy_of(sha256)) if edition else None
     if row is None or edition is None:
         raise Http404(sha256)
     return row, edition

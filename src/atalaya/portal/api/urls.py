@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from atalaya.portal.api import badges, calendars, feeds, news, places, plans
+from atalaya.portal.api import badges, calendars, feeds, news, places, plans, sheets
 from atalaya.portal.api.archive import archived_bytes, repaired
 from atalaya.portal.api.ckan.endpoint import action
 from atalaya.portal.api.dcat.views import federation, observatory
@@ -23,6 +23,9 @@ spoken: list[URLPattern] = [
     path("calendario.ics", calendars.calendar, name="calendar"),
     path("instituciones/<slug:slug>/calendario.ics", calendars.institution_calendar, name="institution-calendar"),
     path("instituciones/<slug:slug>/plan.pdf", plans.plan_pdf, name="plan-pdf"),
+    path("planes/<int:number>/autoevaluacion.pdf", sheets.assessment_pdf, name="assessment-sheet"),
+    path("planes/<int:number>/compromisos/<int:commitment>/hoja.pdf", sheets.commitment_pdf, name="commitment-sheet"),
+    path("planes/<int:number>/hoja.pdf", sheets.plan_pdf, name="plan-sheet"),
     path("instituciones/<slug:slug>/tarjeta.svg", badges.card, name="card"),
 ]
 

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from atalaya.portal.commitments.views.assessment_form import assessment_form
 from atalaya.portal.commitments.views.comment_form import comment_form, moderation
 from atalaya.portal.commitments.views.desk import desk
 from atalaya.portal.commitments.views.reading_form import reading_form, withdrawal
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("importar/", uploading, name="plan_uploading"),
     path("importar/<int:pk>/", upload, name="plan_upload"),
     path("lecturas/<int:reading>/retirar/", withdrawal, name="reading_withdrawal"),
+    path("<int:number>/autoevaluacion/<slug:term>/", assessment_form, name="plan_assessment"),
     path("<int:number>/sesion/", session_round, name="plan_round"),
     path("<int:number>/compromisos/<int:commitment>/comentar/", comment_form, name="commitment_comment"),
     path("<int:number>/compromisos/<int:commitment>/lectura/", reading_form, name="commitment_reading"),

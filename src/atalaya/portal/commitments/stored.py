@@ -1,6 +1,6 @@
 """Plans out of the portal's tables, as the objects that `atalaya.commitments` compares and counts, and into them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from atalaya.commitments.documents import (
     plan_value,
     version_value,
 )
-from atalaya.portal.commitments.models import Commitment, Plan, Reading, Version
+from atalaya.portal.commitments.models import Commitment, EvidenceLink, Plan, Reading, Version
 
 
 def stored_plans() -> list[words.Plan]:
@@ -105,34 +105,35 @@ def readings_of(plan: int, commitment: int | None = None) -> dict[tuple[int, str
     return found
 
 
+def links_of(said: Mapping[tuple[int, str], Sequence[readings.Reading]]) -> dict[str, EvidenceLink]:
+    """What the observatory found of the addresses that readings rest on, by address; without those never asked."""
+    urls = {url for some in said.values() for each in some for url in each.evidence}
+    return EvidenceLink.objects.in_bulk(sorted(urls)) if urls else {}
+
+
 def newest_readings(day: date, plan: int | None = None) -> dict[int, dict[tuple[int, str], list[readings.Reading]]]:
     """The newest standing reading of each voice on a day, as `readings_of` gives all of them, of every plan by its number or of
-    one; without what they rest on. One question to the database, however many readings there are."""
+    one; without their words and what they rest on. One question to the database, along an index, however many there are."""
+    homes = Commitment.objects.all() if plan is None else Commitment.objects.filter(plan=plan)
+    known = {pk: (number, place) for pk, number, place in homes.values_list("id", "plan", "number")}
     rows = Reading.objects.filter(on__lte=day).filter(Q(withdrawn=None) | Q(withdrawn__gt=day))
     if plan is not None:
-        rows = rows.filter(commitment__plan=plan)
-    newest = rows.order_by(
-        "commitment_id", "milestone", "voice", Coalesce("as_of", "on").desc(), F("on").desc(), F("id").desc()
-    ).distinct("commitment_id", "milestone", "voice")
-    found: dict[int, dict[tuple[int, str], list[readings.Reading]]] = {}
-    names = (
-        "commitment__plan",
-        "commitment__number",
-        "id",
-        "milestone",
-        "voice",
-        "level",
-        "on",
-        "as_of",
-        "share",
-        "note",
+        rows = rows.filter(commitment__in=known)
+    order = (Coalesce("as_of", "on").desc(), F("on").desc(), F("id").desc())
+    newest = rows.order_by("commitment_id", "milestone", "voice", *order).distinct(
+        "commitment_id", "milestone", "voice"
     )
-    for number, commitment, pk, *told in newest.values_list(*names):
-        milestone, voice, level, on, as_of, share, note = told
+    found: dict[int, dict[tuple[int, str], list[readings.Reading]]] = {}
+    for home, pk, milestone, voice, level, on, as_of, share in newest.values_list(
+        "commitment_id", "id", "milestone", "voice", "level", "on", "as_of", "share"
+    ):
+        number, place = known.get(home, (None, None))
+        if number is None or place is None:
+            continue  # it came while we asked
         reading = readings.Reading(
-            id=str(pk), milestone=milestone, voice=voice, level=level, on=on, as_of=as_of, share=share, note=note
+            id=str(pk), milestone=milestone, voice=voice, level=level, on=on, as_of=as_of, share=share
         )
-        found.setdefault(number, {}).setdefault((commitment, short_number(milestone)), []).append(reading)
+        found.setdefault(number, {}).setdefault((place, short_number(milestone)), []).append(reading)
     return found
 
 

@@ -36,7 +36,7 @@ router = Router()
 
 _NO_PLAN = "no plan has this number; GET /api/v1/plans lists them"
 _NO_COMMITMENT = (
-    "the plan has no commitment of this number that is known; GET /api/v1/plans/{number}/commitments lists them"
+    "the plan has no commitment of this number that is known; GET /api/v1/plans/{int:number}/commitments lists them"
 )
 _DATABASE_MOST = 2**31 - 1
 
@@ -60,7 +60,7 @@ def commitments_by_words(request: HttpRequest, q: str = "", limit: Limit = ROWS,
     return page_of(request, [_row(key[0], rows[key]) for key in hits if key in rows], limit, offset)
 
 
-@router.get("/plans/{number}", response=answers(PromisedOut), summary="One plan, whole")
+@router.get("/plans/{int:number}", response=answers(PromisedOut), summary="One plan, whole")
 def plan(request: HttpRequest, number: int) -> dict[str, Any]:
     """One plan with all its commitments, versions and milestones."""
     del request
@@ -68,7 +68,7 @@ def plan(request: HttpRequest, number: int) -> dict[str, Any]:
     return {"number": whole.number, "document": plan_value(whole)}
 
 
-@router.get("/plans/{number}/commitments", response=answers(Page[CommitmentRowOut]), summary="Its commitments")
+@router.get("/plans/{int:number}/commitments", response=answers(Page[CommitmentRowOut]), summary="Its commitments")
 def plan_commitments(request: HttpRequest, number: int, limit: Limit = ROWS, offset: Offset = 0) -> dict[str, Any]:
     """The commitments of a plan as they stand today, with their milestones."""
     standing = standing_now(_small(number, _NO_PLAN))
@@ -77,7 +77,7 @@ def plan_commitments(request: HttpRequest, number: int, limit: Limit = ROWS, off
     return page_of(request, list(standing.commitments), limit, offset, lambda each: _row(number, each))
 
 
-@router.get("/plans/{number}/commitments/{commitment}", response=answers(PromisedOut), summary="One commitment, whole")
+@router.get("/plans/{int:number}/commitments/{int:commitment}", response=answers(PromisedOut), summary="One commitment, whole")
 def plan_commitment(request: HttpRequest, number: int, commitment: int) -> dict[str, Any]:
     """One commitment with every published version."""
     del request
@@ -86,7 +86,7 @@ def plan_commitment(request: HttpRequest, number: int, commitment: int) -> dict[
 
 
 @router.get(
-    "/plans/{number}/commitments/{commitment}/changes",
+    "/plans/{int:number}/commitments/{int:commitment}/changes",
     response=answers(Page[CommitmentChangeOut]),
     summary="What changed between its versions",
 )
@@ -98,7 +98,7 @@ def commitment_changes(
 
 
 @router.get(
-    "/plans/{number}/commitments/{commitment}/losses",
+    "/plans/{int:number}/commitments/{int:commitment}/losses",
     response=answers(Page[LossOut]),
     summary="What it no longer promises",
 )
@@ -109,7 +109,7 @@ def commitment_losses(
     return page_of(request, list(_losses(_commitment(number, commitment))), limit, offset)
 
 
-@router.get("/plans/{number}/readings", response=answers(Page[ReadingOut]), summary="What each voice said")
+@router.get("/plans/{int:number}/readings", response=answers(Page[ReadingOut]), summary="What each voice said")
 def plan_readings(
     request: HttpRequest,
     number: int,
@@ -131,7 +131,7 @@ def plan_readings(
     return page_of(request, rows, limit, offset, _reading)
 
 
-@router.get("/plans/{number}/assessments", response=answers(Page[AssessmentOut]), summary="Its self-assessments")
+@router.get("/plans/{int:number}/assessments", response=answers(Page[AssessmentOut]), summary="Its self-assessments")
 def plan_assessments(request: HttpRequest, number: int, limit: Limit = ROWS, offset: Offset = 0) -> dict[str, Any]:
     """Every published version of the self-assessments of a plan, oldest first."""
     _plan(number)

@@ -3,6 +3,7 @@
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from atalaya.commitments.readings import VOICES
 from atalaya.portal.commitments.models.plans import Commitment, trail
@@ -31,7 +32,15 @@ class Reading(models.Model):
         ordering = ("commitment", "milestone", "on", "id")
         indexes = (
             models.Index(fields=("commitment", "milestone", "on")),
-            models.Index(fields=("commitment", "voice", "withdrawn"), name="readings_by_voice"),
+            models.Index(
+                models.F("commitment"),
+                models.F("milestone"),
+                models.F("voice"),
+                Coalesce("as_of", "on").desc(),
+                models.F("on").desc(),
+                models.F("id").desc(),
+                name="newest_readings",
+            ),
         )
         constraints = (
             models.CheckConstraint(condition=models.Q(voice__in=VOICES), name="voice_is_known"),

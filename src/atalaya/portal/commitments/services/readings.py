@@ -32,13 +32,15 @@ _ADDRESS = URLValidator(schemes=["http", "https"])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """A document that a reading rests on: its address, its title, who issued it and when, and its licence."""
+    """A document that a reading rests on: its address, its title, who issued it and when, and its licence; and the SHA-256 of
+    its bytes where it was sent here as a file."""
 
     url: str
     title: str = ""
     issuer: str = ""
     dated: date | None = None
     licence: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,7 @@ def kept(by: Any, commitment: Commitment, said: Said) -> Reading:
                 issuer=each.issuer,
                 dated=each.dated,
                 licence=each.licence,
+                sha256=each.sha256,
             )
             for each in said.proofs
         )
@@ -147,13 +150,21 @@ def voices(by: Any, commitment: Commitment) -> tuple[str, ...]:
 
 def leads(commitment: Commitment) -> list[str]:
     """The ids of the institutions of the register that lead a commitment in any of its versions, by name or acronym."""
-    names = {
-        str(name).casefold() for version in commitment.versions.all() for name in _names(version.document.get("lead"))
-    }
+    names = _lead_names(commitment)
     if not names or not Institution.is_there():
         return []
     rows = Institution.objects.values_list("id", "name", "acronym")
     return [key for key, name, acronym in rows if name.casefold() in names or (acronym or "").casefold() in names]
+
+
+def led_by(institutions: Iterable[str], commitments: Iterable[Commitment]) -> list[Commitment]:
+    """The commitments that one of some institutions of the register leads, asking for the institutions once."""
+    wanted = list(institutions)
+    if not wanted or not Institution.is_there():
+        return []
+    rows = Institution.objects.filter(id__in=wanted).values_list("name", "acronym")
+    names = {name.casefold() for row in rows for name in row if name}
+    return [each for each in commitments if names & _lead_names(each)]
 
 
 def milestones_of(commitment: Commitment) -> list[str]:
@@ -199,6 +210,11 @@ def _sound(commitment: Commitment, said: Said) -> None:
     numbers = milestones_of(commitment)
     if numbers and short_number(said.milestone) not in numbers:
         raise RefusedError("the commitment has no milestone {said}", said=said.milestone)
+
+
+def _lead_names(commitment: Commitment) -> set[str]:
+    versions = commitment.versions.all()
+    return {str(name).casefold() for version in versions for name in _names(version.document.get("lead"))}
 
 
 def _names(value: Any) -> Sequence[Any]:

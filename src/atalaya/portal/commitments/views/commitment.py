@@ -5,10 +5,11 @@ from django.utils import timezone
 
 from atalaya.commitments.changes import changes
 from atalaya.commitments.template import COMMITMENT
-from atalaya.portal.commitments.services.readings import leads
+from atalaya.portal.commitments.measuring import with_measurements
+from atalaya.portal.commitments.services import leads
 from atalaya.portal.commitments.standing import commitment_standing
 from atalaya.portal.commitments.steps import steps_of
-from atalaya.portal.commitments.stored import readings_of, stored_commitment
+from atalaya.portal.commitments.stored import links_of, readings_of, stored_commitment
 from atalaya.portal.commitments.views.pages import commitment_or_404, current, said_by
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page, spoken
@@ -37,17 +38,24 @@ def commitment(request: HttpRequest, number: int, commitment: int) -> HttpRespon
         rows = changes(*last) if len(last) == 2 else ()
         return download(form, f"plan-{number}-compromiso-{commitment}-cambios", COLUMNS, rows)
     version = found.current
-    return page(
+    readings = readings_of(number, commitment)
+    contacts = contacts_of(leads(commitment_or_404(number, commitment)))
+    response = page(
         request,
         "commitments/commitment.html",
         plan=plan,
-        standing=commitment_standing(plan, found, readings_of(number, commitment), timezone.localdate()),
+        standing=commitment_standing(plan, found, readings, timezone.localdate()),
+        links=links_of(readings),
+        contacts=contacts,
+        measured=dict(with_measurements(found, spoken(request))),
         version=version,
         fields=[(field.title, getattr(version, field.name)) for field in COMMITMENT if field.name != "title"]
         if version
         else [],
         steps=steps_of(found, spoken(request)),
-        contacts=contacts_of(leads(commitment_or_404(number, commitment))),
         announced=announced("commitment", f"{number}/{commitment}"),
         **said_by(request),
     )
+    if contacts:
+        response.headers["Cache-Control"] = "no-store"  # a contact is gone everywhere as soon as its term ends
+    return response

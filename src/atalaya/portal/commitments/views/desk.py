@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 
 from atalaya.portal.accounts.access import needs
-from atalaya.portal.accounts.rules import may
+from atalaya.portal.accounts.rules import may, standing
 from atalaya.portal.commitments.models import Comment, Commitment, Plan
 from atalaya.portal.commitments.models.comments import HELD
-from atalaya.portal.commitments.services import voices
+from atalaya.portal.commitments.services.readings import led_by
 from atalaya.portal.commitments.views.pages import said_by
 from atalaya.portal.core.pages import page
 
@@ -16,8 +16,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Render the plans with the commitments that somebody may speak of."""
     editor = may(request.user, "commitments.edit")
     found = Commitment.objects.select_related("plan").prefetch_related("versions").order_by("-plan", "number")
-    # Editors speak of all: nothing is asked about each.
-    mine = list(found) if editor else [each for each in found if voices(request.user, each)]
+    mine = list(found) if editor else led_by(standing(request.user).institutions, found)
     plans = {plan.number: plan.document["title"] for plan in Plan.objects.order_by("-number")}
     return page(
         request,

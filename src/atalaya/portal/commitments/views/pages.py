@@ -29,13 +29,14 @@ def current(view: View) -> View:
             raise Http404(request.path)
         request.edition = Edition.objects.filter(newest=True).first() if Edition.is_there() else None
         response = view(request, *arguments, **named)
-        response.headers["Cache-Control"] = "public, max-age=60"
+        # A page that holds what may have to be gone at once says itself that nobody keeps it.
+        kept = response.headers.setdefault("Cache-Control", "public, max-age=60")
         if response.streaming or response.status_code != 200:
             return response
         etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         if request.headers.get("If-None-Match") == etag:
             response = HttpResponseNotModified()
-            response.headers["Cache-Control"] = "public, max-age=60"
+            response.headers["Cache-Control"] = kept
         response.headers["ETag"] = etag
         return response
 

@@ -16,9 +16,12 @@ from atalaya.portal.accounts.services import RefusedError
 from atalaya.portal.commitments.models import Commitment, Reading
 from atalaya.portal.commitments.refusals import told
 from atalaya.portal.commitments.services import READABLE, Proof, Said, leads, read, voices, withdraw
-from atalaya.portal.commitments.services.readings import LONGEST_NOTE, milestones_of
+from atalaya.portal.commitments.services.readings import LONGEST_NOTE, may_speak, milestones_of
 from atalaya.portal.commitments.views.pages import commitment_or_404, said_by
 from atalaya.portal.core.pages import page, spoken
+from atalaya.portal.files import services as files
+from atalaya.portal.files.purposes import PURPOSES
+from atalaya.portal.files.uploading import takes_files
 from atalaya.publish.words import Words
 from atalaya.translations import translate
 
@@ -37,6 +40,8 @@ class ReadingForm(forms.Form):
     percent = forms.FloatField(required=False, min_value=0, max_value=100)
     note = forms.CharField(required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 5}))
 
+    file = forms.FileField(required=False)
+
     def __init__(self, say: Words, home: Commitment, spoken_with: tuple[str, ...], *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.fields["milestone"].choices = [(each, each) for each in milestones_of(home)]
@@ -52,6 +57,7 @@ class ReadingForm(forms.Form):
             "as_of": say.t("Speaks of another day (optional)"),
             "percent": say.t("Progress in percent, where a figure was given (optional)"),
             "note": say.t("What was done, in a few words"),
+            "file": say.t("Or a file that shows it (optional)"),
         }.items():
             self.fields[name].label = str(label)
         self.fields["note"].help_text = str(say.t("Name posts, not people."))
@@ -81,8 +87,8 @@ class ReadingForm(forms.Form):
         names = ("url", "title", "issuer", "dated", "licence")
         return [[self[f"{name}-{number}"] for name in names] for number in range(PROOFS)]
 
-    def said(self, institution: str) -> Said:
-        """What was said, once the form is valid."""
+    def said(self, institution: str, sent_file: Proof | None) -> Said:
+        """What was said, once the form is valid; `sent_file` is the document that came with it."""
         sent = self.cleaned_data
         evidence = tuple(
             Proof(
@@ -96,6 +102,7 @@ class ReadingForm(forms.Form):
             if sent[f"url-{number}"]
         )
         on: date = sent["on"]
+        evidence = (*evidence, sent_file) if sent_file else evidence
         return Said(
             milestone=sent["milestone"],
             voice=sent["voice"],
@@ -109,6 +116,7 @@ class ReadingForm(forms.Form):
         )
 
 
+@takes_files(PURPOSES["evidence"].largest)
 @needs("commitments.work")
 def reading_form(request: HttpRequest, number: int, commitment: int) -> HttpResponse:
     """Render the form or take the reading; refused to those who speak for nobody of this commitment."""
@@ -117,11 +125,12 @@ def reading_form(request: HttpRequest, number: int, commitment: int) -> HttpResp
     if not spoken_with:
         return forbidden(request)
     say, refused = spoken(request), None
-    form = ReadingForm(say, home, spoken_with, request.POST or None, initial={"milestone": request.GET.get("hito", "")})
+    first = {"milestone": request.GET.get("hito", "")}
+    form = ReadingForm(say, home, spoken_with, request.POST or None, request.FILES or None, initial=first)
     if request.method == "POST" and form.is_valid():
-        mine = sorted(set(leads(home)) & standing(request.user).institutions)
+        mine = [*sorted(set(leads(home)) & standing(request.user).institutions), ""][0]
         try:
-            read(request.user, home, form.said(mine[0] if mine else ""))
+            _take(request, home, form, mine)
         except RefusedError as error:
             refused = told(error, say)
         else:
@@ -137,6 +146,19 @@ def reading_form(request: HttpRequest, number: int, commitment: int) -> HttpResp
         given=[each for each in given if each.voice in spoken_with],
         **said_by(request),
     )
+
+
+def _take(request: HttpRequest, home: Commitment, form: ReadingForm, institution: str) -> None:
+    """Take the reading, and the file that came with it: everybody may read it once the reading stands. Raises RefusedError."""
+    sent, row, proof = form.cleaned_data["file"], None, None
+    if sent is not None:
+        may_speak(request.user, home, form.cleaned_data["voice"])
+        row = files.take(request.user, sent, purpose="evidence", institution=institution)
+        place = request.build_absolute_uri(reverse("file", args=(row.key,)))
+        proof = Proof(url=place, title=row.name, sha256=row.sha256)
+    read(request.user, home, form.said(institution, proof))
+    if row is not None:
+        files.publish(row)
 
 
 @needs("commitments.work")
