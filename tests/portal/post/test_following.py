@@ -58,6 +58,7 @@ def subjects() -> dict[str, str]:
         "institucion": "institucion:zz:uno",
         "mesa": "mesa:1",
         "obligacion": f"obligacion:{Duty.objects.order_by('id').first().id}",
+        "organo": "organo:mesa-tecnica",
         "plan": "plan:1",
     }
 

@@ -52,6 +52,7 @@ EVENTS: dict[str, EventKind] = {
         "{count} tables have other columns than before", "One table has other columns than before", alert=True
     ),
     "session": EventKind("Session of {day}"),
+    "session_cancelled": EventKind("The session of {day} was cancelled", domain="meetings"),
 }
 
 

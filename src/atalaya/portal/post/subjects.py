@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from atalaya.portal.commitments.models import Commitment, Plan
+from atalaya.portal.meetings.models import Body
 from atalaya.portal.observatory.models import Dataset, Duty, Institution
 from atalaya.publish.words import TITLE_LIMIT, Words, clean
 
@@ -66,6 +67,12 @@ def _duty(identifier: str, say: Words) -> Subject | None:
     return Subject(f"obligacion:{found.id}", say.clean(found.name), ("duty", found.id)) if found else None
 
 
+def _body(identifier: str, say: Words) -> Subject | None:
+    del say
+    found = Body.objects.filter(pk=identifier).first()
+    return Subject(f"organo:{found.pk}", clean(str(found), TITLE_LIMIT), ("body", found.pk)) if found else None
+
+
 def _plan(identifier: str, say: Words) -> Subject | None:
     del say
     plan = _stored(identifier)
@@ -95,6 +102,7 @@ _KINDS: dict[str, Callable[[str, Words], Subject | None]] = {
     "institucion": _institution,
     "mesa": _table,
     "obligacion": _duty,
+    "organo": _body,
     "plan": _plan,
 }
 KINDS = tuple(_KINDS)

@@ -11,6 +11,7 @@ from atalaya.portal.accounts.services import CONSOLE, RefusedError
 from atalaya.portal.meetings.models import Amendment, Approval, Correction, Member, Minutes, Session
 from atalaya.portal.meetings.records import hash_of, record_of
 from atalaya.portal.meetings.services.bodies import runs
+from atalaya.portal.meetings.services.telling import tell_minutes
 from atalaya.portal.meetings.states import (
     ACCEPTED,
     AMENDMENT_MOVES,
@@ -188,6 +189,7 @@ def _ready(minutes: Minutes) -> Minutes:
 def _seal(row: Minutes) -> None:
     row.state, row.approved, row.sha256 = APPROVED, timezone.localdate(), hash_of(row)
     row.save()
+    tell_minutes(row.session)
 
 
 def _speaks(by: Any, minutes: Minutes, member: Member) -> None:

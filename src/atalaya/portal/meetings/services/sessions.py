@@ -17,6 +17,7 @@ from atalaya.portal.accounts.services import CONSOLE, RefusedError
 from atalaya.portal.commitments.stored import stored_plan
 from atalaya.portal.meetings.models import AgendaItem, Attendance, Body, Member, Report, Session
 from atalaya.portal.meetings.services.bodies import members_on, runs
+from atalaya.portal.meetings.services.telling import tell_call, tell_cancelled
 from atalaya.portal.meetings.states import APPROVED, CALLED, CANCELLED, HELD, SESSION_MOVES, SESSION_STATES
 
 
@@ -54,6 +55,7 @@ def call(by: Any, body: Body, said: Call) -> Session:
         values.pop("agenda")
         made: Session = Session.objects.create(identifier=_identifier(body, said.on), body=body, **values)
         _write_agenda(made, said.agenda)
+        tell_call(made)
     return made
 
 
@@ -70,12 +72,15 @@ def change_call(by: Any, session: Session, said: Call) -> Session:
             return row
         values = asdict(said)
         values.pop("agenda")
+        moved = row.on != said.on
         for name, value in values.items():
             setattr(row, name, value)
         row.sequence += 1
         row.save()
         row.agenda.all().delete()
         _write_agenda(row, said.agenda)
+        if moved:
+            tell_call(row)
     return row
 
 
@@ -211,6 +216,8 @@ def _move(by: Any, session: Session, after: str, **values: str) -> Session:
         for name, value in values.items():
             setattr(row, name, value)
         row.save()
+        if after == CANCELLED:
+            tell_cancelled(row)
     return row
 
 
