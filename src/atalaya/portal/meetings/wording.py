@@ -36,7 +36,7 @@ QUORUMS: Mapping[str, str] = {
 }
 ATTENDANCES: Mapping[str, str] = {"present": "present", "excused": "excused", "absent": "absent"}
 STANDINGS: Mapping[str, str] = {
-    MET: "met",
+    MET: "up to date",
     NOT_MET: "overdue",
     DUE_SOON: "due soon",
     UNKNOWN: "not known",
@@ -49,5 +49,7 @@ TONES: Mapping[str, str] = {
     "cancelled": "bad",
     "done": "good",
     "approved": "good",
+    "agreed": "good",
 }
-ALL = (KINDS, SECTORS, SEATS, ENDS, QUORUMS, ATTENDANCES, STANDINGS)
+STANDARD_KINDS: Mapping[str, str] = {"schema": "Schema of a table", "template": "Template of a document"}
+ALL = (STANDARD_KINDS, KINDS, SECTORS, SEATS, ENDS, QUORUMS, ATTENDANCES, STANDINGS)

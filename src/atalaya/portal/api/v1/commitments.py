@@ -77,7 +77,9 @@ def plan_commitments(request: HttpRequest, number: int, limit: Limit = ROWS, off
     return page_of(request, list(standing.commitments), limit, offset, lambda each: _row(number, each))
 
 
-@router.get("/plans/{int:number}/commitments/{int:commitment}", response=answers(PromisedOut), summary="One commitment, whole")
+@router.get(
+    "/plans/{int:number}/commitments/{int:commitment}", response=answers(PromisedOut), summary="One commitment, whole"
+)
 def plan_commitment(request: HttpRequest, number: int, commitment: int) -> dict[str, Any]:
     """One commitment with every published version."""
     del request
