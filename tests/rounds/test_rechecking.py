@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,9 @@ def test_what_was_mended_passes_and_what_was_not_fails(days: Any, observed: Seal
     broken = finding(observed, "reachable", GONE.replace("s0", "s2"))
     mend(days, GONE)
     *progress, last = told(days, again(days, observed, mended, broken))
-    assert {each["finding"]: each["verdict"] for each in last["seen"]} == {mended: "pass", broken: "fail"}
+    asked = [each for each in last["seen"] if each["finding"] in (mended, broken)]
+    assert asked == last["seen"][:2], "what was asked for comes first"
+    assert {each["finding"]: each["verdict"] for each in asked} == {mended: "pass", broken: "fail"}
     assert [each["stage"] for each in progress if each["done"] == each["total"]][-1] == "seal"
     sealed_ = open_sealed(recheck_folder(days.home, "zz", "k1"))
     assert sealed_.manifest.kind == "recheck"
@@ -92,15 +95,26 @@ def test_a_dataset_that_is_not_published_any_more_is_gone(days: Any, observed: S
     document = json.loads(path.read_text())
     del document["dataset"][0]
     path.write_text(json.dumps(document), encoding="utf-8")
-    (seen,) = told(days, again(days, observed, asked))[-1]["seen"]
-    assert (seen["verdict"], seen["reason"]) == ("not_applicable", "gone")
+    seen = told(days, again(days, observed, asked))[-1]["seen"][0]
+    assert (seen["finding"], seen["verdict"], seen["reason"]) == (asked, "not_applicable", "gone")
+
+
+def test_a_look_at_a_whole_dataset_tells_what_is_mended_and_what_is_new(days: Any, observed: Sealed) -> None:
+    mended = finding(observed, "reachable", GONE)
+    (file,) = observed.rows("distributions", "download_url = ?", [GONE])
+    mend(days, GONE)
+    (days.replay / "more" / "s0.csv").unlink()
+    order = replace(again(days, observed, key="look"), records=(str(file["record_id"]),))
+    seen = {each["finding"]: each["verdict"] for each in told(days, order)[-1]["seen"]}
+    assert seen[mended] == "pass"
+    sealed_ = open_sealed(recheck_folder(days.home, "zz", "look"))
+    assert {str(row["record_id"]) for row in sealed_.rows("outcomes", "level = 'resource'")} == {file["record_id"]}
 
 
 def test_a_source_that_does_not_answer_leaves_the_finding_unknown(days: Any, observed: Sealed) -> None:
     asked = finding(observed, "reachable", GONE)
     days.dos("no", 500)
-    (seen,) = told(days, again(days, observed, asked))[-1]["seen"]
-    assert seen["verdict"] == "unknown"
+    assert [each["verdict"] for each in told(days, again(days, observed, asked))[-1]["seen"]] == ["unknown"]
 
 
 def test_no_round_continues_a_recheck(days: Any, observed: Sealed) -> None:

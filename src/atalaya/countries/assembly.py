@@ -220,9 +220,12 @@ def add_calendar(draft: Draft, document: Document) -> None:
 def add_schedule(draft: Draft, document: Document) -> None:
     """`schedule.yml`: how often the country is observed, and how its editions are published."""
     value = {name: said for name, said in document.value.items() if said is not None}
-    draft.schedule = ScheduleRule(
-        **{**value, **({"look_days": tuple(value["look_days"])} if "look_days" in value else {})}
-    )
+    if "look_days" in value:
+        least, most = value["look_days"] = tuple(value["look_days"])
+        if least > most:
+            what = f"look_days [{least}, {most}] begins with the greater number; write the fewest days first"
+            draft.unreadable.append((document.place, what))
+    draft.schedule = ScheduleRule(**value)
 
 
 def add_duties(draft: Draft, document: Document, stem: str) -> None:

@@ -25,12 +25,13 @@ class Seen:
 def days_until_next(seen: Seen, least: int, most: int) -> int:
     """After how many days a resource is looked at again, between `least` and `most`.
 
-    Changes are counted with half a change more over the days observed (the estimate by Jeffreys' prior), so that what was seen
-    once is neither taken for still nor for restless. What is broken is looked at at once, then less and less often: after half
-    of the days that it has been broken, and never later than if it were not. Raises ValueError where the bounds are none.
+    Half a change in half of `most` days is counted beside what was seen, so that what was seen once is neither taken for still
+    nor for restless (Jeffreys' prior has half a change; over so many days it leads to half of `most`). What is broken is looked
+    at at once, then less and less often: after half of the days that it has been broken, and never later than if it were not.
+    Raises ValueError where the bounds are none.
 
     >>> days_until_next(Seen(days=90, changes=0), 2, 60), days_until_next(Seen(days=90, changes=9), 2, 60)
-    (60, 4)
+    (60, 6)
     >>> days_until_next(Seen(days=90, changes=0, broken=1), 2, 60), days_until_next(Seen(days=90, changes=0, broken=40), 2, 60)
     (2, 20)
     """
@@ -38,7 +39,7 @@ def days_until_next(seen: Seen, least: int, most: int) -> int:
         raise ValueError(f"the bounds {least} and {most} days are none; give 1 <= least <= most")
     if seen.days < 0 or seen.changes < 0 or (seen.broken is not None and seen.broken < 0):
         raise ValueError(f"{seen} holds a negative number; days and changes are counted from zero")
-    rate = Fraction(2 * seen.changes + 1, 2 * max(1, seen.days))
+    rate = Fraction(2 * seen.changes + 1, 2 * seen.days + most)
     wanted = int(LIKELY / rate)
     if seen.broken is not None:
         wanted = min(wanted, seen.broken // 2)

@@ -56,6 +56,23 @@ def seen_again(before: Sealed, after: Sealed, findings: Collection[str]) -> Iter
         yield Seen(str(row["finding_id"]), verdict, reason, int(str(row["check_version"])), {})
 
 
+def seen_anew(before: Sealed, after: Sealed, asked: Collection[str]) -> Iterator[Seen]:
+    """What changed beside the findings asked for: those that pass now, then those that are new; each sorted by id."""
+    verdicts = {str(row["subject_id"]) for row in after.rows("outcomes", columns=("subject_id",))}
+    failing = {
+        str(row["finding_id"])
+        for row in before.rows("outcomes", "verdict = 'fail' AND finding_id IS NOT NULL")
+        if str(row["subject_id"]) in verdicts and row["check_id"] not in AMONG_ALL
+    }
+    yield from (each for each in seen_again(before, after, failing - set(asked)) if each.verdict == PASS)
+    new = after.rows("outcomes", "verdict = 'fail' AND finding_id IS NOT NULL AND level IN ('resource', 'table')")
+    for row in sorted(new, key=lambda row: str(row["finding_id"])):
+        if str(row["finding_id"]) not in failing:
+            yield Seen(
+                str(row["finding_id"]), FAIL, str(row["reason"] or ""), int(str(row["check_version"])), row["evidence"]
+            )
+
+
 def _seen(row: Row, found: Row) -> Seen:
     return Seen(
         str(row["finding_id"]),

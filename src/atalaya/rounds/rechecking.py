@@ -5,7 +5,6 @@ concerned are fetched, inspected and judged. It lies in `home/rechecks/<country>
 it, and no figure is made of it.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -41,12 +40,14 @@ LEVELS = frozenset({"catalogue", "dataset", "resource", "table"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recheck:
-    """What is looked at again: findings by their ids, of an observation; `key` names the recheck, so that it is done once."""
+    """What is looked at again: findings and whole datasets of an observation, by their ids; `key` names the recheck, so that it
+    is done once."""
 
     pack: CountryPack
     observation: str
     findings: tuple[str, ...]
     key: str
+    records: tuple[str, ...] = ()
 
 
 async def recheck(plan: Plan, asked: Recheck) -> Sealed:
@@ -59,7 +60,7 @@ async def recheck(plan: Plan, asked: Recheck) -> Sealed:
     if state_of(folder) == "sealed":
         return open_sealed(folder)
     parent = open_sealed(find(home, asked.observation))
-    sources, records = concerned(parent, asked.findings, asked.pack)
+    sources, records = concerned(parent, asked)
     pack = replace(asked.pack, sources=tuple(source for source in asked.pack.sources if source.id in sources))
     opening = _opening(folder, parent, pack, plan)
     with held(folder) as ledger, collecting_rarely():
@@ -88,25 +89,29 @@ async def recheck(plan: Plan, asked: Recheck) -> Sealed:
     return open_sealed(folder)
 
 
-def concerned(
-    observation: Sealed, findings: Collection[str], pack: CountryPack
-) -> tuple[frozenset[str], frozenset[str]]:
-    """The sources that findings of an observation are of, and the records. Raises SourceError where none can be read again."""
-    readable = {source.id for source in pack.sources if source.state == "active" and source.protocol != SITE}
+def concerned(observation: Sealed, asked: Recheck) -> tuple[frozenset[str], frozenset[str]]:
+    """The sources that are read again, and the records that are looked at. Raises SourceError where nothing can be."""
+    readable = {source.id for source in asked.pack.sources if source.state == "active" and source.protocol != SITE}
     columns = ("finding_id", "level", "source_id", "record_id")
-    marks = ", ".join("?" for _ in findings) or "''"
     found = [
         row
-        for row in observation.rows("outcomes", f"finding_id IN ({marks})", sorted(findings), columns)
-        if row["level"] in LEVELS and row["source_id"] in readable
+        for row in observation.rows("outcomes", f"finding_id IN ({_marks(asked.findings)})", asked.findings, columns)
+        if row["level"] in LEVELS
     ]
+    of_records = ("source_id", "record_id")
+    found += observation.rows("records", f"record_id IN ({_marks(asked.records)})", asked.records, of_records)
+    found = [row for row in found if row["source_id"] in readable]
     if not found:
         raise SourceError(
-            f"none of these findings of {observation.manifest.observation} can be looked at by itself: what is found on web "
+            f"none of what is asked for of {observation.manifest.observation} can be looked at by itself: what is found on web "
             "sites, and duties, are judged in the next round"
         )
     records = frozenset(str(row["record_id"]) for row in found if row["record_id"] is not None)
     return frozenset(str(row["source_id"]) for row in found), records
+
+
+def _marks(values: tuple[str, ...]) -> str:
+    return ", ".join("?" for _ in values) or "''"
 
 
 def _opening(folder: Path, parent: Sealed, pack: CountryPack, plan: Plan) -> Opening:

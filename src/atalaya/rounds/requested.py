@@ -16,7 +16,7 @@ from atalaya.countries.reader import find_pack, read_pack
 from atalaya.exceptions import AtalayaError
 from atalaya.fetch.loop import run
 from atalaya.history.read import Sealed, open_sealed
-from atalaya.history.rechecks import seen_again
+from atalaya.history.rechecks import seen_again, seen_anew
 from atalaya.rounds.opening import Request
 from atalaya.rounds.rechecking import Recheck, recheck
 from atalaya.rounds.run import Plan, observe
@@ -63,12 +63,18 @@ def do_round(order: dict[str, Any]) -> dict[str, Any]:
 def do_recheck(order: dict[str, Any]) -> dict[str, Any]:
     """Look again at findings, or tell what was seen where that is sealed already."""
     plan, pack = _plan(order, system_clock().now()), _pack(order)
-    asked = Recheck(pack=pack, observation=order["observation"], findings=tuple(order["findings"]), key=order["key"])
+    asked = Recheck(
+        pack=pack,
+        observation=order["observation"],
+        findings=tuple(order["findings"]),
+        key=order["key"],
+        records=tuple(order["records"]),
+    )
     done = run(recheck(plan, asked))
     before = open_sealed(find(plan.settings.home, asked.observation))
     seen = [
         {"finding": each.finding_id, "verdict": each.verdict, "reason": each.reason, "version": each.check_version}
-        for each in seen_again(before, done, asked.findings)
+        for each in (*seen_again(before, done, asked.findings), *seen_anew(before, done, asked.findings))
     ]
     return {"sealed": done.manifest.observation, "as_of": done.manifest.as_of, "seen": seen}
 

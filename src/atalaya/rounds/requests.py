@@ -38,13 +38,15 @@ class RoundOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecheckOrder:
-    """Findings of an observation, by their ids, to be looked at again; `key` names the recheck, so that it is done once."""
+    """Findings and whole datasets of an observation, by their ids, to be looked at again; `key` names the recheck, so that it is
+    done once."""
 
     home: str
     pack: str
     observation: str
     findings: tuple[str, ...]
     key: str
+    records: tuple[str, ...] = ()
     resolve: str | None = None
 
 

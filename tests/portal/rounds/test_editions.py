@@ -111,7 +111,8 @@ def test_the_pages_lead_through_the_steps_and_say_what_is_refused(
     place = f"/rondas/gestion/ediciones/{NAME}/"
     assert "Abrir el derecho de respuesta" in client.get(place).content.decode()
     assert client.post(place, {"step": "open_reply"}).status_code == 302
+    assert "Aprobar esta edición" not in client.get(place).content.decode()
     body = client.post(place, {"step": "approve"}).content.decode()
     assert "las instituciones aún pueden responder" in body
-    assert "en respuesta" in new_client().get("/rondas/").content.decode()
+    assert "Edición del 1 de enero de 2099" in new_client().get("/rondas/").content.decode()
     assert client.get("/rondas/gestion/ediciones/none/").status_code == 404

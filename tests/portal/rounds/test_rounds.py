@@ -1,58 +1,30 @@
 """Rounds and rechecks from the portal: asked for, run by a worker, held, aborted, given up, and due by schedule."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from atalaya.countries.reader import read_pack
 from atalaya.countries.schedule import ScheduleRule
-from atalaya.history.read import Sealed
 from atalaya.portal.accounts.services import RefusedError
 from atalaya.portal.jobs.services import stands
 from atalaya.portal.observatory.models import Edition, Finding
-from atalaya.portal.rounds import doing, services, sweeping
+from atalaya.portal.reviews.models import ComingFinding, ReplyPeriod
+from atalaya.portal.reviews.services import ask_again
+from atalaya.portal.reviews.things import finding_thing
+from atalaya.portal.rounds import doing, editions, services, sweeping
 from atalaya.portal.rounds.models import Observed, Publication, Recheck, Round
 from atalaya.portal.rounds.states import ABORTED, DONE, DROPPED, FAILED, RUNNING, SEALED, WAITING
-from atalaya.replay.server import serving, write_resolve
+from atalaya.publish.words import words
 from atalaya.store.decisions import decisions
 from tests.portal.conftest import ROLES
 
 Done = Callable[[], None]
-
-
-@pytest.fixture
-def country(
-    two_small_rounds: tuple[Path, list[Sealed]], published_portal: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Observed]:
-    """The country of the portal with its two rounds in a home of the test's own, its publishers answering on loopback."""
-    pack, rounds = two_small_rounds
-    shutil.copytree(rounds[-1].folder.parents[2], tmp_path / "home", ignore=shutil.ignore_patterns("dumps"))
-    monkeypatch.setattr(settings, "ATALAYA_HOME", tmp_path / "home")
-    made = services.declare(read_pack(pack))
-    with serving(pack.parent / "day-6") as served:
-        write_resolve(served, tmp_path / "resolve.json")
-        made.resolve = str(tmp_path / "resolve.json")
-        made.save()
-        yield made
-    Round.objects.filter(as_of__gt="2026-01-07").delete()
-    Recheck.objects.all().delete()
-    Publication.objects.filter(observation__gt="zz-20260107").delete()
-    Observed.objects.all().delete()
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
-
-
-@pytest.fixture
-def analyst(new_person: Callable[..., Any]) -> Any:
-    return new_person(ROLES["analyst"])
 
 
 def test_a_round_is_run_by_a_worker_and_waits_to_be_published(
@@ -72,6 +44,11 @@ def test_a_round_is_run_by_a_worker_and_waits_to_be_published(
     assert "terminada y sellada" in visitor.get("/rondas/").content.decode()
     doing.run_round(asked.pk)
     assert Round.objects.get(pk=asked.pk).ended == found.ended, "done twice it is done once"
+    publication = editions.move(analyst, Publication.objects.get(observation=found.observation), "open_reply")
+    done()
+    period = ReplyPeriod.objects.get(observation=found.observation)
+    assert period.closes == publication.reply_until
+    assert ComingFinding.objects.filter(period=period).exists()
 
 
 def test_an_aborted_round_goes_on_when_the_line_is_back(country: Observed, analyst: Any, done: Done) -> None:
@@ -97,14 +74,34 @@ def test_a_round_that_was_given_up_is_left_alone(country: Observed, analyst: Any
     assert services.begin(analyst).pk != asked.pk
 
 
-def test_a_recheck_is_done_by_a_worker(country: Observed, analyst: Any, done: Done) -> None:
+def test_a_recheck_is_done_by_a_worker_and_its_answer_told(
+    country: Observed, new_person: Callable[..., Any], done: Done
+) -> None:
     finding = Finding.objects.filter(level="resource", check_id="reachable").first()
-    asked = services.ask_recheck(analyst, [finding.id])
+    focal = new_person({"role": "focal_point", "institution": finding.institution})
+    reply = ask_again(focal, finding_thing(finding.id, words("es", "zz", "portal")))
     done()
-    found = Recheck.objects.get(pk=asked.pk)
+    (found,) = Recheck.objects.all()
     assert (found.state, found.reason) == (DONE, "")
-    assert [(each["finding"], each["verdict"]) for each in found.seen] == [(finding.id, "fail")]
-    assert found.seen_in.endswith(f"-recheck-{asked.pk}")
+    assert [(each["finding"], each["verdict"]) for each in found.seen][:1] == [(finding.id, "fail")]
+    assert found.seen_in.endswith(f"-recheck-{found.pk}")
+    reply.refresh_from_db()
+    assert (reply.state, reply.outcome, reply.seen_in) == ("done", "fail", found.seen_in)
+
+
+def test_a_recheck_that_cannot_be_done_is_told_with_why(
+    country: Observed, new_person: Callable[..., Any], done: Done
+) -> None:
+    finding = Finding.objects.exclude(institution=None).first()
+    focal = new_person({"role": "focal_point", "institution": finding.institution})
+    reply = ask_again(focal, finding_thing(finding.id, words("es", "zz", "portal")))
+    Observed.objects.update(pack="no-such-country")
+    done()
+    found = Recheck.objects.get()
+    assert found.state == FAILED
+    assert "no-such-country" in found.reason
+    reply.refresh_from_db()
+    assert (reply.state, reply.why) == ("failed", found.reason)
 
 
 def test_who_may_ask_for_a_recheck(country: Observed, new_person: Callable[..., Any], analyst: Any) -> None:

@@ -44,6 +44,18 @@ JOBS = (
         alone=True,
     ),
     Job(
+        name="reviews.open_reply",
+        handler="atalaya.portal.reviews.engine:open_reply",
+        text="Show institutions what a coming edition found.",
+        on="rounds.reply_opened",
+    ),
+    Job(
+        name="reviews.tell",
+        handler="atalaya.portal.reviews.engine:tell",
+        text="Tell answers what a recheck saw.",
+        on="rounds.rechecked",
+    ),
+    Job(
         name="rounds.recheck",
         handler="atalaya.portal.rounds.doing:recheck",
         text="Look at findings again.",

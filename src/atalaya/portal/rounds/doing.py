@@ -59,7 +59,12 @@ def recheck(recheck: int) -> None:
     found: Recheck = Recheck.objects.get(pk=recheck)
     if found.state not in UNFINISHED:
         return
-    country = Observed.objects.get(code=found.country)
+    country = Observed.objects.filter(code=found.country).first()
+    if country is None:
+        _looked(
+            found.pk, {"failed": "Unknown", "error": "no pack of this country is known here; run `atalaya portal load`"}
+        )
+        return
     Recheck.objects.filter(pk=found.pk).update(state=RUNNING)
     order = RecheckOrder(
         home=str(settings.ATALAYA_HOME),
@@ -67,12 +72,18 @@ def recheck(recheck: int) -> None:
         observation=found.observation,
         findings=tuple(found.findings),
         key=f"recheck-{found.pk}",
+        records=tuple(found.records),
         resolve=country.resolve or None,
     )
     *_, last = carry_out(order)
+    _looked(found.pk, last)
+
+
+def _looked(pk: int, last: dict[str, Any]) -> None:
+    """Keep what a recheck saw, or why it could not be done."""
     _refuse_death(last)
     with transaction.atomic():
-        done: Recheck = Recheck.objects.select_for_update().get(pk=found.pk)
+        done: Recheck = Recheck.objects.select_for_update().get(pk=pk)
         if done.state not in UNFINISHED:
             return
         done.ended = timezone.now()
@@ -139,7 +150,8 @@ def _ended(pk: int, last: dict[str, Any]) -> None:
 
 
 def _refuse_death(last: dict[str, Any]) -> None:
-    if last.get("failed") == "died":
+    """Have the job tried again where its process died, or where another one, whose worker seemed dead, is still at it."""
+    if last.get("failed") in ("died", "RunElsewhere"):
         raise WorkDiedError(f"{last['error']}; it goes on where it was")
 
 

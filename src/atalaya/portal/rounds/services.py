@@ -132,6 +132,17 @@ def ask_recheck(by: Any, findings: Sequence[str]) -> Recheck:
     return made
 
 
+def ask_look(country: str, observation: str, records: Sequence[str]) -> Recheck:
+    """Have datasets of an observation looked at again, as the schedule asks."""
+    with transaction.atomic():
+        made: Recheck = Recheck.objects.create(
+            country=country, observation=observation, records=sorted(records), asked=timezone.now()
+        )
+        made.job = enqueue("rounds.recheck", {"recheck": made.pk}, key=str(made.pk))
+        made.save(update_fields=["job"])
+    return made
+
+
 def _enqueue(round_: Round) -> None:
     number = enqueue("rounds.run", {"round": round_.pk}, key=str(round_.pk))
     if number is not None:

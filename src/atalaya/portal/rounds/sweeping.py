@@ -1,19 +1,23 @@
 """The daily sweep: it decides what is due, and the queue executes. Run twice in a day it decides nothing twice."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from atalaya.countries.schedule import ScheduleRule
+from atalaya.history.read import open_sealed
 from atalaya.portal.accounts.services import RefusedError
 from atalaya.portal.jobs.services import FAILED as JOB_FAILED
 from atalaya.portal.jobs.services import stand_of
 from atalaya.portal.observatory.models import Edition
 from atalaya.portal.rounds import services
+from atalaya.portal.rounds.looks import records_due
 from atalaya.portal.rounds.models import Observed, Recheck, Round
 from atalaya.portal.rounds.states import DROPPED, FAILED, UNFINISHED
+from atalaya.store.observations import find
 
 OVER = "its process died again and again; look at the log of the worker"
 
@@ -27,6 +31,7 @@ def sweep() -> None:
     if country is None:
         return
     rule = services.pack_of(country).schedule
+    ask_for_looks(country.code, rule)
     if round_is_due(timezone.now().date(), last_round(country.code), rule):
         try:
             services.begin(services.SCHEDULE, sites=rule.sites)
@@ -43,6 +48,22 @@ def round_is_due(today: date, last: date | None, rule: ScheduleRule) -> bool:
     if rule.round_days is None:
         return False
     return last is None or today - last >= timedelta(days=rule.round_days)
+
+
+def ask_for_looks(country: str, rule: ScheduleRule) -> Recheck | None:
+    """Have the resources that are due looked at again, once a day, as the edition that is shown has them."""
+    edition, now = Edition.shown(), timezone.now()
+    if edition is None or edition.country != country or not rule.looks_a_day:
+        return None
+    asked = Recheck.objects.filter(country=country, observation=edition.observation, asked_by=None, findings=[])
+    if asked.filter(asked__date=now.date()).exists():
+        return None
+    looked: dict[str, date] = {}
+    for each in asked.order_by("asked"):
+        looked |= dict.fromkeys(each.records, each.asked.date())
+    shown = open_sealed(find(Path(settings.ATALAYA_HOME), edition.observation))
+    due = records_due(shown, now.date(), rule, looked)
+    return services.ask_look(country, edition.observation, due) if due else None
 
 
 def last_round(country: str) -> date | None:

@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ("country", models.CharField(max_length=40)),
                 ("observation", models.CharField(max_length=100)),
                 ("findings", models.JSONField(default=list)),
+                ("records", models.JSONField(default=list)),
                 ("state", models.CharField(default="waiting", max_length=16)),
                 ("reason", models.TextField(blank=True, default="")),
                 ("seen", models.JSONField(default=list)),

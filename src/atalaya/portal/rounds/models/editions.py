@@ -56,5 +56,11 @@ class Publication(models.Model):
             ),
         )
 
+    @property
+    def day(self) -> str:
+        """The day of the observation, which its id ends with, as an ISO date."""
+        stamp = str(self.observation).rpartition("-")[2]
+        return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}"
+
     def __str__(self) -> str:
         return str(self.observation)

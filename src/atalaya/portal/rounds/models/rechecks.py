@@ -16,14 +16,16 @@ from atalaya.portal.rounds.states import RECHECK_STATES, WAITING
     append_only=True,
 )
 class Recheck(models.Model):
-    """Findings of an observation, by their ids, to be looked at again.
+    """Findings and whole datasets (`records`) of an observation, by their ids, to be looked at again.
 
-    Once done, `seen` has for each finding its id, verdict and reason, and `seen_in` is the observation of the recheck.
+    Once done, `seen` has for each finding its id, verdict and reason, then what else of those datasets is mended or new, and
+    `seen_in` is the observation of the recheck. Those of the schedule were asked for by nobody.
     """
 
     country = models.CharField(max_length=40)
     observation = models.CharField(max_length=100)
     findings = models.JSONField(default=list)
+    records = models.JSONField(default=list)
     state = models.CharField(max_length=16, default=WAITING)
     reason = models.TextField(blank=True, default="")
     seen = models.JSONField(default=list)
