@@ -33,8 +33,8 @@ from atalaya.countries.pack import (
 )
 from atalaya.countries.problems import Path, Place
 from atalaya.countries.row_translations import RowTranslation
-from atalaya.news.communique import Communique, Period
 from atalaya.countries.schedule import ScheduleRule
+from atalaya.news.communique import Communique, Period
 
 T = TypeVar("T")
 

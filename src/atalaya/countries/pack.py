@@ -10,8 +10,8 @@ from atalaya.commitments.plan import Plan
 from atalaya.commitments.sessions import Session
 from atalaya.countries.observed import PublishedIndex, Topic
 from atalaya.countries.row_translations import RowTranslation
-from atalaya.news.communique import Communique, Period
 from atalaya.countries.schedule import ScheduleRule
+from atalaya.news.communique import Communique, Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
