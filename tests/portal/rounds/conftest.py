@@ -18,20 +18,8 @@ from atalaya.replay.server import serving, write_resolve
 from tests.portal.conftest import ROLES
 
 
-@pytest.fixture
-def country(
-    two_small_rounds: tuple[Path, list[Sealed]], published_portal: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Observed]:
-    """The country with its two rounds; what the test makes of it is removed."""
-    pack, rounds = two_small_rounds
-    shutil.copytree(rounds[-1].folder.parents[2], tmp_path / "home", ignore=shutil.ignore_patterns("dumps"))
-    monkeypatch.setattr(settings, "ATALAYA_HOME", tmp_path / "home")
-    made = services.declare(read_pack(pack))
-    with serving(pack.parent / "day-6") as served:
-        write_resolve(served, tmp_path / "resolve.json")
-        made.resolve = str(tmp_path / "resolve.json")
-        made.save()
-        yield made
+def _forget() -> None:
+    """Remove what tests made of rounds, and the jobs that wait."""
     Round.objects.filter(as_of__gt="2026-01-07").delete()
     Recheck.objects.all().delete()
     Publication.objects.filter(observation__gt="zz-20260107").delete()
@@ -41,6 +29,24 @@ def country(
     Observed.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+@pytest.fixture
+def country(
+    two_small_rounds: tuple[Path, list[Sealed]], published_portal: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Observed]:
+    """The country with its two rounds; what the test makes of it is removed."""
+    _forget()
+    pack, rounds = two_small_rounds
+    shutil.copytree(rounds[-1].folder.parents[2], tmp_path / "home", ignore=shutil.ignore_patterns("dumps"))
+    monkeypatch.setattr(settings, "ATALAYA_HOME", tmp_path / "home")
+    made = services.declare(read_pack(pack))
+    with serving(pack.parent / "day-6") as served:
+        write_resolve(served, tmp_path / "resolve.json")
+        made.resolve = str(tmp_path / "resolve.json")
+        made.save()
+        yield made
+    _forget()
 
 
 @pytest.fixture
