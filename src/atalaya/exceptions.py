@@ -10,7 +10,8 @@ AtalayaError
 ├── ArraysUnusable       numbers given to the mathematics of indices cannot be computed with
 ├── StoreError           an observation, a part or the archive cannot be read or written
 │   ├── IntegrityError   stored bytes differ from the hash that names them
-│   └── NotSealedError   an operation needs a sealed observation
+│   ├── NotSealedError   an operation needs a sealed observation
+│   └── RunElsewhere     another process runs the round that is asked for
 ├── SchemaUnusable       a schema given by the user cannot be used
 ├── PlanFileUnusable     a file that should hold an action plan cannot be read or written
 ├── SourceError          a source declaration or address given by the user cannot be used
@@ -50,6 +51,10 @@ class IntegrityError(StoreError):
 
 class NotSealedError(StoreError):
     """Raised by `store` and `history` when an operation needs a sealed observation."""
+
+
+class RunElsewhere(StoreError):
+    """Raised by `rounds` when another process holds the round that is asked for; it may be tried again later."""
 
 
 class SchemaUnusable(AtalayaError):

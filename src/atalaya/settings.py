@@ -107,6 +107,11 @@ VARIABLES = (
     ),
     Variable("ATALAYA_MAIL_FROM", "atalaya@localhost", "Address that the portal's e-mail comes from."),
     Variable("ATALAYA_RATE", "1", "Requests per second to a host that no pack declares a rate for."),
+    Variable(
+        "ATALAYA_ROUNDS",
+        "off",
+        "`on`: the portal's workers begin rounds by themselves, as the schedule of the country's pack says; `off`: people do.",
+    ),
     Variable("ATALAYA_SECRET", "", "Key of the portal's signatures; empty: one kept in the home folder."),
     Variable("ATALAYA_SITE_BYTES", "1073741824", "Bytes of documents that are taken of one web site in a round."),
     Variable("ATALAYA_SITE_DOCUMENTS", "2000", "Documents that are asked for of one web site in a round."),
@@ -142,6 +147,7 @@ class PortalSettings:
     mail: str
     mail_from: str
     address: str
+    rounds: bool = False
 
 
 def read_portal_settings(environment: Mapping[str, str], home: Path | None = None) -> PortalSettings:
@@ -160,6 +166,7 @@ def read_portal_settings(environment: Mapping[str, str], home: Path | None = Non
         mail=values["ATALAYA_MAIL"],
         mail_from=values["ATALAYA_MAIL_FROM"],
         address=_address(values["ATALAYA_ADDRESS"]),
+        rounds=_switch(values, "ATALAYA_ROUNDS"),
     )
 
 
@@ -217,6 +224,12 @@ def _address(said: str) -> str:
             f"ATALAYA_ADDRESS is {said!r}; give the address of the portal, such as https://datos.example"
         )
     return said.rstrip("/")
+
+
+def _switch(values: Mapping[str, str], name: str) -> bool:
+    if values[name] not in ("on", "off"):
+        raise SettingsError(f"{name} is {values[name]!r}; give on or off")
+    return values[name] == "on"
 
 
 def _count(values: Mapping[str, str], name: str) -> int:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from atalaya.exceptions import StoreError
-from atalaya.portal.database import serving_database
+from atalaya.portal.database import address_from, connection_settings, serving_database
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,16 @@ def test_what_does_not_start_is_named(
     said = f"in {tmp_path}/database could not be started .*{why}.*ATALAYA_DATABASE_URL"
     with pytest.raises(StoreError, match=said), serving_database(tmp_path, ""):
         pass
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://postgres:@/postgres?host=/tmp/a%20b/database",
+        "postgresql://us%40er:pa%3Ass%2Fword@db.example:5433/na%20me?sslmode=require",
+        "postgresql://user@127.0.0.1/x",
+    ],
+)
+def test_the_address_of_settings_gives_the_same_settings(address: str) -> None:
+    settings = connection_settings(address)
+    assert connection_settings(address_from(settings)) == settings

@@ -40,14 +40,17 @@ def load_command(country: str, dumps: bool, home: Path | None, as_json: bool) ->
     """Show the sealed observations of a country on the portal, in place of what it shows now."""
     settings, pack = read_portal_settings(os.environ, home), read_pack(find_pack(country))
     observations = sealed_of(settings.home, pack)
-    if dumps:
-        dump_all(settings.home, observations)
     with serving_database(settings.home, settings.database) as address:
-        loaded = publish(address, settings.home, observations, pack)
+        shown, waiting = published_of(address, settings.home, observations)
+        if dumps:
+            dump_all(settings.home, shown)
+        loaded = publish(address, settings.home, shown, pack)
     if as_json:
-        print_json({"observation": loaded.observation, "rows": loaded.rows})
+        print_json({"observation": loaded.observation, "rows": loaded.rows, "waiting": waiting})
         return
     console().print(f"The portal shows {loaded.observation}.", markup=False)
+    for name in waiting:
+        console().print(f"  {name} waits: two people publish it, after the right of reply.", markup=False)
     for table, count in loaded.rows.items():
         console().print(f"  {table}: {count}", markup=False)
 
@@ -103,6 +106,22 @@ def sealed_of(home: Path, pack: CountryPack) -> list[Sealed]:
     return sorted(found, key=lambda each: each.manifest.as_of)
 
 
+def published_of(address: str, home: Path, observations: list[Sealed]) -> tuple[list[Sealed], list[str]]:
+    """The observations that may be shown, and the names of those on their way, which two people have yet to publish.
+
+    Raises StoreError where none may be shown.
+    """
+    migrate(address, home)
+    with portal_on(address, home):
+        # Models can be had only once Django is set up.
+        editions = import_module("atalaya.portal.rounds.editions")
+        waiting = editions.withheld_of([each.manifest.observation for each in observations])
+    shown = [each for each in observations if each.manifest.observation not in waiting]
+    if not shown:
+        raise StoreError(f"{', '.join(sorted(waiting))} waits to be published by two people; nothing else can be shown")
+    return shown, sorted(waiting)
+
+
 def dump_all(home: Path, observations: list[Sealed]) -> None:
     """Make the dumps of observations, those that have none yet; they are made once and then stay."""
     for each in observations:
@@ -129,6 +148,7 @@ def publish(address: str, home: Path, observations: list[Sealed], pack: CountryP
         register = ((schema.id.partition(":")[2], _descriptor(pack, schema.file)) for schema in pack.schemas)
         import_module("atalaya.portal.meetings.services.standards").begin(register)
         import_module("atalaya.portal.news.services").begin(pack.communiques, pack.periods)
+        import_module("atalaya.portal.rounds.services").declare(pack)
     return loaded
 
 

@@ -33,6 +33,7 @@ from atalaya.countries.pack import (
 )
 from atalaya.countries.problems import Path, Place
 from atalaya.countries.row_translations import RowTranslation
+from atalaya.countries.schedule import ScheduleRule
 from atalaya.news.communique import Communique, Period
 
 T = TypeVar("T")
@@ -81,6 +82,7 @@ class Draft:
     """What the schema lets pass and still cannot be read, such as a day that no month has."""
     schema_problems: list[tuple[Place, DescriptorProblem]] = field(default_factory=list)
     calendar: Entry[CalendarRule] | None = None
+    schedule: ScheduleRule = field(default_factory=ScheduleRule)
     incomplete: set[str] = field(default_factory=set)
 
 
@@ -213,6 +215,17 @@ def add_calendar(draft: Draft, document: Document) -> None:
         removed=tuple(value.get("removed", ())),
     )
     draft.calendar = Entry(item, document.place, ())
+
+
+def add_schedule(draft: Draft, document: Document) -> None:
+    """`schedule.yml`: how often the country is observed, and how its editions are published."""
+    value = {name: said for name, said in document.value.items() if said is not None}
+    if "look_days" in value:
+        least, most = value["look_days"] = tuple(value["look_days"])
+        if least > most:
+            what = f"look_days [{least}, {most}] begins with the greater number; write the fewest days first"
+            draft.unreadable.append((document.place, what))
+    draft.schedule = ScheduleRule(**value)
 
 
 def add_duties(draft: Draft, document: Document, stem: str) -> None:

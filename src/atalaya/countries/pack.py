@@ -10,6 +10,7 @@ from atalaya.commitments.plan import Plan
 from atalaya.commitments.sessions import Session
 from atalaya.countries.observed import PublishedIndex, Topic
 from atalaya.countries.row_translations import RowTranslation
+from atalaya.countries.schedule import ScheduleRule
 from atalaya.news.communique import Communique, Period
 
 
@@ -351,6 +352,7 @@ class CountryPack:
     """Further languages that names are translated into: tag → its name by language."""
     translations: tuple[RowTranslation, ...] = ()
     calendar: CalendarRule = field(default_factory=CalendarRule)
+    schedule: ScheduleRule = field(default_factory=ScheduleRule)
     sample: bool = False
     """Whether the country is made up; reports say so at the top."""
     rates: Mapping[str, float] = field(default_factory=dict)

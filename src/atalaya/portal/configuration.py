@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "atalaya.portal.post",
     "atalaya.portal.reports",
     "atalaya.portal.reviews",
+    "atalaya.portal.rounds",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -88,6 +89,8 @@ ATALAYA_HOME = _own.home
 
 PORTAL_ADDRESS = _own.address
 """What letters link to: who writes them is not asked at an address."""
+ROUNDS_BY_SCHEDULE = _own.rounds
+"""Whether the daily sweep begins the rounds that the country's pack declares."""
 
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -2,12 +2,12 @@
 
 import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import CalledProcessError, SubprocessError
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from atalaya.exceptions import SettingsError, StoreError
 
@@ -35,6 +35,17 @@ def serving_database(home: Path, address: str) -> Iterator[str]:
         yield str(server.get_uri())
     finally:
         server.cleanup()
+
+
+def address_from(settings: Mapping[str, Any]) -> str:
+    """The address of a database out of Django's settings of it: what `connection_settings` reads, for a process of our own."""
+    options = {name: value for name, value in settings["OPTIONS"].items() if name != "options"}
+    options |= {"host": settings["HOST"]} if settings["HOST"] else {}
+    who = quote(settings["USER"], safe="") + (
+        f":{quote(settings['PASSWORD'], safe='')}" if settings["PASSWORD"] else ""
+    )
+    port = f":{settings['PORT']}" if settings["PORT"] else ""
+    return f"postgresql://{who}@{port}/{quote(settings['NAME'], safe='')}?{urlencode(options)}"
 
 
 def _embedded(folder: Path) -> Any:

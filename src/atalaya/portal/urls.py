@@ -11,8 +11,10 @@ from atalaya.portal.observatory.urls import urlpatterns as observatory
 from atalaya.portal.post import urls as post
 from atalaya.portal.reviews.urls import private as reviews
 from atalaya.portal.reviews.urls import public as answers
+from atalaya.portal.rounds.urls import private as private_rounds
+from atalaya.portal.rounds.urls import urlpatterns as rounds
 
-_PAGES = ([*observatory, *answers, *commitments, *meetings, *news], "observatory")
+_PAGES = ([*observatory, *answers, *commitments, *meetings, *news, *rounds], "observatory")
 """The pages of all apps that stand in both languages, under one name of theirs in each."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -29,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         *reviews,
         path("seguir/", include(post.following)),
         path("secretaria/", include("atalaya.portal.meetings.desk_urls")),
+        path("rondas/gestion/", include(private_rounds)),
         prefix_default_language=False,
     ),
     path("en/", include(_PAGES, namespace="en")),

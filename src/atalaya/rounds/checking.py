@@ -109,7 +109,7 @@ def _judge_unit(bench: Bench, unit: Unit) -> None:
 
 
 def _unit_entries(bench: Bench, unit: Unit, sitting: Sitting) -> Iterator[Entry]:
-    datasets = list(datasets_of(unit))
+    datasets = [each for each in datasets_of(unit) if bench.wanted is None or each[0]["record_id"] in bench.wanted]
     evidence = bench.evidence(
         (str(record["record_id"]) for record, _, _ in datasets),
         (str(row["resource_id"]) for _, _, rows in datasets for row in rows),
@@ -130,7 +130,8 @@ def _unit_entries(bench: Bench, unit: Unit, sitting: Sitting) -> Iterator[Entry]
             "former_id": bench.former_ids.get(record_id),
         }
         histories += _judge_dataset(bench.as_of, record, rows, evidence, about, among, sitting)
-    yield RowBlock("histories", histories)
+    if histories:
+        yield RowBlock("histories", histories)
     yield from sitting.blocks()
 
 

@@ -57,6 +57,8 @@ class Round:
     """How another process opens this round; None where that cannot be."""
     with_workers: bool = False
     """Whether fetching and inspecting are left to workers on other machines."""
+    asked: frozenset[str] | None = None
+    """The records that alone are looked at, by the identifiers of the observation before; None: all of them."""
 
     @property
     def as_of(self) -> str:
@@ -78,6 +80,13 @@ class Round:
         """Subjects that had another identifier in the previous observation. Known once the identify stage is done."""
         rows = (row for _, row in self.ledger.rows(IDENTIFY, "migrations"))
         return {str(row["subject_id"]): str(row["former_id"]) for row in rows}
+
+    @cached_property
+    def wanted(self) -> frozenset[str] | None:
+        """The records that alone are looked at, under their identifiers of today. Known once the identify stage is done."""
+        if self.asked is None:
+            return None
+        return self.asked | {now for now, former in self.former_ids.items() if former in self.asked}
 
     @cached_property
     def sources(self) -> dict[str, Source]:

@@ -57,6 +57,8 @@ class Bench:
     probes: Lookup
     inspections: Lookup
     columns: Lookup
+    wanted: frozenset[str] | None = None
+    """The records that alone are judged; None: all."""
     contents: Contents = field(default_factory=Contents)
     """Which contents of data files repeat; complete before the first unit is judged."""
     judges: list[Judges] = field(default_factory=list)
@@ -120,6 +122,7 @@ def bench_of(round_: Round) -> Bench:
         inspections=by_resource(INSPECT, "inspections"),
         columns=by_resource(INSPECT, "columns"),
         rulings=upheld(round_),
+        wanted=round_.wanted,
     )
 
 

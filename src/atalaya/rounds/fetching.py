@@ -106,11 +106,13 @@ class Batch:
 
 def batches(round_: Round) -> tuple[Batch, ...]:
     """The units of the stage, computed from the parts before; what is held or set aside is not asked."""
-    held = held_sources(round_.ledger)
+    held, wanted = held_sources(round_.ledger), round_.wanted
     local = {source.id: source.local for source in round_.pack.sources}
     by_origin: defaultdict[str, list[Target]] = defaultdict(list)
     for _, row in round_.ledger.rows(HARVEST, "distributions"):
         url = row["download_url"] or row["access_url"]
+        if wanted is not None and row["record_id"] not in wanted:
+            continue
         if url and row["source_id"] not in held and row["record_id"] not in round_.set_aside:
             target = Target(str(row["resource_id"]), str(url), local.get(str(row["source_id"]), False))
             by_origin[origin_of(target.url)].append(target)

@@ -34,9 +34,11 @@ from atalaya.rounds.holding import (
     carried_rows,
     gone_of,
     hold_of,
+    released,
     standing_of,
 )
 from atalaya.rounds.record_rows import dataset_rows
+from atalaya.rounds.requests import RELEASE
 from atalaya.rounds.rows import media_type, stable_headers, validator_row
 from atalaya.rounds.rulings import ATTRIBUTION, DISPUTE, NOT_CONCERNED, SEPARATOR
 from atalaya.rounds.traces import Series, Trace, trace_of
@@ -61,7 +63,7 @@ DECLARED = "declared"
 SERIES = "republished"
 """The kind of a decision on one record: whether it is the institution's own or a series of an international organisation."""
 
-RULED_ON = (ATTRIBUTION, SERIES, DUTY_MATCH, DISPUTE, NOT_CONCERNED)
+RULED_ON = (ATTRIBUTION, RELEASE, SERIES, DUTY_MATCH, DISPUTE, NOT_CONCERNED)
 """The kinds of decisions that a round applies."""
 
 OUR_LINE = frozenset({Failure.DNS, Failure.CONNECTION, Failure.REFUSED, Failure.TIMEOUT})
@@ -137,6 +139,11 @@ def rulings(round_: Round) -> dict[tuple[str, str], str | None]:
     return found
 
 
+def releases(round_: Round) -> dict[str, str]:
+    """What people released: source id → the observation whose answer, where it is held, is accepted; the latest holds."""
+    return {subject: str(ruling.get("observation")) for _, subject, ruling, _ in fixed_decisions(round_, RELEASE)}
+
+
 def series_rulings(round_: Round) -> dict[str, Republished | None]:
     """What people decided on single records: record id → whose series it is, or None for *their own*; the latest holds."""
     return {
@@ -195,6 +202,8 @@ async def _harvest(
     identified = identify(source.id, harvested.datasets)
     answer = answered(identified)
     hold = hold_of(source, harvested, answer, before, gone_of(round_.previous, source, identified, before))
+    if hold is not None and released(hold, answer, before, releases(round_).get(source.id)):
+        hold = None
     kept: Rows = []
     traces: list[Trace] = []
     if hold is not None:

@@ -122,6 +122,14 @@ def _kept(detail: str, before: Standing | None) -> str:
     return f"{detail}; the {before.accepted} datasets accepted before stand, as in {before.observation}"
 
 
+def released(hold: Hold, answer: Answered, before: Standing | None, observation: str | None) -> bool:
+    """Whether a person released what would be held: the observation before is the one that they saw, and the source gives no
+    fewer datasets than it gave then. A failure is never released: there is nothing to accept."""
+    if hold.reason not in (SHRUNK, BELOW_LEAST) or before is None or before.answered is None:
+        return False
+    return before.observation == observation and answer.datasets >= before.answered.datasets
+
+
 def bounds_crossed(source: Source, answer: Answered) -> Hold | None:
     """The bound that an accepted harvest lies outside of, which is told and holds nothing."""
     if source.most is not None and answer.datasets > source.most:

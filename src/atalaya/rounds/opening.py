@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from atalaya.countries.pack import CountryPack
-from atalaya.exceptions import SourceError, StoreError
+from atalaya.exceptions import RunElsewhere, SourceError, StoreError
 from atalaya.harvest.discovery import DECLARABLE
 from atalaya.rounds.harvesting import STAGE as HARVEST
 from atalaya.rounds.measuring import methodologies
@@ -128,12 +128,12 @@ def _resumed(home: Path, request: Request) -> tuple[Path, Opening]:
 
 @contextmanager
 def held(folder: Path) -> Iterator[Ledger]:
-    """Hold an open round so that no second process runs it; sweeps what a dead one left. Raises StoreError when held."""
+    """Hold an open round so that no second process runs it; sweeps what a dead one left. Raises RunElsewhere when held."""
     with (folder / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise StoreError(f"{folder.name} is being run by another process; wait for it to end") from error
+            raise RunElsewhere(f"{folder.name} is being run by another process; wait for it to end") from error
         ledger = Ledger(folder)
         ledger.sweep()
         yield ledger

@@ -44,6 +44,11 @@ def observation_folder(home: Path, country: str, observation: str) -> Path:
     return home / "observations" / country / observation
 
 
+def recheck_folder(home: Path, country: str, key: str) -> Path:
+    """The folder of a recheck: apart from the rounds, so that none of them continues it."""
+    return home / "rechecks" / country / key
+
+
 def write_opening(folder: Path, opening: Opening) -> None:
     """Open an observation: the first file in its folder."""
     write_atomic(folder / OPENING, [(json.dumps(asdict(opening), indent=1, sort_keys=True) + "\n").encode()])

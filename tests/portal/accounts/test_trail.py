@@ -36,6 +36,7 @@ MACHINERY = {
     "post.follow": "what somebody follows, which is nobody's business",
     "post.follower": "an address, which no trail may keep",
     "reports.reportaddress": "where a sender wants to be told, which no trail may keep",
+    "rounds.observed": "where the pack of the country is, written by whoever loads it",
     "sessions.session": "secrets of browsers, gone after two weeks",
 }
 """Tables that no person changes, and why they have no trail."""

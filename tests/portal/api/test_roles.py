@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import get_resolver
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.timezone import localdate
 
 from atalaya.portal.accounts.models import Membership, User
@@ -28,6 +28,7 @@ from atalaya.portal.post.models import Follow
 from atalaya.portal.post.subjects import subject_of as subject_to_follow
 from atalaya.portal.reports.services import send
 from atalaya.portal.reports.subjects import subject_of
+from atalaya.portal.rounds.models import Publication, Round
 from atalaya.publish.words import words
 from tests.portal.api.test_routes import EVERY, routes
 from tests.portal.conftest import ANNOUNCED, PASSWORD, ROLES, made_person
@@ -155,6 +156,13 @@ FOLLOWING = {
 
 CONTACTS = {"": ("", REVIEWERS)}
 LETTERS = {"": ("", ADMINISTRATORS)}
+ANALYSTS = row(302, signed_in=403, analyst=200, administrator=200)
+ROUNDS = {
+    "": ("", ANALYSTS),
+    "nueva/": ("nueva/", row(302, signed_in=403, analyst=302, administrator=302)),
+    "<int:pk>/": ("{round}/", ANALYSTS),
+    "ediciones/<slug:observation>/": ("ediciones/{publication}/", ANALYSTS),
+}
 EVERY_PRIVATE = {
     start + route: (start + place, wanted)
     for start, table in (
@@ -166,6 +174,7 @@ EVERY_PRIVATE = {
         ("gestion/planes/", PLANS),
         ("redaccion/", NEWS),
         ("reportar/", REPORTS),
+        ("rondas/gestion/", ROUNDS),
         ("secretaria/", DESK),
         ("seguir/", FOLLOWING),
     )
@@ -200,6 +209,7 @@ def things(everybody: dict[str, Client]) -> dict[str, object]:
         **_of_plans(other),
         **_of_meetings(),
         "communique": announced,
+        **_of_rounds(),
     }
 
 
@@ -222,6 +232,14 @@ def _of_meetings() -> dict[str, object]:
     body = found(None, "organo-ajeno", Described(name="Órgano ajeno inventado", kind="other"))
     agreement = agree(None, hold(None, call(None, body, Call(on=localdate()))), Agreed(text="Un acuerdo inventado"))
     return {"seat": seat.pk, "agreement": agreement.pk}
+
+
+def _of_rounds() -> dict[str, object]:
+    """A round that could not be run, and an edition on its way."""
+    now = timezone.now()
+    round_ = Round.objects.create(country="zz", as_of="2020-01-01T00:00:00Z", state="failed", asked=now)
+    made = Publication.objects.create(observation="zz-20200101T000000Z", country="zz", made=now, changed=now)
+    return {"round": round_.pk, "publication": made.observation}
 
 
 @pytest.mark.parametrize("language", PREFIXES)

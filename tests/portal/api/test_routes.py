@@ -132,6 +132,7 @@ SPOKEN = {
     "internacional/<slug:identifier>/": ("internacional/{international}/", 200, PAGE),
     "idiomas/": ("idiomas/", 200, PAGE),
     "idiomas/<slug:tag>/": ("idiomas/mam/", 200, PAGE),
+    "rondas/": ("rondas/", 200, PAGE),
     "fuentes/": ("fuentes/", 200, PAGE),
     "graficas/": ("graficas/", 200, PAGE),
     "mapa/": ("mapa/", 200, PAGE),

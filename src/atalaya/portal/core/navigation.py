@@ -86,6 +86,9 @@ PAGES = (
     ),
     Place("compliance", PLANS, "Duties of membership", "What the partnership asks for, last fulfilled and next due."),
     Place("vanished", DATA, "Vanished", "What was published once and is there no more, with the last good copy."),
+    Place(
+        "rounds", METHOD, "Rounds", "What is being read now, how earlier rounds went, and what waits to be published."
+    ),
     Place("sources", DATA, "Sources", "Every catalogue and site that was read, and how that ended."),
     Place("duties", DUTIES, "Duties", "What the law obliges to publish, article by article, and who complies."),
     Place("letter", DUTIES, "Request letters", "A request for information under the law, filled in for you."),

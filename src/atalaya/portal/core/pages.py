@@ -29,6 +29,7 @@ DOMAINS = (
     "plan_forms",
     "post",
     "reviews",
+    "rounds",
 )
 """The gettext catalogues of the portal's texts, in the order in which they are asked."""
 

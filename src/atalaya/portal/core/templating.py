@@ -17,6 +17,7 @@ _FOLDERS = (
     "post",
     "reports",
     "reviews",
+    "rounds",
 )
 
 

@@ -15,7 +15,8 @@ class Job:
 
     `handler` is `module:function`, called with the arguments that the job was enqueued with; it may be called again after a
     death in its middle, or by two workers where one was taken for dead, so it does nothing twice. `every` is a moment of
-    cron (UTC) at which it is enqueued without arguments, once for all workers. Jobs that stand `alone` run one after the other,
+    cron (UTC) at which it is enqueued without arguments, once for all workers. `on` names an event: the job
+    is enqueued with its arguments when it is announced. Jobs that stand `alone` run one after the other,
     however many workers there are.
     """
 
@@ -23,6 +24,7 @@ class Job:
     handler: str
     text: str
     every: str = ""
+    on: str = ""
     alone: bool = False
     tries: int = TRIES
 

@@ -50,6 +50,42 @@ JOBS = (
         every="*/30 * * * *",
         alone=True,
     ),
+    Job(
+        name="reviews.open_reply",
+        handler="atalaya.portal.reviews.engine:open_reply",
+        text="Show institutions what a coming edition found.",
+        on="rounds.reply_opened",
+    ),
+    Job(
+        name="reviews.tell",
+        handler="atalaya.portal.reviews.engine:tell",
+        text="Tell answers what a recheck saw.",
+        on="rounds.rechecked",
+    ),
+    Job(
+        name="rounds.recheck",
+        handler="atalaya.portal.rounds.doing:recheck",
+        text="Look at findings again.",
+        alone=True,
+    ),
+    Job(
+        name="rounds.run",
+        handler="atalaya.portal.rounds.doing:run_round",
+        text="Run a round.",
+        alone=True,
+    ),
+    Job(
+        name="rounds.show",
+        handler="atalaya.portal.rounds.doing:show",
+        text="Show the published editions.",
+        alone=True,
+    ),
+    Job(
+        name="rounds.sweep",
+        handler="atalaya.portal.rounds.sweeping:sweep",
+        text="Decide which rounds are due.",
+        every="30 5 * * *",
+    ),
 )
 
 BY_NAME = {job.name: job for job in JOBS}

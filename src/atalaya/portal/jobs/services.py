@@ -57,6 +57,12 @@ def enqueue(
         return None
 
 
+def announce(event: str, arguments: Mapping[str, Any]) -> list[int]:
+    """Enqueue every job that waits for an event, with its arguments, in the transaction that is open; gives their numbers."""
+    waiting = sorted(job.name for job in BY_NAME.values() if job.on == event)
+    return [number for name in waiting if (number := enqueue(name, arguments)) is not None]
+
+
 def stand_of(number: int) -> Stand | None:
     """How a job stands; None where there is none of this number, or none any more."""
     return next(iter(_stands(pk=number)), None)

@@ -27,6 +27,7 @@ from atalaya.portal.reviews.states import (
     move,
 )
 from atalaya.portal.reviews.things import Thing
+from atalaya.portal.rounds.services import ask_recheck
 
 SHORTEST = 20
 """Characters of a reason below which nothing can be ruled on."""
@@ -86,7 +87,10 @@ def ask_again(by: Any, thing: Thing) -> Reply:
     asked = Reply.objects.filter(kind=RECHECK, institution=thing.institution, made__gt=since).count()
     if asked >= RECHECKS:
         raise RefusedError("an institution may ask {most} times a day to be looked at again", most=RECHECKS)
-    return _made(by, thing, RECHECK, Said())
+    with transaction.atomic():
+        made = _made(by, thing, RECHECK, Said())
+        ask_recheck(by, [thing.id])
+    return made
 
 
 def step(by: Any, reply: Reply, name: str) -> Reply:
