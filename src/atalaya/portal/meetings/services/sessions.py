@@ -80,7 +80,7 @@ def change_call(by: Any, session: Session, said: Call) -> Session:
         row.agenda.all().delete()
         _write_agenda(row, said.agenda)
         if moved:
-            tell_call(row)
+            tell_session(row, CALLED)
     return row
 
 
