@@ -43,6 +43,12 @@ JOBS = (
         every="*/30 * * * *",
         alone=True,
     ),
+        name="reviews.deposit",
+        handler="atalaya.portal.reviews.ruling:deposit_waiting",
+        text="Hand rulings to the engine that could not be handed on at once.",
+        every="*/10 * * * *",
+        alone=True,
+    ),
 )
 
 BY_NAME = {job.name: job for job in JOBS}

@@ -12,6 +12,7 @@ from atalaya.clock import stamp
 from atalaya.exceptions import AtalayaError
 from atalaya.portal.accounts.rules import may
 from atalaya.portal.accounts.services import RefusedError
+from atalaya.portal.files import services as files
 from atalaya.portal.reviews import holding
 from atalaya.portal.reviews.models import Reply, Ruling
 from atalaya.portal.reviews.models.replies import LONGEST
@@ -29,7 +30,7 @@ log = logging.getLogger(__name__)
 
 
 def propose(by: Any, reply: Reply, outcome: str, why: str) -> Reply:
-    """Propose a ruling with its reason. Raises RefusedError where `by` may not, somebody else has taken it, or it is not whole."""
+    """Propose a ruling with its reason. Raises RefusedError where `by` may not, somebody else has it, or it is not whole."""
     with transaction.atomic():
         found = _taken(by, reply, "propose")
         if outcome not in OUTCOMES[found.kind]:
@@ -49,6 +50,8 @@ def confirm(by: Any, reply: Reply, country: str) -> Reply:
         _another(by, found)
         found.decided_by, found.decided = by, timezone.now()
         moved = _moved(found, "confirm")
+        if moved.file is not None and moved.file.withdrawn is None:
+            files.publish(moved.file)
         decision = decision_of(moved)
         if decision is not None:
             keep_decision(by, country, decision, reply=moved)
@@ -125,6 +128,11 @@ def deposit_rulings(home: Path) -> int:
     return count
 
 
+def deposit_waiting() -> None:
+    """The job that hands on what waits: see `deposit_rulings`."""
+    deposit_rulings(settings.ATALAYA_HOME)
+
+
 def _deposit_or_tell() -> None:
     """Put decisions where they belong at once; where that fails they wait for the next time."""
     try:
@@ -157,6 +165,8 @@ def _another(by: Any, reply: Reply) -> None:
 
 def _moved(found: Reply, name: str) -> Reply:
     wanted = move(found.kind, found.state, name)
+    if wanted is None:
+        raise RefusedError("where this answer stands, that can not be done")
     found.state, found.changed = wanted.after, timezone.now()
     found.save()
     holding.release_all(holding.REPLIES, str(found.pk))
