@@ -43,6 +43,7 @@ JOBS = (
         every="*/30 * * * *",
         alone=True,
     ),
+    Job(
         name="reviews.deposit",
         handler="atalaya.portal.reviews.ruling:deposit_waiting",
         text="Hand rulings to the engine that could not be handed on at once.",
