@@ -6,18 +6,21 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from atalaya.clock import stamp
 from atalaya.exceptions import AtalayaError
 from atalaya.portal.accounts.rules import may
 from atalaya.portal.accounts.services import RefusedError
 from atalaya.portal.files import services as files
+from atalaya.portal.post import services as post
 from atalaya.portal.reviews import holding
 from atalaya.portal.reviews.models import Reply, Ruling
 from atalaya.portal.reviews.models.replies import LONGEST
 from atalaya.portal.reviews.services import SHORTEST
-from atalaya.portal.reviews.states import ACCEPTED, DISPUTE, OUTCOMES, STANDS, move
+from atalaya.portal.reviews.states import ACCEPTED, DISPUTE, NOT_CONCERNED, OUTCOMES, STANDS, move
 from atalaya.rounds.rulings import DISPUTE as DISPUTE_DECISION
 from atalaya.rounds.rulings import NOT_CONCERNED as CONCERN_DECISION
 from atalaya.rounds.rulings import concern_subject, deposit, dispute_ruling
@@ -52,10 +55,19 @@ def confirm(by: Any, reply: Reply, country: str) -> Reply:
         moved = _moved(found, "confirm")
         if moved.file is not None and moved.file.withdrawn is None:
             files.publish(moved.file)
+        _tell(moved)
         decision = decision_of(moved)
         if decision is not None:
             keep_decision(by, country, decision, reply=moved)
     return moved
+
+
+def _tell(reply: Reply) -> None:
+    """Tell who wrote an answer that it was ruled on; once."""
+    if reply.author is not None:
+        with override("es"):
+            link = reverse("desk_duty" if reply.kind == NOT_CONCERNED else "desk_finding", args=(reply.thing,))
+        post.send("answer_ruled", reply.author, {"title": reply.title, "link": link}, key=f"answer-ruled:{reply.pk}")
 
 
 def send_back(by: Any, reply: Reply, why: str) -> Reply:

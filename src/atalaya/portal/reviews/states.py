@@ -74,7 +74,9 @@ class Move:
 
 MOVES = (
     Move("send", (DISPUTE, NOT_CONCERNED, COMMENT), (DRAFT,), SENT, INSTITUTION, "Send this answer"),
-    Move("take_back", (DISPUTE, NOT_CONCERNED, COMMENT), (DRAFT, SENT), WITHDRAWN, INSTITUTION, "Take this answer back"),
+    Move(
+        "take_back", (DISPUTE, NOT_CONCERNED, COMMENT), (DRAFT, SENT), WITHDRAWN, INSTITUTION, "Take this answer back"
+    ),
     Move("give_up", (MENDING,), (CLAIMED,), WITHDRAWN, INSTITUTION, "Take this answer back"),
     Move("propose", RULED_KINDS, (SENT,), PROPOSED, ANALYST, "Propose this ruling"),
     Move("confirm", RULED_KINDS, (PROPOSED,), RULED, SECOND, "Confirm the ruling and publish it"),
