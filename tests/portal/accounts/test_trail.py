@@ -37,6 +37,7 @@ MACHINERY = {
     "post.follower": "an address, which no trail may keep",
     "reports.reportaddress": "where a sender wants to be told, which no trail may keep",
     "rounds.observed": "where the pack of the country is, written by whoever loads it",
+    "reviews.comingfinding": "written by the engine when a right of reply opens, and never changed",
     "sessions.session": "secrets of browsers, gone after two weeks",
 }
 """Tables that no person changes, and why they have no trail."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from atalaya.portal.accounts.services import CONSOLE, Grant, RefusedError, grant
 from atalaya.portal.observatory.models import DutyVerdict, Finding
+from atalaya.portal.post.models import Letter
 from atalaya.portal.reviews import holding, looking, ruling, services
 from atalaya.portal.reviews.models import Reply, Ruling
 from atalaya.portal.reviews.services import Said, is_address
@@ -189,6 +190,8 @@ def test_every_change_is_in_the_trail_through_the_orm_and_through_sql(focal: Any
     with connection.cursor() as cursor:
         cursor.execute("UPDATE reviews_reply SET title = 'Por SQL' WHERE id = %s", (reply.pk,))
     assert [e.title for e in events.all()][-2:] == ["Otro", "Por SQL"]
+    letters = Letter.objects.filter(kind="answer_ruled", account=focal)
+    assert [each.key for each in letters] == [f"answer-ruled:{reply.pk}"]
     for table in ("RulingEvent", "HoldEvent"):
         assert apps.get_model("reviews", table).objects.exists()
 

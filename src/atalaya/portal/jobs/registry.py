@@ -51,6 +51,13 @@ JOBS = (
         alone=True,
     ),
     Job(
+        name="reviews.deposit",
+        handler="atalaya.portal.reviews.ruling:deposit_waiting",
+        text="Hand rulings to the engine that could not be handed on at once.",
+        every="*/10 * * * *",
+        alone=True,
+    ),
+    Job(
         name="reviews.open_reply",
         handler="atalaya.portal.reviews.engine:open_reply",
         text="Show institutions what a coming edition found.",

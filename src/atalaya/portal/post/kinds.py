@@ -95,6 +95,13 @@ KINDS: dict[str, Kind] = {
         lists=True,
         sample={**_LINKS, "sections": _SECTIONS[:1]},
     ),
+    "answer_ruled": Kind(
+        "an answer of your institution was ruled on",
+        ("Two analysts ruled on what you answered to: {title}.", "The ruling and its reason are published."),
+        button="Read the ruling",
+        why="You wrote this answer for your institution.",
+        domain="reviews",
+    ),
     "digest": Kind(
         "news of what you follow, {period}",
         ("This happened to what you follow:",),

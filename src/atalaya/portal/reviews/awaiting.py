@@ -34,11 +34,11 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A match of a duty that waits for a person. `item` names it in the queue."""
+    """A match of a duty that waits for a person. `item` names it in the queue, `duty` is its name by language."""
 
     item: str
     institution: str
-    duty: Mapping[str, str]
+    duty: object
     text: str
     url: str
     score: float

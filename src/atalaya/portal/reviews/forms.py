@@ -23,15 +23,27 @@ class Spoken(forms.Form):
             self.fields[name].help_text = str(say.t(text))
 
 
-class ReasonForm(Spoken):
-    """Why a finding is disputed, or what an institution answers to one that is to come."""
+class CommentForm(Spoken):
+    """What an institution answers to a finding that is to come."""
 
     text = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 6}))
     url = forms.CharField(max_length=LONGEST_ADDRESS, required=False)
     labels = {"text": "The reason", "url": "Where it can be seen (optional)"}  # noqa: RUF012
     helps = {  # noqa: RUF012
-        "text": "It is published with the ruling. Leave out names and other personal data.",
+        "text": "It is published. Leave out names and other personal data.",
         "url": "The address of a page or document, such as https://host/page.",
+    }
+
+
+class ReasonForm(CommentForm):
+    """Why a finding is disputed, with evidence."""
+
+    file = forms.FileField(required=False)
+    labels = {**CommentForm.labels, "file": "A file that shows it (optional)"}  # noqa: RUF012
+    helps = {  # noqa: RUF012
+        **CommentForm.helps,
+        "text": "It is published with the ruling. Leave out names and other personal data.",
+        "file": "It is published with the ruling. A document, table or picture of 20 MB at most.",
     }
 
 
@@ -40,7 +52,7 @@ class ConcernForm(ReasonForm):
 
     ground = forms.CharField(max_length=500, required=False)
     labels = {**ReasonForm.labels, "ground": "The law and article from which it follows"}  # noqa: RUF012
-    field_order = ("ground", "text", "url")
+    field_order = ("ground", "text", "url", "file")
 
 
 class DayForm(Spoken):

@@ -31,6 +31,7 @@ def open_period(observation: Sealed, closes: datetime) -> ReplyPeriod:
         raise RefusedError("{said} is published: the right of reply comes before", said=name)
     with transaction.atomic():
         defaults = {"as_of": date.fromisoformat(observation.manifest.as_of[:10]), "opens": now, "closes": closes}
+        period: ReplyPeriod
         period, made = ReplyPeriod.objects.get_or_create(observation=name, defaults=defaults)
         if not made:
             period.closes = closes

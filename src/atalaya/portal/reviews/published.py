@@ -34,6 +34,7 @@ class Shown:
     text: str = ""
     ground: str = ""
     url: str = ""
+    file: str = ""
     day: date | None = None
     outcome: str = ""
     ruled: str = ""
@@ -46,7 +47,7 @@ def public() -> QuerySet[Reply]:
     published = Edition.objects.values("observation") if Edition.is_there() else []
     unpublished = Q(kind=COMMENT) & (~Q(state=SENT) | ~Q(observation__in=published))
     found: QuerySet[Reply] = Reply.objects.filter(sent__isnull=False).exclude(state=DRAFT).exclude(unpublished)
-    return found
+    return found.select_related("file")
 
 
 def shown(reply: Reply) -> Shown:
@@ -67,6 +68,7 @@ def shown(reply: Reply) -> Shown:
         text=reply.text if whole else "",
         ground=reply.ground if whole else "",
         url=reply.url if whole else "",
+        file=str(reply.file.key) if whole and reply.file is not None and reply.file.published else "",
         day=reply.day if reply.kind == MENDING and reply.state != WITHDRAWN else None,
         outcome=reply.outcome if reply.state == RULED or seen else "",
         ruled=OUTCOMES.get(reply.kind, {}).get(reply.outcome, "") if reply.state == RULED else "",

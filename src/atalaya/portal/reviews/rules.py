@@ -24,7 +24,7 @@ def is_impartial(user: Any, reply: Any) -> bool:
 
 
 @rules.predicate
-def is_for_analysts(user: Any, reply: Any) -> bool:
+def is_for_analysts(_: Any, reply: Any) -> bool:
     """An answer on which analysts rule, and that was sent: drafts are of their institution alone."""
     return reply is not None and reply.kind in RULED_KINDS and reply.sent is not None
 

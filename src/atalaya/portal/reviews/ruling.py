@@ -6,17 +6,21 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from atalaya.clock import stamp
 from atalaya.exceptions import AtalayaError
 from atalaya.portal.accounts.rules import may
 from atalaya.portal.accounts.services import RefusedError
+from atalaya.portal.files import services as files
+from atalaya.portal.post import services as post
 from atalaya.portal.reviews import holding
 from atalaya.portal.reviews.models import Reply, Ruling
 from atalaya.portal.reviews.models.replies import LONGEST
 from atalaya.portal.reviews.services import SHORTEST
-from atalaya.portal.reviews.states import ACCEPTED, DISPUTE, OUTCOMES, STANDS, move
+from atalaya.portal.reviews.states import ACCEPTED, DISPUTE, NOT_CONCERNED, OUTCOMES, STANDS, move
 from atalaya.rounds.rulings import DISPUTE as DISPUTE_DECISION
 from atalaya.rounds.rulings import NOT_CONCERNED as CONCERN_DECISION
 from atalaya.rounds.rulings import concern_subject, deposit, dispute_ruling
@@ -29,7 +33,7 @@ log = logging.getLogger(__name__)
 
 
 def propose(by: Any, reply: Reply, outcome: str, why: str) -> Reply:
-    """Propose a ruling with its reason. Raises RefusedError where `by` may not, somebody else has taken it, or it is not whole."""
+    """Propose a ruling with its reason. Raises RefusedError where `by` may not, somebody else has it, or it is not whole."""
     with transaction.atomic():
         found = _taken(by, reply, "propose")
         if outcome not in OUTCOMES[found.kind]:
@@ -49,10 +53,21 @@ def confirm(by: Any, reply: Reply, country: str) -> Reply:
         _another(by, found)
         found.decided_by, found.decided = by, timezone.now()
         moved = _moved(found, "confirm")
+        if moved.file is not None and moved.file.withdrawn is None:
+            files.publish(moved.file)
+        _tell(moved)
         decision = decision_of(moved)
         if decision is not None:
             keep_decision(by, country, decision, reply=moved)
     return moved
+
+
+def _tell(reply: Reply) -> None:
+    """Tell who wrote an answer that it was ruled on; once."""
+    if reply.author is not None:
+        with override("es"):
+            link = reverse("desk_duty" if reply.kind == NOT_CONCERNED else "desk_finding", args=(reply.thing,))
+        post.send("answer_ruled", reply.author, {"title": reply.title, "link": link}, key=f"answer-ruled:{reply.pk}")
 
 
 def send_back(by: Any, reply: Reply, why: str) -> Reply:
@@ -125,6 +140,11 @@ def deposit_rulings(home: Path) -> int:
     return count
 
 
+def deposit_waiting() -> None:
+    """The job that hands on what waits: see `deposit_rulings`."""
+    deposit_rulings(settings.ATALAYA_HOME)
+
+
 def _deposit_or_tell() -> None:
     """Put decisions where they belong at once; where that fails they wait for the next time."""
     try:
@@ -157,6 +177,8 @@ def _another(by: Any, reply: Reply) -> None:
 
 def _moved(found: Reply, name: str) -> Reply:
     wanted = move(found.kind, found.state, name)
+    if wanted is None:
+        raise RefusedError("where this answer stands, that can not be done")
     found.state, found.changed = wanted.after, timezone.now()
     found.save()
     holding.release_all(holding.REPLIES, str(found.pk))

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from atalaya.portal.accounts.rules import may
 from atalaya.portal.accounts.services import RefusedError
+from atalaya.portal.files.models import StoredFile
 from atalaya.portal.reviews.models import Reply
 from atalaya.portal.reviews.models.replies import LONGEST, LONGEST_ADDRESS
 from atalaya.portal.reviews.states import (
@@ -41,12 +42,16 @@ RECHECKS = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What an institution says: its reason, the legal ground where a duty is not its own, where it can be seen, until when."""
+    """What an institution says: its reason, the legal ground where a duty is not its own, where it can be seen, until when.
+
+    `file` is a file of evidence that was taken in; a draft keeps the one that it has where none is given.
+    """
 
     text: str = ""
     ground: str = ""
     url: str = ""
     day: date | None = None
+    file: StoredFile | None = None
 
 
 def claim(by: Any, thing: Thing, day: date | None) -> Reply:
@@ -145,8 +150,8 @@ def _drafted(by: Any, thing: Thing, kind: str, said: Said) -> Reply:
             if found.state != DRAFT:
                 raise RefusedError("it was sent already; take it back to change it")
             found.text, found.ground, found.url = said.text.strip(), said.ground.strip(), said.url.strip()
-            found.author, found.changed = by, now
-            found.save(update_fields=["text", "ground", "url", "author", "changed"])
+            found.author, found.changed, found.file = by, now, said.file or found.file
+            found.save(update_fields=["text", "ground", "url", "file", "author", "changed"])
             return found
     except IntegrityError as error:  # two who speak for the institution began it at the same moment
         raise RefusedError("there is such an answer already, and it is still open") from error
@@ -168,6 +173,7 @@ def _row(by: Any, thing: Thing, kind: str, said: Said, now: Any, *, sent: Any = 
         ground=said.ground.strip(),
         url=said.url.strip(),
         day=said.day,
+        file=said.file,
         author=by,
         made=now,
         changed=now,

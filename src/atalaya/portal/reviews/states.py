@@ -23,13 +23,13 @@ DRAFT, SENT, PROPOSED, RULED, WITHDRAWN = "draft", "sent", "proposed", "ruled", 
 CLAIMED, ASKED, RUNNING, DONE, FAILED = "claimed", "asked", "running", "done", "failed"
 
 STATES = {
-    DRAFT: "draft",
-    SENT: "sent",
+    DRAFT: "draft of an answer",
+    SENT: "answer sent",
     PROPOSED: "a ruling is proposed",
-    RULED: "ruled",
-    WITHDRAWN: "taken back",
+    RULED: "ruled on",
+    WITHDRAWN: "answer taken back",
     CLAIMED: "being mended",
-    ASKED: "asked",
+    ASKED: "recheck asked for",
     RUNNING: "being looked at",
     DONE: "looked at again",
     FAILED: "could not be looked at",
@@ -73,9 +73,11 @@ class Move:
 
 
 MOVES = (
-    Move("send", (DISPUTE, NOT_CONCERNED, COMMENT), (DRAFT,), SENT, INSTITUTION, "Send it"),
-    Move("take_back", (DISPUTE, NOT_CONCERNED, COMMENT), (DRAFT, SENT), WITHDRAWN, INSTITUTION, "Take it back"),
-    Move("give_up", (MENDING,), (CLAIMED,), WITHDRAWN, INSTITUTION, "Take it back"),
+    Move("send", (DISPUTE, NOT_CONCERNED, COMMENT), (DRAFT,), SENT, INSTITUTION, "Send this answer"),
+    Move(
+        "take_back", (DISPUTE, NOT_CONCERNED, COMMENT), (DRAFT, SENT), WITHDRAWN, INSTITUTION, "Take this answer back"
+    ),
+    Move("give_up", (MENDING,), (CLAIMED,), WITHDRAWN, INSTITUTION, "Take this answer back"),
     Move("propose", RULED_KINDS, (SENT,), PROPOSED, ANALYST, "Propose this ruling"),
     Move("confirm", RULED_KINDS, (PROPOSED,), RULED, SECOND, "Confirm the ruling and publish it"),
     Move("send_back", RULED_KINDS, (PROPOSED,), SENT, SECOND, "Send it back"),

@@ -125,14 +125,14 @@ def awaiting_tasks(institution: str, say: Words) -> Iterator[Task]:
     for draft in Reply.objects.filter(institution=institution, state=DRAFT).order_by("made"):
         name = "desk_duty" if draft.kind == NOT_CONCERNED else "desk_finding"
         yield Task(kind=ANSWER, title=draft.title, line=DRAFT, name=name, parts=(draft.thing,))
-    rules: dict[str, Rule] = {}
+    rules: dict[str, Rule | None] = {}
     for each in coming_rows(institution).select_related("period"):
         if each.check_id not in rules:
             rules[each.check_id] = Rule.objects.filter(id=each.check_id).order_by("-version").first()
         rule = rules[each.check_id]
         yield Task(
             kind=ANSWER,
-            title=say.clean(rule.title) if rule else each.check_id,
+            title=say.clean(rule.title) if rule is not None else each.check_id,
             line=say.clean(each.title),
             name="desk_finding",
             parts=(each.finding,),

@@ -1,4 +1,4 @@
-"""What an answer can be about, as it is told when the answer is made: a finding, a coming finding, or a duty of an institution."""
+"""What an answer can be about, as it is when the answer is made: a finding, a coming finding, or a duty of an institution."""
 
 from dataclasses import dataclass
 

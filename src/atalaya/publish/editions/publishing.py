@@ -134,7 +134,7 @@ def verdicts_of(rulings: Sequence[Ruling]) -> dict[tuple[str, str], Verdict]:
 
 
 def finding_of(sealed: Sealed, finding: str) -> Row:
-    """The failing outcome of a finding of an observation: check, version, subject, reason. Raises StoreError where there is none."""
+    """The failing outcome of a finding: check, version, subject, reason. Raises StoreError where there is none."""
     columns = ("check_id", "subject_id", "check_version", "reason", "finding_id")
     for row in sealed.rows("outcomes", "finding_id = ?", (finding,), columns=columns):
         if digest_id(str(row["check_id"]), str(row["subject_id"])) == finding:

@@ -20,6 +20,8 @@ def own(request: HttpRequest) -> HttpResponse:
         roles=named(held, spoken(request)),
         protected=has_a_second_step(request.user),
         runs_rounds=may(request.user, "rounds.manage"),
+        has_desk=may(request.user, "reviews.desk"),
+        reviews=may(request.user, "reviews.queues"),
         sees_reports=may(request.user, "reports.list"),
         writes_news=may(request.user, "news.list"),
         sees_people=may(request.user, "accounts.see_people"),

@@ -1,5 +1,7 @@
 """One finding, at an address that stays: what was asked, what was answered, which rule, and how to mend it."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 
 from atalaya.checks.registry import CHECKS
@@ -18,7 +20,12 @@ def finding(request: HttpRequest, identifier: str) -> HttpResponse:
     """Render the page, or of one that is there no more what was answered to it; 404 where it was never found or answered."""
     found = Finding.objects.filter(id=identifier).first()
     answers = answers_to(identifier)
-    said = {"answers": answers, "histories": history_of(each.id for each in answers), "kinds": KINDS, "states": STATES}
+    said: dict[str, Any] = {
+        "answers": answers,
+        "histories": history_of(each.id for each in answers),
+        "kinds": KINDS,
+        "states": STATES,
+    }
     if found is None and answers:
         institution = Institution.objects.filter(id=answers[0].institution).first()
         return page(request, "reviews/gone.html", title=answers[0].title, institution=institution, **said)

@@ -27,7 +27,8 @@ class Reply(models.Model):
 
     `check`, `version`, `subject`, `reason` and `title` are those of the finding as it was in `observation`, so that the answer
     can be read, and ruled on, when the finding is gone. `outcome` and `why` are the ruling, proposed until the state is `ruled`;
-    of a recheck the verdict that was seen, in `seen_in`. `day` is until when an institution wants to have mended it.
+    of a recheck the verdict that was seen, in `seen_in`. `url` and `file` are the evidence of the institution, `day` is until
+    when it wants to have mended it.
     """
 
     kind = models.CharField(max_length=16)
@@ -43,6 +44,7 @@ class Reply(models.Model):
     text = models.TextField(max_length=LONGEST, blank=True, default="")
     ground = models.CharField(max_length=500, blank=True, default="")
     url = models.CharField(max_length=LONGEST_ADDRESS, blank=True, default="")
+    file = models.ForeignKey("files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     day = models.DateField(null=True, blank=True)
     author = models.ForeignKey(_ACCOUNT, null=True, on_delete=models.SET_NULL, related_name="+")
     made = models.DateTimeField()

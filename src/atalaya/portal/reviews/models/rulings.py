@@ -26,7 +26,7 @@ class Ruling(models.Model):
     country = models.CharField(max_length=16)
     kind = models.CharField(max_length=32)
     subject = models.CharField(max_length=600)
-    ruling: Mapping[str, object] = models.JSONField()
+    ruling: Mapping[str, str | bool | None] = models.JSONField()
     why = models.TextField(max_length=LONGEST)
     moment = models.CharField(max_length=40)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

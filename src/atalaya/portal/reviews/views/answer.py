@@ -12,10 +12,13 @@ from atalaya.portal.accounts.access import needs
 from atalaya.portal.accounts.rules import may
 from atalaya.portal.accounts.services import RefusedError
 from atalaya.portal.core.pages import page, spoken
+from atalaya.portal.files import services as files
+from atalaya.portal.files.purposes import PURPOSES
+from atalaya.portal.files.uploading import takes_files
 from atalaya.portal.observatory.models import Duty, DutyVerdict, Finding
 from atalaya.portal.observatory.queries import rules_of
 from atalaya.portal.reviews import services
-from atalaya.portal.reviews.forms import ConcernForm, DayForm, ReasonForm, Spoken
+from atalaya.portal.reviews.forms import CommentForm, ConcernForm, DayForm, ReasonForm, Spoken
 from atalaya.portal.reviews.models import ComingFinding, Reply
 from atalaya.portal.reviews.published import history_of
 from atalaya.portal.reviews.rules import visible
@@ -39,6 +42,7 @@ from atalaya.portal.reviews.views.speaking import chosen
 from atalaya.publish.sentences import explainer
 
 
+@takes_files(PURPOSES["evidence"].largest)
 @needs("reviews.desk")
 def desk_finding(request: HttpRequest, identifier: str) -> HttpResponse:
     """Render what can be answered to a finding, or take it in; 404 where it is none of theirs."""
@@ -49,6 +53,7 @@ def desk_finding(request: HttpRequest, identifier: str) -> HttpResponse:
     return _answered(request, thing, known, "reviews/answer_finding.html", **_seen(request, thing))
 
 
+@takes_files(PURPOSES["evidence"].largest)
 @needs("reviews.desk")
 def desk_duty(request: HttpRequest, identifier: str) -> HttpResponse:
     """Render what can be said of a duty, or take it in; 404 where no law has it."""
@@ -68,13 +73,13 @@ _SAY: dict[str, Callable[[Any, Thing, dict[str, Any]], Reply]] = {
     DISPUTE: lambda by, thing, given: services.dispute(by, thing, Said(**given)),
     NOT_CONCERNED: lambda by, thing, given: services.not_concerned(by, thing, Said(**given)),
     COMMENT: lambda by, thing, given: services.comment(by, thing, Said(**given)),
-    RECHECK: lambda by, thing, given: services.ask_again(by, thing),
+    RECHECK: lambda by, thing, _: services.ask_again(by, thing),
 }
 
 
 def _forms(thing: Thing) -> dict[str, type[Spoken]]:
     if thing.coming:
-        return {COMMENT: ReasonForm}
+        return {COMMENT: CommentForm}
     return {MENDING: DayForm, RECHECK: Spoken, DISPUTE: ReasonForm} if thing.check else {}
 
 
@@ -86,10 +91,10 @@ def _answered(
     replies = list(visible(request.user).filter(thing=thing.id, institution=thing.institution))
     if request.method == "POST":
         name = request.POST.get("say", "")
-        form = known[name](spoken(request), request.POST) if name in known else None
+        form = known[name](spoken(request), request.POST, request.FILES) if name in known else None
         try:
             if form is not None and form.is_valid():
-                made = _SAY[name](request.user, thing, form.cleaned_data)
+                made = _SAY[name](request.user, thing, _with_file(request, thing, form.cleaned_data))
                 if request.POST.get("send"):
                     services.step(request.user, made, "send")
                 return redirect(request.get_full_path())
@@ -115,6 +120,13 @@ def _answered(
         steps_of=lambda reply: moves_from(reply.kind, reply.state, INSTITUTION),
         **values,
     )
+
+
+def _with_file(request: HttpRequest, thing: Thing, given: dict[str, Any]) -> dict[str, Any]:
+    """What was given, its file taken in where there is one and the answer may be written."""
+    if given.get("file") is None or not may(request.user, "reviews.answer", thing.institution):
+        return {name: value for name, value in given.items() if name != "file"}
+    return {**given, "file": files.take(request.user, given["file"], purpose="evidence", institution=thing.institution)}
 
 
 def _step(request: HttpRequest, replies: list[Reply]) -> None:

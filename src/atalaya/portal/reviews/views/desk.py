@@ -1,5 +1,6 @@
 """The desk of an institution: three tasks, where its answers stand, and everything else behind one link with filters."""
 
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -83,7 +84,7 @@ def todo(request: HttpRequest) -> HttpResponseBase:
         rows = rows.filter(check_id=check)
     form = wanted_format(request)
     if form:
-        columns = [Column(name, lambda each, read=read: getattr(each, read)) for name, read in LISTS[kind]]
+        columns = [Column(name, attrgetter(read)) for name, read in LISTS[kind]]
         return download(form, f"pendientes-{institution.slug}", columns, rows)
     shown = Paginator(rows, SHOWN).get_page(request.GET.get("pagina"))
     asked = {"institucion": institution.slug, "tipo": kind, "prueba": check if check in checks else ""}
@@ -125,7 +126,8 @@ def certificate_made(request: HttpRequest) -> HttpResponse:
 
 def place_of(reply: Reply) -> str:
     """The address where an institution goes on with an answer."""
-    return reverse("desk_duty" if reply.kind == "not_concerned" else "desk_finding", args=(reply.thing,))
+    place: str = reverse("desk_duty" if reply.kind == "not_concerned" else "desk_finding", args=(reply.thing,))
+    return place
 
 
 def _counts(institution: Institution) -> dict[str, int]:

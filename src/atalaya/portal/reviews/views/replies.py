@@ -28,6 +28,7 @@ COLUMNS = (
     Column("motivo", lambda each: each.text),
     Column("fundamento", lambda each: each.ground),
     Column("evidencia", lambda each: each.url),
+    Column("archivo", lambda each: each.file),
     Column("hasta", lambda each: each.day),
     Column("resolucion", lambda each: each.outcome),
     Column("razon", lambda each: each.why),

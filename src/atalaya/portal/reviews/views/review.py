@@ -182,7 +182,7 @@ _HELD = {
 _READ: dict[str, Callable[[Any, Any], Any]] = {
     DISPUTES: lambda user, _: queue_of(user, DISPUTE),
     CONCERNS: lambda user, _: queue_of(user, NOT_CONCERNED),
-    REPORTS: lambda user, _: Report.objects.filter(state__in=(RECEIVED, REVIEWED)).order_by("sent", "id"),
+    REPORTS: lambda _, __: Report.objects.filter(state__in=(RECEIVED, REVIEWED)).order_by("sent", "id"),
     MATCHES: lambda _, found: awaiting.matches(settings.ATALAYA_HOME, found) if found else [],
     PUBLISHERS: lambda _, found: awaiting.publishers(settings.ATALAYA_HOME, found) if found else [],
 }
