@@ -69,6 +69,8 @@ ROUTES = {
     "sitemap.xml": ("sitemap.xml", 200, READ),
     "sitemap-<int:number>.xml": ("sitemap-1.xml", 200, READ),
     "salud": ("salud", 200, PAGE),
+    "salud/lista": ("salud/lista", 200, PAGE),
+    "metricas": ("metricas", 404, PAGE),
 }
 SPOKEN = {
     "ediciones.atom": ("ediciones.atom", 200, READ),
