@@ -37,6 +37,8 @@ class Settings:
     browser: str = "auto"
     engine: str = ""
     storage: str = ""
+    archive_bytes: int = 0
+    archive_source_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,19 @@ class Variable:
 
 VARIABLES = (
     Variable(
+        "ATALAYA_ANSWER_SECONDS", "900", "Longest that one answer may take from request to last byte, in seconds."
+    ),
+    Variable(
+        "ATALAYA_ARCHIVE_BYTES",
+        "0",
+        "Bytes on disk that the archive may take; `atalaya archive prune` holds it to that as far as findings cite nothing. "
+        "0: as many as it takes.",
+    ),
+    Variable("ATALAYA_ARCHIVE_SOURCE_BYTES", "0", "The same for what was seen of one source; 0: as many as it takes."),
+    Variable(
         "ATALAYA_ADDRESS",
         "http://localhost:8000",
         "Address at which people reach the portal, such as https://datos.example: what its letters link to.",
-    ),
-    Variable(
-        "ATALAYA_ANSWER_SECONDS", "900", "Longest that one answer may take from request to last byte, in seconds."
     ),
     Variable(
         "ATALAYA_BEHIND_PROXY",
@@ -99,6 +108,7 @@ VARIABLES = (
         "512",
         "Bytes a second that a body must bring on average, judged after twice ATALAYA_TIMEOUT; slower is a timeout.",
     ),
+    Variable("ATALAYA_LOG", "text", "How the portal writes its log, which holds no personal data: `text` or `json`."),
     Variable(
         "ATALAYA_MAIL",
         "",
@@ -106,6 +116,12 @@ VARIABLES = (
         "empty: letters become files in the folder `mail` of the home folder.",
     ),
     Variable("ATALAYA_MAIL_FROM", "atalaya@localhost", "Address that the portal's e-mail comes from."),
+    Variable(
+        "ATALAYA_METRICS",
+        "",
+        "Who may read the figures at /metricas: nobody (empty), everybody (`public`), or whoever brings this token as "
+        "`Authorization: Bearer`.",
+    ),
     Variable("ATALAYA_RATE", "1", "Requests per second to a host that no pack declares a rate for."),
     Variable(
         "ATALAYA_ROUNDS",
@@ -146,6 +162,8 @@ class PortalSettings:
     client_rate: float
     mail: str
     mail_from: str
+    metrics: str
+    log: str
     address: str
     rounds: bool = False
 
@@ -165,6 +183,8 @@ def read_portal_settings(environment: Mapping[str, str], home: Path | None = Non
         client_rate=_positive(values, "ATALAYA_CLIENT_RATE"),
         mail=values["ATALAYA_MAIL"],
         mail_from=values["ATALAYA_MAIL_FROM"],
+        metrics=values["ATALAYA_METRICS"],
+        log=_choice(values, "ATALAYA_LOG", ("text", "json")),
         address=_address(values["ATALAYA_ADDRESS"]),
         rounds=_switch(values, "ATALAYA_ROUNDS"),
     )
@@ -199,6 +219,8 @@ def read_settings(environment: Mapping[str, str], home: Path | None = None) -> S
         browser=values["ATALAYA_BROWSER"],
         engine=values["ATALAYA_ENGINE"],
         storage=values["ATALAYA_STORAGE"],
+        archive_bytes=_count(values, "ATALAYA_ARCHIVE_BYTES"),
+        archive_source_bytes=_count(values, "ATALAYA_ARCHIVE_SOURCE_BYTES"),
     )
 
 
@@ -236,3 +258,9 @@ def _count(values: Mapping[str, str], name: str) -> int:
     if not values[name].isdecimal() or not values[name].isascii():
         raise SettingsError(f"{name} is {values[name]!r}; give a whole number, 0 for none")
     return int(values[name])
+
+
+def _choice(values: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    if values[name] not in choices:
+        raise SettingsError(f"{name} is {values[name]!r}; write one of {', '.join(choices)}")
+    return values[name]

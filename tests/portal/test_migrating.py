@@ -11,8 +11,10 @@ import psycopg
 import pytest
 from django.core.management import call_command
 
+from atalaya.exceptions import StoreError
 from atalaya.portal.database import serving_database
 from atalaya.portal.mail import mail_settings
+from atalaya.portal.migrating import migrate
 from atalaya.portal.secret_key import secret_key
 
 
@@ -75,3 +77,21 @@ def test_how_mail_is_sent(tmp_path: Path, address: str, port: int, tls: bool, ss
     told = mail_settings(address, tmp_path)
     assert (told["EMAIL_PORT"], told["EMAIL_USE_TLS"], told["EMAIL_USE_SSL"]) == (port, tls, ssl)
     assert told["EMAIL_HOST_PASSWORD"] in ("p@", "p", "")
+
+
+def test_a_database_of_a_later_version_is_refused(empty_database: tuple[Path, str]) -> None:
+    home, address = empty_database
+    migrate(address, home)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('accounts', '9999_later', now()), ('gone', '0001', now())"
+        )
+    with pytest.raises(StoreError, match=r"accounts\.9999_later"):
+        migrate(address, home)
+
+
+def test_a_home_of_a_later_version_is_refused(empty_database: tuple[Path, str]) -> None:
+    home, address = empty_database
+    (home / "format.json").write_text('{"format": 99, "version": "9.0"}')
+    with pytest.raises(StoreError, match=r"install 9\.0 or later"):
+        migrate(address, home)

@@ -38,6 +38,7 @@ COMMANDS = (
 """Every command, which is the name of its module too: it is imported when it is asked for, so that none waits for the others."""
 
 BELOW = {
+    "archive": (("archive_prune", "COMMAND"),),
     "duties": (
         ("duty_accuracy", "COMMAND"),
         ("duty_decide", "COMMAND"),
@@ -53,6 +54,7 @@ BELOW = {
     ),
     "observation": (("observation_dump", "COMMAND"), ("points", "COMMAND")),
     "portal": (
+        ("portal_check", "COMMAND"),
         ("portal_post", "COMMAND"),
         ("portal_reviews", "DEPOSIT"),
         ("portal_reviews", "REPLY_PERIOD"),

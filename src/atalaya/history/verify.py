@@ -25,6 +25,7 @@ from atalaya.store.manifest import (
 from atalaya.store.observations import folders, observation_folder
 from atalaya.store.outcome_seal import CODED
 from atalaya.store.seal import BATCH, arrow_schema, connect, file_sha256
+from atalaya.store.shelf import GONE
 from atalaya.store.tables import TABLES
 
 
@@ -185,6 +186,6 @@ def _archive(home: Path, observation: Sealed) -> Check:
     wrong = []
     for row in observation.rows("blobs"):
         sha256 = str(row["sha256"])
-        if archive.class_of(sha256) != "withdrawn" and (fault := archive.fault(sha256)) is not None:
+        if archive.class_of(sha256) not in GONE and (fault := archive.fault(sha256)) is not None:
             wrong.append(f"{sha256}: {fault.detail}")
     return Check("archive", not wrong, "; ".join(wrong[:5]))

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "atalaya.portal.rounds",
 ]
 MIDDLEWARE = [
+    "atalaya.portal.core.metering.metered",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -149,9 +150,17 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = _own.mail_from
 globals().update(mail_settings(_own.mail, _own.home))
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+METRICS = _own.metrics
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+    "formatters": {
+        "text": {"()": "atalaya.portal.core.logs.TextLines"},
+        "json": {"()": "atalaya.portal.core.logs.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": _own.log}},
+    "loggers": {
+        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "django.security": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+    },
 }

@@ -1,6 +1,7 @@
 """Serves the portal from one machine: the embedded database, where none is named, and a WSGI server before it."""
 
 import os
+import shutil
 import socket
 import threading
 import time
@@ -42,6 +43,7 @@ def serve(
         os.environ["ATALAYA_DATABASE_URL"] = database
         os.environ["ATALAYA_HOME"] = str(settings.home)
         migrate(database, settings.home)
+        shutil.rmtree(settings.home / "metrics", ignore_errors=True)  # counts begin anew with the processes that count
         os.environ["ATALAYA_HOSTS"] = ",".join({*settings.hosts, address})
         server = Granian(
             "atalaya.portal.wsgi:application",

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from atalaya.portal.commitments.urls import urlpatterns as commitments
+from atalaya.portal.core.metrics import metrics, ready
 from atalaya.portal.core.views import health, not_found, server_error
 from atalaya.portal.meetings.urls import urlpatterns as meetings
 from atalaya.portal.news.urls import urlpatterns as news
@@ -19,6 +20,8 @@ _PAGES = ([*observatory, *answers, *commitments, *meetings, *news, *rounds], "ob
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("salud", health, name="health"),
+    path("salud/lista", ready, name="ready"),
+    path("metricas", metrics, name="metrics"),
     path("", include("atalaya.portal.api.urls")),
     *i18n_patterns(
         path("cuenta/", include("atalaya.portal.accounts.urls")),

@@ -26,6 +26,7 @@ from atalaya.rounds.site_sources import SITES, with_sites
 from atalaya.rounds.workers.lead import refuse_alone
 from atalaya.settings import Settings
 from atalaya.store.archive import Archive
+from atalaya.store.home import mark_format
 from atalaya.store.observations import Opening
 
 
@@ -89,6 +90,7 @@ async def opened(plan: Plan, request: Request) -> AsyncIterator[Round]:
     home = plan.settings.home
     if plan.with_workers:
         refuse_alone(plan.settings)
+    mark_format(home)
     folder, opening = open_round(home, plan.settings, request)
     pack = with_sites(request.pack) if opening.settings.get(SITES) else request.pack
     previous = open_parent(home, opening.country, opening.parent)

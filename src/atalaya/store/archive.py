@@ -24,7 +24,7 @@ from atalaya.clock import stamp
 from atalaya.exceptions import StoreError
 from atalaya.store.blobfile import PIECE, Closing, KeptStream, Small, compressor, read_closing
 from atalaya.store.settling import Waiting, write_together
-from atalaya.store.shelf import Shelf, our_fault, rename
+from atalaya.store.shelf import GONE, Shelf, blob_name, our_fault, rename
 
 END: Final = 1 << 20
 """Bytes of head and of tail that stay of an oversized body: enough for every signature and for a ZIP directory."""
@@ -203,13 +203,13 @@ class Archive:
     def has(self, sha256: str) -> bool:
         """Whether the bytes, or their ends, are at hand: False for tombstones."""
         there = self._waiting.get(sha256) is not None or self.shelf.stands(sha256)
-        return there and self.class_of(sha256) != "withdrawn"
+        return there and self.class_of(sha256) not in GONE
 
     def blob(self, sha256: str) -> Blob:
         """What is kept under this hash. Raises StoreError when nothing was ever kept."""
         tombstone = self.shelf.class_record(sha256)
-        if tombstone.get("class") == "withdrawn":
-            return Blob(sha256, int(str(tombstone["size"])), "withdrawn")
+        if tombstone.get("class") in GONE:
+            return Blob(sha256, int(str(tombstone["size"])), str(tombstone["class"]))
         closing = self._closing(sha256)
         return Blob(sha256, closing.size, closing.kept)
 
@@ -264,6 +264,20 @@ class Archive:
                 self._classify("withdrawn", blob, reason, moment)
             self.shelf.path(sha256).unlink(missing_ok=True)
 
+    def prune(self, sha256: str, reason: str, moment: datetime) -> bool:
+        """Delete public bytes to make room, and leave a tombstone that says so; False where they are not public or not here.
+
+        The same bytes are kept again when they come again.
+        """
+        with self.shelf.locked(), our_fault(self.folder):
+            if self.shelf.class_record(sha256) or not self.shelf.stands(sha256):
+                return False
+            self._classify("pruned", self.blob(sha256), reason, moment)
+            self.shelf.path(sha256).unlink(missing_ok=True)
+        if self.shelf.depot is not None:
+            self.shelf.depot.remove(blob_name(sha256))
+        return True
+
     def hashes(self) -> tuple[str, ...]:
         """Every hash that the archive knows, tombstones included, sorted."""
         kept = {path.stem for path in self.folder.glob("blobs/??/*.zst")}
@@ -275,7 +289,7 @@ class Archive:
         withdrawn = 0
         hashes = self.hashes()
         for sha256 in hashes:
-            if self.class_of(sha256) == "withdrawn":
+            if self.class_of(sha256) in GONE:
                 withdrawn += 1
                 if self.shelf.path(sha256).exists():
                     faults.append(Fault(sha256, "withdrawal_unfinished", "the bytes still stand beside the tombstone"))
@@ -312,6 +326,7 @@ class Archive:
             if target.exists() and (closing.kept == "ends" or self._closing(closing.sha256).kept == "whole"):
                 return self.blob(closing.sha256)
             rename(temporary, target)
+            self.shelf.back(closing.sha256)
         return Blob(closing.sha256, closing.size, closing.kept)
 
     def _classify(self, kind: str, blob: Blob, reason: str, moment: datetime) -> None:
@@ -336,4 +351,5 @@ class Archive:
             raise StoreError(f"{sha256} is {self._absence(sha256)} in the archive {self.folder}") from error
 
     def _absence(self, sha256: str) -> str:
-        return "withdrawn" if self.class_of(sha256) == "withdrawn" else "not"
+        kind = self.class_of(sha256)
+        return kind if kind in GONE else "not"

@@ -20,8 +20,9 @@ FORMAT_FILE: Final = "format.json"
 DATABASE: Final = "database"
 """The files of the embedded server: a copy of them is of no use while it runs, so that backups hold a dump instead."""
 
-MADE_ANEW: Final = ("answers", "derived", "gate", "graphs")
-"""Folders of what is made again at need: answers kept by the portal, derived files, the pace of hosts, graphs of the API."""
+MADE_ANEW: Final = ("answers", "derived", "gate", "graphs", "metrics")
+"""Folders of what is made again at need: answers kept by the portal, derived files, the pace of hosts, graphs of the API,
+counts of requests."""
 
 KEYS: Final = ("keys", "portal.key")
 """What is secret: the key that signs observations, and the key of the portal's signatures and second factors."""

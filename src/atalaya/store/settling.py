@@ -121,4 +121,5 @@ def _name(shelf: Shelf, small: Small, folder: Path) -> Path | None:
         return None
     target = shelf.path(small.sha256)
     move(folder / small.sha256, target)  # over what another process put there meanwhile: it is the same
+    shelf.back(small.sha256)
     return target

@@ -19,7 +19,10 @@ from atalaya.store.blobfile import CLOSING, Closing, parse_closing, read_closing
 from atalaya.store.depots import Depot, copy, depot_at
 from atalaya.store.parts import sync_folder, write_atomic
 
-CLASSES: Final = ("public", "restricted", "withdrawn")
+CLASSES: Final = ("public", "restricted", "withdrawn", "pruned")
+
+GONE: Final = frozenset({"withdrawn", "pruned"})
+"""Classes of tombstones. Withdrawn bytes are never kept again; pruned ones, which made room, are when they come again."""
 
 FILES: Final = ".files"
 """What the folder of temporary files is named after its lock."""
@@ -78,6 +81,11 @@ class Shelf:
             write_atomic(self.folder / STORAGE, [address.encode() + b"\n"])
         self.__dict__.pop("depot", None)
 
+    def back(self, sha256: str) -> None:
+        """Bytes that were pruned are here again: their tombstone goes. Call it under the lock."""
+        if self.class_of(sha256) == "pruned":
+            self.class_path(sha256).unlink(missing_ok=True)
+
     def far_closing(self, sha256: str) -> Closing | None:
         """The closing frame of a blob that lies in the depot, without its bytes; None where it does not."""
         frame = None if self.depot is None else self.depot.tail(blob_name(sha256), CLOSING)
@@ -85,7 +93,7 @@ class Shelf:
 
     def _bring(self, depot: Depot, sha256: str) -> bool:
         """Bring a blob from the depot into the folder; False where it is not there, or was withdrawn here."""
-        if self.class_of(sha256) == "withdrawn" or depot.size(blob_name(sha256)) is None:
+        if self.class_of(sha256) in GONE or depot.size(blob_name(sha256)) is None:
             return False
         with our_fault(self.folder):
             stream, path = self.temporary()

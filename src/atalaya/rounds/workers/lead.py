@@ -39,7 +39,9 @@ LOOK: Final = 1.0
 PATIENCE: Final = 600.0
 """Seconds for which a database or a storage that does not answer is asked again; the round then ends and can be resumed."""
 
-OWN: Final = frozenset({"home", "engine", "storage", "connections", "browser", "sites_at_once"})
+OWN: Final = frozenset(
+    {"home", "engine", "storage", "connections", "browser", "sites_at_once", "archive_bytes", "archive_source_bytes"}
+)
 """Settings that each machine has of its own; all others are the lead's, so that everybody asks alike."""
 
 Result = TypeVar("Result")
