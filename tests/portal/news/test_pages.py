@@ -52,7 +52,7 @@ def test_a_communique_shows_all_that_is_told_of_it(visitor: Client) -> None:
         "Video en video.example:",
         "Acta inventada",
         'href="/planes/1/compromisos/1/"',
-        'href="/planes/1/mesa-tecnica/"',
+        'href="/sesiones/mesa-2025-11-20/"',
         "Nadie lo comunicó.",
         "?etiqueta=inventado",
     ):
@@ -209,7 +209,7 @@ def test_what_is_withdrawn_says_so_and_hides_its_text_where_it_must(visitor: Cli
 
 
 def test_things_lead_back_to_what_was_announced_about_them(visitor: Client) -> None:
-    for place in ("/planes/1/", "/planes/1/compromisos/1/", "/planes/1/mesa-tecnica/"):
+    for place in ("/planes/1/", "/planes/1/compromisos/1/", "/sesiones/mesa-2025-11-20/"):
         assert f'href="{PAGE}"' in text_of(visitor, place), place
     assert f'href="{PAGE}"' not in text_of(visitor, "/planes/1/compromisos/2/")
     assert 'href="/comunicados/?institucion=uno"' in text_of(visitor, "/instituciones/uno/")

@@ -10,6 +10,13 @@ JOBS = (
         every="17 4 * * *",
     ),
     Job(
+        name="news.settle",
+        handler="atalaya.portal.news.services:settle",
+        text="Write down as published what was scheduled, and tell its followers.",
+        every="*/2 * * * *",
+        alone=True,
+    ),
+    Job(
         name="post.alerts",
         handler="atalaya.portal.post.digests:write_alerts",
         text="Write alerts to those who want them at once.",

@@ -17,6 +17,7 @@ from atalaya.portal.news.given import Given, Taken, taken
 from atalaya.portal.news.models import About, Communique, Correction, Period
 from atalaya.portal.news.models.communiques import Communiques
 from atalaya.portal.news.states import DRAFT, PUBLISHED, SCHEDULED, moves_from
+from atalaya.portal.news.telling import tell_published
 from atalaya.publish.read_model.search_words import fold, forms
 from atalaya.publish.read_model.search_words import words_of as search_words
 
@@ -107,18 +108,18 @@ def correct(by: Any, communique: Communique, given: Given, why: str) -> Correcti
         made: Correction = Correction.objects.create(
             communique=row, at=now, why=why.strip(), before=before, by=_account(by)
         )
-        row.state = PUBLISHED
+        _settled(row, now)
         _store(row, fit)
     return made
 
 
 def settle() -> list[Communique]:
-    """Write down as published what was scheduled and whose hour has come; what was shown at that hour is the same."""
+    """Write down as published what was scheduled and whose hour has come, and tell followers; pages show it since its hour."""
     now = timezone.now()
     with transaction.atomic():
         due = list(Communique.objects.select_for_update().filter(state=SCHEDULED, published__lte=now))
         for row in due:
-            row.state = PUBLISHED
+            _settled(row, now)
             row.save(update_fields=["state", "changed"])
     return due
 
@@ -196,11 +197,21 @@ def _moved(by: Any, communique: Communique, name: str, **values: Any) -> Communi
         step = next((each for each in moves_from(state) if each.id == name), None)
         if step is None:
             raise RefusedError("this communiqué stands otherwise by now; look at it again")
+        _settled(row, timezone.now())
         row.state = step.after
         for field, value in values.items():
             setattr(row, field, value)
         row.save()
+        if step.id == "publish":
+            tell_published(row)
     return row
+
+
+def _settled(row: Communique, now: datetime) -> None:
+    """Let a scheduled one whose hour has come be published, and its followers be told; the row is not written yet."""
+    if row.state != row.stands(now):
+        row.state = PUBLISHED
+        tell_published(row)
 
 
 def _held(by: Any, communique: Communique) -> Communique:
