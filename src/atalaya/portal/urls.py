@@ -7,6 +7,7 @@ from atalaya.portal.commitments.urls import urlpatterns as commitments
 from atalaya.portal.core.views import health, not_found, server_error
 from atalaya.portal.meetings.urls import urlpatterns as meetings
 from atalaya.portal.news.urls import urlpatterns as news
+from atalaya.portal.news.views.pictures import picture
 from atalaya.portal.observatory.urls import urlpatterns as observatory
 from atalaya.portal.post import urls as post
 from atalaya.portal.reviews.urls import private as reviews
@@ -17,6 +18,7 @@ _PAGES = ([*observatory, *answers, *commitments, *meetings, *news], "observatory
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("salud", health, name="health"),
+    path("comunicados/<slug:slug>/fotos/<slug:key>/<slug:size>", picture, name="communique_picture"),
     path("", include("atalaya.portal.api.urls")),
     *i18n_patterns(
         path("cuenta/", include("atalaya.portal.accounts.urls")),

@@ -33,7 +33,7 @@ def test_a_communique_goes_from_the_word_processor_to_the_public(
 ) -> None:
     page = open_page("/redaccion/nuevo/", width=390, session=session)
     assert faults(page) + wider(page) == []
-    page.get_by_label("Título").fill(TITLE)
+    page.get_by_label("Título", exact=True).fill(TITLE)
     page.get_by_label("Texto", exact=True).fill(WORD)
     page.get_by_label("Etiquetas").fill("datos, mesa")
     page.get_by_label("De qué trata").fill("1/1/1\nmesa-2025-11-20")

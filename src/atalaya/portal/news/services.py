@@ -13,6 +13,7 @@ from atalaya.news.body import words_of as body_words
 from atalaya.news.markup import read_body, written
 from atalaya.portal.accounts.rules import may, standing
 from atalaya.portal.accounts.services import CONSOLE, RefusedError
+from atalaya.portal.files import services as files
 from atalaya.portal.news.given import Given, Taken, taken
 from atalaya.portal.news.models import About, Communique, Correction, Period
 from atalaya.portal.news.models.communiques import Communiques
@@ -41,7 +42,7 @@ def write(by: Any, given: Given, communique: Communique | None = None) -> tuple[
         if communique is None:
             row = Communique(slug=_slug(given.on, fit.values["title"]), state=DRAFT, by=_account(by))
         else:
-            row = _held(by, communique)
+            row = held_for(by, communique)
             if row.stands(timezone.now()) not in (DRAFT, SCHEDULED):
                 raise RefusedError("this communiqué is published; correct it instead, and say why")
         _store(row, fit)
@@ -51,9 +52,11 @@ def write(by: Any, given: Given, communique: Communique | None = None) -> tuple[
 def discard(by: Any, communique: Communique) -> None:
     """Delete a draft. Raises RefusedError where `by` may not, or it is no draft."""
     with transaction.atomic():
-        row = _held(by, communique)
+        row = held_for(by, communique)
         if row.state != DRAFT:
             raise RefusedError("only drafts are discarded; what was published is withdrawn, with a reason")
+        for picture in row.pictures.select_related("file"):
+            files.withdraw(picture.file, "its draft was discarded")
         row.delete()
 
 
@@ -94,7 +97,7 @@ def correct(by: Any, communique: Communique, given: Given, why: str) -> Correcti
     fit = taken(given)
     now = timezone.now()
     with transaction.atomic():
-        row = _held(by, communique)
+        row = held_for(by, communique)
         if row.stands(now) != PUBLISHED:
             raise RefusedError("only what is published is corrected")
         if row.issuer != given.issuer:
@@ -192,7 +195,7 @@ def _stems(row: Communique) -> list[str]:
 
 def _moved(by: Any, communique: Communique, name: str, **values: Any) -> Communique:
     with transaction.atomic():
-        row = _held(by, communique)
+        row = held_for(by, communique)
         state = row.stands(timezone.now())
         step = next((each for each in moves_from(state) if each.id == name), None)
         if step is None:
@@ -214,7 +217,8 @@ def _settled(row: Communique, now: datetime) -> None:
         tell_published(row)
 
 
-def _held(by: Any, communique: Communique) -> Communique:
+def held_for(by: Any, communique: Communique) -> Communique:
+    """The row of a communiqué, locked, for somebody who may write it. Raises RefusedError where they may not."""
     row: Communique = Communique.objects.select_for_update().get(pk=communique.pk)
     _writer(by, row.issuer)
     return row
