@@ -8,6 +8,7 @@ from atalaya.portal.core.metrics import metrics, ready
 from atalaya.portal.core.views import health, not_found, server_error
 from atalaya.portal.meetings.urls import urlpatterns as meetings
 from atalaya.portal.news.urls import urlpatterns as news
+from atalaya.portal.news.views.pictures import picture
 from atalaya.portal.observatory.urls import urlpatterns as observatory
 from atalaya.portal.post import urls as post
 from atalaya.portal.reviews.urls import private as reviews
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("salud", health, name="health"),
     path("salud/lista", ready, name="ready"),
     path("metricas", metrics, name="metrics"),
+    path("comunicados/<slug:slug>/fotos/<slug:key>/<slug:size>", picture, name="communique_picture"),
     path("", include("atalaya.portal.api.urls")),
     *i18n_patterns(
         path("cuenta/", include("atalaya.portal.accounts.urls")),

@@ -98,6 +98,7 @@ NEWS = {
     "": ("", WRITERS),
     "nuevo/": ("nuevo/", WRITERS),
     "<int:pk>/": ("{communique}/", WRITERS),
+    "<int:pk>/fotos/": ("{communique}/fotos/", WRITERS),
     "<int:pk>/texto/": ("{communique}/texto/", WRITERS),
 }
 SPEAKERS, RULING = row(302, signed_in=403, focal_point=200), row(302, signed_in=403, analyst=200)

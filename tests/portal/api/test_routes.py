@@ -72,6 +72,7 @@ ROUTES = {
     "robots.txt": ("robots.txt", 200, READ),
     "sitemap.xml": ("sitemap.xml", 200, READ),
     "sitemap-<int:number>.xml": ("sitemap-1.xml", 200, READ),
+    "comunicados/<slug:slug>/fotos/<slug:key>/<slug:size>": ("comunicados/nada/fotos/nada/small", 404, PAGE),
     "salud": ("salud", 200, PAGE),
     "salud/lista": ("salud/lista", 200, PAGE),
     "metricas": ("metricas", 404, PAGE),

@@ -17,6 +17,7 @@ from atalaya.portal.news.given import Given, attachments_of, subjects_of
 from atalaya.portal.news.hours import moment_of, zones_of
 from atalaya.portal.news.models import Communique, Correction
 from atalaya.portal.news.shown import public
+from atalaya.portal.post.models import Event
 from tests.portal.conftest import ANNOUNCED, ROLES
 
 GIVEN = Given(
@@ -79,6 +80,27 @@ def test_an_hour_that_is_past_or_too_far_is_refused(hours: int) -> None:
     row, _ = services.write(CONSOLE, GIVEN)
     with pytest.raises(RefusedError, match="hour that is to come"):
         services.schedule(CONSOLE, row, timezone.now() + timedelta(hours=hours))
+
+
+@pytest.mark.parametrize("how", ["now", "settled", "corrected"])
+def test_followers_are_told_once_whichever_way_it_became_public(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = replace(GIVEN, about=(Subject("milestone", "1/1/1"), Subject("session", "mesa-2025-11-20")))
+    row, _ = services.write(CONSOLE, given)
+    before = set(Event.objects.values_list("pk", flat=True))
+    if how == "now":
+        services.publish(CONSOLE, row)
+    else:
+        hour = timezone.now() + timedelta(hours=1)
+        services.schedule(CONSOLE, row, hour)
+        assert set(Event.objects.values_list("pk", flat=True)) == before
+        at(hour, monkeypatch)
+        if how == "corrected":
+            services.correct(CONSOLE, row, replace(given, title="Otro título"), "era otro")
+        services.settle()
+    services.settle()
+    told = Event.objects.exclude(pk__in=before).values_list("subject", "name")
+    subjects = ["compromiso:1-1", "institucion:zz:uno", "mesa:1", "plan:1"]
+    assert sorted(told) == [(each, "communique") for each in subjects]
 
 
 def test_a_correction_keeps_what_was_said_and_why() -> None:

@@ -20,7 +20,7 @@ from atalaya.portal.commitments.services import readings, versions
 from atalaya.portal.meetings.models import Body
 from atalaya.portal.meetings.services import sessions, telling
 from atalaya.portal.news.models import Communique
-from atalaya.portal.news.telling import tell_published
+from atalaya.portal.news.services import settle
 from atalaya.portal.observatory.models import Dataset, Duty, Edition, MovedFinding
 from atalaya.portal.post import digests, editions, following, forms
 from atalaya.portal.post.events import EVENTS, sentence
@@ -448,13 +448,12 @@ def test_a_communique_is_told_once_when_its_hour_has_come(quiet: None, new_perso
         same = {"issuer": "zz:uno", "on": now.date(), "body": "Texto", "state": "scheduled"}
         come = Communique.objects.create(slug="ya", title="Ya es hora", published=now - timedelta(minutes=1), **same)
         Communique.objects.create(slug="luego", title="Todavía no", published=now + timedelta(hours=1), **same)
-        Communique.objects.create(slug="viejo", title="Hace mucho", published=now - timedelta(days=9), **same)
         gone = {**same, "state": "withdrawn", "withdrawn": now, "withdrawn_why": "Se retiró"}
         Communique.objects.create(slug="retirado", title="Retirado", published=now - timedelta(minutes=2), **gone)
-        assert tell_published() == 1
+        assert [each.slug for each in settle()] == ["ya"]
         come.title = "Ya es hora, corregido"
-        come.save()
-        assert tell_published() == 0
+        come.save(update_fields=["title"])
+        assert settle() == []
         assert digests.write_digests(now + timedelta(days=40)) == 1
         (section,) = Letter.objects.get(kind="digest").values["sections"]
         assert [each["text"].partition(" (")[0] for each in section["items"]] == ["Comunicado: Ya es hora"]

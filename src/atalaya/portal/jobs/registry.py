@@ -10,10 +10,10 @@ JOBS = (
         every="17 4 * * *",
     ),
     Job(
-        name="news.tell",
-        handler="atalaya.portal.news.telling:tell_published",
-        text="Tell followers what communiqués were published.",
-        every="*/10 * * * *",
+        name="news.settle",
+        handler="atalaya.portal.news.services:settle",
+        text="Write down as published what was scheduled, and tell its followers.",
+        every="*/2 * * * *",
         alone=True,
     ),
     Job(

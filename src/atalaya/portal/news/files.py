@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from atalaya.news.body import Heading, Listing, Quote, Span, Table, said
 from atalaya.portal.core.downloads import Column
 from atalaya.portal.news.shown import Shown
@@ -69,6 +71,9 @@ def rows(each: Shown, say: Words, absolute: Callable[[str], str]) -> Iterator[Ro
         yield Row("video", 1, each.video_host, row.video)
     for number, one in enumerate(row.attachments, start=1):
         yield Row("adjunto", number, one["title"], one["url"])
+    for number, picture in enumerate(each.pictures, start=1):
+        place = reverse("communique_picture", args=(row.slug, picture.file.key, "large"))
+        yield Row("fotografia", number, f"{picture.file.alternative} ({picture.file.credit})", absolute(place))
     for number, thing in enumerate(each.about, start=1):
         yield Row(thing.kind, number, f"{thing.key}: {thing.title}", absolute(thing.place) if thing.place else "")
     for number, source in enumerate(row.sources, start=1):

@@ -44,6 +44,13 @@ LABELS = {
 }
 """Field → its label and its help."""
 
+OF_PICTURES = {
+    "file": ("Photograph (JPEG, PNG or WebP)", "It is drawn anew: place, camera and other data in it are left out."),
+    "alternative": ("What it shows, for those who do not see it", ""),
+    "credit": ("Whose it is", ""),
+}
+"""Field of a photograph → its label and its help."""
+
 REASON = 2000
 """Characters of a reason."""
 
@@ -114,3 +121,21 @@ class StepForm(forms.Form):
     zone = forms.CharField(max_length=60, required=False)
     why = forms.CharField(max_length=REASON, required=False)
     hidden = forms.BooleanField(required=False)
+
+
+class PictureForm(forms.Form):
+    """A photograph, with what it shows and whose it is; `why` only where the communiqué is published."""
+
+    file = forms.FileField()
+    alternative = forms.CharField(max_length=500)
+    credit = forms.CharField(max_length=500)
+    why = forms.CharField(max_length=REASON, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, say: Words, *arguments: Any, correcting: bool = False, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        if not correcting:
+            del self.fields["why"]
+        for name, field in self.fields.items():
+            label, help_text = OF_PICTURES.get(name) or LABELS[name]
+            field.label = str(say.t(label))
+            field.help_text = str(say.t(help_text)) if help_text else ""

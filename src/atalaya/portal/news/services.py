@@ -13,10 +13,12 @@ from atalaya.news.body import words_of as body_words
 from atalaya.news.markup import read_body, written
 from atalaya.portal.accounts.rules import may, standing
 from atalaya.portal.accounts.services import CONSOLE, RefusedError
+from atalaya.portal.files import services as files
 from atalaya.portal.news.given import Given, Taken, taken
 from atalaya.portal.news.models import About, Communique, Correction, Period
 from atalaya.portal.news.models.communiques import Communiques
 from atalaya.portal.news.states import DRAFT, PUBLISHED, SCHEDULED, moves_from
+from atalaya.portal.news.telling import tell_published
 from atalaya.publish.read_model.search_words import fold, forms
 from atalaya.publish.read_model.search_words import words_of as search_words
 
@@ -40,7 +42,7 @@ def write(by: Any, given: Given, communique: Communique | None = None) -> tuple[
         if communique is None:
             row = Communique(slug=_slug(given.on, fit.values["title"]), state=DRAFT, by=_account(by))
         else:
-            row = _held(by, communique)
+            row = held_for(by, communique)
             if row.stands(timezone.now()) not in (DRAFT, SCHEDULED):
                 raise RefusedError("this communiqué is published; correct it instead, and say why")
         _store(row, fit)
@@ -50,9 +52,11 @@ def write(by: Any, given: Given, communique: Communique | None = None) -> tuple[
 def discard(by: Any, communique: Communique) -> None:
     """Delete a draft. Raises RefusedError where `by` may not, or it is no draft."""
     with transaction.atomic():
-        row = _held(by, communique)
+        row = held_for(by, communique)
         if row.state != DRAFT:
             raise RefusedError("only drafts are discarded; what was published is withdrawn, with a reason")
+        for picture in row.pictures.select_related("file"):
+            files.withdraw(picture.file, "its draft was discarded")
         row.delete()
 
 
@@ -93,7 +97,7 @@ def correct(by: Any, communique: Communique, given: Given, why: str) -> Correcti
     fit = taken(given)
     now = timezone.now()
     with transaction.atomic():
-        row = _held(by, communique)
+        row = held_for(by, communique)
         if row.stands(now) != PUBLISHED:
             raise RefusedError("only what is published is corrected")
         if row.issuer != given.issuer:
@@ -107,18 +111,18 @@ def correct(by: Any, communique: Communique, given: Given, why: str) -> Correcti
         made: Correction = Correction.objects.create(
             communique=row, at=now, why=why.strip(), before=before, by=_account(by)
         )
-        row.state = PUBLISHED
+        _settled(row, now)
         _store(row, fit)
     return made
 
 
 def settle() -> list[Communique]:
-    """Write down as published what was scheduled and whose hour has come; what was shown at that hour is the same."""
+    """Write down as published what was scheduled and whose hour has come, and tell followers; pages show it since its hour."""
     now = timezone.now()
     with transaction.atomic():
         due = list(Communique.objects.select_for_update().filter(state=SCHEDULED, published__lte=now))
         for row in due:
-            row.state = PUBLISHED
+            _settled(row, now)
             row.save(update_fields=["state", "changed"])
     return due
 
@@ -191,19 +195,30 @@ def _stems(row: Communique) -> list[str]:
 
 def _moved(by: Any, communique: Communique, name: str, **values: Any) -> Communique:
     with transaction.atomic():
-        row = _held(by, communique)
+        row = held_for(by, communique)
         state = row.stands(timezone.now())
         step = next((each for each in moves_from(state) if each.id == name), None)
         if step is None:
             raise RefusedError("this communiqué stands otherwise by now; look at it again")
+        _settled(row, timezone.now())
         row.state = step.after
         for field, value in values.items():
             setattr(row, field, value)
         row.save()
+        if step.id == "publish":
+            tell_published(row)
     return row
 
 
-def _held(by: Any, communique: Communique) -> Communique:
+def _settled(row: Communique, now: datetime) -> None:
+    """Let a scheduled one whose hour has come be published, and its followers be told; the row is not written yet."""
+    if row.state != row.stands(now):
+        row.state = PUBLISHED
+        tell_published(row)
+
+
+def held_for(by: Any, communique: Communique) -> Communique:
+    """The row of a communiqué, locked, for somebody who may write it. Raises RefusedError where they may not."""
     row: Communique = Communique.objects.select_for_update().get(pk=communique.pk)
     _writer(by, row.issuer)
     return row

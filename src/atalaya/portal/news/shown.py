@@ -16,7 +16,7 @@ from atalaya.news.links import host_of
 from atalaya.news.markup import read_body
 from atalaya.portal.commitments.models import Commitment, Plan
 from atalaya.portal.meetings.models import Session
-from atalaya.portal.news.models import About, Communique, Period
+from atalaya.portal.news.models import About, Communique, Period, Picture
 from atalaya.portal.news.models.communiques import Communiques
 from atalaya.portal.news.states import WITHDRAWN
 from atalaya.portal.observatory.models import Institution
@@ -59,6 +59,11 @@ class Shown:
     def body(self) -> Body:
         """Its text."""
         return () if self.hidden else read_body(self.row.body)
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """Its photographs; none where its text is hidden."""
+        return [] if self.hidden else list(self.row.pictures.select_related("file"))
 
     @property
     def summary(self) -> str:

@@ -1,30 +1,38 @@
-"""Tells followers what communiqués were published, by looking: a scheduled one is published when its hour has come."""
+"""Tells those who follow an institution, a plan, a commitment or a technical table that something was announced about it."""
 
-from datetime import timedelta
+from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils import timezone
 
-from atalaya.portal.news.models import Communique
-from atalaya.portal.news.states import WITHDRAWN
+from atalaya.news.communique import COMMITMENT, INSTITUTION, MILESTONE, PLAN, SESSION
+from atalaya.portal.meetings.models import Session
+from atalaya.portal.news.models import About, Communique
 from atalaya.portal.post import services as post
 
-RECENT = timedelta(days=3)
-"""How long after its hour a communiqué is news: longer than workers rest, and no archive comes at the first start."""
+ALL = "comunicados:todos"
+"""What is followed by who wants to hear of every communiqué."""
 
 
-def tell_published() -> int:
-    """Tell each communiqué that was published lately, once, to followers of all of them and of its institution.
+def tell_published(row: Communique) -> None:
+    """A communiqué became public, which is told once: in the transaction in which that is written down."""
+    assert row.published is not None
+    issuer = f"institucion:{row.issuer}"
+    others = dict.fromkeys(subject for each in row.about.all() for subject in _followed(each))
+    values = {"title": row.title, "link": reverse("es:communique", args=(row.slug,))}
+    also = (ALL, *(each for each in others if each != issuer))
+    post.tell(issuer, "communique", values, row.published.date(), also=also, once=f"communique:{row.pk}")
 
-    One that was withdrawn meanwhile is not told. Gives how many are new.
-    """
-    now = timezone.now()
-    lately = Communique.objects.public(now).exclude(state=WITHDRAWN).filter(published__gte=now - RECENT)
-    told = 0
-    for each in lately.order_by("published", "pk"):
-        values = {"title": each.title, "link": reverse("es:communique", args=(each.slug,))}
-        also = (f"institucion:{each.issuer}",)
-        told += post.tell(
-            "comunicados:todos", "communique", values, each.published.date(), also=also, once=f"communique:{each.pk}"
-        )
-    return told
+
+def _followed(about: About) -> Iterator[str]:
+    """What people follow, by the names that it has there."""
+    if about.kind == INSTITUTION:
+        yield f"institucion:{about.key}"
+    elif about.kind == SESSION:
+        session = Session.objects.filter(pk=about.key).first()
+        if session is not None and session.plan is not None:
+            yield f"mesa:{session.plan}"
+    elif about.kind in (PLAN, COMMITMENT, MILESTONE):
+        plan, *rest = about.key.split("/")
+        yield f"plan:{plan}"
+        if rest:
+            yield f"compromiso:{plan}-{rest[0]}"

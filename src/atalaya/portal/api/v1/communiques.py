@@ -43,6 +43,14 @@ class AttachmentOut(Schema):
     url: str
 
 
+class PictureOut(Schema):
+    """A photograph: where it is, what it shows, and whose it is."""
+
+    url: str
+    alternative: str
+    credit: str
+
+
 class CorrectionOut(Schema):
     """When and why it was corrected, and the fields that changed as they were before."""
 
@@ -69,6 +77,7 @@ class CommuniqueOut(Schema):
     video: str | None
     tags: list[str]
     attachments: list[AttachmentOut]
+    pictures: list[PictureOut]
     about: list[AboutOut]
     note: str | None
     sources: list[str]
@@ -121,6 +130,16 @@ def _told(request: HttpRequest, row: Any, *, with_text: bool) -> dict[str, Any]:
         "markup": row.body if body else None,
         "html": str(drawn(body, row.title)) if body else None,
         "attachments": [] if each.hidden else row.attachments,
+        "pictures": [
+            {
+                "url": request.build_absolute_uri(
+                    reverse("communique_picture", args=(row.slug, one.file.key, "large"))
+                ),
+                "alternative": one.file.alternative,
+                "credit": one.file.credit,
+            }
+            for one in each.pictures
+        ],
         "sources": row.sources,
         "about": [{"kind": thing.kind, "key": thing.key} for thing in row.about.all()],
         "corrections": [

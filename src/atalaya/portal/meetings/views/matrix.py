@@ -13,6 +13,7 @@ from atalaya.portal.core.pages import page, published, spoken, with_words
 from atalaya.portal.meetings.marks import mark
 from atalaya.portal.meetings.stored import stored_sessions
 from atalaya.portal.news.finding import announced
+from atalaya.portal.news.shown import news_mark
 from atalaya.translations import translate
 
 COLUMNS = (
@@ -26,7 +27,7 @@ COLUMNS = (
 
 
 @published
-@with_words(mark)
+@with_words(lambda request, **_: f"{mark(request)} {news_mark()}")
 def sessions(request: HttpRequest, number: int) -> HttpResponseBase:
     """Render the matrix of a plan, or give its cells as a file; 404 where no plan has the number."""
     plan = plan_now(number)

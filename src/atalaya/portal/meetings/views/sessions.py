@@ -15,6 +15,8 @@ from atalaya.portal.meetings.services.agreements import agreements, tracked
 from atalaya.portal.meetings.services.sessions import quorum_of
 from atalaya.portal.meetings.states import APPROVED
 from atalaya.portal.meetings.views.agreements import COLUMNS as AGREEMENTS
+from atalaya.portal.news.finding import announced
+from atalaya.portal.news.shown import news_mark
 
 SHOWN = 40
 
@@ -84,7 +86,7 @@ def meetings(request: HttpRequest) -> HttpResponseBase:
 
 @published
 @daily
-@with_words(mark)
+@with_words(lambda request, **_: f"{mark(request)} {news_mark()}")
 def meeting(request: HttpRequest, identifier: str) -> HttpResponseBase:
     """Render a session, or one of its lists as a file; 404 where there is none."""
     row = session_or_404(identifier)
@@ -108,6 +110,7 @@ def meeting(request: HttpRequest, identifier: str) -> HttpResponseBase:
         minutes=minutes,
         approved=minutes is not None and minutes.state == APPROVED,
         today=today(),
+        announced=announced("session", identifier),
         **words_of(request),
     )
 

@@ -33,6 +33,7 @@ TITLES = {
     "tags": "Tags",
     "attachments": "Attachments",
     "about": "What it is about",
+    "pictures": "Photographs",
 }
 """Field → what people read."""
 
@@ -95,6 +96,7 @@ def _hour(moment: datetime, country: str, say: Words) -> str:
 def _steps(row: Communique, say: Words) -> Iterator[Step]:
     """The corrections, the last one first: each against what came after it."""
     after = {name: _plain(value) for name, value in values_of(row).items()}
+    after["pictures"] = [each.file.alternative for each in row.pictures.select_related("file")]
     for correction in reversed(list(row.corrections.all())):
         changes = tuple(
             Changed(str(say.t(TITLES[name])), compared(_read(name, old, say), _read(name, after[name], say)))
