@@ -9,20 +9,24 @@ from atalaya.portal.meetings.urls import urlpatterns as meetings
 from atalaya.portal.news.urls import urlpatterns as news
 from atalaya.portal.observatory.urls import urlpatterns as observatory
 from atalaya.portal.post import urls as post
+from atalaya.portal.publishing.urls import files as published_files
+from atalaya.portal.publishing.urls import pages as published
 from atalaya.portal.reviews.urls import private as reviews
 from atalaya.portal.reviews.urls import public as answers
 
-_PAGES = ([*observatory, *answers, *commitments, *meetings, *news], "observatory")
+_PAGES = ([*observatory, *answers, *commitments, *meetings, *news, *published], "observatory")
 """The pages of all apps that stand in both languages, under one name of theirs in each."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("salud", health, name="health"),
     path("", include("atalaya.portal.api.urls")),
+    *published_files,
     *i18n_patterns(
         path("cuenta/", include("atalaya.portal.accounts.urls")),
         path("correspondencia/", include(post.letters)),
         path("archivos/", include("atalaya.portal.files.urls")),
         path("gestion/planes/", include("atalaya.portal.commitments.private_urls")),
+        path("publicar/", include("atalaya.portal.publishing.urls")),
         path("redaccion/", include("atalaya.portal.news.desk_urls")),
         path("reportar/", include("atalaya.portal.reports.urls")),
         *reviews,

@@ -28,6 +28,7 @@ DOMAINS = (
     "news",
     "plan_forms",
     "post",
+    "publishing",
     "reviews",
 )
 """The gettext catalogues of the portal's texts, in the order in which they are asked."""

@@ -19,6 +19,7 @@ def own(request: HttpRequest) -> HttpResponse:
         account=request.user,
         roles=named(held, spoken(request)),
         protected=has_a_second_step(request.user),
+        publishes=may(request.user, "publishing.list"),
         sees_reports=may(request.user, "reports.list"),
         writes_news=may(request.user, "news.list"),
         sees_people=may(request.user, "accounts.see_people"),
