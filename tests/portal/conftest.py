@@ -48,6 +48,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from atalaya.portal.accounts import services
 from atalaya.portal.jobs import working
+from tests.portal.publishing.made import publish_one
 
 _ADDRESSES = count(1)
 
@@ -190,6 +191,7 @@ def published_portal(two_small_rounds: tuple[Path, list[Sealed]]) -> Iterator[st
             make_dump(home, each)
         settings.ATALAYA_HOME = home
         settings.KEPT_ANSWERS = Path(folder) / "answers"
+        publish_one(home)
         yield address
         connections.close_all()
 

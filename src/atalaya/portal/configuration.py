@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "atalaya.portal.news",
     "atalaya.portal.observatory",
     "atalaya.portal.post",
+    "atalaya.portal.publishing",
     "atalaya.portal.reports",
     "atalaya.portal.reviews",
     "atalaya.portal.rounds",

@@ -11,12 +11,14 @@ from atalaya.portal.news.urls import urlpatterns as news
 from atalaya.portal.news.views.pictures import picture
 from atalaya.portal.observatory.urls import urlpatterns as observatory
 from atalaya.portal.post import urls as post
+from atalaya.portal.publishing.urls import files as published_files
+from atalaya.portal.publishing.urls import pages as published
 from atalaya.portal.reviews.urls import private as reviews
 from atalaya.portal.reviews.urls import public as answers
 from atalaya.portal.rounds.urls import private as private_rounds
 from atalaya.portal.rounds.urls import urlpatterns as rounds
 
-_PAGES = ([*observatory, *answers, *commitments, *meetings, *news, *rounds], "observatory")
+_PAGES = ([*observatory, *answers, *commitments, *meetings, *news, *rounds, *published], "observatory")
 """The pages of all apps that stand in both languages, under one name of theirs in each."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,12 +27,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metricas", metrics, name="metrics"),
     path("comunicados/<slug:slug>/fotos/<slug:key>/<slug:size>", picture, name="communique_picture"),
     path("", include("atalaya.portal.api.urls")),
+    *published_files,
     *i18n_patterns(
         path("cuenta/", include("atalaya.portal.accounts.urls")),
         path("contactos/", include(post.contacts_of_posts)),
         path("correspondencia/", include(post.letters)),
         path("archivos/", include("atalaya.portal.files.urls")),
         path("gestion/planes/", include("atalaya.portal.commitments.private_urls")),
+        path("publicar/", include("atalaya.portal.publishing.urls")),
         path("redaccion/", include("atalaya.portal.news.desk_urls")),
         path("reportar/", include("atalaya.portal.reports.urls")),
         *reviews,

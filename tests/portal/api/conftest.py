@@ -23,6 +23,8 @@ def known(published_portal: str) -> dict[str, str]:
     """One of everything that addresses name."""
     dataset = Dataset.objects.order_by("id").first()
     return {
+        "body": Institution.objects.order_by("id").first().slug,
+        "published": "gasto",
         "slug": Institution.objects.order_by("id").first().slug,
         "dataset": dataset.id,
         "name": dataset.name,

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import get_resolver
@@ -33,6 +35,7 @@ from atalaya.publish.words import words
 from tests.portal.api.test_routes import EVERY, routes
 from tests.portal.conftest import ANNOUNCED, PASSWORD, ROLES, made_person
 from tests.portal.files.hostile import picture
+from tests.portal.publishing.made import publish_one
 from tests.portal.reviews.making import disputed
 
 
@@ -164,6 +167,16 @@ ROUNDS = {
     "<int:pk>/": ("{round}/", ANALYSTS),
     "ediciones/<slug:observation>/": ("ediciones/{publication}/", ANALYSTS),
 }
+PUBLISHERS = row(302, signed_in=403, focal_point=200, analyst=200)
+SENDERS = row(302, signed_in=403, focal_point=200)
+PUBLISHING = {
+    "": ("", PUBLISHERS),
+    "nuevo/": ("nuevo/", SENDERS),
+    "tablas/": ("tablas/", PUBLISHERS),
+    "tablas/<str:identity>.<slug:form>": ("tablas/none.csv", row(302, signed_in=403, focal_point=404, analyst=404)),
+    "<int:pk>/": ("{version}/", PUBLISHERS),
+    "<int:pk>/archivo/": ("{version}/archivo/", SENDERS),
+}
 EVERY_PRIVATE = {
     start + route: (start + place, wanted)
     for start, table in (
@@ -173,6 +186,7 @@ EVERY_PRIVATE = {
         ("archivos/", FILES),
         ("cuenta/", ACCOUNTS),
         ("gestion/planes/", PLANS),
+        ("publicar/", PUBLISHING),
         ("redaccion/", NEWS),
         ("reportar/", REPORTS),
         ("rondas/gestion/", ROUNDS),
@@ -197,6 +211,7 @@ def things(everybody: dict[str, Client]) -> dict[str, object]:
     things |= {
         "file": _file(other, "notas.txt", b"Notas de los datos.\n"),
         "picture": _file(other, "foto.png", picture()),
+        "version": publish_one(Path(settings.ATALAYA_HOME), "zz:uno", "gasto-de-uno").pk,
     }
     following.ask("ajena@inventada.example", subject_to_follow(subject, words("es", "zz", "portal")), "es")
     asked = Follow.objects.get(follower__email="ajena@inventada.example")

@@ -117,6 +117,8 @@ def things() -> dict[str, list[str]]:
         "sha256": list(models.Archived.objects.values_list("sha256", flat=True)),
         "edition": list(models.Edition.objects.values_list("observation", flat=True)),
         "international": [],
+        "body": [],
+        "published": [],
         "day": ["2026-01-06"],
         "observation": ["newest"],
     }

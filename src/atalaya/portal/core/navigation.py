@@ -66,6 +66,12 @@ PAGES = (
         "A topic of your own",
         "How to observe a topic that matters to you, with a file and a command.",
     ),
+    Place(
+        "publications",
+        DATA,
+        "Published here",
+        "Data of institutions without a server of their own, with every version.",
+    ),
     Place("findings", DATA, "Findings", "Every fault that was found, with its proof and how to mend it."),
     Place("replies", DATA, "Answers", "What institutions answered to findings and duties, and how it was ruled."),
     Place("communiques", PLANS, "Communiqués", "What institutions announce, what it is about, and what was corrected."),

@@ -28,6 +28,7 @@ DOMAINS = (
     "news",
     "plan_forms",
     "post",
+    "publishing",
     "reviews",
     "rounds",
 )

@@ -15,6 +15,7 @@ _FOLDERS = (
     "news",
     "observatory",
     "post",
+    "publishing",
     "reports",
     "reviews",
     "rounds",

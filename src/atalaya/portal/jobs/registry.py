@@ -4,6 +4,12 @@ from atalaya.portal.jobs.job import Job
 
 JOBS = (
     Job(
+        name="files.sweep",
+        handler="atalaya.portal.files.services:sweep_orphans",
+        text="Remove bytes of files that were never taken.",
+        every="41 3 * * *",
+    ),
+    Job(
         name="jobs.tidy",
         handler="atalaya.portal.jobs.tidying:tidy",
         text="Forget jobs that ended long ago.",

@@ -22,6 +22,7 @@ def own(request: HttpRequest) -> HttpResponse:
         runs_rounds=may(request.user, "rounds.manage"),
         has_desk=may(request.user, "reviews.desk"),
         reviews=may(request.user, "reviews.queues"),
+        publishes=may(request.user, "publishing.list"),
         sees_reports=may(request.user, "reports.list"),
         writes_news=may(request.user, "news.list"),
         sees_people=may(request.user, "accounts.see_people"),
