@@ -135,6 +135,7 @@ def test_the_api_gives_what_pages_show(plan: PlanValue, visitor: Client) -> None
     home = Commitment.objects.get(plan=7, number=1)
     proof = Proof(url="https://sitio.example/acta", issuer="Mesa Inventada")
     made = read(None, home, said(voice="technical_table", evidence=(proof,)))
+    assert visitor.head("/api/v1/plans?limit=7").status_code == 200
     rows = {row["number"]: row for row in visitor.get("/api/v1/plans").json()["results"]}
     assert rows[7]["known_commitments"] == len(plan.commitments)
     one = visitor.get("/api/v1/plans/7/commitments/1").json()

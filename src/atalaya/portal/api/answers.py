@@ -135,8 +135,10 @@ def _once(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpRes
 
 
 def _anew(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """The answer as it is now, known by its bytes."""
+    """The answer as it is now, known by its bytes; of HEAD the server sends none of them, and the view need not know it."""
+    asked, request.method = request.method, "GET" if request.method == "HEAD" else request.method
     response = make()
+    request.method = asked
     if response.status_code != HTTPStatus.OK or not isinstance(response, HttpResponse):
         response.headers.setdefault("Cache-Control", "no-store")
         return opened(response)
