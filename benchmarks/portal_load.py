@@ -110,10 +110,10 @@ def measure(size: Size, seconds: float, rate: float, workers: int, home: Path, a
 
 
 def _promise(address: str, home: Path, pack: CountryPack) -> None:
-    """The plans of the pack, in the tables that people write to."""
+    """What the pack brings to the tables that people write to: plans, sessions, communiqués."""
     migrate(address, home)
     with portal_on(address, home):
-        import_module("atalaya.portal.commitments.services").begin(pack.plans, pack.sessions)
+        import_module("atalaya.portal.beginning").begin(pack)
 
 
 @contextmanager
