@@ -293,7 +293,6 @@ def test_photographs_are_shown_with_what_they_show_and_whose_they_are(
     answer = visitor.get(address)
     assert (answer.status_code, answer.headers["X-Content-Type-Options"]) == (200, "nosniff")
     assert b"".join(answer.streaming_content).startswith((b"\x89PNG", b"\xff\xd8", b"RIFF"))
-    answer.close()
     page = text_of(visitor, f"/comunicados/{row.slug}/")
     assert f'src="{address}" alt="Tres personas inventadas"' in page
     assert "Fotografía: Nadie" in page
