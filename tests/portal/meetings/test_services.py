@@ -327,3 +327,26 @@ def test_every_way_of_changing_is_in_the_trail(body: Body) -> None:
     assert [entry.values["place"] for entry in told][:2] == ["por SQL", "en bloque"]
     assert [entry.label for entry in told] == ["changed", "changed", "changed", "added"]
     assert Correction.objects.count() == 0
+
+
+def test_followers_are_told_of_calls_moves_cancellations_and_approved_minutes(body: Body) -> None:
+    from atalaya.portal.post.models import Event  # noqa: PLC0415 - models come with Django
+
+    session = called(body, on=TODAY + timedelta(days=3))
+    later = sessions.Call(on=TODAY + timedelta(days=5), plan=1)
+    sessions.change_call(CONSOLE, session, sessions.Call(on=session.on, plan=1, place="Otra sala"))
+    sessions.cancel(CONSOLE, sessions.change_call(CONSOLE, session, later), "No hay sala")
+    found = minutes.circulate(CONSOLE, minutes.draft(CONSOLE, held(body, on=TODAY - timedelta(days=1))))
+    minutes.approve_in(CONSOLE, found, held(body))
+    for subject in (f"organo:{body.pk}", "mesa:1"):
+        told = Event.objects.filter(subject=subject, values__link__contains=body.pk).order_by("pk")
+        assert [(each.name, each.values["day"]) for each in told] == [
+            ("session_called", str(TODAY + timedelta(days=3))),
+            ("session_called", str(TODAY + timedelta(days=5))),
+            ("session_cancelled", str(TODAY + timedelta(days=5))),
+            ("session_called", str(TODAY - timedelta(days=1))),
+            ("session", str(TODAY - timedelta(days=1))),
+            ("session_called", str(TODAY)),
+            ("session", str(TODAY)),
+            ("minutes", str(TODAY - timedelta(days=1))),
+        ]

@@ -72,12 +72,15 @@ def change_call(by: Any, session: Session, said: Call) -> Session:
             return row
         values = asdict(said)
         values.pop("agenda")
+        moved = row.on != said.on
         for name, value in values.items():
             setattr(row, name, value)
         row.sequence += 1
         row.save()
         row.agenda.all().delete()
         _write_agenda(row, said.agenda)
+        if moved:
+            tell_session(row, CALLED)
     return row
 
 
