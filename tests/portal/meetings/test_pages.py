@@ -5,6 +5,7 @@ import json
 import re
 
 import openpyxl
+import pikepdf
 import pytest
 from django.test import Client
 
@@ -141,3 +142,32 @@ def test_a_calendar_holds_the_session(visitor: Client, path: str) -> None:
     lines = answer.content.decode().replace("\r\n ", "").split("\r\n")
     assert f"UID:{SESSION}@" in "\n".join(lines)
     assert {"DTSTART;VALUE=DATE:20251120", "SEQUENCE:0", "STATUS:CONFIRMED"} <= set(lines)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "language", "title"), [("/", "es", "Registro de una sesión"), ("/en/", "en", "Record of a session")]
+)
+def test_a_printed_session_is_tagged_has_a_title_and_a_language_and_says_that_it_is_no_minutes(
+    visitor: Client, prefix: str, language: str, title: str
+) -> None:
+    answer = visitor.get(f"{prefix}{FILES['meeting_pdf']}")
+    assert (answer.headers["Content-Type"], answer.headers["Content-Language"]) == ("application/pdf", language)
+    with pikepdf.open(io.BytesIO(answer.content)) as pdf:
+        assert str(pdf.Root.Lang) == language
+        assert pdf.Root.MarkInfo.Marked
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        kinds = {str(node.S) for node in nodes(pdf.Root.StructTreeRoot)}
+        assert {"/H1", "/H2", "/P", "/Table", "/TH", "/TD", "/LI"} <= kinds
+        assert all("/Alt" in node for node in nodes(pdf.Root.StructTreeRoot) if str(node.S) == "/Figure")
+        with pdf.open_metadata() as told:
+            assert told["dc:title"].startswith(title)
+            assert "20" in told["dc:title"]
+            assert told["pdfuaid:part"] == "1"
+
+
+def nodes(root: pikepdf.Object) -> list[pikepdf.Object]:
+    """Every element of structure below one."""
+    children = root.get("/K")
+    listed = children if isinstance(children, pikepdf.Array) else [children]
+    below = [each for each in listed if isinstance(each, pikepdf.Dictionary) and "/S" in each]
+    return [found for each in below for found in (each, *nodes(each))]

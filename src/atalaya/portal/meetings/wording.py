@@ -36,7 +36,7 @@ QUORUMS: Mapping[str, str] = {
 }
 ATTENDANCES: Mapping[str, str] = {"present": "present", "excused": "excused", "absent": "absent"}
 STANDINGS: Mapping[str, str] = {
-    MET: "met",
+    MET: "up to date",
     NOT_MET: "overdue",
     DUE_SOON: "due soon",
     UNKNOWN: "not known",
