@@ -1,4 +1,4 @@
-"""A session from its call to its approved minutes and its agreement, on a phone and in Spanish, each step by whoever may take it."""
+"""A session from its call to approved minutes and its agreement, on a phone and in Spanish, each step by whoever may take it."""
 
 from collections.abc import Iterator
 

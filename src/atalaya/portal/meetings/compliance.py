@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from atalaya.commitments.documents import plan_of
 from atalaya.commitments.membership import DutyStanding, Happening, Term, duty_standing, member_duties
 from atalaya.commitments.partial_dates import DateRange
 from atalaya.commitments.plan import Plan
-from atalaya.portal.commitments.stored import stored_plans
+from atalaya.portal.commitments.models import Plan as PlanRow
 from atalaya.portal.meetings.models import Body, Fulfilment, Session
 from atalaya.portal.meetings.states import HELD
 
@@ -13,7 +14,7 @@ from atalaya.portal.meetings.states import HELD
 def panel(today: date) -> list[DutyStanding]:
     """How every duty of membership stands on a day, in the order of their data."""
     happened = _happened(today)
-    terms = [_term(plan) for plan in stored_plans()]
+    terms = [_term(plan_of({**row.document, "commitments": []})) for row in PlanRow.objects.all()]
     return [
         duty_standing(duty, [*happened.get(duty.told_by, ()), *happened.get(f"record:{duty.id}", ())], terms, today)
         for duty in member_duties()

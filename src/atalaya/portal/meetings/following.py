@@ -7,12 +7,11 @@ from datetime import date
 from atalaya.commitments.compliance import DUE_SOON, NOT_MET
 from atalaya.commitments.membership import DutyStanding
 from atalaya.commitments.partial_dates import DateRange, read_range
-from atalaya.commitments.plan import Plan
 from atalaya.commitments.sessions import Session as Told
 from atalaya.commitments.sessions import matrix
 from atalaya.portal.commitments.models import Reading
-from atalaya.portal.commitments.standing import PlanStanding, plan_standing
-from atalaya.portal.commitments.stored import readings_of, stored_plans
+from atalaya.portal.commitments.standing import PlanStanding
+from atalaya.portal.commitments.standings import standings_now
 from atalaya.portal.meetings.compliance import panel
 from atalaya.portal.meetings.models import Session
 from atalaya.portal.meetings.services.agreements import Tracked, agreements, tracked
@@ -68,7 +67,7 @@ def following(today: date) -> Following:
         late=tuple(sorted((each for each in waiting if each.days_late), key=lambda each: -each.days_late)),
         open=tuple(each for each in waiting if not each.days_late),
         newest=tuple(found[:LATEST]),
-        plans=tuple(_followed(plan, today) for plan in _in_force(stored_plans(), today)),
+        plans=tuple(_followed(each) for each in _in_force(standings_now(), today)),
         readings=tuple(readings),
     )
 
@@ -83,18 +82,17 @@ def _announced(called: set[str]) -> Iterator[Session]:
                 yield each
 
 
-def _in_force(plans: list[Plan], today: date) -> list[Plan]:
+def _in_force(standings: list[PlanStanding], today: date) -> list[PlanStanding]:
     """The plans that have not ended, as far as their end is known; where none is left, the last one."""
-    going = [plan for plan in plans if isinstance(plan.end, DateRange) and plan.end.last() >= today]
-    return going or plans[-1:]
+    going = [each for each in standings if _goes_on(each.plan.end, today)]
+    return going or standings[-1:]
 
 
-def _followed(plan: Plan, today: date) -> Followed:
-    sessions = stored_sessions(plan.number)
-    found = matrix(plan, sessions)
+def _goes_on(end: object, today: date) -> bool:
+    return isinstance(end, DateRange) and end.last() >= today
+
+
+def _followed(standing: PlanStanding) -> Followed:
+    found = matrix(standing.plan, stored_sessions(standing.plan.number))
     last = len(found.sessions) - 1
-    return Followed(
-        plan_standing(plan, readings_of(plan.number), today),
-        found.sessions[last] if last >= 0 else None,
-        found.silent(last) if last >= 0 else (),
-    )
+    return Followed(standing, found.sessions[last] if last >= 0 else None, found.silent(last) if last >= 0 else ())

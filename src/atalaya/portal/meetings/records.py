@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from atalaya.commitments.sessions import matrix
-from atalaya.portal.commitments.stored import stored_plan
+from atalaya.portal.commitments.standings import plan_now
 from atalaya.portal.meetings.models import Minutes, Session
 from atalaya.portal.meetings.services.sessions import quorum_of
 from atalaya.portal.meetings.stored import session_of
@@ -69,7 +69,7 @@ def reports_of(session: Session) -> list[dict[str, Any]]:
 
 def silent_at(session: Session) -> tuple[int, ...]:
     """The commitments of its plan of which a session did not hear everything that is known to be there."""
-    plan = stored_plan(session.plan) if session.plan is not None else None
+    plan = plan_now(session.plan) if session.plan is not None else None
     return matrix(plan, [session_of(session)]).silent(0) if plan is not None else ()
 
 

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.http import urlencode
 
-from atalaya.portal.commitments.stored import stored_plan
+from atalaya.portal.commitments.standings import plan_now
 from atalaya.portal.core.days import today
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import daily, page, published, with_words
@@ -92,7 +92,7 @@ def meeting(request: HttpRequest, identifier: str) -> HttpResponseBase:
     if form:
         return _list(row, form, request.GET.get("lista", ""))
     minutes = getattr(row, "minutes", None)
-    plan = stored_plan(row.plan) if row.plan is not None else None
+    plan = plan_now(row.plan) if row.plan is not None else None
     return page(
         request,
         "meetings/session.html",
