@@ -163,6 +163,8 @@ def _promise(address: str, home: Path) -> None:
     with portal_on(address, home):
         import_module("atalaya.portal.commitments.services").begin([plan_of(plan)])
         import_module("atalaya.portal.meetings.services.bodies").begin([body_of(body)], [session_of(session)])
+        schema = {"title": "Contratos de muestra", "fields": [{"name": "monto", "type": "number"}, {"name": "fecha"}]}
+        import_module("atalaya.portal.meetings.services.standards").begin([("contratos-de-muestra", schema)])
         import_module("atalaya.portal.news.services").begin([communique_of(ANNOUNCED, "zz")], map(period_from, PERIODS))
 
 

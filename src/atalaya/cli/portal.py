@@ -1,7 +1,9 @@
 """`atalaya portal`: publish observations to the portal, and serve it."""
 
+import json
 import os
 import webbrowser
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
@@ -124,5 +126,13 @@ def publish(address: str, home: Path, observations: list[Sealed], pack: CountryP
         # Models can be had only once Django is set up.
         import_module("atalaya.portal.commitments.services").begin(pack.plans)
         import_module("atalaya.portal.meetings.services.bodies").begin(pack.bodies, pack.sessions)
+        register = ((schema.id.partition(":")[2], _descriptor(pack, schema.file)) for schema in pack.schemas)
+        import_module("atalaya.portal.meetings.services.standards").begin(register)
         import_module("atalaya.portal.news.services").begin(pack.communiques, pack.periods)
     return loaded
+
+
+def _descriptor(pack: CountryPack, file: str) -> Mapping[str, object]:
+    """The descriptor of a schema of a pack, as it stands in its file."""
+    found: Mapping[str, object] = json.loads((pack.folder / file).read_text(encoding="utf-8"))
+    return found

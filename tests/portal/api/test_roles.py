@@ -117,9 +117,11 @@ DESK = {
     "acuerdos/<int:pk>/": ("acuerdos/{agreement}/", EDITORS),
     "asientos/<int:pk>/": ("asientos/{seat}/", EDITORS),
     "cumplimiento/": ("cumplimiento/", EDITORS),
+    "normas/<slug:identifier>/": ("normas/contratos-de-muestra/", EDITORS),
     "organo-nuevo/": ("organo-nuevo/", EDITORS),
     "organos/<slug:identifier>/": ("organos/mesa-tecnica/", EDITORS),
     "organos/<slug:identifier>/convocar/": ("organos/mesa-tecnica/convocar/", EDITORS),
+    "organos/<slug:identifier>/proponer/": ("organos/mesa-tecnica/proponer/", EDITORS),
     **{
         f"sesiones/<slug:identifier>/{page}": (f"sesiones/mesa-2025-11-20/{page}", EDITORS)
         for page in ("", "acta/", "acuerdos/", "asistencia/", "informes/")

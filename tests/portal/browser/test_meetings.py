@@ -61,7 +61,9 @@ def _forget() -> None:
     Body.objects.filter(pk="mesa-tecnica").update(changed=timezone.now())  # so that no page is kept that showed it
 
 
-def test_from_the_call_to_approved_minutes_and_a_tracked_agreement(open_page: Opener, committee: dict[str, str]) -> None:
+def test_from_the_call_to_approved_minutes_and_a_tracked_agreement(
+    open_page: Opener, committee: dict[str, str]
+) -> None:
     def window(path: str, who: str = "") -> Page:
         page = open_page(path, width=390, session=(COOKIE, committee[who]) if who else None)
         assert faults(page) + wider(page) == [], path

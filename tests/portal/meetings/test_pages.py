@@ -20,11 +20,14 @@ PAGES = {
     "follow_up": "seguimiento/",
     "meeting": f"sesiones/{SESSION}/",
     "meetings": "sesiones/",
+    "standard": "normas/contratos-de-muestra/",
+    "standards": "normas/",
     "sessions": "planes/1/mesa-tecnica/",
 }
 FILES = {
     "body_calendar": "organos/mesa-tecnica/sesiones.ics",
     "meeting_calendar": f"sesiones/{SESSION}/convocatoria.ics",
+    "standard_file": "normas/contratos-de-muestra/1/",
     "meeting_pdf": f"sesiones/{SESSION}/acta.pdf",
 }
 

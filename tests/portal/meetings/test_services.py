@@ -339,7 +339,7 @@ def test_followers_are_told_of_calls_moves_cancellations_and_approved_minutes(bo
     found = minutes.circulate(CONSOLE, minutes.draft(CONSOLE, held(body, on=TODAY - timedelta(days=1))))
     minutes.approve_in(CONSOLE, found, held(body))
     for subject in (f"organo:{body.pk}", "mesa:1"):
-        told = Event.objects.filter(subject=subject, values__link__contains=body.pk).order_by("pk")
+        told = Event.objects.filter(subject=subject, values__link__icontains=body.pk).order_by("pk")
         assert [(each.name, each.values["day"]) for each in told] == [
             ("session_called", str(TODAY + timedelta(days=3))),
             ("session_called", str(TODAY + timedelta(days=5))),

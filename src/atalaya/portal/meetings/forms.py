@@ -8,10 +8,13 @@ from django import forms
 from atalaya.portal.meetings import wording
 from atalaya.portal.meetings.models import Body
 from atalaya.portal.meetings.services.sessions import Call, Point
+from atalaya.portal.meetings.services.standards import Proposed
 from atalaya.portal.observatory.models import Institution
 from atalaya.publish.words import Words
 
 LONG, SHORT = 10_000, 200
+LARGEST = 800_000
+"""Bytes of a file with a standard: what its characters take at most in UTF-8."""
 _POINT = re.compile(r"^(?P<text>.*?)(?:\s*\[(?P<commitment>\d{1,4})(?:\.(?P<milestone>[\w.-]{1,20}))?\])?$")
 
 
@@ -265,6 +268,48 @@ class CorrectionForm(Spoken):
     text = forms.CharField(max_length=LONG, widget=_area(3))
     why = forms.CharField(max_length=LONG, widget=_area(2))
     labels: ClassVar[dict[str, str]] = {"text": "What is corrected", "why": "Why"}
+
+
+class StandardForm(Spoken):
+    """A schema or template that is proposed, pasted or as a file."""
+
+    identifier = forms.SlugField(max_length=100)
+    title = forms.CharField(max_length=SHORT)
+    kind = forms.ChoiceField()
+    content = forms.CharField(max_length=200_000, required=False, widget=_area(10))
+    file = forms.FileField(required=False, allow_empty_file=False)
+    summary = forms.CharField(max_length=LONG, required=False, widget=_area(3))
+    labels: ClassVar[dict[str, str]] = {
+        "identifier": "Identifier in its address",
+        "title": "Title",
+        "kind": "Kind of standard",
+        "content": "Its content: a Table Schema as JSON, or the text of a template",
+        "file": "Or a file with it, in UTF-8",
+        "summary": "What it changes, or where it comes from",
+    }
+    helps: ClassVar[dict[str, str]] = {"identifier": "That of an earlier one makes a further version of it."}
+
+    def __init__(self, say: Words, *arguments: Any, **named: Any) -> None:
+        super().__init__(say, *arguments, **named)
+        self.choose("kind", wording.STANDARD_KINDS)
+
+    def clean_file(self) -> str:
+        """The text of the file, which is read and not kept; empty without one."""
+        given = self.cleaned_data.get("file")
+        if given is None:
+            return ""
+        try:
+            if given.size > LARGEST:
+                raise ValueError(given.size)
+            return str(given.read().decode("utf-8-sig")).replace("\0", "")
+        except ValueError as error:
+            raise forms.ValidationError(str(self.say.t("The file is no text in UTF-8, or too long."))) from error
+
+    def proposed(self) -> Proposed:
+        """What the form says; a file counts before a text."""
+        said = self.cleaned_data
+        content = said["file"] or said["content"]
+        return Proposed(title=said["title"], kind=said["kind"], content=content, summary=said["summary"])
 
 
 class FulfilmentForm(Spoken):

@@ -46,6 +46,8 @@ def words_of(request: HttpRequest) -> dict[str, Any]:
         "agreement_state": titled(states.AGREEMENT_STATES),
         "minutes_state": titled(states.MINUTES_STATES),
         "amendment_state": titled(states.AMENDMENT_STATES),
+        "standard_state": titled(states.STANDARD_STATES),
+        "standard_kind": titled(wording.STANDARD_KINDS),
         "tone": lambda name: wording.TONES.get(name, ""),
         "when": when,
     }

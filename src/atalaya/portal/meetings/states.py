@@ -1,4 +1,4 @@
-"""The states of sessions, agreements, minutes and amendments, and how one leads to another: each in one table.
+"""The states of sessions, agreements, minutes, amendments and standards, and how one leads to another: each in one table.
 
 Titles are looked up in the gettext catalogue by those who show them.
 """
@@ -31,6 +31,22 @@ AMENDMENT_STATES: Mapping[str, str] = {
     WITHDRAWN: "withdrawn by its member",
 }
 AMENDMENT_MOVES = {PROPOSED: (ACCEPTED, REJECTED, WITHDRAWN), ACCEPTED: (), REJECTED: (), WITHDRAWN: ()}
+
+CONSULTED, AGREED, REPLACED = "consulted", "agreed", "replaced"
+STANDARD_STATES: Mapping[str, str] = {
+    PROPOSED: "proposed",
+    CONSULTED: "in consultation",
+    AGREED: "agreed",
+    REPLACED: "replaced by a later version",
+    DROPPED: "given up",
+}
+STANDARD_MOVES = {
+    PROPOSED: (CONSULTED, DROPPED),
+    CONSULTED: (AGREED, DROPPED),
+    AGREED: (REPLACED,),
+    REPLACED: (),
+    DROPPED: (),
+}
 
 APPROVALS = 2
 """Members whose approval makes minutes approved without waiting for the next session: one may not approve alone."""

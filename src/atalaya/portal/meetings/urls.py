@@ -9,10 +9,14 @@ from atalaya.portal.meetings.views.files import body_calendar, meeting_calendar,
 from atalaya.portal.meetings.views.follow_up import follow_up
 from atalaya.portal.meetings.views.matrix import sessions
 from atalaya.portal.meetings.views.sessions import meeting, meetings
+from atalaya.portal.meetings.views.standards import standard, standard_file, standards
 
 urlpatterns: list[URLPattern] = [
     path("acuerdos/", agreements, name="agreements"),
     path("cumplimiento/", compliance, name="compliance"),
+    path("normas/", standards, name="standards"),
+    path("normas/<slug:identifier>/", standard, name="standard"),
+    path("normas/<slug:identifier>/<int:number>/", standard_file, name="standard_file"),
     path("organos/", bodies, name="bodies"),
     path("organos/<slug:identifier>/", body, name="body"),
     path("organos/<slug:identifier>/sesiones.ics", body_calendar, name="body_calendar"),

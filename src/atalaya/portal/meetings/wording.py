@@ -49,5 +49,7 @@ TONES: Mapping[str, str] = {
     "cancelled": "bad",
     "done": "good",
     "approved": "good",
+    "agreed": "good",
 }
-ALL = (KINDS, SECTORS, SEATS, ENDS, QUORUMS, ATTENDANCES, STANDINGS)
+STANDARD_KINDS: Mapping[str, str] = {"schema": "Schema of a table", "template": "Template of a document"}
+ALL = (STANDARD_KINDS, KINDS, SECTORS, SEATS, ENDS, QUORUMS, ATTENDANCES, STANDINGS)

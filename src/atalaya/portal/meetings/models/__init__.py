@@ -1,10 +1,11 @@
-"""The tables of bodies, sessions, minutes and agreements, each with its trail."""
+"""The tables of bodies, sessions, minutes, agreements and standards, each with its trail."""
 
 from atalaya.portal.meetings.models.agreements import Agreement, AgreementStep
 from atalaya.portal.meetings.models.bodies import Body, Member
 from atalaya.portal.meetings.models.fulfilments import Fulfilment
 from atalaya.portal.meetings.models.minutes import Amendment, Approval, Correction, Minutes
 from atalaya.portal.meetings.models.sessions import AgendaItem, Attendance, Report, Session
+from atalaya.portal.meetings.models.standards import Standard, StandardComment, StandardVersion
 
 __all__ = [
     "AgendaItem",
@@ -20,4 +21,7 @@ __all__ = [
     "Minutes",
     "Report",
     "Session",
+    "Standard",
+    "StandardComment",
+    "StandardVersion",
 ]

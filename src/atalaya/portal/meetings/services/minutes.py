@@ -8,7 +8,7 @@ from django.utils import timezone
 from atalaya.commitments.bodies import MEMBER, sits
 from atalaya.portal.accounts.rules import may
 from atalaya.portal.accounts.services import CONSOLE, RefusedError
-from atalaya.portal.meetings.models import Amendment, Approval, Correction, Member, Minutes, Session
+from atalaya.portal.meetings.models import Amendment, Approval, Body, Correction, Member, Minutes, Session
 from atalaya.portal.meetings.records import hash_of, record_of
 from atalaya.portal.meetings.services.bodies import runs
 from atalaya.portal.meetings.services.telling import MINUTES, tell_session
@@ -62,7 +62,7 @@ def circulate(by: Any, minutes: Minutes) -> Minutes:
 def propose(by: Any, minutes: Minutes, member: Member, text: str, passage: str = "") -> Amendment:
     """Propose an amendment for a member. Raises RefusedError where `by` does not speak for it, it has no vote in the body, the
     minutes are not circulated, or nothing is said."""
-    _speaks(by, minutes, member)
+    speaks(by, minutes.session.body, member)
     if not text.strip():
         raise RefusedError("say what is to be written instead")
     with transaction.atomic():
@@ -81,7 +81,7 @@ def decide(by: Any, amendment: Amendment, state: str, answer: str = "") -> Amend
     Raises RefusedError where `by` may not, it was decided, or a rejection gives no reason.
     """
     if state == WITHDRAWN:
-        _speaks(by, amendment.minutes, amendment.member)
+        speaks(by, amendment.minutes.session.body, amendment.member)
     else:
         runs(by, amendment.minutes.session.body)
     with transaction.atomic():
@@ -116,7 +116,7 @@ def approve(by: Any, minutes: Minutes, member: Member) -> Minutes:
 
     Raises RefusedError where `by` does not speak for it, it has no vote, it approved already, or the minutes are not ready.
     """
-    _speaks(by, minutes, member)
+    speaks(by, minutes.session.body, member)
     try:
         with transaction.atomic():
             row = _ready(minutes)
@@ -192,10 +192,11 @@ def _seal(row: Minutes) -> None:
     tell_session(row.session, MINUTES)
 
 
-def _speaks(by: Any, minutes: Minutes, member: Member) -> None:
+def speaks(by: Any, body: Body, member: Member) -> None:
+    """Raises RefusedError where somebody does not speak for a member of a body with a vote today."""
     today = timezone.localdate()
     seated = member.seat == MEMBER and sits(member.since, member.until, today)
-    if member.body_id != minutes.session.body_id or not seated:
+    if member.body_id != body.pk or not seated:
         raise RefusedError("only members of the body with a vote do this")
     if by is not CONSOLE and not may(by, "meetings.speak", member):
         raise RefusedError("you do not speak for this member")
