@@ -81,7 +81,9 @@ PAGES = (
     Place("bodies", PLANS, "Bodies", "Technical table and committees: what each is for, and who sits in it."),
     Place("meetings", PLANS, "Sessions", "What was called, who was there, what was reported and what was not."),
     Place("agreements", PLANS, "Agreements", "What sessions agreed, who is to do it, and what is overdue."),
-    Place("standards", PLANS, "Agreed standards", "Schemas and templates that institutions and civil society agree on."),
+    Place(
+        "standards", PLANS, "Agreed standards", "Schemas and templates that institutions and civil society agree on."
+    ),
     Place("compliance", PLANS, "Duties of membership", "What the partnership asks for, last fulfilled and next due."),
     Place("vanished", DATA, "Vanished", "What was published once and is there no more, with the last good copy."),
     Place("sources", DATA, "Sources", "Every catalogue and site that was read, and how that ended."),
