@@ -341,10 +341,12 @@ def test_followers_are_told_of_calls_moves_cancellations_and_approved_minutes(bo
     for subject in (f"organo:{body.pk}", "mesa:1"):
         told = Event.objects.filter(subject=subject, values__link__icontains=body.pk).order_by("pk")
         assert [(each.name, each.values["day"]) for each in told] == [
-            ("session", str(TODAY + timedelta(days=3))),
-            ("session", str(TODAY + timedelta(days=5))),
+            ("session_called", str(TODAY + timedelta(days=3))),
+            ("session_called", str(TODAY + timedelta(days=5))),
             ("session_cancelled", str(TODAY + timedelta(days=5))),
+            ("session_called", str(TODAY - timedelta(days=1))),
             ("session", str(TODAY - timedelta(days=1))),
+            ("session_called", str(TODAY)),
             ("session", str(TODAY)),
             ("minutes", str(TODAY - timedelta(days=1))),
         ]
