@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from atalaya.portal.api.dcat.graph import Graph
 from atalaya.portal.api.dcat.own import catalogue_of
 from atalaya.portal.core.files import Sent, filed, of_path, told
+from atalaya.portal.core.pages import holds_zero
 from atalaya.portal.files.services import bytes_of
 from atalaya.portal.observatory.models import Edition, Institution
 from atalaya.portal.observatory.queries import names_of
@@ -38,6 +39,8 @@ _VERSION = re.compile(r"(\d{1,6})\.([a-z0-9]{1,10})")
 @filed
 def published_file(request: HttpRequest, body: str, dataset: str, name: str) -> HttpResponse | Sent:
     """A version by number and ending, `ultima` for the newest, or a data package; 410 with the reason where it was taken down."""
+    if holds_zero(request):
+        raise Http404(name)
     publication, owner = publication_of(body, dataset)
     page = request.build_absolute_uri(f"/publicado/{owner.slug}/{publication.slug}/")
     package, numbered = _PACKAGE.fullmatch(name), _VERSION.fullmatch(name)
@@ -65,7 +68,7 @@ def published_file(request: HttpRequest, body: str, dataset: str, name: str) -> 
 def feed(request: HttpRequest, syntax: str) -> Sent:
     """The newest version of every dataset that is published here, as DCAT-AP."""
     edition = Edition.shown()
-    if syntax not in SYNTAXES or edition is None:
+    if syntax not in SYNTAXES or edition is None or holds_zero(request):
         raise Http404(syntax)
     site, graph = request.build_absolute_uri("/").rstrip("/"), Graph()
     own = ox.NamedNode(f"{site}/publicado/")
