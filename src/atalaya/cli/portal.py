@@ -1,9 +1,7 @@
 """`atalaya portal`: publish observations to the portal, and serve it."""
 
-import json
 import os
 import webbrowser
-from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
@@ -145,9 +143,3 @@ def publish(address: str, home: Path, observations: list[Sealed], pack: CountryP
         # Models can be had only once Django is set up.
         import_module("atalaya.portal.beginning").begin(pack)
     return loaded
-
-
-def _descriptor(pack: CountryPack, file: str) -> Mapping[str, object]:
-    """The descriptor of a schema of a pack, as it stands in its file."""
-    found: Mapping[str, object] = json.loads((pack.folder / file).read_text(encoding="utf-8"))
-    return found
