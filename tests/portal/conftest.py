@@ -5,6 +5,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from importlib import import_module, resources
 from itertools import count
 from pathlib import Path
@@ -31,6 +32,7 @@ from atalaya.portal.database import connection_settings, serving_database
 from atalaya.portal.migrating import migrate, portal_on
 from atalaya.publish.dumps.making import make_dump
 from atalaya.publish.read_model import load
+from atalaya.store.parts import canonical_json
 
 # Django is set up before the tests import its models; the database is named when it runs, by `published_portal`.
 with pytest.MonkeyPatch.context() as _environment:
@@ -48,6 +50,9 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from atalaya.portal.accounts import services
 from atalaya.portal.jobs import working
+from atalaya.portal.observatory.models import Edition
+from atalaya.portal.reviews.certificates import FORMAT, hash_of
+from atalaya.portal.reviews.models import Certificate
 from tests.portal.publishing.made import publish_one
 
 _ADDRESSES = count(1)
@@ -169,6 +174,42 @@ def _promise(address: str, home: Path) -> None:
         import_module("atalaya.portal.news.services").begin([communique_of(ANNOUNCED, "zz")], map(period_from, PERIODS))
 
 
+def _certify() -> None:
+    """A certificate of something that was never broken, as an institution would have it made."""
+    edition = Edition.shown()
+    assert edition is not None
+    told = {
+        "format": FORMAT,
+        "number": "MUESTRA22222",
+        "institution": {"id": "zz:uno", "name": "Institución inventada"},
+        "edition": {
+            "observation": edition.observation,
+            "as_of": edition.as_of.isoformat(),
+            "manifest_sha256": edition.manifest_sha256,
+        },
+        "made": "2026-03-02T12:00:00+00:00",
+        "mended": [
+            {
+                "finding": "inventado",
+                "title": "Un archivo inventado",
+                "check": "reachable@1",
+                "verdict": "pass",
+                "observation": edition.observation,
+                "seen": "2026-03-02T11:00:00+00:00",
+            }
+        ],
+    }
+    document = canonical_json(told)
+    Certificate.objects.create(
+        number=told["number"],
+        institution="zz:uno",
+        observation=edition.observation,
+        made=datetime(2026, 3, 2, 12, tzinfo=UTC),
+        document=document,
+        sha256=hash_of(document),
+    )
+
+
 @pytest.fixture(scope="session")
 def published_portal(two_small_rounds: tuple[Path, list[Sealed]]) -> Iterator[str]:
     """An embedded database that holds two published rounds, and Django asking it; gives the database's address.
@@ -192,6 +233,7 @@ def published_portal(two_small_rounds: tuple[Path, list[Sealed]]) -> Iterator[st
         settings.ATALAYA_HOME = home
         settings.KEPT_ANSWERS = Path(folder) / "answers"
         publish_one(home)
+        _certify()
         yield address
         connections.close_all()
 

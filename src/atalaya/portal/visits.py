@@ -35,6 +35,10 @@ class Visit:
     media_type: str
 
 
+OF_PEOPLE = frozenset({"certificate", "certificate_file", "communique", "publication"})
+"""Pages of what people make in the portal: one on which nobody has acted yet has none."""
+
+
 def page_types() -> frozenset[str]:
     """The names of all pages that the observatory has, in both languages."""
     _set_up()

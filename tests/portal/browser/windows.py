@@ -10,7 +10,15 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 """WCAG 2.2 at AA, by the levels and versions that axe-core tags its rules with, and what its makers advise besides."""
 
 FILES = frozenset(
-    {"body_calendar", "meeting_calendar", "meeting_pdf", "plan_file", "plans_everything", "standard_file"}
+    {
+        "body_calendar",
+        "certificate_file",
+        "meeting_calendar",
+        "meeting_pdf",
+        "plan_file",
+        "plans_everything",
+        "standard_file",
+    }
 )
 """Names of addresses that give a file, though they stand among the pages."""
 

@@ -9,10 +9,13 @@ from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page, published, with_words
 from atalaya.portal.observatory.models import Institution
 from atalaya.portal.observatory.queries import names_of
+from atalaya.portal.reviews.models import Certificate
 from atalaya.portal.reviews.published import history_of, mark_of_all, public, shown
 from atalaya.portal.reviews.states import KINDS, STATES
 
 SHOWN = 25
+CERTIFIED = 20
+"""Certificates that the page names, the newest ones."""
 
 COLUMNS = (
     Column("numero", lambda each: each.id),
@@ -37,7 +40,7 @@ COLUMNS = (
 
 
 @published
-@with_words(lambda _: mark_of_all())
+@with_words(lambda _: f"{mark_of_all()} {Certificate.objects.count()}")
 def replies(request: HttpRequest) -> HttpResponseBase:
     """Render the answers, or all that were asked for as a file."""
     found = public()
@@ -51,6 +54,8 @@ def replies(request: HttpRequest) -> HttpResponseBase:
         return download(form, "respuestas", COLUMNS, (shown(each) for each in found.iterator()))
     listed = Paginator(found, SHOWN).get_page(request.GET.get("pagina"))
     rows = [shown(each) for each in listed]
+    certified = Certificate.objects.filter(institution=unit) if unit else Certificate.objects.all()
+    certificates = list(certified[:CERTIFIED])
     asked = {"tipo": kind if kind in KINDS else "", "institucion": unit}
     return page(
         request,
@@ -61,7 +66,8 @@ def replies(request: HttpRequest) -> HttpResponseBase:
         states=STATES,
         kind=asked["tipo"],
         institution=Institution.objects.filter(id=unit).first() if unit else None,
-        names=names_of(each.institution for each in rows),
+        certificates=certificates,
+        names=names_of(each.institution for each in (*rows, *certificates)),
         histories=history_of(each.id for each in rows),
         link=lambda **values: f"?{urlencode({**asked, **values})}",
     )
