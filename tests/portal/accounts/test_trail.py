@@ -26,7 +26,10 @@ MACHINERY = {
     "auth.group": "not used: roles are memberships",
     "auth.permission": "written by migrations",
     "account.emailconfirmation": "not used: letters carry a signed key",
+    "commitments.evidencelink": "written by the probes of the observatory",
+    "commitments.upload": "a look at what a file would change, gone after a day; what is taken in stands in the trail",
     "contenttypes.contenttype": "written by migrations",
+    "files.rendition": "drawn from a picture, which has a trail",
     "pghistory.context": "part of the trail",
     "pghistory.middlewareevents": "part of the trail",
     "pghistory.events": "part of the trail",
@@ -41,6 +44,12 @@ MACHINERY = {
     "sessions.session": "secrets of browsers, gone after two weeks",
 }
 """Tables that no person changes, and why they have no trail."""
+
+OPEN = {
+    "files.storedfile": {"key"},  # opens nothing by itself: a rule says who may read the file
+    "news.about": {"key"},  # names what a communiqué is about
+}
+"""Columns that are called like secrets and are none."""
 
 
 def labels(row: int, table: str) -> list[str]:
@@ -134,8 +143,8 @@ def test_what_happens_to_an_account_is_in_the_trail_without_its_secrets(
 
 def test_columns_that_are_secret_are_in_no_trail() -> None:
     secret = {"password", "email", "data", "key", "session_key", "session_data"}
-    columns = {model: {field.name for field in model._meta.get_fields()} for model in event_models()}
-    assert {model: names & secret for model, names in columns.items() if names & secret} == {}
+    columns = {table_of(model): {field.name for field in model._meta.get_fields()} for model in event_models()}
+    assert {table: told for table, names in columns.items() if (told := names & secret - OPEN.get(table, set()))} == {}
 
 
 def test_administrators_read_the_trail_on_a_page_and_as_a_file(new_client: NewClient, new_person: NewPerson) -> None:

@@ -112,7 +112,11 @@ def test_lists_and_pages_are_real_files(visitor: Client) -> None:
     told = {(row["parte"], row["texto"], row["direccion"]) for row in one}
     assert ("texto: tabla", "1 | listo", "") in told
     assert ("video", "video.example", "https://video.example/ver?v=1") in told
-    assert ("milestone", "1/1/1: Plan 1, compromiso 1, hito 1", "http://testserver/planes/1/compromisos/1/") in told
+    assert (
+        "milestone",
+        "1/1/1: Plan 1, compromiso 1, hito 1: Publicar los datos que la ciudadanía pidió",
+        "http://testserver/planes/1/compromisos/1/",
+    ) in told
 
 
 def test_the_printed_sheet_is_a_pdf(visitor: Client) -> None:

@@ -1,6 +1,6 @@
 """Plans out of the portal's tables, as the objects that `atalaya.commitments` compares and counts, and into them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from atalaya.commitments.documents import (
     plan_value,
     version_value,
 )
-from atalaya.portal.commitments.models import Commitment, EvidenceLink, Plan, Reading, Version
+from atalaya.portal.commitments.models import Commitment, Plan, Reading, Version
 
 
 def stored_plans() -> list[words.Plan]:
@@ -94,21 +94,25 @@ def _kept(model: Any, key: dict[str, Any], values: dict[str, Any]) -> Any:
     return row
 
 
-def readings_of(plan: int, commitment: int | None = None) -> dict[tuple[int, str], list[readings.Reading]]:
-    """The readings of a plan, or of one commitment, by commitment and number of the milestone within it."""
+def reading_rows(plan: int, commitment: int | None = None) -> list[Reading]:
+    """The rows of the readings of a plan, or of one commitment, with what they rest on."""
     rows = Reading.objects.filter(commitment__plan=plan).select_related("commitment")
     if commitment is not None:
         rows = rows.filter(commitment__number=commitment)
+    return list(rows.prefetch_related("evidence"))
+
+
+def readings_of(plan: int) -> dict[tuple[int, str], list[readings.Reading]]:
+    """The readings of a plan by commitment and number of the milestone within it."""
+    return by_milestone(reading_rows(plan))
+
+
+def by_milestone(rows: Iterable[Reading]) -> dict[tuple[int, str], list[readings.Reading]]:
+    """Readings by commitment and number of the milestone within it."""
     found: dict[tuple[int, str], list[readings.Reading]] = {}
-    for row in rows.prefetch_related("evidence"):
+    for row in rows:
         found.setdefault((row.commitment.number, short_number(row.milestone)), []).append(reading_of(row))
     return found
-
-
-def links_of(said: Mapping[tuple[int, str], Sequence[readings.Reading]]) -> dict[str, EvidenceLink]:
-    """What the observatory found of the addresses that readings rest on, by address; without those never asked."""
-    urls = {url for some in said.values() for each in some for url in each.evidence}
-    return EvidenceLink.objects.in_bulk(sorted(urls)) if urls else {}
 
 
 def newest_readings(day: date, plan: int | None = None) -> dict[int, dict[tuple[int, str], list[readings.Reading]]]:

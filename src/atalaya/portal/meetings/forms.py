@@ -276,7 +276,9 @@ class StandardForm(Spoken):
     identifier = forms.SlugField(max_length=100)
     title = forms.CharField(max_length=SHORT)
     kind = forms.ChoiceField()
-    content = forms.CharField(max_length=200_000, required=False, widget=_area(10))
+    content = forms.CharField(
+        max_length=200_000, required=False, widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"})
+    )
     file = forms.FileField(required=False, allow_empty_file=False)
     summary = forms.CharField(max_length=LONG, required=False, widget=_area(3))
     labels: ClassVar[dict[str, str]] = {

@@ -170,17 +170,13 @@ class _Names:
             return Thing(row.kind, row.key, title, self._page("plan", plan) if plan in self.plans else None)
         said = self.commitments.get(f"{plan}/{commitment}")
         place = self._page("commitment", plan, commitment) if f"{plan}/{commitment}" in self.commitments else None
-        name = self.say.t("Plan {plan}, commitment {number}", plan=plan, number=commitment)
+        numbers = {"plan": plan, "number": commitment, "milestone": milestone}
+        name = (
+            self.say.t("Plan {plan}, commitment {number}, milestone {milestone}", **numbers)
+            if milestone
+            else self.say.t("Plan {plan}, commitment {number}", **numbers)
+        )
         told = f"{name}: {clean(said, 140)}" if isinstance(said, str) else str(name)
-        if milestone:
-            told = str(
-                self.say.t(
-                    "Plan {plan}, commitment {number}, milestone {milestone}",
-                    plan=plan,
-                    number=commitment,
-                    milestone=milestone,
-                )
-            )
         return Thing(row.kind, row.key, told, place)
 
     def _session(self, row: About) -> Thing:

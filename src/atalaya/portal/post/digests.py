@@ -141,7 +141,8 @@ def _section(name: str, rows: Sequence[Event], say: Words) -> dict[str, Any]:
     place = reverse(f"{say.language}:{subject.place[0]}", args=subject.place[1:]) if subject else ""
     items = []
     for each in rows:
-        said = f"{sentence(each.name, each.values, say.language)} ({say.day(each.on.isoformat())})"
+        said, day = sentence(each.name, each.values, say.language), say.day(each.on.isoformat())
+        said = said if day in said else f"{said} ({day})"
         items.append({"text": said, "link": _spoken(str(each.values.get("link", "")), say.language) or place})
     return {"title": subject.title if subject else name, "items": items}
 

@@ -69,6 +69,7 @@ def refusal(found: Outlook, proposed: Version, current: Version | None) -> Refus
 def publish(by: Any, commitment: Commitment, proposed: Version, base: str) -> VersionRow:
     """Add a version to those of a commitment. `base` is the mark of the versions that its editor saw (`mark_of`).
 
+    One that does not say when its document was published is published today.
     Raises ChangedMeanwhileError where others published one since, RefusedError where `by` may not or it cannot be published.
     """
     editor(by)
@@ -82,8 +83,8 @@ def publish(by: Any, commitment: Commitment, proposed: Version, base: str) -> Ve
         if (refused := refusal(outlook(home, proposed), proposed, current)) is not None:
             raise refused
         rows = list(home.versions.all())
-        wanted = str(proposed.published or _today())
-        version = renamed(proposed, [row.identifier for row in rows], wanted)
+        dated = replace(proposed, published=proposed.published or _today())
+        version = renamed(dated, [row.identifier for row in rows], str(dated.published))
         made: VersionRow = VersionRow.objects.create(
             commitment=home,
             place=max((row.place for row in rows), default=-1) + 1,

@@ -5,11 +5,12 @@ from django.utils import timezone
 
 from atalaya.commitments.changes import changes
 from atalaya.commitments.template import COMMITMENT
+from atalaya.portal.commitments.behind import behind
 from atalaya.portal.commitments.measuring import with_measurements
 from atalaya.portal.commitments.services import leads
 from atalaya.portal.commitments.standing import commitment_standing
 from atalaya.portal.commitments.steps import steps_of
-from atalaya.portal.commitments.stored import links_of, readings_of, stored_commitment
+from atalaya.portal.commitments.stored import by_milestone, reading_rows, stored_commitment
 from atalaya.portal.commitments.views.pages import commitment_or_404, current, said_by
 from atalaya.portal.core.downloads import Column, download, wanted_format
 from atalaya.portal.core.pages import page, spoken
@@ -38,14 +39,14 @@ def commitment(request: HttpRequest, number: int, commitment: int) -> HttpRespon
         rows = changes(*last) if len(last) == 2 else ()
         return download(form, f"plan-{number}-compromiso-{commitment}-cambios", COLUMNS, rows)
     version = found.current
-    readings = readings_of(number, commitment)
+    spoken_rows = reading_rows(number, commitment)
     contacts = contacts_of(leads(commitment_or_404(number, commitment)))
     response = page(
         request,
         "commitments/commitment.html",
         plan=plan,
-        standing=commitment_standing(plan, found, readings, timezone.localdate()),
-        links=links_of(readings),
+        standing=commitment_standing(plan, found, by_milestone(spoken_rows), timezone.localdate()),
+        behind=behind(spoken_rows),
         contacts=contacts,
         measured=dict(with_measurements(found, spoken(request))),
         version=version,

@@ -9,11 +9,12 @@ from django.utils import timezone
 from atalaya.commitments.template import COMMITMENT
 from atalaya.portal.api.answers import problem
 from atalaya.portal.commitments.assessing import SCALE
+from atalaya.portal.commitments.behind import behind
 from atalaya.portal.commitments.models.assessments import TERMS
 from atalaya.portal.commitments.standing import commitment_standing
 from atalaya.portal.commitments.standings import standing_now
 from atalaya.portal.commitments.steps import steps_of
-from atalaya.portal.commitments.stored import links_of, readings_of, stored_commitment
+from atalaya.portal.commitments.stored import by_milestone, reading_rows, stored_commitment
 from atalaya.portal.commitments.views.assessment import chosen
 from atalaya.portal.commitments.views.pages import said_by
 from atalaya.portal.core.kept import keep, kept
@@ -37,12 +38,12 @@ def commitment_sheet(request: HttpRequest, number: int, commitment: int) -> Http
     if plan is None:
         raise Http404(commitment)
     found = plan.commitments[0]
-    readings = readings_of(number, commitment)
-    standing = commitment_standing(plan, found, readings, timezone.localdate())
+    rows = reading_rows(number, commitment)
+    standing = commitment_standing(plan, found, by_milestone(rows), timezone.localdate())
     fields = [(each.title, getattr(found.current, each.name)) for each in COMMITMENT] if found.current else []
     name = f"plan-{number}-compromiso-{commitment}"
     steps = steps_of(found, spoken(request))
-    values = {"plan": plan, "standing": standing, "links": links_of(readings), "fields": fields, "steps": steps}
+    values = {"plan": plan, "standing": standing, "behind": behind(rows), "fields": fields, "steps": steps}
     return _printed(request, "commitment_sheet.html", name, **values)
 
 
