@@ -174,6 +174,12 @@ def _promise(address: str, home: Path) -> None:
         import_module("atalaya.portal.news.services").begin([communique_of(ANNOUNCED, "zz")], map(period_from, PERIODS))
 
 
+def load_rounds(connection: psycopg.Connection, pack: Path, rounds: list[Sealed]) -> None:
+    """Load the read model that all tests share: the rounds, a map, a law, and verdicts on it."""
+    load(connection, rounds, _with_a_map(_with_a_law(read_pack(pack))))
+    _judge(connection)
+
+
 def _certify() -> None:
     """A certificate of something that was never broken, as an institution would have it made."""
     edition = Edition.shown()
@@ -223,8 +229,7 @@ def published_portal(two_small_rounds: tuple[Path, list[Sealed]]) -> Iterator[st
     ):
         migrate(address, Path(folder))
         with psycopg.connect(address, autocommit=True) as connection:
-            load(connection, rounds, _with_a_map(_with_a_law(read_pack(pack))))
-            _judge(connection)
+            load_rounds(connection, pack, rounds)
         _promise(address, Path(folder))
         connections.settings["default"].update(connection_settings(address))
         home = rounds[-1].folder.parents[2]

@@ -16,6 +16,7 @@ from atalaya.portal.observatory.models import (
     Topic,
     Vanished,
 )
+from tests.portal.conftest import ANNOUNCED
 
 
 @pytest.fixture
@@ -23,6 +24,9 @@ def known(published_portal: str) -> dict[str, str]:
     """One of everything that addresses name."""
     dataset = Dataset.objects.order_by("id").first()
     return {
+        "commitment": "1",
+        "communique": ANNOUNCED["id"],
+        "number": "1",
         "body": Institution.objects.order_by("id").first().slug,
         "published": "gasto",
         "slug": Institution.objects.order_by("id").first().slug,

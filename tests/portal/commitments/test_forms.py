@@ -271,7 +271,7 @@ def test_an_edited_workbook_is_looked_at_and_then_taken_in(plan: PlanValue, sign
     assert client.post(place, {"act": "confirm"}).status_code == 302
     taken = stored_plan(7)
     assert str(taken.commitments[0].versions[0].milestones[0].end) == "2025-11"
-    assert not Upload.objects.exists()
+    assert not Upload.objects.filter(pk=place.strip("/").rpartition("/")[2]).exists()
     milestone = replace(
         taken.commitments[0].versions[0].milestones[0], end=plan.commitments[0].versions[0].milestones[0].end
     )

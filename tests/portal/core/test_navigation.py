@@ -10,13 +10,14 @@ from django.urls import URLPattern, get_resolver
 from atalaya.portal.core.navigation import FOOTER, GROUPS, HEADER, PAGES
 from atalaya.portal.core.pages import DOMAINS
 from atalaya.translations import missing
+from tests.portal.browser.windows import FILES
 
 
 def _standing_alone() -> set[str]:
-    """Names of the pages whose address names no one thing among many, in the URL table itself."""
+    """Names of the pages whose address names no one thing among many, in the URL table itself; not of files."""
     _, resolver = get_resolver().namespace_dict["es"]
     patterns = (each for each in resolver.url_patterns if isinstance(each, URLPattern))
-    return {each.name for each in patterns if each.name and not each.pattern.converters}
+    return {each.name for each in patterns if each.name and not each.pattern.converters} - FILES
 
 
 def test_every_page_that_stands_alone_has_its_line() -> None:

@@ -117,7 +117,7 @@ def _promise(text: str) -> dict[str, str]:
 
 
 def _measured(line: str) -> dict[str, str]:
-    """`index open-data-national gt:one 60`: what stands third is an institution where it has a colon, else the target."""
+    """`index open-data-national zz:one 60`: what stands third is an institution where it has a colon, else the target."""
     words = line.split()
     found = dict.fromkeys(MEASURED, "")
     found["kind"], found["id"] = words[0], words[1] if len(words) > 1 else ""

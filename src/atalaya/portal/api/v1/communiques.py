@@ -108,10 +108,10 @@ def communiques(
     return page_of(request, rows, limit, offset, lambda row: _told(request, row, with_text=False))
 
 
-@router.get(f"/{PLACE}/{{slug}}", response=answers(CommuniqueOut), summary="One communiqué")
-def communique(request: HttpRequest, slug: str) -> dict[str, Any]:
+@router.get(f"/{PLACE}/{{communique}}", response=answers(CommuniqueOut), summary="One communiqué")
+def one_communique(request: HttpRequest, communique: str) -> dict[str, Any]:
     """One published communiqué with its text and its corrections."""
-    found = public().filter(slug=slug).first()
+    found = public().filter(slug=communique).first()
     if found is None:
         raise Http404("no communiqué has this address; GET /api/v1/communiques lists them")
     return _told(request, found, with_text=True)
