@@ -1,7 +1,9 @@
 """An embedded database that cannot be started is told in one line: which folder, why, and what to look at."""
 
+import json
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -42,3 +44,16 @@ def test_what_does_not_start_is_named(
 def test_the_address_of_settings_gives_the_same_settings(address: str) -> None:
     settings = connection_settings(address)
     assert connection_settings(address_from(settings)) == settings
+
+
+def test_who_was_killed_does_not_keep_the_database_running() -> None:
+    killed = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    with tempfile.TemporaryDirectory(prefix="dead-", ignore_cleanup_errors=True) as name:
+        with serving_database(Path(name), ""):
+            users = Path(name) / "database" / ".handle_pids.json"
+            users.write_text(json.dumps([killed.pid, *json.loads(users.read_text())]))
+            server = Path(name) / "database" / "postmaster.pid"
+            assert server.exists()
+            killed.kill()
+            killed.wait()
+        assert not server.exists()

@@ -1,9 +1,11 @@
 """The portal's PostgreSQL: any server that `ATALAYA_DATABASE_URL` names, else a real one of its own in the home folder."""
 
+import json
 import logging
+import os
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import CalledProcessError, SubprocessError
 from typing import Any
@@ -34,7 +36,25 @@ def serving_database(home: Path, address: str) -> Iterator[str]:
     try:
         yield str(server.get_uri())
     finally:
+        _forget_killed(folder, server)
         server.cleanup()
+
+
+def _forget_killed(folder: Path, server: Any) -> None:
+    """Strike who was killed off the list of those who use the embedded server: it would run on when the last one has ended."""
+    users = folder / ".handle_pids.json"
+    with server._lock, suppress(OSError, ValueError):
+        users.write_text(json.dumps([pid for pid in json.loads(users.read_text()) if _runs(pid)]))
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def address_from(settings: Mapping[str, Any]) -> str:
