@@ -1,7 +1,7 @@
 """What is in the middle when a process of the portal dies: a round, an edition, an upload, a version. Django is set up before.
 
 Each operation is begun by one request, ends by itself or by a worker, may be asked for again where nobody answered, and tells
-what is wrong with what came of it.
+what is wrong with what came of it. `shows`: pages change by it; `lasts`: a worker goes on with it after the answer.
 """
 
 import hashlib
@@ -85,6 +85,7 @@ class RoundOperation:
     """A round that an analyst begins and a worker runs. Nothing of it is shown before it is published."""
 
     name = "round"
+    lasts = True
     shows = False
 
     def __init__(self, world: World) -> None:
@@ -142,6 +143,7 @@ class EditionOperation:
     """The edition of the last round, approved by one person, is published by another; a worker then loads it."""
 
     name = "edition"
+    lasts = True
     shows = True
 
     def __init__(self, world: World) -> None:
@@ -181,6 +183,7 @@ class UploadOperation:
     """An institution sends the first file of a dataset: it is examined, kept, and shown to nobody."""
 
     name = "upload"
+    lasts = False
     shows = False
 
     def __init__(self, world: World) -> None:
@@ -216,6 +219,7 @@ class VersionOperation:
     """The file of the last upload is described, sent to review, and published by an analyst in one request."""
 
     name = "version"
+    lasts = False
     shows = True
 
     def __init__(self, world: World) -> None:
