@@ -69,3 +69,12 @@ def test_places_to_fill_are_the_same() -> None:
 def test_no_text_is_translated_twice() -> None:
     lines = re.findall(r'^msgid "(.+)"$', (LOCALE / "portal.po").read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted({line for line in lines if lines.count(line) > 1}) == []
+
+
+def test_a_text_of_several_catalogues_says_the_same_in_each() -> None:
+    """They are asked in their order, so that a second translation of a short word would never be seen where it was meant."""
+    said: dict[str, set[str]] = {}
+    for domain in DOMAINS:
+        for english, spanish in _catalogue(domain).items():
+            said.setdefault(english, set()).add(spanish)
+    assert {english: spanish for english, spanish in said.items() if len(spanish) > 1} == {}

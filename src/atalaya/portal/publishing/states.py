@@ -7,7 +7,7 @@ DRAFT, REVIEW, PUBLISHED, TAKEN_DOWN, DISCARDED = "draft", "review", "published"
 STATES = {
     DRAFT: "in preparation",
     REVIEW: "in review",
-    PUBLISHED: "published",
+    PUBLISHED: "published here",
     TAKEN_DOWN: "taken down",
     DISCARDED: "discarded",
 }

@@ -9,7 +9,7 @@ ROUND_STATES = {
     SEALED: "finished and sealed",
     ABORTED: "aborted: our own line failed",
     FAILED: "could not be run",
-    DROPPED: "given up",
+    DROPPED: "left unfinished",
 }
 UNFINISHED = (WAITING, RUNNING)
 
@@ -21,7 +21,7 @@ EDITION_STATES = {
     COMPUTED: "computed",
     IN_REPLY: "in reply",
     APPROVED: "approved by one person",
-    PUBLISHED: "published",
+    PUBLISHED: "published as an edition",
     WITHHELD: "withheld",
 }
 

@@ -26,7 +26,7 @@ COLUMNS = (
 )
 """Without any address: whoever decides needs the log of the mail server, not who it is to."""
 
-DECISIONS = ((WAITING, "It did not arrive: send it again"), (SENT, "It arrived"), (FAILED, "Give it up"))
+DECISIONS = ((WAITING, "It did not arrive: send it again"), (SENT, "It arrived"), (FAILED, "Give the letter up"))
 
 
 @needs("post.settle")
