@@ -35,8 +35,8 @@ class Visit:
     media_type: str
 
 
-OF_PEOPLE = frozenset({"certificate", "certificate_file", "communique", "publication"})
-"""Pages of what people make in the portal: one on which nobody has acted yet has none."""
+OF_PEOPLE = frozenset({"certificate", "certificate_file", "communique", "publication", "standard", "standard_file"})
+"""Pages of what people make in the portal, or a pack may leave out: one on which nobody has acted yet has none."""
 
 
 def page_types() -> frozenset[str]:
