@@ -101,6 +101,7 @@ KINDS: dict[str, Kind] = {
         button="Read the ruling",
         why="You wrote this answer for your institution.",
         domain="reviews",
+        sample={"title": "El archivo no se puede descargar", "link": "/hallazgos/ejemplo/"},
     ),
     "digest": Kind(
         "news of what you follow, {period}",
