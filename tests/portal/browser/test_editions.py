@@ -19,6 +19,7 @@ from atalaya.portal.reviews.models import Reply, ReplyPeriod
 from atalaya.portal.rounds import services
 from atalaya.portal.rounds.models import Observed, Publication, Recheck, Round
 from atalaya.portal.rounds.states import SEALED
+from tests.portal.browser.rows import put_back
 from tests.portal.browser.windows import Opener, faults, wider
 from tests.portal.conftest import ROLES, load_rounds
 from tests.portal.rounds.conftest import country
@@ -73,8 +74,9 @@ def sessions(new_client: Callable[..., Client], new_person: Callable[..., Any], 
 
 @pytest.fixture
 def shown_again(published_portal: str, two_small_rounds: tuple[Path, list[Sealed]]) -> Iterator[None]:
-    """What all tests read is loaded anew behind this one, which publishes another edition."""
-    yield
+    """What all tests read is loaded anew behind this one, which publishes another edition, and its pack has no communiqués."""
+    with put_back("news"):
+        yield
     Reply.objects.all().delete()
     with psycopg.connect(published_portal, autocommit=True) as connection:
         load_rounds(connection, *two_small_rounds)
