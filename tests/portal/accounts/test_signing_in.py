@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils.module_loading import import_string
 
 from atalaya.portal.accounts import signing_in
+from atalaya.portal.accounts.allowances import FORMS, OWN_FORMS, forget
 from atalaya.portal.accounts.letters import FAULTS, LETTERS, LINES
 from atalaya.portal.accounts.models import User
 from atalaya.translations import missing
@@ -204,6 +205,18 @@ def test_one_address_tries_so_many_accounts(new_client: NewClient) -> None:
     assert [answer.status_code for answer in answers].index(429) == 20
     assert answers[-1].headers["Cache-Control"] == "private, no-store"
     assert "Demasiadas solicitudes" in answers[-1].content.decode()
+
+
+def test_an_office_behind_one_address_is_many_people(new_client: NewClient, new_person: NewPerson) -> None:
+    def sent(client: Client, count: int) -> list[int]:
+        return [client.post("/cuenta/nada/").status_code for _ in range(count)]
+
+    forget(FORMS, "127.0.0.1")
+    assert sent(new_client(), FORMS.times + 1)[-2:] == [404, 429]
+    for _ in range(2):
+        client = new_client()
+        client.force_login(new_person())
+        assert sent(client, OWN_FORMS.times + 1)[-2:] == [404, 429]
 
 
 def test_the_address_of_an_account_is_changed_by_a_letter(new_client: NewClient, new_person: NewPerson) -> None:

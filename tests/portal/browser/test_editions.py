@@ -20,7 +20,7 @@ from atalaya.portal.rounds import services
 from atalaya.portal.rounds.models import Observed, Publication, Recheck, Round
 from atalaya.portal.rounds.states import SEALED
 from tests.portal.browser.rows import put_back
-from tests.portal.browser.windows import Opener, faults, wider
+from tests.portal.browser.windows import Opener, faults, gone_on, wider
 from tests.portal.conftest import ROLES, load_rounds
 from tests.portal.rounds.conftest import country
 
@@ -111,7 +111,7 @@ def test_a_recheck_an_answer_and_the_publication_go_the_whole_way(
     page = opened(f"/mi-institucion/hallazgos/{rechecked.id}/", "focal")
     page.locator("#recheck summary").click()
     looked_at(page)
-    page.get_by_role("button", name="Pedir que se revise de nuevo").click()
+    gone_on(page.get_by_role("button", name="Pedir que se revise de nuevo"))
     assert "pedida" in looked_at(page)
     apart(done)
     seen = apart(Recheck.objects.get)
@@ -123,30 +123,30 @@ def test_a_recheck_an_answer_and_the_publication_go_the_whole_way(
     place = f"/rondas/gestion/ediciones/{coming}/"
     analyst = opened(place, "analyst")
     looked_at(analyst)
-    analyst.get_by_role("button", name="Abrir el derecho de respuesta").click()
+    gone_on(analyst.get_by_role("button", name="Abrir el derecho de respuesta"))
     assert "en respuesta" in looked_at(analyst)
     assert analyst.get_by_role("button", name="Aprobar").count() == 0, "institutions may still answer"
     apart(done)
 
     page = opened("/mi-institucion/", "focal")
     looked_at(page)
-    page.locator("ol.tasks a").first.click()
+    gone_on(page.locator("ol.tasks a").first)
     finding = page.url.partition("/hallazgos/")[2].partition("/")[0]
     assert "Nuestra respuesta" in looked_at(page)
     page.locator("#comment summary").click()
     page.locator("#comment textarea").fill(ANSWER)
     looked_at(page)
-    page.locator("#comment button", has_text="Enviar").click()
+    gone_on(page.locator("#comment button", has_text="Enviar"))
     assert ANSWER in looked_at(page)
     assert ANSWER not in looked_at(opened("/respuestas/")), "it is published with its edition"
 
     apart(reply_ended)
     analyst = opened(place, "analyst")
-    analyst.get_by_role("button", name="Aprobar esta edición").click()
-    analyst.get_by_role("button", name="Publicar esta edición").click()
+    gone_on(analyst.get_by_role("button", name="Aprobar esta edición"))
+    gone_on(analyst.get_by_role("button", name="Publicar esta edición"))
     assert "usted aprobó esta edición; la publica otra persona" in looked_at(analyst)
     other = opened(place, "administrator")
-    other.get_by_role("button", name="Publicar esta edición").click()
+    gone_on(other.get_by_role("button", name="Publicar esta edición"))
     assert "Las páginas la muestran en cuanto se carga" in looked_at(other)
     assert apart(Edition.shown).observation != coming
     apart(done)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from atalaya.portal.meetings.models import Body
 from atalaya.portal.meetings.services import bodies
-from tests.portal.browser.windows import Opener, faults, wider
+from tests.portal.browser.windows import Opener, faults, gone_on, wider
 from tests.portal.conftest import made_person
 
 NAME = "comite-navegado"
@@ -70,8 +70,7 @@ def test_from_the_call_to_approved_minutes_and_a_tracked_agreement(
         return page
 
     def press(page: Page, name: str) -> None:
-        with page.expect_navigation():
-            page.get_by_role("button", name=name, exact=True).click()
+        gone_on(page.get_by_role("button", name=name, exact=True))
         assert page.locator(".errors").count() == 0, page.locator(".errors").inner_text()
 
     page = window(f"/secretaria/organos/{NAME}/convocar/", "secretariat")

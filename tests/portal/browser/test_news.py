@@ -12,7 +12,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from atalaya.portal.news.models import Communique
-from tests.portal.browser.windows import Opener, faults, wider
+from tests.portal.browser.windows import Opener, faults, gone_on, wider
 from tests.portal.conftest import ROLES
 
 WORD = (Path(__file__).parents[2] / "fixtures" / "news" / "word.html").read_text(encoding="utf-8")
@@ -37,22 +37,22 @@ def test_a_communique_goes_from_the_word_processor_to_the_public(
     page.get_by_label("Texto", exact=True).fill(WORD)
     page.get_by_label("Etiquetas").fill("datos, mesa")
     page.get_by_label("De qué trata").fill("1/1/1\nmesa-2025-11-20")
-    page.get_by_role("button", name="Guardar").click()
+    gone_on(page.get_by_role("button", name="Guardar"))
     assert "marcas de seguimiento" in page.locator(".told").all_text_contents()[-1]
     assert page.locator(".said li li").text_content() == "con licencia abierta"
     assert page.locator(".said td").count() == 4
     assert faults(page) + wider(page) == []
     page.get_by_label("Publicarlo este día").fill(_tomorrow(page))
-    page.get_by_role("button", name="Programar").click()
+    gone_on(page.get_by_role("button", name="Programar"))
     assert "Se publicará" in page.locator("main").text_content()
-    page.get_by_role("button", name="Publicar ahora").click()
-    page.get_by_role("link", name="Corregirlo").click()
+    gone_on(page.get_by_role("button", name="Publicar ahora"))
+    gone_on(page.get_by_role("link", name="Corregirlo"))
     page.get_by_label("Texto", exact=True).fill(
         page.get_by_label("Texto", exact=True).input_value() + "\nUna línea más.\n"
     )
     page.get_by_label("Qué estaba mal").fill("Faltaba una línea")
-    page.get_by_role("button", name="Publicar la corrección").click()
-    page.get_by_role("link", name="Su página").click()
+    gone_on(page.get_by_role("button", name="Publicar la corrección"))
+    gone_on(page.get_by_role("link", name="Su página"))
     assert page.locator("#corrections ~ article").text_content().count("Faltaba una línea") == 1
     page.locator("details summary").first.click()
     assert "Una línea más." in page.locator("ins").last.text_content()
@@ -63,7 +63,7 @@ def test_a_communique_goes_from_the_word_processor_to_the_public(
     sheet = load_workbook(io.BytesIO(_file(page, "XLSX"))).active
     names = [cell.value for cell in sheet[1]]
     assert [row[names.index("titulo")].value for row in sheet.iter_rows(min_row=2)] == [TITLE]
-    page.get_by_role("link", name=TITLE).click()
+    gone_on(page.get_by_role("link", name=TITLE))
     assert page.locator("h1").text_content() == TITLE
 
 

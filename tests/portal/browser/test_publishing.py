@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.portal.browser.windows import faults, wider
+from tests.portal.browser.windows import faults, gone_on, wider
 from tests.portal.publishing.test_publishing import MESSY, NEXT
 
 TELEPHONE = 390
@@ -42,14 +42,14 @@ def looked_at(page: Page) -> None:
 
 def sent(page: Page, path: Path) -> None:
     page.get_by_label("Archivo").set_input_files(path)
-    page.get_by_role("button", name="Enviar y examinar").click()
+    gone_on(page.get_by_role("button", name="Enviar y examinar"))
     page.wait_for_url(re.compile(r"/publicar/\d+/$"))
 
 
 def described(page: Page) -> None:
     page.get_by_label("Descripción").fill("Lo que gastó cada lugar inventado durante marzo.")
     page.get_by_label("Contacto").fill("datos@inventada.example")
-    page.get_by_role("button", name="Guardar la descripción").click()
+    gone_on(page.get_by_role("button", name="Guardar la descripción"))
 
 
 def test_a_messy_file_becomes_a_dataset_with_versions(
@@ -63,15 +63,15 @@ def test_a_messy_file_becomes_a_dataset_with_versions(
     try:
         writer.goto("/publicar/")
         looked_at(writer)
-        writer.get_by_role("link", name="Publicar un conjunto de datos nuevo").click()
+        gone_on(writer.get_by_role("link", name="Publicar un conjunto de datos nuevo"))
         writer.get_by_label("Título").fill("Gasto por lugar, marzo de 2024")
         looked_at(writer)
         sent(writer, messy)
         assert writer.get_by_text("cambiarían").is_visible()
         looked_at(writer)
-        writer.get_by_role("button", name="Publicar el archivo reparado").click()
+        gone_on(writer.get_by_role("button", name="Publicar el archivo reparado"))
         described(writer)
-        writer.get_by_role("button", name="Enviar a revisión").click()
+        gone_on(writer.get_by_role("button", name="Enviar a revisión"))
         assert writer.get_by_text("Usted participó en esta versión").is_visible()
         place = writer.url
         _published(analyst, place)
@@ -81,11 +81,11 @@ def test_a_messy_file_becomes_a_dataset_with_versions(
             "preparación", "revisión", "publicada",
         ]  # fmt: skip
         looked_at(writer)
-        writer.get_by_role("link", name="Enviar una versión nueva").click()
+        gone_on(writer.get_by_role("link", name="Enviar una versión nueva"))
         sent(writer, tidy)
         if writer.get_by_role("button", name="Publicarlo como se envió").count():
-            writer.get_by_role("button", name="Publicarlo como se envió").click()
-        writer.get_by_role("button", name="Enviar a revisión").click()
+            gone_on(writer.get_by_role("button", name="Publicarlo como se envió"))
+        gone_on(writer.get_by_role("button", name="Enviar a revisión"))
         second = writer.url
         _published(analyst, second)
         _read_and_taken_down(reader, analyst, second)
@@ -96,7 +96,7 @@ def test_a_messy_file_becomes_a_dataset_with_versions(
 
 def _published(analyst: Page, place: str) -> None:
     analyst.goto(place)
-    analyst.get_by_role("button", name="Publicar", exact=True).click()
+    gone_on(analyst.get_by_role("button", name="Publicar", exact=True))
     assert analyst.get_by_role("link", name="Su página pública").is_visible()
 
 
@@ -111,7 +111,7 @@ def _read_and_taken_down(reader: Page, analyst: Page, place: str) -> None:
     assert Path(download.value.path()).read_text(encoding="utf-8").startswith("Municipio,Fecha,Monto")
     analyst.goto(place)
     analyst.get_by_label("Por qué se retira").fill("Las cifras eran de otro año.")
-    analyst.get_by_role("button", name="Retirar").click()
+    gone_on(analyst.get_by_role("button", name="Retirar"))
     assert analyst.get_by_text("retirada").first.is_visible()
     reader.reload()
     assert reader.get_by_text("Las cifras eran de otro año.").is_visible()

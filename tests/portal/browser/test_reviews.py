@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from atalaya.portal.observatory.models import DutyVerdict, Step
 from atalaya.portal.reviews.models import Hold, Reply, Ruling
 from atalaya.store.decisions import decisions
-from tests.portal.browser.windows import Opener, faults, wider
+from tests.portal.browser.windows import Opener, faults, gone_on, wider
 from tests.portal.reviews.conftest import missing_duty
 from tests.portal.reviews.making import REASON, WHY
 
@@ -71,13 +71,13 @@ def test_a_dispute_and_a_duty_go_the_whole_way(
 
     page = looked_at(opened("/mi-institucion/", "focal"))
     assert 1 <= page.locator("ol.tasks > li").count() <= 3
-    page.locator("ol.tasks a").first.click()
+    gone_on(page.locator("ol.tasks a").first)
     assert pays_most in page.url
     page.get_by_text("Lo impugnamos").click()
     page.locator("#dispute textarea").fill(REASON)
     page.locator("#dispute input[type=text]").first.fill("https://dos.example/acta.pdf")
     looked_at(page)
-    page.locator("#dispute button", has_text="Enviar").click()
+    gone_on(page.locator("#dispute button", has_text="Enviar"))
     assert "enviada" in looked_at(page).inner_text("main")
 
     public = opened(f"/hallazgos/{pays_most}/")
@@ -85,15 +85,15 @@ def test_a_dispute_and_a_duty_go_the_whole_way(
     assert REASON not in public.inner_text("main")
 
     page = looked_at(opened("/revision/", "first"))
-    page.locator("main ul.plain a").first.click()
-    page.get_by_role("button", name="Tomarla").click()
+    gone_on(page.locator("main ul.plain a").first)
+    gone_on(page.get_by_role("button", name="Tomarla"))
     page.get_by_label("Procede: la regla no se aplica a este caso").check()
     page.locator("#id_why").fill(WHY)
     looked_at(page)
-    page.get_by_role("button", name="Proponer esta resolución").click()
+    gone_on(page.get_by_role("button", name="Proponer esta resolución"))
     assert "Usted propuso esta resolución" in looked_at(page).inner_text("main")
     page = opened(page.url.partition("/revision")[1] + page.url.partition("/revision")[2], "second")
-    looked_at(page).get_by_role("button", name="Confirmar la resolución").click()
+    gone_on(looked_at(page).get_by_role("button", name="Confirmar la resolución"))
     assert "resuelta" in page.inner_text("main")
 
     public.reload()
@@ -105,14 +105,14 @@ def test_a_dispute_and_a_duty_go_the_whole_way(
     page = opened(f"/mi-institucion/obligaciones/{missing_duty.duty}/", "focal")
     page.get_by_label("La ley y el artículo en que se funda").fill(GROUND)
     page.locator("textarea").fill(REASON)
-    page.get_by_role("button", name="Enviar").click()
+    gone_on(page.get_by_role("button", name="Enviar"))
     for who, button in (("first", "Proponer"), ("second", "Confirmar")):
         page = opened("/revision/?cola=no-corresponde", who)
-        page.locator("main ul.plain a").first.click()
+        gone_on(page.locator("main ul.plain a").first)
         if who == "first":
             page.get_by_label("Aceptado: la obligación no le corresponde a la institución").check()
             page.locator("#id_why").fill(WHY)
-        page.get_by_role("button", name=button).click()
+        gone_on(page.get_by_role("button", name=button))
     assert GROUND in looked_at(opened(f"/obligaciones/{missing_duty.duty}/")).inner_text("main")
     looked_at(opened("/respuestas/"))
     (concern,) = decisions(tmp_path, "zz", "duty_not_concerned")

@@ -25,7 +25,7 @@ from atalaya.commitments.plan import Listing
 from atalaya.portal.post import digests
 from atalaya.publish.plan_files import json_of
 from tests.portal.browser.rows import put_back
-from tests.portal.browser.windows import Opener, faults, wider
+from tests.portal.browser.windows import Opener, faults, gone_on, wider
 from tests.portal.conftest import ROLES
 
 PLAN = 8
@@ -138,16 +138,14 @@ def looked_at(page: Page) -> Page:
 
 def press(page: Page, name: str) -> Page:
     """The page after a button; nothing was refused."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
+    gone_on(page.get_by_role("button", name=name, exact=True))
     assert page.locator(".errors").count() == 0, page.locator(".errors").inner_text()
     return page
 
 
 def follow_link(page: Page, name: str) -> Page:
     """The page behind a link."""
-    with page.expect_navigation():
-        page.get_by_role("link", name=name, exact=True).first.click()
+    gone_on(page.get_by_role("link", name=name, exact=True).first)
     return page
 
 

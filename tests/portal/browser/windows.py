@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import axe_playwright_python
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -57,6 +57,14 @@ class Opener:
         """Close every window."""
         while self._windows:
             self._windows.pop().close()
+
+
+def gone_on(pressed: Locator) -> None:
+    """Press a button or a link and wait until the page that it leads to has come: what was sent is done by then."""
+    page = pressed.page
+    with page.expect_navigation():
+        pressed.click()
+    assert not page.get_by_text("Demasiadas solicitudes").count(), "refused: so many forms are not taken"
 
 
 def faults(page: Page, rules: tuple[str, ...] = ()) -> list[str]:

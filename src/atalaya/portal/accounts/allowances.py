@@ -36,7 +36,10 @@ class Allowance:
 
 
 FORMS = Allowance("forms", 30, 300)
-"""Forms that one address may send: a person fills in one every few seconds at most, an office behind one address a few more."""
+"""Forms that one address may send without signing in: a person fills in one every few seconds at most."""
+
+OWN_FORMS = Allowance("own-forms", 60, 300)
+"""Forms that somebody who signed in may send, wherever they are: an office behind one address is many people."""
 
 SIGN_IN = Allowance("sign-in", 20, 600)
 """Attempts to sign in from one address, whatever the account."""
