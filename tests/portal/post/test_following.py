@@ -22,8 +22,9 @@ from atalaya.portal.meetings.services import sessions, telling
 from atalaya.portal.news.models import Communique
 from atalaya.portal.news.services import settle
 from atalaya.portal.observatory.models import Dataset, Duty, Edition, MovedFinding
-from atalaya.portal.post import digests, editions, following, forms
+from atalaya.portal.post import digests, editions, following
 from atalaya.portal.post.events import EVENTS, sentence
+from atalaya.portal.post.forms import AddressForm
 from atalaya.portal.post.models import Alerted, EditionTold, Event, Follow, Follower, Letter
 from atalaya.portal.post.sending import send_due
 from atalaya.portal.post.services import RefusedError
@@ -51,7 +52,7 @@ def quiet(published_portal: str) -> Iterator[None]:
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if everybody had taken their time over the form."""
-    monkeypatch.setattr(forms, "SOONEST", -1)
+    monkeypatch.setattr(AddressForm, "soonest", -1)
 
 
 def subjects() -> dict[str, str]:

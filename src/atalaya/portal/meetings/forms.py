@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from atalaya.portal.core.forms import Spoken
 from atalaya.portal.meetings import wording
 from atalaya.portal.meetings.models import Body
 from atalaya.portal.meetings.services.sessions import Call, Point
@@ -28,25 +29,6 @@ def _hour() -> forms.TimeInput:
 
 def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-class Spoken(forms.Form):
-    """A form whose labels are said in the language of its page: `labels` are the English texts."""
-
-    labels: ClassVar[dict[str, str]] = {}
-    helps: ClassVar[dict[str, str]] = {}
-
-    def __init__(self, say: Words, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self.say = say
-        for name, text in self.labels.items():
-            self.fields[name].label = str(say.t(text))
-        for name, text in self.helps.items():
-            self.fields[name].help_text = str(say.t(text))
-
-    def choose(self, name: str, table: Any) -> None:
-        """The choices of a field, titled in the language of the page."""
-        self.fields[name].choices = [(key, str(self.say.t(title))) for key, title in table.items()]
 
 
 class BodyForm(Spoken):

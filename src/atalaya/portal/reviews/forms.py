@@ -4,23 +4,10 @@ from typing import Any
 
 from django import forms
 
+from atalaya.portal.core.forms import Spoken
 from atalaya.portal.reviews.models.replies import LONGEST, LONGEST_ADDRESS
 from atalaya.portal.reviews.states import OUTCOMES
 from atalaya.publish.words import Words
-
-
-class Spoken(forms.Form):
-    """A form whose labels and helps are said in the language of the page."""
-
-    labels: dict[str, str] = {}  # noqa: RUF012 - read only
-    helps: dict[str, str] = {}  # noqa: RUF012
-
-    def __init__(self, say: Words, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        for name, text in self.labels.items():
-            self.fields[name].label = str(say.t(text))
-        for name, text in self.helps.items():
-            self.fields[name].help_text = str(say.t(text))
 
 
 class CommentForm(Spoken):

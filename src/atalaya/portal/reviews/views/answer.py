@@ -11,6 +11,7 @@ from atalaya.checks.registry import CHECKS
 from atalaya.portal.accounts.access import needs
 from atalaya.portal.accounts.rules import may
 from atalaya.portal.accounts.services import RefusedError
+from atalaya.portal.core.forms import Spoken
 from atalaya.portal.core.pages import page, spoken
 from atalaya.portal.files import services as files
 from atalaya.portal.files.purposes import PURPOSES
@@ -18,7 +19,7 @@ from atalaya.portal.files.uploading import takes_files
 from atalaya.portal.observatory.models import Duty, DutyVerdict, Finding
 from atalaya.portal.observatory.queries import rules_of
 from atalaya.portal.reviews import services
-from atalaya.portal.reviews.forms import CommentForm, ConcernForm, DayForm, ReasonForm, Spoken
+from atalaya.portal.reviews.forms import CommentForm, ConcernForm, DayForm, ReasonForm
 from atalaya.portal.reviews.models import ComingFinding, Reply
 from atalaya.portal.reviews.published import history_of
 from atalaya.portal.reviews.rules import visible
