@@ -30,7 +30,7 @@ class Words(HTMLParser):
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[dict[str, object]]]:
     folder = tmp_path_factory.mktemp("demo") / "demo"
     command = [sys.executable, "-m", "atalaya", "demo", str(folder), "--seed", "5", "--once", "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=280)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=180)
     assert done.returncode == 0, done.stderr[-2000:]
     return folder, json.loads(done.stdout)
 

@@ -180,13 +180,17 @@ def load_rounds(connection: psycopg.Connection, pack: Path, rounds: list[Sealed]
     _judge(connection)
 
 
+CERTIFIED = "MUESTRA22222"
+"""The number of the certificate that every test finds."""
+
+
 def _certify() -> None:
     """A certificate of something that was never broken, as an institution would have it made."""
     edition = Edition.shown()
     assert edition is not None
     told = {
         "format": FORMAT,
-        "number": "MUESTRA22222",
+        "number": CERTIFIED,
         "institution": {"id": "zz:uno", "name": "Institución inventada"},
         "edition": {
             "observation": edition.observation,

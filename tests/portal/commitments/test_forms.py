@@ -3,25 +3,20 @@
 import html
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from importlib import resources
 from typing import Any
 
 import openpyxl
 import pytest
-import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client
 from django.utils.timezone import localdate
 
-from atalaya.commitments.documents import plan_of
 from atalaya.commitments.plan import Listing
 from atalaya.commitments.plan import Plan as PlanValue
 from atalaya.portal.accounts.trail import entries
 from atalaya.portal.commitments.models import Comment, Reading, Upload, Version
-from atalaya.portal.commitments.services import bring_in
 from atalaya.portal.commitments.stored import store_plan, stored_plan
 from atalaya.portal.observatory.models import Institution
 from atalaya.publish.plan_files import json_of, workbook_of
@@ -37,17 +32,6 @@ LESS = {
     "m1-text": "Publicar los 5 conjuntos de datos prioritarios",
 }
 """Fewer than the version that stands promises."""
-
-
-@pytest.fixture
-def plan(published_portal: str) -> Iterator[PlanValue]:
-    """The invented plan under another number; everything that a test does to it is undone."""
-    text = (resources.files("atalaya") / "data" / "samples" / "plan.yml").read_text(encoding="utf-8")
-    value = replace(plan_of(yaml.safe_load(text)), number=7)
-    with transaction.atomic():
-        bring_in(None, value)
-        yield value
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

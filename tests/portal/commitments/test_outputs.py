@@ -1,26 +1,22 @@
 """What plans give besides: self-assessments, sheets, the API, what was measured, and whether evidence is still there."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from importlib import resources
 from typing import Any
 
 import pytest
-import yaml
-from django.db import transaction
 from django.test import Client
 from django.utils.timezone import localdate
 
-from atalaya.commitments.documents import plan_of
 from atalaya.commitments.partial_dates import PartialDate, read_date
 from atalaya.commitments.plan import Listing, Measured
 from atalaya.commitments.plan import Plan as PlanValue
 from atalaya.portal.accounts.services import RefusedError
 from atalaya.portal.accounts.trail import entries
 from atalaya.portal.commitments.models import Assessment, Commitment, EvidenceLink, Reading
-from atalaya.portal.commitments.services import Proof, Said, assessments, bring_in, links, read, withdraw
+from atalaya.portal.commitments.services import Proof, Said, assessments, links, read, withdraw
 from atalaya.portal.commitments.standing import plan_standing
 from atalaya.portal.commitments.standings import standing_now
 from atalaya.portal.commitments.stored import readings_of, store_plan, stored_plan
@@ -29,17 +25,6 @@ from atalaya.portal.post.models import Contact
 from tests.portal.conftest import ROLES
 
 FORM = "/gestion/planes/7/autoevaluacion/medio-termino/"
-
-
-@pytest.fixture
-def plan(published_portal: str) -> Iterator[PlanValue]:
-    """The invented plan under another number; everything that a test does to it is undone."""
-    text = (resources.files("atalaya") / "data" / "samples" / "plan.yml").read_text(encoding="utf-8")
-    value = replace(plan_of(yaml.safe_load(text)), number=7)
-    with transaction.atomic():
-        bring_in(None, value)
-        yield value
-        transaction.set_rollback(True)
 
 
 def said(milestone: str = "1", **values: Any) -> Said:

@@ -91,7 +91,7 @@ def test_a_call_that_cannot_be_is_refused(body: Body, values: dict[str, Any], wh
 
 def test_a_session_is_not_held_before_its_day(body: Body) -> None:
     with pytest.raises(RefusedError, match="before its day"):
-        held(body, on=localdate() + timedelta(days=2))
+        held(body, on=localdate() + timedelta(days=1))
 
 
 def test_the_quorum_counts_members_with_a_vote_who_had_a_seat_that_day(body: Body) -> None:

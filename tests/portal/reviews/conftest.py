@@ -11,6 +11,7 @@ from django.db import connection
 from atalaya.portal.observatory.models import DutyVerdict
 from atalaya.portal.reviews.models import Certificate, ComingFinding, Hold, Reply, ReplyPeriod, Ruling
 from tests.portal.api.conftest import known
+from tests.portal.conftest import CERTIFIED
 
 __all__ = ["known"]
 
@@ -23,7 +24,8 @@ def _own_store(published_portal: str, tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(settings, "ATALAYA_HOME", tmp_path / "home")
     yield
     Ruling.objects.all().delete()
-    for table in (Certificate, Hold, Reply, ComingFinding, ReplyPeriod):
+    Certificate.objects.exclude(number=CERTIFIED).delete()
+    for table in (Hold, Reply, ComingFinding, ReplyPeriod):
         table.objects.all().delete()
 
 
