@@ -8,6 +8,7 @@ from pathlib import Path
 import jinja2
 from babel.messages.pofile import read_po
 
+from atalaya.portal.core.desks import DESKS
 from atalaya.portal.core.navigation import PAGES
 from atalaya.portal.core.pages import DOMAINS
 from atalaya.publish.words import DOMAIN
@@ -42,6 +43,11 @@ def _of_code() -> set[str]:
     return texts
 
 
+def _of_tables() -> set[str]:
+    pages = {text for place in PAGES for text in (place.group, place.title, place.line)}
+    return pages | {text for desk in DESKS for text in (desk.group, desk.title)}
+
+
 def _catalogue(domain: str) -> dict[str, str]:
     with (LOCALE / f"{domain}.po").open("rb") as stream:
         return {str(message.id): str(message.string) for message in read_po(stream) if message.id}
@@ -54,7 +60,7 @@ def test_many_texts_are_found() -> None:
 
 
 def test_spanish_is_complete() -> None:
-    wanted = _of_templates() | _of_code() | {text for place in PAGES for text in (place.group, place.title, place.line)}
+    wanted = _of_templates() | _of_code() | _of_tables()
     known = {english: spanish for domain in (DOMAIN, *DOMAINS) for english, spanish in _catalogue(domain).items()}
     assert sorted(text for text in wanted if not known.get(text)) == []
 

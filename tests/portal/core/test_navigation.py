@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from atalaya.portal.core.navigation import FOOTER, GROUPS, HEADER, PAGES
 from atalaya.portal.core.pages import DOMAINS
@@ -22,6 +22,20 @@ def _standing_alone() -> set[str]:
 
 def test_every_page_that_stands_alone_has_its_line() -> None:
     assert {place.name for place in PAGES} == _standing_alone()
+
+
+def test_every_address_has_a_name_of_its_own() -> None:
+    """Two addresses of one name lead people from one page to the other's."""
+    found: dict[tuple[str, str], list[str]] = {}
+    waiting: list[tuple[URLResolver, str]] = [(get_resolver(), "")]
+    while waiting:
+        resolver, space = waiting.pop()
+        for each in resolver.url_patterns:
+            if isinstance(each, URLResolver):
+                waiting.append((each, f"{space}:{each.namespace}" if each.namespace else space))
+            elif each.name:
+                found.setdefault((space, each.name), []).append(str(each.pattern))
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}
 
 
 def test_no_page_stands_twice_and_every_group_is_known() -> None:

@@ -125,7 +125,7 @@ def addresses() -> dict[str, str]:
         "moves": "ediciones/",
         "calendar": "calendario/",
         "municipality": "mi-municipio/",
-        "plan": f"instituciones/{slug}/plan/",
+        "improvement_plan": f"instituciones/{slug}/plan/",
         "what_if": f"instituciones/{slug}/que-pasaria/",
         "institution_moves": f"instituciones/{slug}/que-cambio/",
         "computation": f"instituciones/{slug}/como-se-calcula/",

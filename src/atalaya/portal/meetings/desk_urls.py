@@ -15,7 +15,7 @@ from atalaya.portal.meetings.views.desk_sessions import (
 from atalaya.portal.meetings.views.desk_standards import desk_propose, desk_standard
 
 urlpatterns: list[URLPattern] = [
-    path("", desk, name="desk"),
+    path("", desk, name="meetings_desk"),
     path("acuerdos/<int:pk>/", desk_agreement, name="desk_agreement"),
     path("asientos/<int:pk>/", desk_seat, name="desk_seat"),
     path("cumplimiento/", fulfilments, name="desk_fulfilments"),
