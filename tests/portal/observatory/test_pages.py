@@ -66,7 +66,7 @@ PAGES = (
     "moves",
     "calendar",
     "municipality",
-    "plan",
+    "improvement_plan",
     "what_if",
     "institution_moves",
     "computation",

@@ -12,7 +12,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from atalaya.portal.observatory.models import DutyVerdict, Finding, Step
+from atalaya.portal.observatory.models import Dataset, DutyVerdict, Finding, Step
+from atalaya.portal.reports.services import send
+from atalaya.portal.reports.subjects import subject_of
 from atalaya.portal.reviews import looking, ruling, services
 from atalaya.portal.reviews.models import Reply
 from atalaya.portal.reviews.services import Said
@@ -190,3 +192,17 @@ def test_nothing_that_is_written_runs(
     formula = services.step(focal, drafted(focal, text="=HYPERLINK(1) y veinte letras más"), "send")
     ruling.confirm(analysts[1], ruling.propose(analysts[0], formula, "unknown", WHY), "zz")
     assert ",=HYPERLINK" not in text_of(visitor.get("/respuestas/?formato=csv"))
+
+
+def test_the_first_queue_that_has_anything_is_shown(
+    focal: Any, analysts: list[Any], browser_of: Callable[[Any], Client]
+) -> None:
+    client = browser_of(analysts[0])
+    subject = f"conjunto:{Dataset.objects.order_by('id').first().id}"
+    report = send(subject_of(subject, say()), "Falta una columna.", "es")
+    assert report.number in text_of(client.get("/revision/"))
+    sent = disputed(focal)
+    text = text_of(client.get("/revision/"))
+    assert f"/revision/{sent.pk}/" in text
+    assert report.number not in text
+    assert report.number in text_of(client.get("/revision/?cola=problemas"))

@@ -61,20 +61,24 @@ def queue_of(user: Any, kind: str) -> Any:
 
 @needs("reviews.queues")
 def queues(request: HttpRequest) -> HttpResponseBase:
-    """Render the counts of all queues and the items of one, or take, release or decide an item of the engine's."""
-    queue = request.GET.get("cola", DISPUTES)
-    if queue not in QUEUES:
-        raise Http404(queue)
+    """Render the counts of all queues and the items of one, or take, release or decide an item of the engine's.
+
+    Where no queue is asked for it is the first that has anything.
+    """
+    asked = request.GET.get("cola")
+    if asked is not None and asked not in QUEUES:
+        raise Http404(asked)
     found = awaiting.observation_at(settings.ATALAYA_HOME, request.edition.observation) if request.edition else None
     refused = None
     if request.method == "POST" and found is not None:
         try:
-            _decide(request, queue, found)
+            _decide(request, asked or DISPUTES, found)
         except RefusedError as error:
             refused = spoken(request).t(error.text, **error.values)
         else:
             return redirect(request.get_full_path())
     items = {name: read(request.user, found) for name, read in _READ.items()}
+    queue = asked or next((name for name, listed in items.items() if len(listed)), DISPUTES)
     form = wanted_format(request)
     if form and queue in (DISPUTES, CONCERNS):
         return download(form, queue, COLUMNS, items[queue])
