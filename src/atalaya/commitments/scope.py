@@ -7,6 +7,7 @@ What a milestone declares as its promises is taken as it is; what stands in its 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from atalaya.catalogue.folding import fold
 from atalaya.commitments.changes import pairs, short_number
@@ -224,5 +225,15 @@ def _before(text: str, phrases: Iterable[str]) -> str:
 def _places(text: str, phrase: str) -> Iterable[int]:
     """Where a text goes on after a phrase, whatever its accents and case."""
     pattern = r"\s+".join(re.escape(word) for word in phrase.split())
-    plain = "".join(letter if len(letter := fold(char)) == 1 else char for char in text)
-    return (found.end() for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", plain))
+    return (found.end() for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", _letterwise(text)))
+
+
+@lru_cache(maxsize=256)
+def _letterwise(text: str) -> str:
+    """A text folded letter by letter, so that every place in it stays where it was."""
+    return "".join(letter if len(letter := _letter(char)) == 1 else char for char in text)
+
+
+@lru_cache(maxsize=4096)
+def _letter(char: str) -> str:
+    return fold(char)

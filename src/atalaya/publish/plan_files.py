@@ -152,7 +152,6 @@ def _csv_rows(body: bytes, name: str) -> Table:
         text = body.decode("cp1252", "replace")
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
-    csv.field_size_limit(LARGEST)
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     if len(rows) > MOST_ROWS:
         raise PlanFileUnusable(f"{name} has {len(rows)} rows; at most {MOST_ROWS} are read")

@@ -140,7 +140,9 @@ def words(language: str, country: str, *domains: str) -> Words:
 def clean(text: str, limit: int) -> str:
     """A text fit for a page: no control, reordering or broken characters, blanks joined, cut at `limit` characters."""
     visible = BIDI.sub("", text.encode("utf-8", "replace").decode("utf-8"))
-    spaced = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in visible[: 4 * limit])
+    spaced = visible[: 4 * limit]
+    if not spaced.isprintable():  # seldom: most texts need not be looked at letter by letter
+        spaced = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in spaced)
     joined = " ".join(spaced.split())
     return joined if len(joined) <= limit and len(visible) <= 4 * limit else joined[: limit - 1].rstrip() + "…"
 

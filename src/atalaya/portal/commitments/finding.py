@@ -6,9 +6,8 @@ from functools import lru_cache
 
 from atalaya.catalogue.folding import fold
 from atalaya.commitments.plan import Commitment, Listing, Plan
-from atalaya.portal.commitments.marks import marks_of_plans
 from atalaya.portal.commitments.standing import CommitmentStanding, PlanStanding
-from atalaya.portal.commitments.standings import plan_now, standings_now
+from atalaya.portal.commitments.standings import plan_now, plans_now, standings_now
 from atalaya.portal.observatory.models import Institution
 from atalaya.publish.read_model.search_words import forms, words_of
 
@@ -45,11 +44,8 @@ def found(text: str) -> list[Hit]:
     if not wanted:
         return []
     hits = []
-    for number, (mark, _) in sorted(marks_of_plans().items(), reverse=True):
-        plan = plan_now(number)
-        if plan is None:
-            continue
-        words = _words(number, mark)
+    for plan, mark in reversed(plans_now()):
+        words = _words(plan.number, mark)
         for each in plan.commitments:
             title, whole = words.get(each.number, (frozenset(), frozenset()))
             if all(one & whole for one in wanted):

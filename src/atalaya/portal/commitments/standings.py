@@ -27,6 +27,12 @@ def plan_now(number: int) -> Plan | None:
     return _plan(number, marks[number][0]) if number in marks else None
 
 
+def plans_now() -> list[tuple[Plan, str]]:
+    """Every plan by number, each with a mark that changes when its documents do."""
+    found = ((_plan(number, mark), mark) for number, (mark, _) in sorted(marks_of_plans().items()))
+    return [(plan, mark) for plan, mark in found if plan is not None]
+
+
 def standing_now(number: int) -> PlanStanding | None:
     """How the plan of a number stands today; None where there is none."""
     return next(iter(standings_now(number)), None)

@@ -69,13 +69,24 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def spoken(request: HttpRequest) -> Words:
     """The words of the request's language, numbers as the country of the edition writes them."""
+    return words(request.language, country_of(request), *DOMAINS)
+
+
+def country_of(request: HttpRequest) -> str:
+    """The code of the country of the edition that a request shows; empty before the first one."""
     edition = getattr(request, "edition", None)
-    return words(request.language, edition.country if edition else "", *DOMAINS)
+    return edition.country if edition else ""
 
 
 def daily(view: View) -> View:
     """Mark a view, below `published`, whose page tells what falls due: kept for a day at most."""
     view.daily = True  # type: ignore[attr-defined]
+    return view
+
+
+def of_people(view: View) -> View:
+    """Mark a view, below `published`, that shows what people write alone: it is there before the first edition too."""
+    view.of_people = True  # type: ignore[attr-defined]
     return view
 
 
@@ -93,7 +104,7 @@ def with_words(words_of: Callable[..., str]) -> Callable[[View], View]:
 def published(view: View) -> View:
     """A view over the newest edition: answered with its ETag, from the cache where it was rendered before.
 
-    Without any edition the page says that nothing has been published yet.
+    Without any edition the page says that nothing has been published yet, unless people alone write what it shows.
     """
 
     @wraps(view)
@@ -101,10 +112,11 @@ def published(view: View) -> View:
         if holds_zero(request):
             raise Http404(request.path)
         edition = Edition.shown()
-        if edition is None:
+        if edition is None and not getattr(view, "of_people", False):
             return page(request, "nothing.html", status=503)
         request.edition = edition
-        mark = f"{edition.manifest_sha256}|{edition.loaded.timestamp()}|{__version__}|{request.build_absolute_uri()}"
+        shown = f"{edition.manifest_sha256}|{edition.loaded.timestamp()}" if edition else "none"
+        mark = f"{shown}|{__version__}|{request.build_absolute_uri()}"
         if getattr(view, "daily", False):
             mark += f"|{days.today()}"
         if hasattr(view, "words_of"):

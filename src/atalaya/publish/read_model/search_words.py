@@ -17,6 +17,7 @@ GAP = 9
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
 
+@lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """A word in small letters, without marks above letters."""
     return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from atalaya.commitments.partial_dates import DateRange, PartialDate
@@ -76,6 +77,7 @@ def timeline(request: HttpRequest, number: int) -> HttpResponse:
         month_of=lambda day: PartialDate(day.year, day.month),
         this_month=timezone.localdate().replace(day=1),
         kinds=KINDS,
+        homes={each.number: _home(request, number, each.number) for each in standing.plan.commitments},
         **said_by(request),
     )
 
@@ -103,6 +105,12 @@ def _events(standing: PlanStanding) -> Iterator[Event]:
     for row in Assessment.objects.filter(plan=plan.number).exclude(published=None):
         day = timezone.localdate(row.published)
         yield Event(day, day.isoformat(), "assessment", row.term)
+
+
+def _home(request: HttpRequest, plan: int, commitment: int) -> str:
+    """The address of a commitment, found once for its many events."""
+    address: str = reverse(f"{request.language}:commitment", args=(plan, commitment))
+    return address
 
 
 def _steps(standing: PlanStanding) -> Iterator[Event]:

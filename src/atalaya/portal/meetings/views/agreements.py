@@ -6,7 +6,7 @@ from django.utils.http import urlencode
 
 from atalaya.portal.core.days import today
 from atalaya.portal.core.downloads import Column, download, wanted_format
-from atalaya.portal.core.pages import daily, page, published, with_words
+from atalaya.portal.core.pages import daily, of_people, page, published, with_words
 from atalaya.portal.meetings.marks import mark, words_of
 from atalaya.portal.meetings.services.agreements import agreements as every
 from atalaya.portal.meetings.services.agreements import tracked
@@ -34,6 +34,7 @@ COLUMNS = (
 
 
 @published
+@of_people
 @daily
 @with_words(mark)
 def agreements(request: HttpRequest) -> HttpResponseBase:

@@ -10,7 +10,7 @@ from atalaya.commitments.bodies import MEMBER, SECTORS, sits
 from atalaya.commitments.compliance import Clock, clock
 from atalaya.portal.core.days import today
 from atalaya.portal.core.downloads import Column, download, wanted_format
-from atalaya.portal.core.pages import daily, page, published, with_words
+from atalaya.portal.core.pages import daily, of_people, page, published, with_words
 from atalaya.portal.meetings.marks import mark, words_of
 from atalaya.portal.meetings.models import Body, Member, Session
 from atalaya.portal.meetings.states import CALLED, HELD
@@ -58,6 +58,7 @@ MEMBERS = (
 
 
 @published
+@of_people
 @daily
 @with_words(mark)
 def bodies(request: HttpRequest) -> HttpResponseBase:
@@ -70,6 +71,7 @@ def bodies(request: HttpRequest) -> HttpResponseBase:
 
 
 @published
+@of_people
 @daily
 @with_words(mark)
 def body(request: HttpRequest, identifier: str) -> HttpResponseBase:

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponseBase
 from atalaya.commitments.membership import DutyStanding
 from atalaya.portal.core.days import today
 from atalaya.portal.core.downloads import Column, download, wanted_format
-from atalaya.portal.core.pages import daily, page, published, with_words
+from atalaya.portal.core.pages import daily, of_people, page, published, with_words
 from atalaya.portal.meetings.compliance import panel
 from atalaya.portal.meetings.marks import mark, words_of
 
@@ -28,6 +28,7 @@ COLUMNS = (
 
 
 @published
+@of_people
 @daily
 @with_words(mark)
 def compliance(request: HttpRequest) -> HttpResponseBase:

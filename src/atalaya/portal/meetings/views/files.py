@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from atalaya.portal.core.days import today
-from atalaya.portal.core.pages import page, published, spoken, with_words
+from atalaya.portal.core.pages import country_of, of_people, page, published, spoken, with_words
 from atalaya.portal.meetings.marks import mark, words_of
 from atalaya.portal.meetings.models import Body, Session
 from atalaya.portal.meetings.records import record_of
@@ -22,6 +22,7 @@ MOST = 500
 
 
 @published
+@of_people
 @with_words(mark)
 def body_calendar(request: HttpRequest, identifier: str) -> HttpResponse:
     """Give the sessions of a body, with those that were cancelled; 404 where there is no such body."""
@@ -33,6 +34,7 @@ def body_calendar(request: HttpRequest, identifier: str) -> HttpResponse:
 
 
 @published
+@of_people
 @with_words(mark)
 def meeting_calendar(request: HttpRequest, identifier: str) -> HttpResponse:
     """Give the call of a session; 404 where there is none."""
@@ -41,6 +43,7 @@ def meeting_calendar(request: HttpRequest, identifier: str) -> HttpResponse:
 
 
 @published
+@of_people
 @with_words(mark)
 def meeting_pdf(request: HttpRequest, identifier: str) -> HttpResponse:
     """Print the approved minutes of a session; without any, what is known of it, marked as no minutes.
@@ -83,7 +86,7 @@ def _event(request: HttpRequest, row: Session) -> Event:
     agenda = "\n".join(f"{each.position}. {each.text}" for each in row.agenda.all())
     why = f"{say.t('Cancelled: {why}', why=row.cancelled_why).unescape()}\n" if row.state == CANCELLED else ""
     return Event(
-        uid=f"{row.identifier}@{request.edition.country}.atalaya",
+        uid=f"{row.identifier}@{country_of(request) or 'plans'}.atalaya",
         day=row.on,
         starts=row.starts,
         ends=row.ends,

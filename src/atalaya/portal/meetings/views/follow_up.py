@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from atalaya.commitments.wording import DOMAIN, LEVELS, VOICES
 from atalaya.portal.core.days import today
 from atalaya.portal.core.downloads import Column, download, wanted_format
-from atalaya.portal.core.pages import daily, page, published, spoken, with_words
+from atalaya.portal.core.pages import daily, of_people, page, published, spoken, with_words
 from atalaya.portal.meetings.following import Following, following
 from atalaya.portal.meetings.marks import mark, words_of
 from atalaya.portal.meetings.views.bodies import overviews
@@ -25,6 +25,7 @@ COLUMNS = (
 
 
 @published
+@of_people
 @daily
 @with_words(mark)
 def follow_up(request: HttpRequest) -> HttpResponseBase:

@@ -9,7 +9,7 @@ from atalaya.commitments.sessions import REPORTED, Matrix, matrix
 from atalaya.commitments.wording import DOMAIN, NOT_KNOWN, value_said
 from atalaya.portal.commitments.standings import plan_now
 from atalaya.portal.core.downloads import Column, download, wanted_format
-from atalaya.portal.core.pages import page, published, spoken, with_words
+from atalaya.portal.core.pages import of_people, page, published, spoken, with_words
 from atalaya.portal.meetings.marks import mark
 from atalaya.portal.meetings.stored import stored_sessions
 from atalaya.portal.news.finding import announced
@@ -27,6 +27,7 @@ COLUMNS = (
 
 
 @published
+@of_people
 @with_words(lambda request, **_: f"{mark(request)} {news_mark()}")
 def sessions(request: HttpRequest, number: int) -> HttpResponseBase:
     """Render the matrix of a plan, or give its cells as a file; 404 where no plan has the number."""

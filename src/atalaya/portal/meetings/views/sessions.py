@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from atalaya.portal.commitments.standings import plan_now
 from atalaya.portal.core.days import today
 from atalaya.portal.core.downloads import Column, download, wanted_format
-from atalaya.portal.core.pages import daily, page, published, with_words
+from atalaya.portal.core.pages import daily, of_people, page, published, with_words
 from atalaya.portal.meetings.marks import mark, words_of
 from atalaya.portal.meetings.models import Body, Session
 from atalaya.portal.meetings.records import reports_of, silent_at
@@ -61,6 +61,7 @@ AGENDA = (
 
 
 @published
+@of_people
 @daily
 @with_words(mark)
 def meetings(request: HttpRequest) -> HttpResponseBase:
@@ -85,6 +86,7 @@ def meetings(request: HttpRequest) -> HttpResponseBase:
 
 
 @published
+@of_people
 @daily
 @with_words(lambda request, **_: f"{mark(request)} {news_mark()}")
 def meeting(request: HttpRequest, identifier: str) -> HttpResponseBase:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from atalaya.portal.core.downloads import Column, download, wanted_format
-from atalaya.portal.core.pages import page, published, with_words
+from atalaya.portal.core.pages import of_people, page, published, with_words
 from atalaya.portal.meetings.marks import mark, words_of
 from atalaya.portal.meetings.models import Standard, StandardVersion
 from atalaya.portal.meetings.states import AGREED, DROPPED
@@ -49,6 +49,7 @@ class Shown:
 
 
 @published
+@of_people
 @with_words(mark)
 def standards(request: HttpRequest) -> HttpResponseBase:
     """Render every standard with the version that counts, or all versions as a file."""
@@ -65,6 +66,7 @@ def standards(request: HttpRequest) -> HttpResponseBase:
 
 
 @published
+@of_people
 @with_words(mark)
 def standard(request: HttpRequest, identifier: str) -> HttpResponseBase:
     """Render a standard with its versions, newest first, or its versions or comments as a file; 404 where there is none."""
@@ -81,6 +83,7 @@ def standard(request: HttpRequest, identifier: str) -> HttpResponseBase:
 
 
 @published
+@of_people
 @with_words(mark)
 def standard_file(request: HttpRequest, identifier: str, number: int) -> HttpResponse:
     """Give a version as it was proposed: a descriptor as JSON, a template as text; 404 where there is none."""

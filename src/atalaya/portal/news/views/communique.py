@@ -13,7 +13,7 @@ from atalaya.commitments.inline import compared
 from atalaya.news.body import words_of
 from atalaya.news.markup import read_body
 from atalaya.portal.core.downloads import download, wanted_format
-from atalaya.portal.core.pages import page, published, spoken, with_words
+from atalaya.portal.core.pages import country_of, of_people, page, published, spoken, with_words
 from atalaya.portal.news.drawn import drawn
 from atalaya.portal.news.files import ONE, rows
 from atalaya.portal.news.finding import neighbours
@@ -56,6 +56,7 @@ class Step:
 
 
 @published
+@of_people
 @with_words(news_mark)
 def communique(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Render a communiqué, or give what it says as a file; 404 where none that is published has the address."""
@@ -73,9 +74,7 @@ def communique(request: HttpRequest, slug: str) -> HttpResponseBase:
 
         return download(form, found.slug, ONE, rows(each, say, absolute))
     before, after = neighbours(every, found)
-    return page(
-        request, "news/communique.html", before=before, after=after, **values(each, request.edition.country, say)
-    )
+    return page(request, "news/communique.html", before=before, after=after, **values(each, country_of(request), say))
 
 
 def values(each: Shown, country: str, say: Words) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from atalaya.portal.core.downloads import download, wanted_format
-from atalaya.portal.core.pages import page, published, spoken, with_words
+from atalaya.portal.core.pages import of_people, page, published, spoken, with_words
 from atalaya.portal.news import finding
 from atalaya.portal.news.files import with_addresses
 from atalaya.portal.news.models import About, Period
@@ -24,6 +24,7 @@ TAGS = 30
 
 
 @published
+@of_people
 @with_words(news_mark)
 def communiques(request: HttpRequest) -> HttpResponseBase:
     """Render the list, or give all of it as a file."""

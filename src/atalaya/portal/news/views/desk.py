@@ -17,7 +17,7 @@ from atalaya.portal.accounts.access import needs, told
 from atalaya.portal.accounts.rules import standing
 from atalaya.portal.accounts.services import RefusedError
 from atalaya.portal.core.downloads import Column, download, wanted_format
-from atalaya.portal.core.pages import page, spoken
+from atalaya.portal.core.pages import country_of, page, spoken
 from atalaya.portal.news import services
 from atalaya.portal.news.drawn import drawn
 from atalaya.portal.news.forms import CommuniqueForm, StepForm, initial
@@ -118,7 +118,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponseBase:
             return redirect("news_desk" if form.cleaned_data["step"] == "discard" else "news_one", **_where(row, form))
     elif request.method == "POST":
         refused = say.t("write the day and the hour, such as 2030-06-30 08:00")
-    country = request.edition.country if request.edition else ""
+    country = country_of(request)
     state = row.stands(timezone.now())
     return page(
         request,
@@ -160,7 +160,7 @@ def _step(request: HttpRequest, row: Communique, asked: Mapping[str, Any]) -> No
 def _moment(request: HttpRequest, at: datetime | None, zone: str) -> datetime:
     if at is None:
         raise RefusedError("write the day and the hour, such as 2030-06-30 08:00")
-    zones = zones_of(request.edition.country if request.edition else "")
+    zones = zones_of(country_of(request))
     return moment_of(at.replace(tzinfo=None), zone if zone in zones else zones[0])
 
 
