@@ -30,7 +30,7 @@ from atalaya.portal.post.models import Follow
 from atalaya.portal.post.subjects import subject_of as subject_to_follow
 from atalaya.portal.reports.services import send
 from atalaya.portal.reports.subjects import subject_of
-from atalaya.portal.rounds.models import Publication, Round
+from atalaya.portal.rounds.models import Publication, Round, Trial
 from atalaya.publish.words import words
 from tests.portal.api.test_routes import EVERY, routes
 from tests.portal.conftest import ANNOUNCED, PASSWORD, ROLES, made_person
@@ -166,6 +166,8 @@ ROUNDS = {
     "nueva/": ("nueva/", row(302, signed_in=403, analyst=302, administrator=302)),
     "<int:pk>/": ("{round}/", ANALYSTS),
     "ediciones/<slug:observation>/": ("ediciones/{publication}/", ANALYSTS),
+    "metodologias/": ("metodologias/", ANALYSTS),
+    "metodologias/<int:pk>/": ("metodologias/{trial}/", ANALYSTS),
 }
 PUBLISHERS = row(302, signed_in=403, focal_point=200, analyst=200)
 SENDERS = row(302, signed_in=403, focal_point=200)
@@ -251,11 +253,13 @@ def _of_meetings() -> dict[str, object]:
 
 
 def _of_rounds() -> dict[str, object]:
-    """A round that could not be run, and an edition on its way."""
+    """A round that could not be run, an edition on its way, and a methodology that is tried."""
     now = timezone.now()
     round_ = Round.objects.create(country="zz", as_of="2020-01-01T00:00:00Z", state="failed", asked=now)
     made = Publication.objects.create(observation="zz-20200101T000000Z", country="zz", made=now, changed=now)
-    return {"round": round_.pk, "publication": made.observation}
+    text = {"methodology": "inventada/1", "text": "index: inventada", "sha256": "0" * 64}
+    trial = Trial.objects.create(country="zz", asked=now, **text)
+    return {"round": round_.pk, "publication": made.observation, "trial": trial.pk}
 
 
 @pytest.mark.parametrize("language", PREFIXES)

@@ -20,7 +20,7 @@ def refusals() -> set[str]:
 
 
 def test_states_stages_steps_and_refusals_are_translated() -> None:
-    tables = (states.ROUND_STATES, states.EDITION_STATES, states.STAGES)
+    tables = (states.ROUND_STATES, states.EDITION_STATES, states.TRIAL_STATES, states.STAGES)
     texts = {text for table in tables for text in table.values()} | refusals()
     texts |= {move.title for moves in (states.ROUND_MOVES, states.EDITION_MOVES) for move in moves}
     assert len(texts) > 40

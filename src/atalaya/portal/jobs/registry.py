@@ -99,6 +99,12 @@ JOBS = (
         text="Decide which rounds are due.",
         every="30 5 * * *",
     ),
+    Job(
+        name="rounds.try",
+        handler="atalaya.portal.rounds.trials:run_trial",
+        text="Try a methodology on past rounds.",
+        alone=True,
+    ),
 )
 
 BY_NAME = {job.name: job for job in JOBS}

@@ -15,6 +15,12 @@ UNFINISHED = (WAITING, RUNNING)
 
 DONE = "done"
 RECHECK_STATES = (WAITING, RUNNING, DONE, FAILED)
+TRIAL_STATES = {
+    WAITING: "waits for a worker",
+    RUNNING: "is being computed",
+    DONE: "computed",
+    FAILED: "could not be computed",
+}
 
 COMPUTED, IN_REPLY, APPROVED, PUBLISHED, WITHHELD = "computed", "in_reply", "approved", "published", "withheld"
 EDITION_STATES = {
