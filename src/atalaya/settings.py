@@ -126,7 +126,8 @@ VARIABLES = (
     Variable(
         "ATALAYA_ROUNDS",
         "off",
-        "`on`: the portal's workers begin rounds by themselves, as the schedule of the country's pack says; `off`: people do.",
+        "`on`: the portal's workers begin rounds by themselves, as the schedule of the country's pack says, and ask hourly "
+        "whether the evidence of plans is still there; `off`: people do.",
     ),
     Variable("ATALAYA_SECRET", "", "Key of the portal's signatures; empty: one kept in the home folder."),
     Variable("ATALAYA_SITE_BYTES", "1073741824", "Bytes of documents that are taken of one web site in a round."),

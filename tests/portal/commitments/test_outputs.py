@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils.timezone import localdate
 
@@ -15,6 +17,7 @@ from atalaya.commitments.plan import Listing, Measured
 from atalaya.commitments.plan import Plan as PlanValue
 from atalaya.portal.accounts.services import RefusedError
 from atalaya.portal.accounts.trail import entries
+from atalaya.portal.commitments import probing
 from atalaya.portal.commitments.models import Assessment, Commitment, EvidenceLink, Reading
 from atalaya.portal.commitments.services import Proof, Said, assessments, links, read, withdraw
 from atalaya.portal.commitments.standing import plan_standing
@@ -24,6 +27,7 @@ from atalaya.portal.observatory.models import Dataset, DutyVerdict, Edition, Ins
 from atalaya.portal.post.models import Contact
 from tests.portal.conftest import ROLES
 
+real_due = links.due
 FORM = "/gestion/planes/7/autoevaluacion/medio-termino/"
 
 
@@ -230,3 +234,23 @@ def test_evidence_is_gone_only_at_a_second_look(plan: PlanValue, visitor: Client
     links.record([links.Found(url=url, when=now + timedelta(days=9), status=200)])
     assert EvidenceLink.objects.get(url=url).missed is None
     assert "ya no está" not in told(visitor, "/planes/7/compromisos/1/")
+
+
+def test_evidence_that_is_due_is_asked_by_schedule_where_the_deployer_wants_it(
+    plan: PlanValue, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The host is none that exists, so that nothing is known of it; a second run within a week asks nothing."""
+    url = "https://no-hay.invalid/acta"
+    read(None, Commitment.objects.get(plan=7, number=1), said(evidence=(Proof(url=url),)))
+    monkeypatch.setattr(settings, "ATALAYA_HOME", tmp_path)
+    monkeypatch.setattr(links, "due", lambda now: [url] if url in real_due(now) else [])
+    monkeypatch.setattr(settings, "ROUNDS_BY_SCHEDULE", False)
+    probing.probe_by_schedule()
+    assert not EvidenceLink.objects.filter(url=url).exists()
+    monkeypatch.setattr(settings, "ROUNDS_BY_SCHEDULE", True)
+    probing.probe_by_schedule()
+    found = EvidenceLink.objects.get(url=url)
+    assert (found.state, found.seen) == ("unknown", None)
+    assert found.reason
+    assert probing.probe_due() == (0, {})
+    found.delete()

@@ -4,6 +4,13 @@ from atalaya.portal.jobs.job import Job
 
 JOBS = (
     Job(
+        name="commitments.probe",
+        handler="atalaya.portal.commitments.probing:probe_by_schedule",
+        text="Ask whether the documents of readings are still there.",
+        every="47 * * * *",
+        alone=True,
+    ),
+    Job(
         name="files.sweep",
         handler="atalaya.portal.files.services:sweep_orphans",
         text="Remove bytes of files that were never taken.",

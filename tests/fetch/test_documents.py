@@ -1,4 +1,4 @@
-"""Evidence is asked as politely as a round asks, kept in the archive, and told as it answered."""
+"""Single documents are asked as politely as a round asks, kept in the archive, and told as they answered."""
 
 import threading
 from collections.abc import Iterator
@@ -8,10 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from atalaya.cli.plans import COMMAND
-from atalaya.cli.plans_probe import _asked
+from atalaya.fetch.documents import asked
 from atalaya.fetch.loop import run
 from atalaya.settings import read_settings
 from atalaya.store.archive import Archive
@@ -57,7 +55,7 @@ def test_what_answers_is_archived_and_what_does_not_is_told(site: ThreadingHTTPS
     base = f"http://127.0.0.1:{site.server_port}"
     settings = replace(read_settings({}), home=tmp_path, requests_per_second=1000.0)
     urls = [f"{base}/acta", f"{base}/perdido", f"{base}/cerrado"]
-    there, lost, closed = run(_asked(urls, settings, Found, local=True))
+    there, lost, closed = run(asked(urls, settings, Found, local=True))
     assert (there.status, there.failure, there.size) == (200, "", 4)
     assert Archive(tmp_path / "archive").read(there.sha256) == b"acta"
     assert (lost.status, lost.sha256) == (404, "")
@@ -68,13 +66,7 @@ def test_what_answers_is_archived_and_what_does_not_is_told(site: ThreadingHTTPS
 
 def test_private_addresses_are_asked_only_where_that_is_permitted(site: ThreadingHTTPServer, tmp_path: Path) -> None:
     settings = replace(read_settings({}), home=tmp_path)
-    (found,) = run(_asked([f"http://127.0.0.1:{site.server_port}/acta"], settings, Found, local=False))
+    (found,) = run(asked([f"http://127.0.0.1:{site.server_port}/acta"], settings, Found, local=False))
     assert found.status is None
     assert found.failure
     assert site.asked == []  # type: ignore[attr-defined]
-
-
-def test_the_command_is_part_of_its_group() -> None:
-    told = CliRunner().invoke(COMMAND, ["probe", "--help"])
-    assert told.exit_code == 0
-    assert "evidence" in told.output
