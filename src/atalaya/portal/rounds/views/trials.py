@@ -26,12 +26,12 @@ COLUMNS = (
     Column("nombre", lambda each: each[1]["name"]),
     Column("puntaje", lambda each: each[1]["score"][0]),
     Column("puntaje_propuesto", lambda each: each[1]["score"][1]),
-    Column("lugar", lambda each: each[1]["rank"][0]),
-    Column("lugar_mejor", lambda each: each[1]["ranks"][0][0]),
-    Column("lugar_peor", lambda each: each[1]["ranks"][0][1]),
-    Column("lugar_propuesto", lambda each: each[1]["rank"][1]),
-    Column("lugar_propuesto_mejor", lambda each: each[1]["ranks"][1][0]),
-    Column("lugar_propuesto_peor", lambda each: each[1]["ranks"][1][1]),
+    Column("puesto", lambda each: each[1]["rank"][0]),
+    Column("puesto_mejor", lambda each: each[1]["ranks"][0][0]),
+    Column("puesto_peor", lambda each: each[1]["ranks"][0][1]),
+    Column("puesto_propuesto", lambda each: each[1]["rank"][1]),
+    Column("puesto_propuesto_mejor", lambda each: each[1]["ranks"][1][0]),
+    Column("puesto_propuesto_peor", lambda each: each[1]["ranks"][1][1]),
 )
 
 
