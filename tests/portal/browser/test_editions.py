@@ -17,7 +17,7 @@ from atalaya.history.read import Sealed
 from atalaya.portal.observatory.models import Edition, Finding
 from atalaya.portal.reviews.models import Reply, ReplyPeriod
 from atalaya.portal.rounds import services
-from atalaya.portal.rounds.models import Observed, Publication, Recheck, Round
+from atalaya.portal.rounds.models import Observed, Publication, Recheck, Round, Trial
 from atalaya.portal.rounds.states import SEALED
 from tests.portal.browser.rows import put_back
 from tests.portal.browser.windows import Opener, faults, gone_on, wider
@@ -96,7 +96,7 @@ def reply_ended() -> None:
 
 
 @pytest.mark.usefixtures("shown_again")
-def test_a_recheck_an_answer_and_the_publication_go_the_whole_way(
+def test_a_recheck_an_answer_the_publication_and_a_trial_of_a_rule_go_the_whole_way(
     open_page: Opener,
     sessions: dict[str, str],
     rechecked: Finding,
@@ -163,3 +163,12 @@ def test_a_recheck_an_answer_and_the_publication_go_the_whole_way(
     assert "desk_finding" in trail
     assert trail.count("comment") >= 1
     assert trail.count("recheck") >= 3
+
+    page = opened("/rondas/gestion/metodologias/", "analyst")
+    looked_at(page)
+    gone_on(page.get_by_role("button", name="Probar"))
+    assert "vuelva a cargar esta página" in looked_at(page)
+    apart(done)
+    page.reload()
+    assert "el promedio de las instituciones clasificadas pasa de" in looked_at(page)
+    apart(lambda: Trial.objects.all().delete())
