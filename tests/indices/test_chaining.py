@@ -135,6 +135,12 @@ def test_what_cannot_be_crossed_is_told_and_not_parted() -> None:
         chained([old])
 
 
+def test_another_rule_that_the_same_figures_cannot_feed_is_refused() -> None:
+    old = link("A", index_of(1, 1), {"x": (4, 8)})
+    with pytest.raises(MethodologyError, match="has no column 'c'"):
+        chained([old, Link(name="B", index=index_of(2, 1, "c"), table=old.table)])
+
+
 def test_the_command_tells_files_and_observations(small_observation: Sealed, tmp_path: Path) -> None:
     (tmp_path / "one.yml").write_text(TEXT.format(version=1, weight=1, column="b", steps=""), encoding="utf-8")
     (tmp_path / "two.yml").write_text(TEXT.format(version=2, weight=3, column="b", steps=""), encoding="utf-8")

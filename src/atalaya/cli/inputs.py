@@ -5,7 +5,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,13 +15,14 @@ from atalaya.clock import system_clock
 from atalaya.exceptions import SourceError
 from atalaya.fetch.answers import Answer
 from atalaya.fetch.client import Client
-from atalaya.fetch.gate import Gate, Policy, limits_of
+from atalaya.fetch.documents import policy_of
+from atalaya.fetch.gate import Gate
 from atalaya.fetch.loop import run
 from atalaya.inspection.many import files_in
 from atalaya.publish.phrases import failure_text
 from atalaya.publish.words import words
 from atalaya.rounds.rows import media_type
-from atalaya.settings import Settings, read_settings
+from atalaya.settings import read_settings
 from atalaya.store.archive import Archive
 
 _UNUSUAL = re.compile(r"[^A-Za-z0-9.-]+|^\.+")
@@ -83,19 +84,9 @@ async def _fetched(urls: Sequence[str], folder: Path, local: bool) -> list[Input
     settings = read_settings(os.environ)
     clock = system_clock()
     archive = Archive(folder / "archive")
-    policy = _policy(settings, local)
+    policy = policy_of(settings, local=local)
     async with Client(settings, archive, Gate(settings.home / "gate", settings, clock), clock) as client:
         return [_kept(await client.fetch(url, policy), archive, folder / str(place)) for place, url in enumerate(urls)]
-
-
-def _policy(settings: Settings, local: bool) -> Policy:
-    """As resources are asked for in a round; a file that is too large to be kept whole is not read to its end."""
-    return replace(
-        limits_of(settings),
-        requests_per_second=settings.requests_per_second,
-        local=local,
-        stream_limit=min(settings.stream_limit, settings.body_limit),
-    )
 
 
 def _kept(answer: Answer, archive: Archive, folder: Path) -> Input:

@@ -25,7 +25,7 @@ async def asked(urls: Sequence[str], settings: Settings, found: Any, *, local: b
     """
     clock = system_clock()
     archive = Archive(settings.home / "archive")
-    policy = _policy(settings, local=local)
+    policy = policy_of(settings, local=local)
     turns = asyncio.Semaphore(AT_ONCE)
     async with Client(settings, archive, Gate(settings.home / "gate", settings, clock), clock) as client:
 
@@ -36,8 +36,8 @@ async def asked(urls: Sequence[str], settings: Settings, found: Any, *, local: b
         return list(await asyncio.gather(*map(ask, urls)))
 
 
-def _policy(settings: Settings, *, local: bool) -> Policy:
-    """As pages are asked for in a round: robots.txt is obeyed, and what is too large to be kept whole is not read to its end."""
+def policy_of(settings: Settings, *, local: bool) -> Policy:
+    """As in a round: robots.txt is obeyed, and what is too large to be kept whole is not read to its end."""
     return replace(
         limits_of(settings),
         requests_per_second=settings.requests_per_second,

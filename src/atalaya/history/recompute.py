@@ -60,19 +60,24 @@ def wanting(index: Index, observation: Sealed) -> tuple[str, ...]:
     return tuple(name for name in index.measures if name not in there)
 
 
-def _index(observation: Sealed, name: str) -> Index:
+def index_of(observation: Sealed, name: str) -> Index:
+    """The methodology of an observation, from beside its manifest or as it is shipped.
+
+    Raises MethodologyError where there is none, or its bytes are not those that the manifest names.
+    """
     beside = observation.folder / "methodologies" / f"{name}.yml"
-    return read_index(beside) if beside.is_file() else read_shipped_index(name)
+    index = read_index(beside) if beside.is_file() else read_shipped_index(name)
+    sha256 = observation.manifest.methodologies[name]
+    if index.sha256 != sha256:
+        raise MethodologyError(f"the edition has the hash {sha256[:12]}, the file at hand {index.sha256[:12]}")
+    return index
 
 
 def _again(observation: Sealed, name: str, sha256: str) -> Recomputed:
     try:
-        index = _index(observation, name)
+        index = index_of(observation, name)
     except MethodologyError as error:
         return Recomputed(methodology=name, sha256=sha256, problem=str(error))
-    if index.sha256 != sha256:
-        told = f"the edition has the hash {sha256[:12]}, the file at hand {index.sha256[:12]}"
-        return Recomputed(methodology=name, sha256=sha256, problem=told)
     units = institution_units(observation.rows("institutions", columns=_BODY))
     rows = score_units(index, observation.rows("measures"), units)
     stored = {

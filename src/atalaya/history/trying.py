@@ -9,11 +9,10 @@ from pathlib import Path
 
 from atalaya.exceptions import AtalayaError
 from atalaya.history.read import open_sealed
-from atalaya.history.recompute import measures_of, wanting
+from atalaya.history.recompute import index_of, measures_of, wanting
 from atalaya.indices.chaining import Change, Link, chained
 from atalaya.indices.editions import headline_of
 from atalaya.indices.language.definition import Index
-from atalaya.indices.language.reading import read_index, read_shipped_index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +48,7 @@ def _on(index: Index, folder: Path) -> Tried:
         problem = "" if beside else f"no index was computed of {name}; there is nothing to set this one beside"
         return Tried(observation=name, as_of=as_of, beside=beside, lacking=lacking, problem=problem)
     try:
-        kept = sealed.folder / "methodologies" / f"{beside}.yml"
-        now = read_index(kept) if kept.is_file() else read_shipped_index(beside)
-        table = measures_of(sealed)
+        now, table = index_of(sealed, beside), measures_of(sealed)
         chain = chained([Link(name=beside, index=now, table=table), Link(name=index.id, index=index, table=table)])
     except AtalayaError as error:
         return Tried(observation=name, as_of=as_of, beside=beside, problem=str(error))

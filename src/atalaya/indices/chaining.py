@@ -173,7 +173,7 @@ def _combinations(
                 table = _mixed(links[data].table, links[others].table, common, (went, came)[others])
                 known[key] = _computed(links[key[0]].index, table, common)
             except MethodologyError as error:
-                if rule == data == others:
+                if len(set(key)) == 1:  # an edition itself, however it was come to
                     raise
                 known[key] = None
                 untold = untold or str(error)

@@ -1,5 +1,6 @@
 """A methodology is tried on past rounds: what comes out is the rule's doing alone, and nothing published moves."""
 
+import html
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -9,10 +10,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from atalaya.history.read import open_sealed
 from atalaya.indices.editions import HEADLINE
+from atalaya.indices.language.reading import file_of
 from atalaya.portal.accounts.services import RefusedError
 from atalaya.portal.accounts.trail import entries
 from atalaya.portal.rounds import trials
@@ -103,6 +106,11 @@ def test_by_page_as_text_and_as_a_file_with_downloads(
     [
         ("index: [", "metodologia.yml"),
         ("x: 1\n", "metodologia.yml"),
+        ("!!python/object/apply:os.system [x]", "metodologia.yml"),
+        ("a: " + "9" * 5000, "metodologia.yml"),
+        ("[" * 5000, "metodologia.yml"),
+        ("a: \x00", "metodologia.yml"),
+        (file_of(HEADLINE).read_text(encoding="utf-8").replace("id: open-data", f"id: {'x' * 99}"), "más de 100"),
         (" ", "envíe de uno"),
         ("a" * (trials.LONGEST + 1), "envíe de uno"),
     ],
@@ -112,7 +120,7 @@ def test_what_is_no_methodology_is_refused_and_what_was_written_stays(
 ) -> None:
     page = client.post(PLACE, {"text": text}).content.decode()
     assert said in page
-    assert text[:50] in page
+    assert html.escape(text[:50]).replace("&#x27;", "&#39;") in page
     assert not Trial.objects.exists()
 
 
@@ -149,3 +157,36 @@ def test_one_that_cannot_be_read_any_more_says_so(country: Observed, analyst: An
     made.refresh_from_db()
     assert made.state == FAILED
     assert "metodologia.yml" in made.reason
+
+
+def test_one_whose_worker_died_for_good_makes_room(country: Observed, analyst: Any) -> None:
+    made = [trials.ask_trial(analyst, trials.text_in_use()) for _ in range(trials.MOST)]
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", (made[0].job,))
+    assert trials.ask_trial(analyst, trials.text_in_use()).state == "waiting"
+    made[0].refresh_from_db()
+    assert made[0].state == FAILED
+
+
+def test_one_that_a_round_cannot_feed_is_told_of_that_round(
+    country: Observed, analyst: Any, done: Callable[[], None]
+) -> None:
+    text = trials.text_in_use()
+    source = "source: {measure: licence_open@3}"
+    assert source in text
+    made = trials.ask_trial(analyst, text.replace(source, "source: {column: nobody_has_it}"))
+    done()
+    made.refresh_from_db()
+    assert made.state == DONE
+    assert all("nobody_has_it" in each["problem"] for each in made.told)
+
+
+def test_one_in_which_nobody_is_ranked_has_no_mean(country: Observed, analyst: Any, done: Callable[[], None]) -> None:
+    text = trials.text_in_use()
+    made = trials.ask_trial(analyst, re.sub(r"coverage: \{floor: [0-9.]+", "coverage: {floor: 1", text))
+    done()
+    made.refresh_from_db()
+    assert (made.state, [each["problem"] for each in made.told]) == (DONE, ["", ""])
+    for each in made.told:
+        ranked = [one for one in each["units"] if one["rank"][1] is not None]
+        assert (each["mean"][1] is None) == (not ranked)

@@ -15,7 +15,7 @@ from atalaya.portal.jobs.services import stand_of
 from atalaya.portal.observatory.models import Edition
 from atalaya.portal.rounds import services
 from atalaya.portal.rounds.looks import records_due
-from atalaya.portal.rounds.models import Observed, Recheck, Round
+from atalaya.portal.rounds.models import Observed, Recheck, Round, Trial
 from atalaya.portal.rounds.states import DROPPED, FAILED, UNFINISHED
 from atalaya.store.observations import find
 
@@ -77,8 +77,8 @@ def last_round(country: str) -> date | None:
 
 
 def give_up_the_dead() -> None:
-    """Rounds and rechecks whose job was tried until it was given up, or is not in the queue any more, have failed."""
-    for model in (Round, Recheck):
+    """Rounds, rechecks and trials whose job was tried until it was given up, or is not in the queue any more, have failed."""
+    for model in (Round, Recheck, Trial):
         for each in model.objects.filter(state__in=UNFINISHED):
             stand = stand_of(each.job) if each.job is not None else None
             if stand is None or stand.state == JOB_FAILED:

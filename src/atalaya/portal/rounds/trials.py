@@ -17,10 +17,13 @@ from atalaya.portal.jobs.services import enqueue
 from atalaya.portal.rounds.models import Trial
 from atalaya.portal.rounds.services import observed
 from atalaya.portal.rounds.states import DONE, FAILED, RUNNING, UNFINISHED
+from atalaya.portal.rounds.sweeping import give_up_the_dead
 from atalaya.store.observations import observation_folder, sealed
 
 LONGEST = 400_000
 """Characters of a methodology; the ones that come with Atalaya have some ten thousand."""
+LONGEST_ID = 100
+"""Characters of its id and version."""
 OBSERVATIONS = 12
 """The newest rounds that a methodology is tried on: a year of monthly ones."""
 MOST = 5
@@ -43,6 +46,9 @@ def ask_trial(by: Any, text: str) -> Trial:
         index = parse_index(text, "metodologia.yml")
     except MethodologyError as error:
         raise RefusedError("the methodology cannot be read: {said}", said=str(error)) from error
+    if len(index.id) > LONGEST_ID:
+        raise RefusedError("its id has more than {most} characters; write a shorter one", most=LONGEST_ID)
+    give_up_the_dead()
     with transaction.atomic():
         if Trial.objects.filter(state__in=UNFINISHED).count() >= MOST:
             raise RefusedError("{most} trials wait already; come back in some minutes", most=MOST)
@@ -54,7 +60,8 @@ def ask_trial(by: Any, text: str) -> Trial:
             asked_by=by,
             asked=timezone.now(),
         )
-        enqueue("rounds.try", {"trial": made.pk}, key=str(made.pk))
+        made.job = enqueue("rounds.try", {"trial": made.pk}, key=str(made.pk))
+        made.save(update_fields=["job"])
     return made
 
 

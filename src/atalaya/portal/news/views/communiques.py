@@ -16,6 +16,7 @@ from atalaya.portal.news.files import with_addresses
 from atalaya.portal.news.models import About, Period
 from atalaya.portal.news.models.communiques import Communiques
 from atalaya.portal.news.shown import Thing, holds, news_mark, public, shown, things
+from atalaya.portal.observatory.models import Institution
 from atalaya.portal.observatory.queries import names_of
 
 SHOWN = 20
@@ -35,7 +36,8 @@ def communiques(request: HttpRequest) -> HttpResponseBase:
         rows = shown(found.prefetch_related("about", "corrections"), today)
         return download(form, "comunicados", with_addresses(lambda slug: _address(request, slug)), rows)
     listed = Paginator(found, SHOWN).get_page(request.GET.get("pagina"))
-    issuers = names_of(every.order_by().values_list("issuer", flat=True).distinct())
+    of_whom = every.order_by().values_list("issuer", flat=True).distinct()
+    issuers = names_of(of_whom) if Institution.is_there() else {}
     return page(
         request,
         "news/communiques.html",

@@ -29,6 +29,7 @@ class Trial(models.Model):
     state = models.CharField(max_length=16, default=WAITING)
     reason = models.TextField(blank=True, default="")
     told = models.JSONField(default=list)
+    job = models.BigIntegerField(null=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, db_constraint=False, related_name="+"
     )

@@ -35,8 +35,8 @@ COLUMNS = (
 )
 
 
-@needs("rounds.manage")
 @takes_files(4 * LONGEST)
+@needs("rounds.manage")
 def trials(request: HttpRequest) -> HttpResponse:
     """Render the form and the trials before, or have a methodology tried: a file that is sent, else the text of the form."""
     text, refused = text_in_use(), None
