@@ -86,8 +86,9 @@ def _events(standing: PlanStanding) -> Iterator[Event]:
     plan = standing.plan
     yield from _steps(standing)
     for each in standing.commitments:
+        title = _text(each.commitment.title)
         yield from (
-            Event(version.published.first(), str(version.published), "version", version.id, each.commitment.number)
+            Event(version.published.first(), str(version.published), "version", title, each.commitment.number)
             for version in each.commitment.versions
             if version.published
         )
