@@ -12,6 +12,8 @@ INSTALL = $(UV) pip install --quiet --python $(BIN)/python
 else
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
+# Tests start hundreds of processes; each would compile the package anew where the machine forbids to keep what is compiled.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo test check docs css bench accuracy golden fuzz soak lock clean

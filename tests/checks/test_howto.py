@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import atalaya
+from tests.patience import PATIENCE
 
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -27,15 +28,17 @@ def test_a_newcomer_adds_a_check(project: Path, tmp_path: Path) -> None:
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     done = subprocess.run(
-        ["sh", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=200
+        ["sh", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE
     )
     assert done.returncode == 0, done.stdout + done.stderr
     asked = "from atalaya.checks.registry import by_id; print(by_id('landing_page_present').version)"
-    ran = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, timeout=60)
+    ran = subprocess.run(
+        [sys.executable, "-c", asked], env=environment, capture_output=True, text=True, timeout=PATIENCE
+    )
     assert ran.stdout.strip() == "1", ran.stderr
     broken = tmp_path / "src" / "atalaya" / "checks" / "dataset" / "forgotten.py"
     broken.write_text('"""A check that nobody registered."""\n')
     contract = [sys.executable, "-m", "pytest", "-q", "tests/checks/test_contract.py"]
-    again = subprocess.run(contract, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=200)
+    again = subprocess.run(contract, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE)
     assert again.returncode == 1
     assert "test_every_module_is_registered" in again.stdout

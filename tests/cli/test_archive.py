@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 
 from atalaya.store.archive import Archive
+from tests.patience import PATIENCE
 
 
 def run(home: Path, *arguments: str, code: int = 0) -> dict[str, object]:
     command = [sys.executable, "-m", "atalaya", "archive", *arguments, "--home", str(home), "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=dict(os.environ), check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, env=dict(os.environ), check=False)
     assert done.returncode == code, done.stdout + done.stderr
     found: dict[str, object] = json.loads(done.stdout)
     return found

@@ -14,6 +14,7 @@ from atalaya.cli import atalaya
 from atalaya.history.read import open_sealed
 from atalaya.replay.server import serving, write_resolve
 from atalaya.store.observations import folders
+from tests.patience import PATIENCE
 
 COUNTRY = Callable[..., tuple[Path, Path]]
 
@@ -21,7 +22,7 @@ COUNTRY = Callable[..., tuple[Path, Path]]
 def run(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "atalaya", *(str(argument) for argument in arguments)]
     environment = {**os.environ, "ATALAYA_RATE": "500"}
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, env=environment)
     assert done.returncode == code, done.stderr[-2000:] + done.stdout[-2000:]
     return done
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
+
 
 class Words(HTMLParser):
     """The words of a page, and the tags that must not be there."""
@@ -30,7 +32,7 @@ class Words(HTMLParser):
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[dict[str, object]]]:
     folder = tmp_path_factory.mktemp("demo") / "demo"
     command = [sys.executable, "-m", "atalaya", "demo", str(folder), "--seed", "5", "--once", "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=180)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr[-2000:]
     return folder, json.loads(done.stdout)
 
@@ -69,7 +71,7 @@ def test_the_report_names_best_worst_and_what_to_mend(
 def test_a_demo_replaces_only_a_demo(demo: tuple[Path, list[dict[str, object]]], tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("keep me")
     command = [sys.executable, "-m", "atalaya", "demo", str(tmp_path), "--once"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 2
     assert "no earlier demo" in done.stderr
     assert (tmp_path / "mine.txt").read_text() == "keep me"

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from atalaya.replay.server import serving, write_resolve
+from tests.patience import PATIENCE
 
 LAW = {
     "title": {"en": "Openness Act", "es": "Ley de Apertura"},
@@ -103,7 +104,7 @@ class User:
     def run(self, *arguments: str, status: int = 0, home: bool = True) -> str:
         asked = [sys.executable, "-m", "atalaya", *arguments, *(["--home", str(self.folder / "home")] if home else [])]
         environment = {**os.environ, "ATALAYA_BROWSER": "off", "COLUMNS": "200"}
-        done = subprocess.run(asked, capture_output=True, text=True, env=environment, cwd=self.folder, timeout=100)
+        done = subprocess.run(asked, capture_output=True, text=True, env=environment, cwd=self.folder, timeout=PATIENCE)
         assert done.returncode == status, done.stdout + done.stderr
         return done.stdout if status == 0 else done.stderr
 

@@ -16,13 +16,14 @@ from atalaya.replay.server import serving, write_resolve
 from atalaya.rounds.rulings import SEPARATOR
 from atalaya.store.decisions import Decision, record
 from atalaya.store.observations import Opening, folders, mark_aborted, write_opening
+from tests.patience import PATIENCE
 
 COUNTRY = Callable[..., tuple[Path, Path]]
 
 
 def run(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "atalaya", *(str(argument) for argument in arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == code, done.stderr[-2000:] + done.stdout[-2000:]
     return done
 

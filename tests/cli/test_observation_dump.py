@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from atalaya.history.read import Sealed
+from tests.patience import PATIENCE
 
 
 def run(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "atalaya", *(str(argument) for argument in arguments)]
     environment = {**os.environ, "ATALAYA_HOME": "/nowhere/at/all"}
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, env=environment)
     assert done.returncode == code, done.stdout + done.stderr
     return done
 

@@ -11,11 +11,12 @@ import pytest
 
 from atalaya.exceptions import SettingsError, StoreError
 from atalaya.history.read import Sealed
+from tests.patience import PATIENCE
 
 
 def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "atalaya", "portal", *(str(argument) for argument in arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, env={**os.environ, **environment})
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, env={**os.environ, **environment})
 
 
 def test_nothing_observed_is_said_with_what_to_do(tmp_path: Path) -> None:

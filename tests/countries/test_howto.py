@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from atalaya.countries.reader import find_pack, read_pack
+from tests.patience import PATIENCE
 
 BLOCK = re.compile(r"^(?P<indent> *)```console\n(?P<body>.*?)^ *```$", re.MULTILINE | re.DOTALL)
 
@@ -38,7 +39,7 @@ def follow(page: Path, folder: Path) -> subprocess.CompletedProcess[str]:
     program.chmod(0o755)
     environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "100"}
     return subprocess.run(
-        ["sh", "-c", commands(page)], cwd=folder, env=environment, capture_output=True, text=True, timeout=120
+        ["sh", "-c", commands(page)], cwd=folder, env=environment, capture_output=True, text=True, timeout=PATIENCE
     )
 
 

@@ -16,6 +16,7 @@ from atalaya.exceptions import StoreError
 from atalaya.fetch.gate import RETRY_AFTER_CAP, Gate, Policy, retry_after
 from atalaya.settings import Settings
 from tests.fetch.conftest import MOMENT, Steps
+from tests.patience import PATIENCE
 
 SLOW = Policy(requests_per_second=0.5, connections=4)
 
@@ -268,7 +269,7 @@ def test_two_processes_keep_one_pace(tmp_path: Path) -> None:
         subprocess.Popen([sys.executable, "-c", PROCESS, str(tmp_path / "gate")], stdout=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
-    moments = sorted(float(line) for process in running for line in process.communicate(timeout=60)[0].split())
+    moments = sorted(float(line) for process in running for line in process.communicate(timeout=PATIENCE)[0].split())
     assert [process.returncode for process in running] == [0, 0]
     assert len(moments) == 12
     # What is booked is exact; what is printed may come late by as much as the machine is busy.

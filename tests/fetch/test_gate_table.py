@@ -16,6 +16,7 @@ from atalaya.fetch.gate_table import TableStates
 from atalaya.settings import Settings
 from tests.fetch.conftest import MOMENT, Steps
 from tests.fetch.test_gate import SLOW, ask
+from tests.patience import PATIENCE
 
 ASKER = """
 import asyncio, sys
@@ -106,7 +107,7 @@ def test_processes_keep_the_pace_of_a_host_together(engine: str, tmp_path: Path)
         subprocess.Popen([*command, str(tmp_path / str(number))], stdout=subprocess.PIPE, text=True)
         for number in range(3)
     ]
-    moments = sorted(float(line) for process in processes for line in process.communicate(timeout=60)[0].split())
+    moments = sorted(float(line) for process in processes for line in process.communicate(timeout=PATIENCE)[0].split())
     assert len(moments) == 24
     gaps = [later - sooner for sooner, later in itertools.pairwise(moments)]
     # The moment is printed a little after it was booked; a process that waits for the processor prints later still.

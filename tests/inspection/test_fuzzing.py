@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.fuzzing.harnesses import HARNESSES, Broken, values
+from tests.patience import PATIENCE
 
 NEEDS_ATHERIS = pytest.mark.skipif(importlib.util.find_spec("atheris") is None, reason="atheris is for Linux")
 
@@ -53,7 +54,7 @@ def test_a_short_run(name: str, project: Path, tmp_path: Path) -> None:
         "-max_len=200",
     ]
     done = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=project, timeout=200, errors="replace"
+        command, capture_output=True, text=True, check=False, cwd=project, timeout=PATIENCE, errors="replace"
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert "Done 1500" in done.stdout + done.stderr

@@ -16,6 +16,7 @@ from atalaya.portal.database import serving_database
 from atalaya.portal.mail import mail_settings
 from atalaya.portal.migrating import migrate
 from atalaya.portal.secret_key import secret_key
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -36,11 +37,11 @@ def started(home: Path, address: str) -> subprocess.Popen[str]:
 def test_two_at_once_and_once_more(empty_database: tuple[Path, str]) -> None:
     home, address = empty_database
     both = [started(home, address) for _ in range(2)]
-    told = [process.communicate(timeout=120) for process in both]
+    told = [process.communicate(timeout=PATIENCE) for process in both]
     assert [process.returncode for process in both] == [0, 0], told
     assert sum('"accounts.0001_people"' in out for out, _ in told) == 1
     again = started(home, address)
-    out, _ = again.communicate(timeout=60)
+    out, _ = again.communicate(timeout=PATIENCE)
     assert (again.returncode, out.split()) == (0, ["{", '"applied":', "[]", "}"])
     with psycopg.connect(address) as connection:
         assert connection.execute("SELECT count(*) FROM accounts_user").fetchone() == (0,)

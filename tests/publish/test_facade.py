@@ -12,6 +12,7 @@ from click.testing import CliRunner
 import atalaya
 from atalaya.cli import atalaya as command
 from atalaya.exceptions import MethodologyError
+from tests.patience import PATIENCE
 
 TEXT = """format: 2
 id: trial
@@ -110,7 +111,7 @@ def test_who_inspects_files_does_not_wait_for_the_engine() -> None:
         "import sys, atalaya; assert 'atalaya.indices.engine' not in sys.modules; "
         "assert atalaya.Index.shipped(); assert 'atalaya.indices.engine' in sys.modules; assert 'Index' in dir(atalaya)"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=PATIENCE)
 
 
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:

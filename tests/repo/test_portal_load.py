@@ -4,7 +4,6 @@ import asyncio
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -23,11 +22,17 @@ def test_percentiles_are_of_the_nearest_rank(values: list[float], share: float, 
 
 
 def test_waits_are_counted_from_the_planned_moment_and_nobody_waits_for_the_one_before() -> None:
+    together, most = 0, 0
+
     async def slow(_request: web.Request) -> web.Response:
+        nonlocal together, most
+        together += 1
+        most = max(most, together)
         await asyncio.sleep(0.3)
+        together -= 1
         return web.Response(text="x" * 10)
 
-    async def run() -> tuple[list, float]:
+    async def run() -> list:
         app = web.Application()
         app.router.add_get("/{name}", slow)
         runner = web.AppRunner(app)
@@ -35,17 +40,16 @@ def test_waits_are_counted_from_the_planned_moment_and_nobody_waits_for_the_one_
         place = web.TCPSite(runner, "127.0.0.1", 0)
         await place.start()
         port = runner.addresses[0][1]
-        started = time.perf_counter()
         answers = await ask(f"http://127.0.0.1:{port}", [(n * 0.01, "t", False, f"/{n}") for n in range(20)])
         await runner.cleanup()
-        return answers, time.perf_counter() - started
+        return answers
 
-    answers, seconds = asyncio.run(run())
+    answers = asyncio.run(run())
     assert len(answers) == 20
     assert {each[2] for each in answers} == {200}
     assert {each[4] for each in answers} == {10}
     assert all(each[3] >= 290 for each in answers)
-    assert seconds < 3  # one after the other they take six
+    assert most >= 5  # nearly all of the twenty are under way at once where the machine is free
 
 
 def test_a_small_country_is_asked_at_every_type_of_address(project: Path, tmp_path: Path) -> None:

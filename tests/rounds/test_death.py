@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from atalaya.replay.server import serving, write_resolve
+from tests.patience import PATIENCE
 
 STAGES = ("harvest", "fetch", "inspect", "check", "seal")
 COUNTRY = Callable[..., tuple[Path, Path]]
@@ -20,7 +21,7 @@ def test_a_round_killed_anywhere_and_resumed_gives_the_same_content(small_countr
         resolve = tmp_path / "resolve.json"
         write_resolve(served, resolve)
         command = [sys.executable, str(driver), str(pack), str(resolve), str(tmp_path)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=280)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr[-2000:]
     found = json.loads(done.stdout)
     whole = found.pop("none")["hashes"]

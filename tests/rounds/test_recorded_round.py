@@ -12,7 +12,7 @@ from atalaya.history.read import Sealed
 from atalaya.history.verify import verify
 from benchmarks.recorded_round import lines, observe_recorded, print_lines
 
-pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 
 def test_every_recorded_catalogue_is_read_as_the_manifest_counts_it(corpora: Path, tmp_path: Path) -> None:

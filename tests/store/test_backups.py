@@ -21,6 +21,7 @@ from atalaya.store.backups import Copier, claim_place, keep_newest, kept_files, 
 from atalaya.store.depots import depot_at
 from atalaya.store.restoring import new_home
 from atalaya.store.sealed_keys import seal, unseal
+from tests.patience import PATIENCE
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -240,7 +241,7 @@ def test_a_killed_backup_is_none_and_the_next_one_is_whole(home: Path, tmp_path:
     ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     before = sum(1 for _ in (tmp_path / "b" / "objects").rglob("*"))
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while sum(1 for _ in (tmp_path / "b" / "objects").rglob("*")) < before + 200:
         assert process.poll() is None, "the backup ended before it could be killed"
         assert time.monotonic() < until

@@ -19,6 +19,7 @@ from atalaya.portal.accounts import services
 from atalaya.portal.accounts.models import Membership
 from atalaya.portal.accounts.rules import PUBLIC, is_analyst, is_of_an_organisation, may, speaks_for, standing
 from atalaya.portal.accounts.services import CONSOLE, Grant, RefusedError
+from tests.patience import PATIENCE
 from tests.portal.conftest import ROLES
 
 NewClient, NewPerson = Callable[..., Client], Callable[..., Any]
@@ -151,7 +152,7 @@ def test_the_first_administrator_comes_from_the_command_line(published_portal: s
     def run(*arguments: str) -> tuple[int, Any]:
         command = [sys.executable, "-m", "atalaya", "portal", "user", *arguments, "--home", str(tmp_path), "--json"]
         environment = {**os.environ, "ATALAYA_DATABASE_URL": published_portal}
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, env=environment)
         return done.returncode, json.loads(done.stdout)
 
     email = "primera@inventada.example"

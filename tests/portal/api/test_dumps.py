@@ -14,12 +14,13 @@ from django.test import Client
 
 from atalaya.portal.observatory.models import Edition, Score
 from atalaya.publish.dumps.making import dump_folder
+from tests.patience import PATIENCE
 
 
 def run(*arguments: object, code: int = 0) -> str:
     command = [sys.executable, "-m", "atalaya", *(str(argument) for argument in arguments)]
     environment = {**os.environ, "ATALAYA_HOME": "/nowhere/at/all"}
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, env=environment)
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout + done.stderr
 

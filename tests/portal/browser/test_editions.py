@@ -29,8 +29,6 @@ __all__ = ["country"]
 PHONE = 390
 ANSWER = "Ya se cambió el enlace; la ronda lo leyó un día antes."
 Apart = Callable[..., Any]
-pytestmark = pytest.mark.timeout(900)
-"""Two loads, a round and a recheck: minutes on a busy machine."""
 
 
 @pytest.fixture

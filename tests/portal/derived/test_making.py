@@ -12,6 +12,7 @@ import pytest
 from atalaya.portal.derived import making
 from atalaya.portal.derived.making import Unmade, derived, read_made
 from atalaya.store.archive import Archive
+from tests.patience import PATIENCE
 
 BODY = b"municipio,poblacion\n" + b"".join(b"M%d,%d\n" % (n, n * 3) for n in range(30))
 
@@ -113,5 +114,5 @@ def test_a_process_of_a_home_without_archive_fails_and_writes_nothing(tmp_path: 
         str(tmp_path),
         "0" * 64,
     ]
-    assert subprocess.run(command, capture_output=True, timeout=60, check=False).returncode != 0
+    assert subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False).returncode != 0
     assert not (tmp_path / "made.json").exists()

@@ -13,11 +13,12 @@ import psycopg
 import pytest
 
 from atalaya.portal.jobs import beside, services
+from tests.patience import PATIENCE
 
 COMMAND = [sys.executable, "-m", "atalaya", "worker", "--no-cron"]
 
 
-def wait_for(said: Callable[[], object], seconds: float = 60) -> None:
+def wait_for(said: Callable[[], object], seconds: float = PATIENCE) -> None:
     until = time.monotonic() + seconds
     while not said():
         assert time.monotonic() < until, "it did not happen in time"
@@ -39,7 +40,7 @@ def environment(published_portal: str, monkeypatch: pytest.MonkeyPatch) -> dict[
 def test_once_does_what_is_due_and_ends(environment: dict[str, str], tmp_path: Path) -> None:
     number = services.enqueue("jobs.tidy")
     done = subprocess.run(
-        [*COMMAND, "--once", "--home", str(tmp_path)], env=environment, timeout=120, capture_output=True, text=True
+        [*COMMAND, "--once", "--home", str(tmp_path)], env=environment, timeout=PATIENCE, capture_output=True, text=True
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert services.stand_of(number).state == services.DONE

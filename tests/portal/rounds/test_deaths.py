@@ -17,13 +17,13 @@ from atalaya.portal.rounds.models import Observed, Publication, Round
 from atalaya.portal.rounds.states import RUNNING, SEALED
 from atalaya.rounds.requests import RoundOrder, carry_out
 from atalaya.store.observations import find, observation_folder
+from tests.patience import PATIENCE
 
 DEATHS = (0.0, 0.1, 0.3)
 """Seconds after the first word of a round's progress at which its worker is killed."""
-pytestmark = pytest.mark.timeout(600)
 
 
-def wait_for(said: Callable[[], object], seconds: float = 120) -> None:
+def wait_for(said: Callable[[], object], seconds: float = PATIENCE) -> None:
     until = time.monotonic() + seconds
     while not said():
         assert time.monotonic() < until, "it did not happen in time"

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.patience import PATIENCE
+
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -18,7 +20,7 @@ def test_commands_run_as_written(project: Path, tmp_path: Path) -> None:
     program.chmod(0o755)
     environment = {**os.environ, "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "80"}
     done = subprocess.run(
-        ["sh"], input=script, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
+        ["sh"], input=script, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE
     )
     assert done.returncode == 0, done.stderr[-2000:]
     told = " ".join(done.stdout.split())
