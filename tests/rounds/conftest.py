@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from atalaya.clock import fixed_clock, stamp, system_clock
+from atalaya.clock import Clock, fixed_clock, stamp
 from atalaya.countries.pack import CountryPack
 from atalaya.countries.reader import read_pack
 from atalaya.history.read import Sealed
@@ -20,6 +20,7 @@ from atalaya.rounds.catalogues import pack_of_sources
 from atalaya.rounds.opening import Request
 from atalaya.rounds.run import Plan, observe
 from atalaya.settings import read_settings
+from tests.hurried import hurried_clock
 
 DAY = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
@@ -29,6 +30,7 @@ class Days:
 
     def __init__(self, pack: Path, replay: Path, home: Path) -> None:
         self.pack, self.replay, self.home = pack, replay, home
+        self.pacing: Callable[[], Clock] = hurried_clock
 
     def observe(self, days: int, *, resume: bool = False, urls: Sequence[str] = ()) -> Sealed:
         """Run one round that many days later, over the country or over single catalogues."""
@@ -38,7 +40,7 @@ class Days:
             resolve = self.home.with_suffix(".resolve.json")
             write_resolve(served, resolve)
             settings = replace(read_settings({}, self.home), timeout=5.0, requests_per_second=500.0)
-            plan = Plan(settings=settings, clock=fixed_clock(moment), pacing=system_clock(), resolve=resolve)
+            plan = Plan(settings=settings, clock=fixed_clock(moment), pacing=self.pacing(), resolve=resolve)
             request = Request(pack=pack, as_of=stamp(moment), as_of_stated=True, resume=resume)
             return asyncio.run(observe(plan, request))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from atalaya.clock import system_clock
 from atalaya.countries.pack import Source
 from atalaya.exceptions import StoreError
 from atalaya.rounds import crew
@@ -16,6 +17,13 @@ from atalaya.rounds.crew import by_host, claimed, processes_for
 
 def source(name: str, url: str) -> Source:
     return Source(id=name, title={"": name}, protocol="datajson", url=url)
+
+
+@pytest.fixture
+def days(days: Any) -> Any:
+    """The small country by the machine's clock, which alone can be kept by several processes."""
+    days.pacing = system_clock
+    return days
 
 
 def test_sources_of_one_host_are_claimed_together_and_once(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -66,15 +68,23 @@ def linger(folder: Path, number: int) -> None:
     time.sleep(0.2)
 
 
-def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
-    parent = os.fork()
-    if parent == 0:
-        spread(partial(linger, tmp_path), range(1000), 2, lambda: None)
-        os._exit(0)
+LINGERING = """
+import sys
+from functools import partial
+from pathlib import Path
+from atalaya.rounds.processes import spread
+from tests.rounds.test_processes import linger
+spread(partial(linger, Path(sys.argv[1])), range(1000), 2, lambda: None)
+"""
+
+
+def test_processes_end_with_the_one_that_started_them(project: Path, tmp_path: Path) -> None:
+    parent = subprocess.Popen([sys.executable, "-c", LINGERING, str(tmp_path)], cwd=project)
     while len(list(tmp_path.glob("*.pid"))) < 2:
+        assert parent.poll() is None, "the parent ended before it could be killed"
         time.sleep(0.05)
-    os.kill(parent, signal.SIGKILL)
-    os.waitpid(parent, 0)
+    parent.kill()
+    parent.wait()
     pids = {int(path.read_text() or 0) for path in tmp_path.glob("*.pid")} - {0}
     deadline = time.monotonic() + 120
     while any(alive(pid) for pid in pids) and time.monotonic() < deadline:

@@ -41,6 +41,10 @@ def test_a_forked_process_reads_by_a_connection_of_its_own(tmp_path: Path) -> No
     assert lookup.many(["a"])
     pid = os.fork()
     if pid == 0:
-        os._exit(0 if lookup.many(["a"]) == {"a": [("a", 2)]} else 1)
+        same = False
+        try:
+            same = lookup.many(["a"]) == {"a": [("a", 2)]}
+        finally:
+            os._exit(0 if same else 1)
     assert os.waitpid(pid, 0)[1] == 0
     lookup.close()

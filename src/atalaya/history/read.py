@@ -1,9 +1,14 @@
 """Reading sealed observations: rows of their tables through DuckDB, as the store wrote them."""
 
 import json
+import os
+import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import duckdb
 
 from atalaya.store.manifest import Manifest, read_manifest
 from atalaya.store.observations import observation_folder
@@ -11,6 +16,36 @@ from atalaya.store.seal import FOLDER, connect
 from atalaya.store.tables import TABLES, Row
 
 BATCH = 10_000
+
+
+class _Engine:
+    """One DuckDB for all reads of a process, each in a connection of its own: to start one takes as long as many small reads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._running: duckdb.DuckDBPyConnection | None = None
+        self._left: duckdb.DuckDBPyConnection | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection, closed afterwards."""
+        with self._lock:
+            if self._running is None:
+                self._running = connect()
+            connection = self._running.cursor()
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    def leave(self) -> None:
+        """In a forked process: the threads of the one that was running are not here, and it is neither used nor ended."""
+        self._lock = threading.Lock()
+        self._running, self._left = None, self._running
+
+
+_ENGINE = _Engine()
+os.register_at_fork(after_in_child=_ENGINE.leave)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +81,7 @@ class Sealed:
         files = self.files(table)
         if not files:
             return  # an older observation that has no such table
-        with connect() as connection:
+        with _ENGINE.reading() as connection:
             known = connection.execute("SELECT * FROM read_parquet(?) LIMIT 0", [files]).description or ()
             there = {column[0] for column in known}
             wanted = ", ".join(f'"{name}"' if name in there else f'NULL AS "{name}"' for name in columns)
@@ -57,7 +92,7 @@ class Sealed:
 
     def count(self, table: str, where: str = "true", parameters: Sequence[object] = ()) -> int:
         """How many rows of a table satisfy a condition."""
-        with connect() as connection:
+        with _ENGINE.reading() as connection:
             query = f"SELECT count(*) FROM read_parquet(?) WHERE {where}"
             [(total,)] = connection.execute(query, [self.files(table), *parameters]).fetchall()
         return int(total)

@@ -68,6 +68,7 @@ def render_report(data: ReportData, language: str = "es", checks: Iterable[AnyCh
     headline = next((table for table in groups if table.group.headline), groups[0] if groups else None)
     scored = [s for s in found.values() if s.index.value is not None]
     budget, european = [LISTED_IN_ALL], read_shipped_index(MQA)
+    rules = _rules(data, checks, say)
     return render(
         "report",
         "report.html",
@@ -94,14 +95,14 @@ def render_report(data: ReportData, language: str = "es", checks: Iterable[AnyCh
         why=lambda standing: why(say, data, standing),
         source_anchors=anchors_of((str(row["source_id"]) for row in data.sources), "s"),
         institution=lambda row: found.get(str(row.get("institution_id"))),
-        rule=_rules(data, checks, say).get,
+        rule=rules.get,
         first_reader={leaf.measure: leaf.id for leaf in reversed(data.methodology.leaves)},
         rule_anchor=lambda measure: f"r-{slug(str(measure).partition('@')[0])}",
         changes=_changes(data),
         reason=lambda code: reason_text(say, code),
         unattributed=next((row for row in data.measures if str(row["measure_id"]).startswith("unattributed@")), None),
         orphans=_orphans(data),
-        other_rules=[_rules(data, checks, say)[f"{row['id']}@{row['version']}"] for row in _others(data)],
+        other_rules=[rules[f"{row['id']}@{row['version']}"] for row in _others(data)],
         group_name=lambda unit: say.clean(next((g.title for g in data.groups if g.id == unit), unit)),
         group_anchors=anchors_of((table.group.id for table in groups), "g"),
         by_reason=lambda table: _by_reason(say, data, table),

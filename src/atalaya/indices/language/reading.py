@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from copy import deepcopy
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,9 @@ def read_shipped_index(reference: str, measures: Collection[str] | None = None, 
         raise MethodologyError(
             f"there is no methodology {reference!r}; give a YAML file or one of {', '.join(shipped_indices(folder)) or 'none'}"
         )
-    index = read_index(path, measures, folder / "published.lock")
+    lock = folder / "published.lock"
+    said = tuple(file.read_bytes() if file.is_file() else b"" for file in (path, lock))
+    index = _read_once(path, None if measures is None else frozenset(measures), lock, said)
     if index.id != reference:
         raise MethodologyError(
             f"{path}: it stands as {reference} but says {index.id}; move the file or correct id and version"
@@ -93,6 +95,12 @@ def shipped_indices(folder: Path = SHIPPED) -> tuple[str, ...]:
 def parse_index(text: str, name: str = "index", measures: Collection[str] | None = None) -> Index:
     """Read an index from text; `name` is how errors call it. Raises MethodologyError as `read_index` does."""
     return _checked(read_document(name, text), hashlib.sha256(text.encode()).hexdigest(), measures)
+
+
+@lru_cache(maxsize=64)
+def _read_once(path: Path, measures: frozenset[str] | None, lock: Path, _said: tuple[bytes, ...]) -> Index:
+    """One file, read again only where its bytes or those of its lock changed: a round asks for each of its indices many times."""
+    return read_index(path, measures, lock)
 
 
 def _checked(document: Document, digest: str, measures: Collection[str] | None) -> Index:
