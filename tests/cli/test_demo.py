@@ -1,6 +1,8 @@
-"""The main job as a newcomer runs it: a sample country observed twice, with a report that explains itself."""
+"""The main job as a newcomer runs it by the tutorial: a sample country observed twice, a report that explains itself."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -10,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.patience import PATIENCE
+
+BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 class Words(HTMLParser):
@@ -29,12 +33,39 @@ class Words(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[dict[str, object]]]:
-    folder = tmp_path_factory.mktemp("demo") / "demo"
-    command = [sys.executable, "-m", "atalaya", "demo", str(folder), "--seed", "5", "--once", "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
-    assert done.returncode == 0, done.stderr[-2000:]
-    return folder, json.loads(done.stdout)
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty folder in which the tutorial is followed."""
+    return tmp_path_factory.mktemp("tutorial")
+
+
+def run(command: list[str], folder: Path) -> str:
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=PATIENCE)
+    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout[-1000:]}{done.stderr[-2000:]}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def commands(project: Path) -> list[list[str]]:
+    """The commands of the tutorial, in order."""
+    page = (project / "docs" / "tutorials" / "first-observation.md").read_text(encoding="utf-8")
+    return [line.split() for block in BLOCK.findall(page) for line in block.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def demo(folder: Path, commands: list[list[str]]) -> tuple[Path, list[dict[str, object]]]:
+    """The demo that the tutorial begins with, its answer as JSON."""
+    first = commands[0]
+    assert first[:3] == ["atalaya", "demo", "demo"]
+    return folder / "demo", json.loads(run([*first, "--json"], folder))
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_follows_in_the_tutorial_runs_as_written(folder: Path, commands: list[list[str]]) -> None:
+    assert len(commands) >= 6
+    for command in commands[1:]:
+        run(command, folder)
+    assert (folder / "tables" / "outcomes.csv").stat().st_size > 100_000
 
 
 def test_two_observations_are_sealed_two_days_apart(demo: tuple[Path, list[dict[str, object]]]) -> None:
