@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, settings
 
 from atalaya.clock import fixed_clock, stamp, system_clock
 from atalaya.countries.reader import read_pack
@@ -23,6 +24,10 @@ from atalaya.replay.server import serving, write_resolve
 from atalaya.rounds.opening import Request
 from atalaya.rounds.run import Plan, observe
 from atalaya.settings import read_settings
+
+# How fast a machine draws examples or tries one says nothing of what is tested.
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 
 ROOT = Path(__file__).resolve().parent.parent
 BESIDE = ROOT.parent / "shared" / "corpora"

@@ -54,7 +54,9 @@ def mutate(body: bytes, splices: list[tuple[float, int, bytes]]) -> bytes:
 
 
 @pytest.mark.parametrize("name", RECORDINGS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(splices=SPLICES)
 async def test_mutated_recordings_end_as_a_harvest(
     name: str, splices: list[tuple[float, int, bytes]], corpora: Path, web: Any, source: Any

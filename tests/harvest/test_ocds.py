@@ -460,7 +460,9 @@ def test_any_json_is_decoded_as_the_standard_library_does(value: object, indent:
 
 
 @given(place=st.integers(0, 700), put=st.binary(max_size=3))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 async def test_changed_bytes_end_as_a_harvest(place: int, put: bytes, web: Any, source: Any) -> None:
     for name in ("guatecompras_files.json", "release_package.json", "registry_publications.json"):
         body = recorded(name).encode()
