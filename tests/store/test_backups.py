@@ -239,6 +239,7 @@ def test_a_killed_backup_is_none_and_the_next_one_is_whole(home: Path, tmp_path:
         "--home",
         str(home),
     ]
+    time.sleep(1.01)  # as in `make`
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     before = sum(1 for _ in (tmp_path / "b" / "objects").rglob("*"))
     until = time.monotonic() + PATIENCE
