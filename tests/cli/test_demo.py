@@ -6,11 +6,17 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from contextlib import nullcontext
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from atalaya.cli.demo import COMMAND
+from atalaya.cli.summary import summary
+from atalaya.countries.reader import read_pack
+from atalaya.history.read import Sealed, open_sealed
 from tests.patience import PATIENCE
 
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -54,10 +60,11 @@ def commands(project: Path) -> list[list[str]]:
 
 @pytest.fixture(scope="module")
 def demo(folder: Path, commands: list[list[str]]) -> tuple[Path, list[dict[str, object]]]:
-    """The demo that the tutorial begins with, its answer as JSON."""
-    first = commands[0]
-    assert first[:3] == ["atalaya", "demo", "demo"]
-    return folder / "demo", json.loads(run([*first, "--json"], folder))
+    """The demo that the tutorial begins with, as written there, and what its two observations say of themselves."""
+    assert commands[0][:3] == ["atalaya", "demo", "demo"]
+    assert "200" in run(commands[0], folder)
+    sealed = sorted((folder / "demo" / "home" / "observations" / "xm").iterdir())
+    return folder / "demo", [summary(open_sealed(place)) for place in sealed]
 
 
 @pytest.mark.usefixtures("demo")
@@ -66,6 +73,23 @@ def test_what_follows_in_the_tutorial_runs_as_written(folder: Path, commands: li
     for command in commands[1:]:
         run(command, folder)
     assert (folder / "tables" / "outcomes.csv").stat().st_size > 100_000
+
+
+def test_it_answers_in_json_what_each_observation_says(
+    two_small_rounds: tuple[Path, list[Sealed]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole way is walked above; here everything is there already, and the answer alone is made."""
+    pack, observed = two_small_rounds
+    monkeypatch.setattr("atalaya.cli.demo.observe_sample", lambda *_, **__: observed)
+    monkeypatch.setattr("atalaya.cli.demo.read_pack", lambda _: read_pack(pack))
+    monkeypatch.setattr(
+        "atalaya.cli.demo.serving_database", lambda *_: nullcontext("postgresql://nowhere.invalid/none")
+    )
+    for step in ("dump_all", "publish"):
+        monkeypatch.setattr(f"atalaya.cli.demo.{step}", lambda *_: None)
+    told = CliRunner().invoke(COMMAND, [str(tmp_path / "demo"), "--json"])
+    assert told.exit_code == 0, told.output
+    assert json.loads(told.stdout) == json.loads(json.dumps([summary(observation) for observation in observed]))
 
 
 def test_two_observations_are_sealed_two_days_apart(demo: tuple[Path, list[dict[str, object]]]) -> None:

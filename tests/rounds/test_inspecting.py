@@ -156,7 +156,7 @@ def test_a_killed_round_goes_on_and_its_processes_end(
     assert 3 <= len(parts(fetched)) < UNITS
     helpers = [int(line) for line in done.stdout.split()]
     assert len(helpers) == 2
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 30
     while any(map(runs, helpers)):
         assert time.monotonic() < deadline, "a process outlives its round"
         time.sleep(0.05)

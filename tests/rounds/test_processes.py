@@ -86,7 +86,7 @@ def test_processes_end_with_the_one_that_started_them(project: Path, tmp_path: P
     parent.kill()
     parent.wait()
     pids = {int(path.read_text() or 0) for path in tmp_path.glob("*.pid")} - {0}
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 30
     while any(alive(pid) for pid in pids) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not [pid for pid in pids if alive(pid)]

@@ -24,7 +24,6 @@ class _Engine:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._running: duckdb.DuckDBPyConnection | None = None
-        self._left: duckdb.DuckDBPyConnection | None = None
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -38,14 +37,20 @@ class _Engine:
         finally:
             connection.close()
 
-    def leave(self) -> None:
-        """In a forked process: the threads of the one that was running are not here, and it is neither used nor ended."""
-        self._lock = threading.Lock()
-        self._running, self._left = None, self._running
+    def end(self) -> None:
+        """End it before a process forks, since its threads would be missing in the other one; nobody starts it until `go_on`."""
+        self._lock.acquire()
+        if self._running is not None:
+            self._running.close()
+            self._running = None
+
+    def go_on(self) -> None:
+        """Let it be started again, in either process, by who reads next."""
+        self._lock.release()
 
 
 _ENGINE = _Engine()
-os.register_at_fork(after_in_child=_ENGINE.leave)
+os.register_at_fork(before=_ENGINE.end, after_in_parent=_ENGINE.go_on, after_in_child=_ENGINE.go_on)
 
 
 @dataclass(frozen=True, slots=True)
