@@ -37,12 +37,13 @@ class _Engine:
         finally:
             connection.close()
 
-    def end(self) -> None:
-        """End it before a process forks, since its threads would be missing in the other one; nobody starts it until `go_on`."""
+    def let_go(self) -> None:
+        """Let go of it before a process forks, since its threads would be missing in the other one; nobody starts it until `go_on`.
+
+        It ends with the last read under way, or at once where there is none.
+        """
         self._lock.acquire()
-        if self._running is not None:
-            self._running.close()
-            self._running = None
+        self._running = None  # closing it would close the connections of those reads
 
     def go_on(self) -> None:
         """Let it be started again, in either process, by who reads next."""
@@ -50,7 +51,7 @@ class _Engine:
 
 
 _ENGINE = _Engine()
-os.register_at_fork(before=_ENGINE.end, after_in_parent=_ENGINE.go_on, after_in_child=_ENGINE.go_on)
+os.register_at_fork(before=_ENGINE.let_go, after_in_parent=_ENGINE.go_on, after_in_child=_ENGINE.go_on)
 
 
 @dataclass(frozen=True, slots=True)
