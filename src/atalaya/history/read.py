@@ -38,7 +38,7 @@ class _Engine:
             connection.close()
 
     def let_go(self) -> None:
-        """Let go of it before a process forks, since its threads would be missing in the other one; nobody starts it until `go_on`.
+        """Let go of it before a process forks: its threads would be missing in the other one. Nobody starts it until `go_on`.
 
         It ends with the last read under way, or at once where there is none.
         """
