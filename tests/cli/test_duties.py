@@ -295,3 +295,68 @@ def test_a_questionnaire_is_filled_and_scored(user: User) -> None:
     [row] = csv.DictReader((user.folder / "answers.csv").read_text(encoding="utf-8").splitlines())
     assert [row[str(n)] for n in range(1, 7)] == ["Y", "Y", "Y", "Y", "N", "N"]
     assert "66.67" in text
+
+
+ASKED = """id,above,question
+a,,Is the organisation chart there?
+a1,a,Is it of this year?
+b,,Is there a staff directory?
+b1,b,Does it say telephones?
+c,,Are the trust funds listed?
+"""
+
+
+def test_a_questionnaire_is_tied_to_duties(user: User, tmp_path: Path) -> None:
+    ours = tmp_path / "ours.csv"
+    ours.write_text(ASKED, encoding="utf-8")
+    asked = ("questions", str(ours), "--country", str(user.pack))
+    value = json.loads(user.duties(*asked, "--format", "json", home=False))
+    numbers = [(each["id"], each["duty_id"][-1], each["ground"]) for each in value["questions"]]
+    assert numbers == [
+        ("a", "1", "words"),
+        ("a1", "1", "link"),
+        ("b", "4", "words"),
+        ("b1", "4", "link"),
+        ("c", "3", "words"),
+    ]
+    assert value["questions"][0]["reasons"][0]["said"]
+    assert value["counts"]["questions"] == 5
+    rows = list(csv.DictReader(StringIO(user.duties(*asked, "--format", "csv", "--language", "es", home=False))))
+    assert [row["numeral"] for row in rows] == ["1", "1", "4", "4", "3"]
+    assert rows[1]["por qué"] == "depende de una pregunta sobre ella"
+    text = user.duties(*asked, home=False)
+    assert "3.4  Is there a staff directory? (b)" in text
+    assert "5 questions" in text
+    book = tmp_path / "asked.xlsx"
+    user.duties(*asked, "--format", "xlsx", "--to", str(book), home=False)
+    sheet = openpyxl.load_workbook(book)["question"]
+    assert [sheet.cell(row, 1).value for row in range(2, 7)] == ["a", "a1", "b", "b1", "c"]
+
+
+def test_numerals_that_an_instrument_states_are_compared(user: User, tmp_path: Path) -> None:
+    texts = [
+        ("1", "Is the organisation chart there?"),
+        ("2", "Is the staff directory there?"),
+        ("3", "Are trust funds listed?"),
+    ]
+    ours = tmp_path / "instrument.json"
+    ours.write_text(
+        json.dumps(
+            {
+                "articles": [{"id": 3, "name": "3"}],
+                "numerals": [{"id": n, "article": 3, "name": f"Number {n}", "text": ""} for n, _ in texts],
+                "indicators": [{"id": n, "numeral_id": n, "type": "child", "question": text} for n, text in texts],
+            }
+        ),
+        encoding="utf-8",
+    )
+    text = user.duties("questions", str(ours), "--country", str(user.pack), home=False)
+    assert "≠ 3.2" in text
+    assert "2 of 3 stated numerals are the one that was found." in text
+
+
+def test_a_questionnaire_without_questions_says_where(user: User, tmp_path: Path) -> None:
+    ours = tmp_path / "ours.csv"
+    ours.write_text("text\nIs it there?\n", encoding="utf-8")
+    said = user.duties("questions", str(ours), "--country", str(user.pack), home=False, status=2)
+    assert "no column 'question'" in said

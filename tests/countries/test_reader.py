@@ -69,6 +69,8 @@ CASES = [
     ("duties/malfermo.yml", "article: \"3\"\n", "article: \"4\"\n", "default_article:", "is of the article '4'", "one of 3"),
     ("duties/malfermo.yml", "[letters]", "[leters]", "leters", "is none of digits", "did you mean 'letters'?"),
     ("duties/malfermo.yml", "openness: table", "openness: open", "open", "is none of table", "table, text or any"),
+    ("duties/malfermo.yml", "openness: table", "repeats: [malfermo-3-z]", "repeats", "no other duty has", "article, numeral"),
+    ("duties/malfermo.yml", "openness: table", "repeats: [malfermo-3-a]", "repeats", "no other duty has", "article, numeral"),
     ("duties/malfermo.yml", "names: [sal", "name: [sal", "name: [sal", "unknown key 'name'", "did you mean 'names'?"),
     ("duties/malfermo.yml", "period: P1M", "period: monthly", "period: monthly", "has not the right form", "P1M"),
     ("duties/malfermo.yml", "2011-01-01", "2011-02-30", "valid_from:", "2011-02-30 is no day", "correct the date"),
@@ -194,6 +196,15 @@ def test_the_hash_covers_names_and_bytes_of_every_shown_file(zz_copy: Path, zz: 
     assert pack_sha256(zz_copy) == zz.sha256
     (zz_copy / "attribution.yml").rename(zz_copy / "duties" / "attribution.yml")
     assert pack_sha256(zz_copy) != zz.sha256
+
+
+def test_a_duty_may_repeat_others(zz_copy: Path) -> None:
+    path = zz_copy / "duties" / "malfermo.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("openness: table", "repeats: [malfermo-3-b]"), encoding="utf-8")
+    pack = examine_pack(zz_copy).pack
+    assert pack is not None
+    assert [duty.repeats for duty in pack.duties] == [("malfermo-3-b",), ()]
 
 
 def test_the_objects_hold_what_the_files_say(zz: CountryPack) -> None:

@@ -43,6 +43,7 @@ BELOW = {
         ("duty_accuracy", "COMMAND"),
         ("duty_decide", "COMMAND"),
         ("duty_instrument", "COMMAND"),
+        ("duty_questions", "COMMAND"),
         ("duty_review", "COMMAND"),
     ),
     "index": (

@@ -45,7 +45,7 @@ TO_OPTION = click.option("--to", type=click.Path(dir_okay=False, path_type=Path)
 
 @click.group("duties")
 def COMMAND() -> None:  # noqa: N802 - the name the registry reads
-    """What laws oblige institutions to publish: list, status, calendar, review, accuracy, instrument."""
+    """What laws oblige institutions to publish: list, status, calendar, review, accuracy, instrument, questions."""
 
 
 @COMMAND.command("list")

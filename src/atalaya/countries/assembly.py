@@ -259,6 +259,7 @@ def add_duties(draft: Draft, document: Document, stem: str) -> None:
             update=declared["update"],
             paraphrase=declared.get("paraphrase", {}),
             except_kinds=tuple(declared.get("except_kinds", ())),
+            repeats=tuple(declared.get("repeats", ())),
             openness=declared.get("openness", "any"),
             valid_from=declared.get("valid_from"),
             valid_to=declared.get("valid_to"),

@@ -327,12 +327,19 @@ def _check_duties(draft: Draft, problems: Problems) -> None:
 
 
 def _check_exceptions(draft: Draft, entry: Entry[Duty], problems: Problems) -> None:
-    """Kinds that are there, and words that are not for and against at once: one of them would never speak."""
+    """Kinds and repeated duties that are there, and words that are not for and against at once: one of them would never speak."""
     kinds = draft.country.get("kinds")
     for kind in entry.item.except_kinds:
         if kinds is not None and kind not in kinds:
             what = f"the kind {kind!r} is not among the kinds of country.yml"
             problems.error(entry.place, (*entry.path, "except_kinds"), what, "add it under `kinds:` or correct it")
+    known = {each.item.id for each in draft.duties} - {entry.item.id}
+    for repeated in entry.item.repeats:
+        if repeated not in known:
+            what = f"no other duty has the id {repeated!r}"
+            problems.error(
+                entry.place, (*entry.path, "repeats"), what, "use an id such as law-10-8: law, article, numeral"
+            )
     evidence = entry.item.evidence
     spoken = {fold(word) for word in (*evidence.names, *evidence.words)}
     for word in evidence.against:

@@ -236,7 +236,8 @@ class Duty:
 
     `obliged` are ids of `ObligedClass`, `except_kinds` kinds of institution that it does not oblige although a class names them,
     `update` is the id of an `UpdateRule`, both of the same law. `openness` is the form that counts as open: `table` (a table that
-    machines read), `text` (searchable text) or `any`. A date outside `valid_from` and `valid_to` is not obliged.
+    machines read), `text` (searchable text) or `any`. A date outside `valid_from` and `valid_to` is not obliged. `repeats` are
+    ids of duties whose information this one asks of others, as of private bodies what public ones publish on their purchases.
     """
 
     id: str
@@ -248,6 +249,7 @@ class Duty:
     update: str
     paraphrase: Mapping[str, str] = field(default_factory=dict)
     except_kinds: tuple[str, ...] = ()
+    repeats: tuple[str, ...] = ()
     openness: str = "any"
     valid_from: str | None = None
     valid_to: str | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from atalaya.duties.questionnaires import Ground
 from atalaya.duties.verdicts import Standing
 from atalaya.translations import translate
 
@@ -51,6 +52,14 @@ REASONS: Mapping[str, str] = {
 }
 """Reason of a verdict → what it says; `{days_late}` stands for a number of days."""
 
+GROUNDS: Mapping[Ground, str] = {
+    Ground.WORDS: "its own words",
+    Ground.LINK: "hangs from a question of it",
+    Ground.ORDER: "stands among questions of it",
+    Ground.NOTHING: "about no duty",
+}
+"""What a question is tied to its duty by, in words."""
+
 LABELS = (
     "institution",
     "law",
@@ -77,6 +86,12 @@ LABELS = (
     "no",
     "update",
     "who complies",
+    "question",
+    "repeats",
+    "why",
+    "lead",
+    "sure",
+    "stated",
 )
 """Words of tables and lists."""
 
@@ -99,4 +114,4 @@ def label(word: str, language: str) -> str:
 
 def texts() -> tuple[str, ...]:
     """All English texts: what a translation must cover."""
-    return (*STANDINGS.values(), *REASONS.values(), *LABELS)
+    return (*STANDINGS.values(), *REASONS.values(), *GROUNDS.values(), *LABELS)

@@ -1,0 +1,128 @@
+"""Ties the questions of a questionnaire to duties: by their words, by what they hang from, and by their place among others.
+
+A question alone often says too little (*¿Está actualizado?*); a questionnaire is a text with an order. What hangs from a question
+asks of the same duty, mostly; a questionnaire stays with a duty for some questions, then moves on, and seldom returns. The course
+through the law that is the likeliest as a whole tells (`duties.courses`). `docs/explanation/duty-matching.md` tells how well.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from atalaya.duties.courses import Chain, Points, Seat
+from atalaya.duties.matches import Match, Reason
+from atalaya.duties.matching import Matcher, ranked
+from atalaya.duties.mentions import Mention, MentionKind
+from atalaya.duties.tally import MARGIN, NEEDED
+from atalaya.exceptions import MethodologyError
+
+
+class Ground(StrEnum):
+    """What a question is tied to its duty by."""
+
+    WORDS = "words"
+    """Its own words speak for the duty more than for any other."""
+    LINK = "link"
+    """It hangs together with questions of the duty."""
+    ORDER = "order"
+    """It stands among questions of the duty."""
+    NOTHING = "nothing"
+    """It is about no duty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question: its id, its text, and the id of the question before it that it hangs from."""
+
+    id: str
+    text: str
+    above: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What duty a question is asked of, None where it is about none.
+
+    `repeats` is the duty whose information it asks for, where the duty repeats others. `lead` are the points by which the duty is
+    before the next best one with all other questions as they are; `sure` tells that no person needs to look (`tally.MARGIN`).
+    `reasons` are those of its own words.
+    """
+
+    id: str
+    duty_id: str | None
+    repeats: str | None
+    ground: Ground
+    lead: float
+    sure: bool
+    reasons: tuple[Reason, ...]
+
+
+def asked_of(questions: Sequence[Asking], matcher: Matcher) -> tuple[Asked, ...]:
+    """The duty of each question, in the order given, which is that of the questionnaire.
+
+    Raises MethodologyError for an id that stands twice, and for a question that hangs from none before it.
+    """
+    above = _above(questions)
+    if not questions:
+        return ()
+    matches = [ranked(_mention(each), matcher) for each in questions]
+    spoken = [{one.duty_id: _points(one.score) for one in found} for found in matches]
+    chain = Chain(matcher, above, spoken)
+    seats = chain.likeliest()
+    return tuple(
+        _asked(
+            question,
+            seat,
+            (matches[place], spoken[place]),
+            hangs=above[place] is not None,
+            lead=chain.lead(seats, place),
+        )
+        for place, (question, seat) in enumerate(zip(questions, seats, strict=True))
+    )
+
+
+def _asked(question: Asking, seat: Seat, said: tuple[Sequence[Match], Points], *, hangs: bool, lead: float) -> Asked:
+    matches, spoken = said
+    return Asked(
+        id=question.id,
+        duty_id=seat.duty,
+        repeats=seat.spoken if seat.spoken != seat.duty else None,
+        ground=_ground(seat, spoken, hangs=hangs),
+        lead=round(lead, 3),
+        sure=lead >= MARGIN,
+        reasons=next((one.reasons for one in matches if one.duty_id == seat.spoken), ()),
+    )
+
+
+def _above(questions: Sequence[Asking]) -> list[int | None]:
+    """The place of the question that each hangs from."""
+    places: dict[str, int] = {}
+    for place, each in enumerate(questions):
+        if each.id in places:
+            raise MethodologyError(f"the question {each.id!r} stands twice; give each an id of its own")
+        if each.above is not None and each.above not in places:
+            raise MethodologyError(
+                f"the question {each.id!r} hangs from {each.above!r}, which does not stand before it; correct it"
+            )
+        places[each.id] = place
+    return [None if each.above is None else places[each.above] for each in questions]
+
+
+def _mention(question: Asking) -> Mention:
+    return Mention(id=question.id, source_id="", kind=MentionKind.HEADING, url="", page_url="", text=question.text)
+
+
+def _points(score: float) -> float:
+    """The points of a score, which is rounded."""
+    held = min(max(score, 0.0001), 0.9999)
+    return NEEDED + math.log(held / (1 - held))
+
+
+def _ground(seat: Seat, spoken: Points, *, hangs: bool) -> Ground:
+    if seat.duty is None:
+        return Ground.NOTHING
+    own = spoken.get(seat.spoken or "", 0.0)
+    if own > 0 and own >= max(spoken.values()):
+        return Ground.WORDS
+    return Ground.LINK if hangs else Ground.ORDER
