@@ -5,9 +5,10 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from atalaya.cli import atalaya
@@ -158,13 +159,28 @@ def test_a_moment_that_is_none_is_refused(tmp_path: Path) -> None:
     assert "2026-01-31" in run("observe", "--country", "gt", "--as-of", "soon", "--home", tmp_path, code=2).stderr
 
 
+WITHOUT_JSON = {"plans export", "portal serve", "translations export", "worker"}
+"""Commands that hand over a file in a form of its own, or run until they are ended."""
+
+
+def every_command(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
+    """A command and all below it, as they are found when they are asked for."""
+    yield " ".join(path), command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            assert found is not None, (*path, name)
+            yield from every_command(found, (*path, name))
+
+
 def test_every_command_explains_itself_and_offers_json() -> None:
-    pending = [(("atalaya",), atalaya)]
-    while pending:
-        path, command = pending.pop()
-        assert command.help, path
-        children = getattr(command, "commands", None)
-        if children is None:
-            assert any("--json" in option.opts for option in command.params), path
-        else:
-            pending += [((*path, name), child) for name, child in children.items()]
+    found = dict(every_command(atalaya))
+    assert len(found) > 80
+    assert all(command.help for command in found.values())
+    answering = {
+        path: {name for option in command.params for name in option.opts}
+        for path, command in found.items()
+        if not isinstance(command, click.Group)
+    }
+    assert {path for path, options in answering.items() if not options & {"--json", "--format"}} == WITHOUT_JSON

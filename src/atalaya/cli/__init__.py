@@ -1,11 +1,10 @@
 """The command line: one file a command, one line here."""
 
 import sys
-from importlib import import_module
-from typing import Any
 
 import click
 
+from atalaya.cli.groups import HELP_NAMES, Group
 from atalaya.cli.output import console, print_json
 from atalaya.exceptions import AtalayaError
 from atalaya.version import __version__
@@ -37,70 +36,52 @@ COMMANDS = (
 )
 """Every command, which is the name of its module too: it is imported when it is asked for, so that none waits for the others."""
 
-BELOW = {
-    "archive": (("archive_prune", "COMMAND"),),
-    "duties": (
-        ("duty_accuracy", "COMMAND"),
-        ("duty_decide", "COMMAND"),
-        ("duty_instrument", "COMMAND"),
-        ("duty_questions", "COMMAND"),
-        ("duty_review", "COMMAND"),
-    ),
-    "index": (
-        ("index_editions", "ERRATUM"),
-        ("index_editions", "PUBLISH"),
-        ("index_editions", "VERIFY"),
-        ("index_history", "COMMAND"),
-        ("index_plan", "COMMAND"),
-    ),
-    "observation": (("observation_dump", "COMMAND"), ("points", "COMMAND")),
-    "portal": (
-        ("portal_check", "COMMAND"),
-        ("portal_post", "COMMAND"),
-        ("portal_reviews", "DEPOSIT"),
-        ("portal_reviews", "REPLY_PERIOD"),
-        ("portal_user", "COMMAND"),
-    ),
+ELSEWHERE = {
+    "archive": {"prune": ("archive_prune", "COMMAND")},
+    "duties": {
+        "accuracy": ("duty_accuracy", "COMMAND"),
+        "decide": ("duty_decide", "COMMAND"),
+        "instrument": ("duty_instrument", "COMMAND"),
+        "questions": ("duty_questions", "COMMAND"),
+        "review": ("duty_review", "COMMAND"),
+    },
+    "index": {
+        "erratum": ("index_editions", "ERRATUM"),
+        "history": ("index_history", "COMMAND"),
+        "plan": ("index_plan", "COMMAND"),
+        "publish": ("index_editions", "PUBLISH"),
+        "verify": ("index_editions", "VERIFY"),
+    },
+    "observation": {"dump": ("observation_dump", "COMMAND"), "points": ("points", "COMMAND")},
+    "portal": {
+        "check": ("portal_check", "COMMAND"),
+        "deposit": ("portal_reviews", "DEPOSIT"),
+        "post": ("portal_post", "COMMAND"),
+        "reply-period": ("portal_reviews", "REPLY_PERIOD"),
+        "user": ("portal_user", "COMMAND"),
+    },
 }
 """Commands of a group that have a module of their own, and what they are called there."""
 
 
-class Commands(click.Group):
-    """A group whose commands are imported when they are asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of all commands, none of them imported."""
-        del ctx
-        return sorted(COMMANDS)
+class Commands(Group):
+    """The group of all commands."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, None where there is none."""
-        if cmd_name in COMMANDS and cmd_name not in self.commands:
-            command = _imported(cmd_name)
-            for below in BELOW.get(cmd_name, ()):
-                command.add_command(_imported(*below))
-            _with_short_help(command)
-            self.add_command(command)
-        return super().get_command(ctx, cmd_name)
+        command = super().get_command(ctx, cmd_name)
+        if isinstance(command, Group):
+            command.elsewhere = ELSEWHERE.get(cmd_name, {})
+        return command
 
 
-def _imported(module: str, name: str = "COMMAND") -> Any:
-    """The command of a module, a group where it has commands below it."""
-    return getattr(import_module(f"atalaya.cli.{module}"), name)
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": HELP_NAMES})
 @click.version_option(__version__, prog_name="atalaya")
 def atalaya() -> None:
     """Atalaya reads what a country's institutions publish, measures it, keeps what it saw and explains every figure."""
 
 
-def _with_short_help(command: click.Command) -> None:
-    """Let a command and all below it know -h, whether they are asked from here or by themselves."""
-    command.context_settings["help_option_names"] = ["-h", "--help"]
-    command._help_option = None  # one that was made before, when the command was called by itself, knows --help alone
-    for below in command.commands.values() if isinstance(command, click.Group) else ():
-        _with_short_help(below)
+atalaya.elsewhere = {name: (name, "COMMAND") for name in COMMANDS}
 
 
 def main() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from atalaya.cli.observation import home_of
+from atalaya.cli.groups import Group
 from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, print_json, visible
+from atalaya.cli.sealed import home_of
 from atalaya.clock import system_clock
 from atalaya.exceptions import StoreError
 from atalaya.store.archive import Archive
@@ -16,7 +17,7 @@ from atalaya.store.archive import Archive
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
-@click.group("archive")
+@click.group("archive", cls=Group)
 def COMMAND() -> None:  # noqa: N802 - the name the registry reads
     """The archived bytes, by SHA-256. The portal hands out those that are public, where no personal data were found in them.
 

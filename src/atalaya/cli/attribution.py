@@ -7,7 +7,7 @@ import click
 from rich.table import Table
 
 from atalaya.catalogue.vocabularies.international import organisations
-from atalaya.cli.observe import read_moment
+from atalaya.cli.moments import read_moment
 from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, plain, print_json
 from atalaya.clock import stamp
 from atalaya.countries.attribution import EVERYWHERE

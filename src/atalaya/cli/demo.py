@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-import yaml
 
 from atalaya.cli.output import JSON_OPTION, console, print_json, stage_progress
 from atalaya.cli.portal import dump_all, publish, show
@@ -29,6 +28,7 @@ from atalaya.rounds.opening import Request
 from atalaya.rounds.run import Plan, observe
 from atalaya.samples.sample import write_sample
 from atalaya.settings import read_settings
+from atalaya.yamls import load_yaml
 
 MARK = "sample.yml"
 STALLED_AFTER = 2.0
@@ -48,7 +48,7 @@ def observe_sample(folder: Path, seed: int, *, quiet: bool = False) -> list[Seal
 def observe_days(folder: Path, seed: int, *, quiet: bool = False) -> list[Sealed]:
     """Observe each day of the sample country in `folder/sample` into `folder/home`; gives the observations."""
     sample, home = folder / "sample", folder / "home"
-    days = yaml.safe_load((sample / MARK).read_text(encoding="utf-8"))["as_of"]
+    days = load_yaml((sample / MARK).read_text(encoding="utf-8"))["as_of"]
     pack = read_pack(sample / "country")
     settings = replace(read_settings(os.environ, home), timeout=STALLED_AFTER)
     observed = []

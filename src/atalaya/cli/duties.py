@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from atalaya.cli.duties_text import print_due, print_duties, print_status
-from atalaya.cli.observe import read_moment
+from atalaya.cli.groups import Group
+from atalaya.cli.moments import read_moment
 from atalaya.cli.output import HOME_OPTION, console, print_json, visible
 from atalaya.countries.pack import CountryPack, Institution
 from atalaya.countries.reader import find_pack, read_pack
@@ -43,7 +44,7 @@ FORMAT_OPTION = click.option(
 TO_OPTION = click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="Write into this file.")
 
 
-@click.group("duties")
+@click.group("duties", cls=Group)
 def COMMAND() -> None:  # noqa: N802 - the name the registry reads
     """What laws oblige institutions to publish: list, status, calendar, review, accuracy, instrument, questions."""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from atalaya.cli.observe import read_moment
+from atalaya.cli.moments import read_moment
 from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, print_json
 from atalaya.clock import stamp
 from atalaya.duties.rulings import KIND, ruling_of, subject_of

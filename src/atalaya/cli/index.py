@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 from rich.table import Table
 
+from atalaya.cli.groups import Group
 from atalaya.cli.index_text import figure, gain_json, print_ranking, print_rows, print_tree, tree_json, way
-from atalaya.cli.observation_dump import sealed_of
 from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, id_column, plain, print_json
+from atalaya.cli.sealed import sealed_of
 from atalaya.exceptions import MethodologyError
 from atalaya.history.read import Sealed
 from atalaya.history.recompute import measures_of, recompute, wanting
@@ -37,7 +38,7 @@ _METHODOLOGY = click.argument("methodology")
 _TABLE = click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
-@click.group("index")
+@click.group("index", cls=Group)
 def COMMAND() -> None:  # noqa: N802
     """Compute composite indices: METHODOLOGY is a YAML file, or one that is shipped, such as odin/2022."""
 

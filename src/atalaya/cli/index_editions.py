@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from atalaya.cli.observation import folder_of, home_of
-from atalaya.cli.observe import read_moment
+from atalaya.cli.moments import read_moment
 from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, plain, print_json
+from atalaya.cli.sealed import folder_of, home_of
 from atalaya.clock import stamp
 from atalaya.exceptions import StoreError
 from atalaya.history.read import Sealed, open_sealed

@@ -9,8 +9,8 @@ import click
 from rich.table import Table
 
 from atalaya.cli.index_text import SHOWN, figure, print_rows
-from atalaya.cli.observation import folder_of, home_of
 from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, id_column, plain, print_json
+from atalaya.cli.sealed import folder_of, home_of
 from atalaya.history.amending import amended_table
 from atalaya.history.read import open_sealed
 from atalaya.history.recompute import measures_of

@@ -6,8 +6,8 @@ import click
 
 from atalaya.checks.check import Effort
 from atalaya.cli.index_text import figure
-from atalaya.cli.observation import folder_of, home_of
 from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, plain, print_json
+from atalaya.cli.sealed import folder_of, home_of
 from atalaya.history.follow_up import FollowUp, follow_up
 from atalaya.history.improvement import ImprovementPlan, find_institution, goal_of, improvement_plan
 from atalaya.history.read import Sealed, open_sealed

@@ -1,6 +1,5 @@
 """`atalaya observation`: list, show, compare, verify, export and report on what was sealed."""
 
-import os
 import shutil
 import sys
 from collections.abc import Mapping
@@ -13,7 +12,9 @@ from rich.console import Console
 from rich.table import Table
 
 from atalaya.checks.registry import CHECKS
+from atalaya.cli.groups import Group
 from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, id_column, plain, print_json, visible
+from atalaya.cli.sealed import folder_of, home_of, told_state
 from atalaya.cli.summary import print_summary, summary
 from atalaya.countries.reader import find_pack, read_pack
 from atalaya.exceptions import StoreError
@@ -27,10 +28,9 @@ from atalaya.publish.dumps.verifying import is_dump, opened_dump, verify_dump
 from atalaya.publish.gathering import Known, write_reports
 from atalaya.publish.sentences import explainer
 from atalaya.publish.words import Words, words
-from atalaya.settings import read_settings
 from atalaya.store.manifest import NAME as MANIFEST
 from atalaya.store.manifest import fingerprint, read_manifest
-from atalaya.store.observations import find, folders, read_opening, state_of
+from atalaya.store.observations import folders, read_opening
 from atalaya.store.tables import Row
 from atalaya.translations import LANGUAGES
 
@@ -38,43 +38,7 @@ SHOWN = 20
 """Rows of each list of differences shown to people."""
 
 
-def home_of(home: Path | None) -> Path:
-    """The folder of observations: `--home`, else the settings'."""
-    return read_settings(os.environ, home).home
-
-
-def folder_of(root: Path, observation: str) -> Path:
-    """The folder of an observation that is sealed, by its id, its beginning or `latest`.
-
-    Raises StoreError; where `latest` finds only rounds that never ended, it names them and how to end them.
-    """
-    everything = folders(root)
-    if observation != "latest" or not everything:
-        return find(root, observation)
-    states = {folder: _state(folder) for folder in everything}
-    closed = [folder for folder, state in states.items() if state == "sealed"]
-    if closed:
-        return max(closed, key=lambda folder: (read_manifest(folder).as_of, folder.name))
-    names = ", ".join(f"{folder.name} ({state})" for folder, state in states.items())
-    raise StoreError(
-        f"no observation under {root / 'observations'} is sealed yet; there: {names}. "
-        "Finish an open round with the command that began it and `--resume`"
-    )
-
-
-def _state(folder: Path) -> str:
-    """`sealed`, `open` or `aborted` as the store says; `damaged` where what stands there cannot be read."""
-    try:
-        if (folder / MANIFEST).exists():
-            read_manifest(folder)
-        else:
-            read_opening(folder)
-        return str(state_of(folder))
-    except StoreError:
-        return "damaged"
-
-
-@click.group("observation")
+@click.group("observation", cls=Group)
 def COMMAND() -> None:  # noqa: N802 - the name the registry reads
     """What was observed: list, show, compare, verify, export. OBSERVATION is an id, its beginning, or `latest`."""
 
@@ -97,7 +61,7 @@ def list_(home: Path | None, as_json: bool) -> None:
 
 def _listed(folder: Path) -> dict[str, object]:
     """What a list says of one observation; a folder that cannot be read is listed with the reason."""
-    state = _state(folder)
+    state = told_state(folder)
     try:
         if (folder / MANIFEST).exists():
             manifest = read_manifest(folder)

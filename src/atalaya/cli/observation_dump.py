@@ -1,17 +1,14 @@
 """`atalaya observation dump`: the full dump of an observation, as the portal offers it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from atalaya.cli.observation import folder_of, home_of
 from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, print_json, visible
-from atalaya.history.read import Sealed, open_sealed
+from atalaya.cli.sealed import folder_of, home_of
+from atalaya.history.read import open_sealed
 from atalaya.publish.dumps.description import read_dump
 from atalaya.publish.dumps.making import archive_name, make_dump
-from atalaya.publish.dumps.verifying import hold_dump, is_dump, opened_dump
 
 
 @click.command("dump")
@@ -44,15 +41,3 @@ def COMMAND(observation: str, to: Path | None, home: Path | None, as_json: bool)
         return
     console().print(f"{len(dump.files)} files in {visible(folder)}", markup=False)
     console().print(f"all of them in {visible(archive_name(dump.observation))}", markup=False)
-
-
-@contextmanager
-def sealed_of(observation: str, home: Path | None) -> Iterator[Sealed]:
-    """A sealed observation by its id, or the downloaded dump of one by its path, held to its signature and hashes first."""
-    path = Path(observation)
-    if not is_dump(path):
-        yield open_sealed(folder_of(home_of(home), observation))
-        return
-    with opened_dump(path) as folder:
-        hold_dump(folder)
-        yield open_sealed(folder)

@@ -1,15 +1,14 @@
 """`atalaya observe`: one round over a country or over single catalogues, sealed, with its report."""
 
 import os
-from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from atalaya.cli.moments import read_moment
 from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, print_json, stage_progress
 from atalaya.cli.summary import print_summary, summary
-from atalaya.clock import Clock, fixed_clock, stamp, system_clock
+from atalaya.clock import stamp, system_clock
 from atalaya.countries.reader import find_pack, read_pack
 from atalaya.exceptions import SourceError
 from atalaya.fetch.loop import run
@@ -17,18 +16,6 @@ from atalaya.rounds.catalogues import pack_of_sources
 from atalaya.rounds.opening import Request
 from atalaya.rounds.run import Plan, observe
 from atalaya.settings import read_settings
-
-
-def read_moment(text: str | None) -> tuple[Clock, bool]:
-    """The observation clock: fixed at `--as-of` (ISO 8601; UTC where no offset is given), else the machine's, fixed now."""
-    if text is None:
-        return fixed_clock(system_clock().now()), False
-    with suppress(ValueError):
-        moment = datetime.fromisoformat(text)
-        return fixed_clock(moment if moment.tzinfo else moment.replace(tzinfo=UTC)), True
-    raise click.BadParameter(
-        f"{text!r} is no moment; write it as 2026-01-31 or 2026-01-31T08:00:00Z", param_hint="--as-of"
-    )
 
 
 @click.command("observe")

@@ -6,8 +6,8 @@ import click
 from rich.console import Console
 from rich.table import Column, Table
 
-from atalaya.cli.observation import folder_of, home_of
 from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, id_column, plain, print_json, span, visible
+from atalaya.cli.sealed import folder_of, home_of
 from atalaya.exceptions import StoreError
 from atalaya.history.read import open_sealed
 from atalaya.indices.editions import MQA

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import psycopg
 
+from atalaya.cli.groups import Group
 from atalaya.cli.output import HOME_OPTION, JSON_OPTION, console, print_json
 from atalaya.countries.pack import CountryPack
 from atalaya.countries.reader import find_pack, read_pack
@@ -24,7 +25,7 @@ from atalaya.store.observations import folders, state_of
 PORT = 8000
 
 
-@click.group("portal")
+@click.group("portal", cls=Group)
 def COMMAND() -> None:  # noqa: N802 - the name the registry reads
     """The portal: pages, search and downloads over what was observed."""
 

@@ -5,10 +5,9 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from atalaya.catalogue.folding import fold
 from atalaya.catalogue.stemming import stem
+from atalaya.yamls import load_yaml
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+", re.UNICODE)
 
@@ -17,7 +16,7 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+", re.UNICODE)
 def vocabulary() -> dict[str, Any]:
     """The words that scope is told by, of every language: `data/vocabularies/scope.yml`."""
     text = resources.files("atalaya").joinpath("data", "vocabularies", "scope.yml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(text))
+    return dict(load_yaml(text))
 
 
 def content_stems(text: str, language: str) -> tuple[str, ...]:

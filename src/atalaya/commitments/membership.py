@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from importlib import resources
 
-import yaml
-
 from atalaya.commitments.compliance import DUE_SOON, MET, NOT_MET, SOON_DAYS, UNKNOWN, clock, months_after, times_a_year
+from atalaya.yamls import load_yaml
 
 NOT_BOUND = "not_bound"
 """The duty binds no plan of this country any more."""
@@ -71,7 +70,7 @@ class DutyStanding:
 def member_duties() -> tuple[MemberDuty, ...]:
     """The duties, in the order of the data. Raises ValueError that names one that is not whole."""
     text = (resources.files("atalaya") / "data" / "partnership.yml").read_text(encoding="utf-8")
-    return duties_of(yaml.safe_load(text))
+    return duties_of(load_yaml(text))
 
 
 def duties_of(values: Iterable[Mapping[str, object]]) -> tuple[MemberDuty, ...]:

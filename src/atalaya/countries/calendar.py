@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
+from holidays.registry import EntityLoader
 
 from atalaya.countries.pack import CalendarRule
 
@@ -19,7 +20,9 @@ def _published_holidays(country: str, year: int) -> Mapping[date, str]:
 
 def knows_holidays_of(country: str) -> bool:
     """Whether the `holidays` package has this country code."""
-    return country in holidays.list_supported_countries()
+    return (
+        country in EntityLoader.get_country_codes()
+    )  # the names alone: listing what they support imports every country
 
 
 def holidays_of(year: int, rule: CalendarRule) -> dict[date, str]:

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from atalaya.countries.problems import Path, Place, Problems
+from atalaya.yamls import LOADER, beyond_depth
 
 LARGEST = 20_000_000
 """Largest file read, in bytes; the largest register known so far has under one megabyte."""
@@ -30,7 +31,7 @@ class Document:
     value: Any
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(LOADER):  # type: ignore[misc]
     """A safe loader that knows only the scalar types named below."""
 
 
@@ -78,6 +79,8 @@ def read_yaml(file: File, name: str, problems: Problems) -> Document | None:
         return None
     marks: dict[Path, tuple[int, int]] = {}
     try:
+        if (deep := beyond_depth(text, DEEPEST + 1)) is not None:
+            raise _Refused(deep, "is nested too deeply", f"use at most {DEEPEST} levels")
         node = yaml.compose(text, Loader=_Loader)
         value = None if node is None else _value(node, (), marks, set())
     except yaml.MarkedYAMLError as error:

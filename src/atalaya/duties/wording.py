@@ -12,11 +12,11 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import yaml
 from jsonschema import Draft202012Validator
 
 from atalaya.catalogue.folding import fold
 from atalaya.exceptions import CountryPackError
+from atalaya.yamls import load_yaml
 
 SCHEMA = "language.json"
 """Name of the schema in `data/schemas`."""
@@ -151,9 +151,7 @@ def _read(code: str) -> Mapping[str, Any] | None:
     if not re.fullmatch(r"[a-z]{2,3}", code):
         return None
     file = language_file(code)
-    return (
-        checked(yaml.safe_load(file.read_text(encoding="utf-8")), f"languages/{code}.yml") if file.is_file() else None
-    )
+    return checked(load_yaml(file.read_text(encoding="utf-8")), f"languages/{code}.yml") if file.is_file() else None
 
 
 def checked(value: Any, where: str) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
+from atalaya.yamls import load_yaml
 
 Texts = Mapping[str, str]
 """A text by language tag."""
@@ -82,5 +82,5 @@ def _remedies() -> Mapping[str, Remedy]:
 @cache
 def _document() -> Mapping[str, Any]:
     path = resources.files("atalaya").joinpath("data", "remedies.yml")
-    loaded: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded: Mapping[str, Any] = load_yaml(path.read_text(encoding="utf-8"))
     return loaded

@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
+from atalaya.yamls import load_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +67,4 @@ def faults() -> tuple[Fault, ...]:
 
 def _rows(name: str) -> Any:
     text = resources.files("atalaya").joinpath("data", "method", name).read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    return load_yaml(text)

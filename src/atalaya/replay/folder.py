@@ -9,6 +9,7 @@ import yaml
 
 from atalaya.exceptions import ReplayError
 from atalaya.fetch.urls import UnusableURL, parse
+from atalaya.yamls import LOADER
 
 NAME: Final = "replay.yml"
 VALIDATORS: Final = ("none", "etag", "last_modified")
@@ -87,8 +88,8 @@ class _Numbered(dict[str, Any]):
     line = 0
 
 
-class _Loader(yaml.SafeLoader):
-    """SafeLoader whose mappings know their line and repeat no key."""
+class _Loader(LOADER):  # type: ignore[misc]
+    """Safe loader whose mappings know their line and repeat no key."""
 
 
 def _numbered(loader: _Loader, node: yaml.MappingNode) -> _Numbered:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
+from atalaya.yamls import load_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def topics() -> dict[str, Topic]:
             row["theme"],
             dict(row["measures"]),
         )
-        for row in yaml.safe_load(_text("topics.yml"))
+        for row in load_yaml(_text("topics.yml"))
     )
     return {topic.id: topic for topic in found}
 
@@ -73,7 +73,7 @@ def topics() -> dict[str, Topic]:
 @cache
 def institutions() -> tuple[dict[str, str], ...]:
     """The invented institutions as written in the data."""
-    return tuple(yaml.safe_load(_text("institutions.yml")))
+    return tuple(load_yaml(_text("institutions.yml")))
 
 
 def shipped(name: str) -> bytes:
@@ -84,7 +84,7 @@ def shipped(name: str) -> bytes:
 @cache
 def texts() -> dict[str, Any]:
     """The texts of the sample country."""
-    loaded: dict[str, Any] = yaml.safe_load(_text("texts.yml"))
+    loaded: dict[str, Any] = load_yaml(_text("texts.yml"))
     return loaded
 
 

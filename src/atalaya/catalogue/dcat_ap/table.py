@@ -12,9 +12,9 @@ from types import MappingProxyType
 from typing import Any
 
 import pyoxigraph as ox
-import yaml
 
 from atalaya.exceptions import AtalayaError
+from atalaya.yamls import load_yaml
 
 DCAT_AP = "dcat-ap-2.1.1"
 """The profile that catalogues in RDF are held against."""
@@ -91,7 +91,7 @@ class Table:
 def profile_table(profile: str = DCAT_AP) -> Table:
     """The table of a profile that comes with Atalaya. Raises `FileNotFoundError` for an unknown one."""
     file = resources.files("atalaya").joinpath("data", "profiles", f"{profile}.yml")
-    return read_table(yaml.safe_load(file.read_text(encoding="utf-8")))
+    return read_table(load_yaml(file.read_text(encoding="utf-8")))
 
 
 def read_table(document: Mapping[str, Any]) -> Table:

@@ -4,9 +4,8 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
-import yaml
-
 from atalaya.catalogue.folding import fold
+from atalaya.yamls import load_yaml
 
 
 class AccessRights(StrEnum):
@@ -22,7 +21,7 @@ class AccessRights(StrEnum):
 @cache
 def _words() -> dict[str, AccessRights]:
     table = resources.files("atalaya").joinpath("data", "vocabularies", "access_rights.yml")
-    rows = yaml.safe_load(table.read_text(encoding="utf-8"))["access_rights"]
+    rows = load_yaml(table.read_text(encoding="utf-8"))["access_rights"]
     return {fold(word): AccessRights(row["id"]) for row in rows for word in (row["id"], *row["words"])}
 
 

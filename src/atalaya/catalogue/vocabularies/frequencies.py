@@ -11,9 +11,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from atalaya.catalogue.folding import fold
+from atalaya.yamls import load_yaml
 
 REMEMBERED = 4096
 """Texts kept with their reading: catalogues repeat a few of them many times."""
@@ -173,7 +172,7 @@ def _entries() -> dict[str, _Entry]:
 @cache
 def _rows() -> tuple[dict[str, Any], ...]:
     table = resources.files("atalaya").joinpath("data", "vocabularies", "frequencies.yml")
-    return tuple(yaml.safe_load(table.read_text(encoding="utf-8"))["frequencies"])
+    return tuple(load_yaml(table.read_text(encoding="utf-8"))["frequencies"])
 
 
 def _read_exact(words: str) -> FrequencyReading | None:

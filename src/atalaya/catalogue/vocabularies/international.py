@@ -14,11 +14,10 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from atalaya.catalogue.folding import fold
 from atalaya.catalogue.records import Agent, Dataset
 from atalaya.catalogue.traits import address_key
+from atalaya.yamls import load_yaml
 
 _BLOCK = re.compile(r"<\s*/?\s*(?:br|p|li|ul|ol|div|tr|td|th|h\d|hr|dt|dd)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
@@ -88,7 +87,7 @@ class _Line:
 @cache
 def _table() -> _Organisations:
     place = resources.files("atalaya").joinpath("data", "vocabularies", "international.yml")
-    document: dict[str, Any] = yaml.safe_load(place.read_text(encoding="utf-8"))
+    document: dict[str, Any] = load_yaml(place.read_text(encoding="utf-8"))
     rows: list[dict[str, Any]] = document["organisations"]
     names = {fold(name): row["id"] for row in rows for name in row["names"]}
     beside = {fold(name): row["id"] for row in rows for name in row.get("products", ())}

@@ -15,9 +15,8 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from importlib import resources
 
-import yaml
-
 from atalaya.catalogue.folding import fold
+from atalaya.yamls import load_yaml
 
 REMEMBERED = 4096
 """Statements kept with their reading: catalogues repeat a few of them many times."""
@@ -223,7 +222,7 @@ def _table() -> _Table:
     exact: dict[str, _Licence] = {}
     phrases: list[tuple[str, _Licence]] = []
     addresses: list[tuple[str, _Licence]] = []
-    for row in yaml.safe_load(source.read_text(encoding="utf-8"))["licences"]:
+    for row in load_yaml(source.read_text(encoding="utf-8"))["licences"]:
         licence = _Licence(row["id"], Conformance(row["conformance"]))
         exact.update({fold(code): licence for code in (row["id"], *row.get("codes", ()))})
         phrases.extend((fold(phrase), licence) for phrase in row.get("words", ()))

@@ -10,9 +10,8 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from importlib import resources
 
-import yaml
-
 from atalaya.catalogue.folding import fold
+from atalaya.yamls import load_yaml
 
 REMEMBERED = 4096
 """Texts kept with their reading: catalogues repeat a few of them many times."""
@@ -53,7 +52,7 @@ def read_theme(text: str | None) -> Theme:
 @cache
 def _table() -> _Table:
     place = resources.files("atalaya").joinpath("data", "vocabularies", "themes.yml")
-    read = yaml.safe_load(place.read_text(encoding="utf-8"))
+    read = load_yaml(place.read_text(encoding="utf-8"))
     words = [word for row in read["themes"] for word in (row["id"], *row["words"])]
     return _Table(
         words=frozenset(fold(word) for word in (*words, *read["topics"])),

@@ -9,11 +9,10 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from atalaya.commitments.exchange.sheets import Cell, Table
 from atalaya.commitments.partial_dates import read_range
 from atalaya.commitments.plan import Commitment, Listing, Plan, Review, Version
+from atalaya.yamls import load_yaml
 
 NAME = "ogp"
 """The name of the table."""
@@ -61,7 +60,7 @@ class CellFault:
 def vocabulary() -> dict[str, Any]:
     """The values of the partnership beside ours: `data/vocabularies/ogp.yml`."""
     text = resources.files("atalaya").joinpath("data", "vocabularies", "ogp.yml").read_text(encoding="utf-8")
-    found = yaml.safe_load(text)
+    found = load_yaml(text)
     # YAML reads the keys yes and no as truth values.
     words = {True: "yes", False: "no"}
     levels = {

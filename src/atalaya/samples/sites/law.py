@@ -10,11 +10,10 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from atalaya.exceptions import CountryPackError
 from atalaya.samples.plan import InstitutionPlan
 from atalaya.samples.sites.wording import site_texts
+from atalaya.yamls import load_yaml
 
 _LENGTH = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?")
 
@@ -73,7 +72,7 @@ def law_file() -> str:
 @cache
 def duties() -> tuple[LawDuty, ...]:
     """The duties of the law of the sample country, in its order."""
-    return duties_of(yaml.safe_load(law_text()), law_file().rpartition(".")[0])
+    return duties_of(load_yaml(law_text()), law_file().rpartition(".")[0])
 
 
 def duties_of(law: Mapping[str, Any], stem: str) -> tuple[LawDuty, ...]:

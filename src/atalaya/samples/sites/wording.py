@@ -6,9 +6,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from atalaya.duties.periods import Period
+from atalaya.yamls import load_yaml
 
 _SHORTEST = 7
 """Letters of the shortest word in which two letters are mistaken for each other: people would still read it."""
@@ -30,7 +29,7 @@ def duty_words() -> dict[str, dict[str, Any]]:
 
 def _read(name: str) -> Any:
     file = resources.files("atalaya").joinpath("data", "samples", "sites", name)
-    return yaml.safe_load(file.read_text(encoding="utf-8"))
+    return load_yaml(file.read_text(encoding="utf-8"))
 
 
 def cited(name: str, citing: str, article: str, numeral: str) -> str:
