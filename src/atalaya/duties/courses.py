@@ -8,7 +8,7 @@ memory of what was treated before makes the chain one of a higher order, so it i
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from atalaya.duties.matching import TELLING, Matcher
@@ -55,12 +55,42 @@ Points = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class _Course:
-    """A way through the law so far: its points, its seats, and the duties that it has come by."""
+class _Before:
+    """What stands before a question: the seat of the one before, the last seat that is a duty, and that of the one that it hangs
+    from; None where there is none."""
 
-    points: float
-    seats: tuple[Seat, ...]
-    visited: frozenset[str]
+    seat: Seat | None
+    duty: Seat | None
+    above: Seat | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """A way through the law so far: its points, its last seat, its last one that is a duty, the duties that it has come by, and
+    the course that it goes on from."""
+
+    points: float = 0.0
+    seat: Seat | None = None
+    duty: Seat | None = None
+    visited: frozenset[str] = frozenset()
+    before: "_Course | None" = None
+
+    def back(self, steps: int) -> Seat | None:
+        """The seat so many steps before the last."""
+        course = self
+        for _ in range(steps):
+            if course.before is None:
+                return None
+            course = course.before
+        return course.seat
+
+    def seats(self) -> tuple[Seat, ...]:
+        """All seats from the first."""
+        found, course = [], self
+        while course.seat is not None and course.before is not None:
+            found.append(course.seat)
+            course = course.before
+        return tuple(reversed(found))
 
 
 class Chain:
@@ -90,58 +120,89 @@ class Chain:
             seats = self._course()
         return seats
 
-    def lead(self, seats: tuple[Seat, ...], place: int) -> float:
-        """Points by which the seat of a question is before that of another duty, all others as they are."""
-        visited = frozenset(each.duty for each in seats[:place] if each.duty is not None)
-        hanging = [at for at, above in enumerate(self._above) if above == place and at > place + 1]
-        following = [at for at in (place + 1, *hanging) if at < len(seats)]
+    def leads(self, seats: Sequence[Seat]) -> list[float]:
+        """Points by which the seat of each question is before that of another duty, all others as they are."""
+        duties = _last_duties(seats)
+        hanging: dict[int, list[int]] = {}
+        for place, above in enumerate(self._above):
+            if above is not None and above < place - 1:
+                hanging.setdefault(above, []).append(place)
+        leads: list[float] = []
+        visited: frozenset[str] = frozenset()
+        for place, chosen in enumerate(seats):
+            befores = {at: self._before(at, seats, duties[at]) for at in (place, *hanging.get(place, ()))}
+            if place + 1 < len(seats):
+                befores[place + 1] = self._before(place + 1, seats, duties[place])
+            points = {
+                seat: self._points(place, seat, seats, befores, visited)
+                for seat in (chosen, *self._seats(place, befores[place], visited))
+            }
+            best = points.pop(chosen)
+            leads.append(best - max(points.values(), default=0.0))
+            visited = visited if chosen.duty is None else visited | {chosen.duty}
+        return leads
 
-        def points(seat: Seat) -> float:
-            others = (*seats[:place], seat, *seats[place + 1 :])
-            told = self._said(place, seat) + self._step(place, others[:place], seat, visited)
-            return told + sum(self._step(at, others[:at], others[at], visited) for at in following)
+    def _points(
+        self, place: int, seat: Seat, seats: Sequence[Seat], befores: Mapping[int, _Before], visited: frozenset[str]
+    ) -> float:
+        """What speaks for a seat: its words, the step to it, and the steps from it to the others as they are."""
+        told = self._said(place, seat)
+        for at, before in befores.items():
+            if at == place:
+                told += self._step(before, seat, visited)
+                continue
+            above = seat if self._above[at] == place else before.above
+            if at == place + 1:
+                before = _Before(seat, before.duty if seat.duty is None else seat, above)
+            else:
+                before = replace(before, above=above)
+            told += self._step(before, seats[at], visited)
+        return told
 
-        others = [points(seat) for seat in self._seats(place, seats[:place], visited) if seat != seats[place]]
-        return points(seats[place]) - max(others, default=0.0)
+    def _before(self, place: int, seats: Sequence[Seat], duty: Seat | None) -> _Before:
+        """What stands before a question of a course that is known; `duty` is its last seat that is one."""
+        above = self._above[place]
+        return _Before(seats[place - 1] if place else None, duty, None if above is None else seats[above])
 
     def _course(self) -> tuple[Seat, ...]:
-        courses = [_Course(0.0, (), frozenset())]
+        courses = [_Course()]
         for place in range(len(self._spoken)):
             best: dict[tuple[Seat, frozenset[str]], _Course] = {}
+            above = self._above[place]
             for course in courses:
-                for seat in self._seats(place, course.seats, course.visited):
-                    points = (
-                        course.points + self._said(place, seat) + self._step(place, course.seats, seat, course.visited)
-                    )
+                hung = None if above is None else course.back(place - 1 - above)
+                before = _Before(course.seat, course.duty, hung)
+                for seat in self._seats(place, before, course.visited):
+                    points = course.points + self._said(place, seat) + self._step(before, seat, course.visited)
                     visited = course.visited if seat.duty is None else course.visited | {seat.duty}
                     held = best.get((seat, visited))
                     if held is None or held.points < points:
-                        best[seat, visited] = _Course(points, (*course.seats, seat), visited)
+                        duty = course.duty if seat.duty is None else seat
+                        best[seat, visited] = _Course(points, seat, duty, visited, course)
             courses = sorted(best.values(), key=lambda each: -each.points)[:WIDTH]
-        return courses[0].seats
+        return courses[0].seats()
 
     def _learn(self, seats: Sequence[Seat]) -> None:
         """Take the chances from the steps of a course, with those of before as `HELD` questions."""
         taken: Counter[str] = Counter()
         linked: Counter[bool] = Counter()
-        for place, seat in enumerate(seats):
+        for place, (seat, before) in enumerate(zip(seats, _last_duties(seats), strict=True)):
             above = self._above[place]
             if above is not None:
                 linked[seat == seats[above]] += 1
-            elif seat.duty is not None and (before := _last(seats[:place])) is not None:
+            elif seat.duty is not None and before is not None:
                 taken[self._way(before, seat)] += 1
         held = taken.total() + HELD
         self._chances = {way: (taken[way] + HELD * chance) / held for way, chance in FIRST_CHANCES.items()}
         self._linked = (linked[True] + HELD * FIRST_LINKED) / (linked.total() + HELD)
 
-    def _seats(self, place: int, seats: Sequence[Seat], visited: frozenset[str]) -> Iterator[Seat]:
+    def _seats(self, place: int, before: _Before, visited: frozenset[str]) -> Iterator[Seat]:
         """The seats that come into question: what is spoken for, the one before and above, the next of the law; a duty repeats
         another only after that was treated."""
         duties = dict.fromkeys(self._heard[place])
-        above = self._above[place]
-        for before in (_last(seats), None if above is None else seats[above]):
-            if before is not None and before.spoken is not None and before.duty is not None:
-                following = (before.spoken, self._next.get(before.duty), self._next.get(before.spoken))
+        for seat in (before.duty, before.above):
+            if seat is not None and seat.spoken is not None and seat.duty is not None:
+                following = (seat.spoken, self._next.get(seat.duty), self._next.get(seat.spoken))
                 duties |= dict.fromkeys(each for each in following if each is not None)
         yield NOWHERE
         for duty in duties:
@@ -157,27 +218,25 @@ class Chain:
             return silent - (loudest if loudest >= TELLING else 0.0)
         return self._spoken[place].get(seat.spoken, 0.0)
 
-    def _step(self, place: int, seats: Sequence[Seat], seat: Seat, visited: frozenset[str]) -> float:
+    def _step(self, before: _Before, seat: Seat, visited: frozenset[str]) -> float:
         """The logarithm of the chance of one step, weighed."""
-        if not seats:
+        if before.seat is None:
             return 0.0
-        above = self._above[place]
-        if above is None:
-            return self._order * math.log(self._chance(seats, seat, visited))
-        if seat == seats[above]:
+        if before.above is None:
+            return self._order * math.log(self._chance(before.seat, before.duty, seat, visited))
+        if seat == before.above:
             return self._order * math.log(self._linked)
         other = (1 - self._linked) / 2
-        return self._order * math.log(other if seat == seats[-1] else other / self._seats_in_all)
+        return self._order * math.log(other if seat == before.seat else other / self._seats_in_all)
 
-    def _chance(self, seats: Sequence[Seat], seat: Seat, visited: frozenset[str]) -> float:
+    def _chance(self, last: Seat, duty: Seat | None, seat: Seat, visited: frozenset[str]) -> float:
         """The chance of a step from the last seat; where that is no duty, one from the last duty."""
-        outside = seats[-1].duty is None
+        outside = last.duty is None
         if seat.duty is None:
             return 1 - BACK if outside else NO_DUTY
-        before = _last(seats)
-        if before is None:
+        if duty is None:
             return BACK / self._seats_in_all
-        return (BACK if outside else 1 - NO_DUTY) * self._moved(before, seat, visited)
+        return (BACK if outside else 1 - NO_DUTY) * self._moved(duty, seat, visited)
 
     def _moved(self, before: Seat, seat: Seat, visited: frozenset[str]) -> float:
         """The chance of a step from one duty to another, or to the same."""
@@ -207,9 +266,14 @@ class Chain:
         return self._ranks[seat.duty or ""] - self._ranks[before.duty or ""]
 
 
-def _last(seats: Sequence[Seat]) -> Seat | None:
-    """The last of these seats that is a duty."""
-    return next((seat for seat in reversed(seats) if seat.duty is not None), None)
+def _last_duties(seats: Sequence[Seat]) -> list[Seat | None]:
+    """Before each seat, the last one that is a duty."""
+    found: list[Seat | None] = []
+    last: Seat | None = None
+    for seat in seats:
+        found.append(last)
+        last = last if seat.duty is None else seat
+    return found
 
 
 def _heard(above: Sequence[int | None], spoken: Sequence[Points]) -> list[list[str]]:

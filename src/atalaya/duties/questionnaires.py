@@ -70,15 +70,9 @@ def asked_of(questions: Sequence[Asking], matcher: Matcher) -> tuple[Asked, ...]
     spoken = [{one.duty_id: _points(one.score) for one in found} for found in matches]
     chain = Chain(matcher, above, spoken)
     seats = chain.likeliest()
+    told = zip(questions, seats, zip(matches, spoken, strict=True), above, chain.leads(seats), strict=True)
     return tuple(
-        _asked(
-            question,
-            seat,
-            (matches[place], spoken[place]),
-            hangs=above[place] is not None,
-            lead=chain.lead(seats, place),
-        )
-        for place, (question, seat) in enumerate(zip(questions, seats, strict=True))
+        _asked(question, seat, said, hangs=over is not None, lead=lead) for question, seat, said, over, lead in told
     )
 
 
