@@ -102,6 +102,21 @@ def test_a_question_between_two_duties_is_left_to_people() -> None:
     assert found[1].lead < found[0].lead
 
 
+def test_what_rests_on_its_place_alone_is_left_to_people() -> None:
+    alone = asked("Is the budget published?", "Is it up to date?")
+    hung = asked("Is the budget published?", "Is it up to date?", b="a")
+    assert [each.sure for each in alone] == [True, False]
+    assert [each.sure for each in hung] == [True, True]
+
+
+def test_words_for_another_duty_leave_it_to_people() -> None:
+    texts = ("Are the audits published?", "Are they on the trust funds?", "Are they signed?")
+    found = asked(*texts, b="a", c="b")
+    assert found[0].sure
+    assert found[1].sure == (found[1].duty_id == "law-1-5")
+    assert not (found[2].sure and not found[1].sure)
+
+
 def test_nothing_is_asked_of_nothing() -> None:
     assert asked() == []
     assert numerals(asked("Is it nice?")) == [None]
@@ -178,7 +193,8 @@ def test_the_instrument_of_2017_finds_the_numeral_of_each_question(instrument: l
     assert len(instrument) == 428
     assert share(instrument) >= 0.95
     sure = [each for each in instrument if each.asked.sure]
-    assert sum(each.right for each in sure) / len(sure) >= 0.96
+    assert len(sure) > 380
+    assert sum(each.right for each in sure) / len(sure) >= 0.98
     assert [each.found for each in instrument if each.expected == "none"] == ["none"] * 5
 
 

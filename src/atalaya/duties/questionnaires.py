@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from atalaya.duties.courses import Chain, Points, Seat
-from atalaya.duties.matches import Match, Reason
-from atalaya.duties.matching import Matcher, ranked
+from atalaya.duties.matches import Reason
+from atalaya.duties.matching import TELLING, Matcher, ranked
 from atalaya.duties.mentions import Mention, MentionKind
 from atalaya.duties.tally import MARGIN, NEEDED
 from atalaya.exceptions import MethodologyError
+
+DOUBT = 1.0
+"""Points by which the words of a question may speak more for another duty than for that of its place."""
 
 
 class Ground(StrEnum):
@@ -45,8 +48,9 @@ class Asked:
     """What duty a question is asked of, None where it is about none.
 
     `repeats` is the duty whose information it asks for, where the duty repeats others. `lead` are the points by which the duty is
-    before the next best one with all other questions as they are; `sure` tells that no person needs to look (`tally.MARGIN`).
-    `reasons` are those of its own words.
+    before the next best one with all other questions as they are. `sure` tells that no person needs to look: the lead is one of
+    `tally.MARGIN`, no words speak for another duty, and its own or those of what it hangs from speak for this one. `reasons` are
+    those of its own words.
     """
 
     id: str
@@ -70,23 +74,31 @@ def asked_of(questions: Sequence[Asking], matcher: Matcher) -> tuple[Asked, ...]
     spoken = [{one.duty_id: _points(one.score) for one in found} for found in matches]
     chain = Chain(matcher, above, spoken)
     seats = chain.likeliest()
-    told = zip(questions, seats, zip(matches, spoken, strict=True), above, chain.leads(seats), strict=True)
-    return tuple(
-        _asked(question, seat, said, hangs=over is not None, lead=lead) for question, seat, said, over, lead in told
-    )
+    told: list[Asked] = []
+    for place, (question, seat, lead) in enumerate(zip(questions, seats, chain.leads(seats), strict=True)):
+        over = above[place]
+        told.append(
+            Asked(
+                id=question.id,
+                duty_id=seat.duty,
+                repeats=seat.spoken if seat.spoken != seat.duty else None,
+                ground=_ground(seat, spoken[place], hangs=over is not None),
+                lead=round(lead, 3),
+                sure=lead >= MARGIN and _undoubted(seat, spoken[place], over is not None and told[over].sure),
+                reasons=next((one.reasons for one in matches[place] if one.duty_id == seat.spoken), ()),
+            )
+        )
+    return tuple(told)
 
 
-def _asked(question: Asking, seat: Seat, said: tuple[Sequence[Match], Points], *, hangs: bool, lead: float) -> Asked:
-    matches, spoken = said
-    return Asked(
-        id=question.id,
-        duty_id=seat.duty,
-        repeats=seat.spoken if seat.spoken != seat.duty else None,
-        ground=_ground(seat, spoken, hangs=hangs),
-        lead=round(lead, 3),
-        sure=lead >= MARGIN,
-        reasons=next((one.reasons for one in matches if one.duty_id == seat.spoken), ()),
-    )
+def _undoubted(seat: Seat, spoken: Points, upheld: bool) -> bool:
+    """Whether a place can be trusted: no words speak for another duty; and its own speak for this one, or a sure question
+    that it hangs from upholds it, or it is about no duty."""
+    own = spoken.get(seat.spoken or "", 0.0)
+    loudest = max(spoken.values(), default=0.0)
+    if loudest >= TELLING and loudest - own >= DOUBT:
+        return False
+    return seat.duty is None or own >= TELLING or upheld
 
 
 def _above(questions: Sequence[Asking]) -> list[int | None]:
