@@ -78,7 +78,7 @@ accuracy: setup-dev  ## detectors against labels and recorded material; SEED=N a
 	$(BIN)/python -m benchmarks.soft_failures
 	$(BIN)/python -m benchmarks.attribution --seed $(SEED)
 	$(BIN)/python -m benchmarks.duty_matching --confusions --seed $(SEED)
-	$(BIN)/python -m benchmarks.duty_questionnaires
+	$(BIN)/python -m benchmarks.duty_questionnaires --confusions
 	$(BIN)/python -m benchmarks.dcat_ap
 	$(BIN)/python -m benchmarks.second_reader --all
 	$(BIN)/python -m benchmarks.recorded_round

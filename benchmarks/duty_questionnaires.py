@@ -55,10 +55,10 @@ class Answered:
 
 def answered_instrument(path: Path, matcher: Matcher, law: str) -> list[Answered]:
     """The questions of an instrument without digits, each with the very numeral that it is asked of."""
-    questions, stated = read_questions(path)
-    bare = [Asking(each.id, re.sub(r"\d+", "", each.text), each.above) for each in questions]
+    read = read_questions(path)
+    bare = [Asking(each.id, re.sub(r"\d+", "", each.text), each.above) for each in read.questions]
     known = {duty.id for duty in matcher.duties}
-    numerals = {id_: f"{law}-{article}-{numeral}" for id_, (article, numeral) in stated.items()}
+    numerals = {id_: f"{law}-{article}-{numeral}" for id_, (article, numeral) in read.stated.items()}
     expected = {each.id: numerals[each.id] if numerals.get(each.id) in known else NONE for each in bare}
     return answered(bare, expected, matcher)
 
@@ -67,7 +67,7 @@ def answered_labels(path: Path, matcher: Matcher) -> list[Answered]:
     """The questions of a labelled file."""
     with path.open(encoding="utf-8", newline="") as stream:
         expected = {row["id"]: row["duty"] for row in csv.DictReader(stream)}
-    return answered(read_questions(path)[0], expected, matcher)
+    return answered(read_questions(path).questions, expected, matcher)
 
 
 def answered(questions: Sequence[Asking], expected: Mapping[str, str], matcher: Matcher) -> list[Answered]:

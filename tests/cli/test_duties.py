@@ -323,7 +323,7 @@ def test_a_questionnaire_is_tied_to_duties(user: User, tmp_path: Path) -> None:
     assert value["counts"]["questions"] == 5
     rows = list(csv.DictReader(StringIO(user.duties(*asked, "--format", "csv", "--language", "es", home=False))))
     assert [row["numeral"] for row in rows] == ["1", "1", "4", "4", "3"]
-    assert rows[1]["por qué"] == "depende de una pregunta sobre ella"
+    assert rows[1]["por qué"] == "cuelga de una pregunta sobre esta obligación"
     text = user.duties(*asked, home=False)
     assert "3.4  Is there a staff directory? (b)" in text
     assert "5 questions" in text

@@ -34,7 +34,10 @@ def COMMAND(  # noqa: N802 - the name the registry reads
     (the question that one hangs from). The order of the questions counts. Where the file states numerals, they are compared.
     """
     pack = read_pack(find_pack(country))
-    questions, stated = read_questions(questionnaire)
+    if format_ == "xlsx" and to is None:
+        raise click.UsageError("a workbook needs --to FILE.xlsx")
+    read = read_questions(questionnaire)
+    questions, stated = read.questions, read.stated
     asked = asked_of(questions, compile_matcher(pack))
     rows = [
         _row(pack, question, each, stated.get(question.id), language)

@@ -7,7 +7,7 @@ memory of what was treated before makes the chain one of a higher order, so it i
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -27,7 +27,7 @@ NEAR = 4
 """Duties of the law that `LATER` reaches over; each that is passed over halves the chance."""
 RETURNED = 0.1
 """What is left of the chance of a duty that was treated before."""
-REPEATED = 0.03
+REPEATED = 0.01
 """What is left of the chance of a duty where it is told by the words of one that it repeats, on coming to it."""
 NO_DUTY, BACK = 0.08, 0.5
 """Chances that a question about no duty follows one about a duty, and the other way round. A questionnaire that comes back goes
@@ -35,8 +35,9 @@ on from the duty that it left."""
 SILENT = 4.0
 """How many times likelier a question says nothing of any duty where it is about none; not more, for questions leave out what
 their neighbours say."""
-WIDTH = 40
-"""Courses that are kept after each question."""
+WIDTH, ALIKE = 60, 6
+"""Courses that are kept after each question, and how many of them may end in one seat: what looks worse at first may be right in
+the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +67,15 @@ class _Before:
 
 @dataclass(frozen=True, slots=True)
 class _Course:
-    """A way through the law so far: its points, its last seat, its last one that is a duty, the duties that it has come by, and
-    the course that it goes on from."""
+    """A way through the law so far: its points, its last seat, its last one that is a duty, the seats that it has come by,
+    those from whose questions more hangs, by their places, and the course that it goes on from."""
 
     points: float = 0.0
     seat: Seat | None = None
     duty: Seat | None = None
-    visited: frozenset[str] = frozenset()
+    visited: frozenset[Seat] = frozenset()
+    held: tuple[tuple[int, Seat], ...] = ()
     before: "_Course | None" = None
-
-    def back(self, steps: int) -> Seat | None:
-        """The seat so many steps before the last."""
-        course = self
-        for _ in range(steps):
-            if course.before is None:
-                return None
-            course = course.before
-        return course.seat
 
     def seats(self) -> tuple[Seat, ...]:
         """All seats from the first."""
@@ -102,14 +95,16 @@ class Chain:
         self._spoken = spoken
         self._above = above
         self._seats_in_all = sum(len(duty.repeats) or 1 for duty in matcher.duties)
-        order = [duty.id for duty in matcher.duties]
-        self._next = dict(pairwise(order))
+        self._next = {one.id: other.id for one, other in pairwise(matcher.duties) if one.law == other.law}
         self._repeating: dict[str, list[str]] = {}
         for duty in matcher.duties:
             for repeated in duty.repeats:
                 self._repeating.setdefault(repeated, []).append(duty.id)
         self._heard = _heard(above, spoken)
-        self._chances, self._linked, self._order = dict(FIRST_CHANCES), FIRST_LINKED, ORDER[-1]
+        self._held = _held(above)
+        self.chances: dict[str, float] = dict(FIRST_CHANCES)
+        """What was learned last."""
+        self._linked, self._order = FIRST_LINKED, ORDER[-1]
 
     def likeliest(self) -> tuple[Seat, ...]:
         """The seats of the likeliest course, one for each question, by chances learned from courses before."""
@@ -121,29 +116,30 @@ class Chain:
         return seats
 
     def leads(self, seats: Sequence[Seat]) -> list[float]:
-        """Points by which the seat of each question is before that of another duty, all others as they are."""
+        """Points by which the seat of each question is before the best of the others that come into question, all other questions
+        as they are; below zero where it stands for the sake of what comes later."""
         duties = _last_duties(seats)
         hanging: dict[int, list[int]] = {}
         for place, above in enumerate(self._above):
             if above is not None and above < place - 1:
                 hanging.setdefault(above, []).append(place)
         leads: list[float] = []
-        visited: frozenset[str] = frozenset()
+        visited: frozenset[Seat] = frozenset()
         for place, chosen in enumerate(seats):
             befores = {at: self._before(at, seats, duties[at]) for at in (place, *hanging.get(place, ()))}
             if place + 1 < len(seats):
                 befores[place + 1] = self._before(place + 1, seats, duties[place])
             points = {
                 seat: self._points(place, seat, seats, befores, visited)
-                for seat in (chosen, *self._seats(place, befores[place], visited))
+                for seat in (chosen, *seats[place + 1 : place + 2], *self._seats(place, befores[place], visited))
             }
             best = points.pop(chosen)
             leads.append(best - max(points.values(), default=0.0))
-            visited = visited if chosen.duty is None else visited | {chosen.duty}
+            visited = visited if chosen.duty is None else visited | {chosen}
         return leads
 
     def _points(
-        self, place: int, seat: Seat, seats: Sequence[Seat], befores: Mapping[int, _Before], visited: frozenset[str]
+        self, place: int, seat: Seat, seats: Sequence[Seat], befores: Mapping[int, _Before], visited: frozenset[Seat]
     ) -> float:
         """What speaks for a seat: its words, the step to it, and the steps from it to the others as they are."""
         told = self._said(place, seat)
@@ -167,20 +163,22 @@ class Chain:
     def _course(self) -> tuple[Seat, ...]:
         courses = [_Course()]
         for place in range(len(self._spoken)):
-            best: dict[tuple[Seat, frozenset[str]], _Course] = {}
-            above = self._above[place]
+            best: dict[tuple[Seat, frozenset[Seat]], _Course] = {}
             for course in courses:
-                hung = None if above is None else course.back(place - 1 - above)
-                before = _Before(course.seat, course.duty, hung)
+                before = _Before(course.seat, course.duty, _at(course.held, self._above[place]))
                 for seat in self._seats(place, before, course.visited):
                     points = course.points + self._said(place, seat) + self._step(before, seat, course.visited)
-                    visited = course.visited if seat.duty is None else course.visited | {seat.duty}
-                    held = best.get((seat, visited))
-                    if held is None or held.points < points:
-                        duty = course.duty if seat.duty is None else seat
-                        best[seat, visited] = _Course(points, seat, duty, visited, course)
-            courses = sorted(best.values(), key=lambda each: -each.points)[:WIDTH]
+                    visited = course.visited if seat.duty is None else course.visited | {seat}
+                    known = best.get((seat, visited))
+                    if known is None or known.points < points:
+                        best[seat, visited] = self._gone(place, course, seat, points, visited)
+            courses = _kept(best.values())
         return courses[0].seats()
+
+    def _gone(self, place: int, course: _Course, seat: Seat, points: float, visited: frozenset[Seat]) -> _Course:
+        """A course gone one step on."""
+        held = tuple((at, kept) for at, kept in (*course.held, (place, seat)) if self._held[at] > place)
+        return _Course(points, seat, course.duty if seat.duty is None else seat, visited, held, course)
 
     def _learn(self, seats: Sequence[Seat]) -> None:
         """Take the chances from the steps of a course, with those of before as `HELD` questions."""
@@ -193,10 +191,10 @@ class Chain:
             elif seat.duty is not None and before is not None:
                 taken[self._way(before, seat)] += 1
         held = taken.total() + HELD
-        self._chances = {way: (taken[way] + HELD * chance) / held for way, chance in FIRST_CHANCES.items()}
+        self.chances = {way: (taken[way] + HELD * chance) / held for way, chance in FIRST_CHANCES.items()}
         self._linked = (linked[True] + HELD * FIRST_LINKED) / (linked.total() + HELD)
 
-    def _seats(self, place: int, before: _Before, visited: frozenset[str]) -> Iterator[Seat]:
+    def _seats(self, place: int, before: _Before, visited: frozenset[Seat]) -> Iterator[Seat]:
         """The seats that come into question: what is spoken for, the one before and above, the next of the law; a duty repeats
         another only after that was treated."""
         duties = dict.fromkeys(self._heard[place])
@@ -207,7 +205,7 @@ class Chain:
         yield NOWHERE
         for duty in duties:
             yield Seat(duty, duty)
-            if duty in visited:
+            if Seat(duty, duty) in visited:
                 for repeating in self._repeating.get(duty, ()):
                     yield Seat(repeating, duty)
 
@@ -218,7 +216,7 @@ class Chain:
             return silent - (loudest if loudest >= TELLING else 0.0)
         return self._spoken[place].get(seat.spoken, 0.0)
 
-    def _step(self, before: _Before, seat: Seat, visited: frozenset[str]) -> float:
+    def _step(self, before: _Before, seat: Seat, visited: frozenset[Seat]) -> float:
         """The logarithm of the chance of one step, weighed."""
         if before.seat is None:
             return 0.0
@@ -229,7 +227,7 @@ class Chain:
         other = (1 - self._linked) / 2
         return self._order * math.log(other if seat == before.seat else other / self._seats_in_all)
 
-    def _chance(self, last: Seat, duty: Seat | None, seat: Seat, visited: frozenset[str]) -> float:
+    def _chance(self, last: Seat, duty: Seat | None, seat: Seat, visited: frozenset[Seat]) -> float:
         """The chance of a step from the last seat; where that is no duty, one from the last duty."""
         outside = last.duty is None
         if seat.duty is None:
@@ -238,20 +236,19 @@ class Chain:
             return BACK / self._seats_in_all
         return (BACK if outside else 1 - NO_DUTY) * self._moved(duty, seat, visited)
 
-    def _moved(self, before: Seat, seat: Seat, visited: frozenset[str]) -> float:
+    def _moved(self, before: Seat, seat: Seat, visited: frozenset[Seat]) -> float:
         """The chance of a step from one duty to another, or to the same."""
         way, passed = self._way(before, seat), self._passed(before, seat)
         if way == STAY:
-            return self._chances[STAY]
-        chance = self._chances[ELSEWHERE] / self._seats_in_all
+            return self.chances[STAY]
+        chance = self.chances[ELSEWHERE] / self._seats_in_all
         if way == NEXT:
-            chance += self._chances[NEXT]
+            chance += self.chances[NEXT]
         elif passed > 1:
-            chance += self._chances[LATER] * 0.5 ** (passed - 1)
-        if seat.duty == before.duty:
-            return chance
-        returned = RETURNED if seat.duty in visited else 1.0
-        return chance * returned * (REPEATED if seat.duty != seat.spoken else 1.0)
+            chance += self.chances[LATER] * 0.5 ** (passed - 1)
+        if seat in visited:
+            chance *= RETURNED
+        return chance * REPEATED if seat.duty not in (before.duty, seat.spoken) else chance
 
     def _way(self, before: Seat, seat: Seat) -> str:
         if seat == before:
@@ -266,6 +263,24 @@ class Chain:
         return self._ranks[seat.duty or ""] - self._ranks[before.duty or ""]
 
 
+def _at(held: Iterable[tuple[int, Seat]], place: int | None) -> Seat | None:
+    """The seat of a place among those that are held; None for no place."""
+    return next((seat for at, seat in held if at == place), None)
+
+
+def _kept(courses: Iterable[_Course]) -> list[_Course]:
+    """The best courses, some of each seat."""
+    ending: Counter[Seat | None] = Counter()
+    kept: list[_Course] = []
+    for course in sorted(courses, key=lambda each: -each.points):
+        if ending[course.seat] < ALIKE:
+            ending[course.seat] += 1
+            kept.append(course)
+            if len(kept) == WIDTH:
+                break
+    return kept
+
+
 def _last_duties(seats: Sequence[Seat]) -> list[Seat | None]:
     """Before each seat, the last one that is a duty."""
     found: list[Seat | None] = []
@@ -273,6 +288,15 @@ def _last_duties(seats: Sequence[Seat]) -> list[Seat | None]:
     for seat in seats:
         found.append(last)
         last = last if seat.duty is None else seat
+    return found
+
+
+def _held(above: Sequence[int | None]) -> list[int]:
+    """The place of the last question that hangs from each, -1 where none does."""
+    found = [-1] * len(above)
+    for place, over in enumerate(above):
+        if over is not None:
+            found[over] = place
     return found
 
 

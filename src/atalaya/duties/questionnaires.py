@@ -26,10 +26,12 @@ class Ground(StrEnum):
 
     WORDS = "words"
     """Its own words speak for the duty more than for any other."""
+    REPEATED = "repeated"
+    """Its own words speak for a duty that this one repeats, and that was asked of before."""
     LINK = "link"
-    """It hangs together with questions of the duty."""
+    """It hangs from a question of the duty."""
     ORDER = "order"
-    """It stands among questions of the duty."""
+    """Its place: after a question of the duty, or of the one before it in the law."""
     NOTHING = "nothing"
     """It is about no duty."""
 
@@ -48,9 +50,9 @@ class Asked:
     """What duty a question is asked of, None where it is about none.
 
     `repeats` is the duty whose information it asks for, where the duty repeats others. `lead` are the points by which the duty is
-    before the next best one with all other questions as they are. `sure` tells that no person needs to look: the lead is one of
-    `tally.MARGIN`, no words speak for another duty, and its own or those of what it hangs from speak for this one. `reasons` are
-    those of its own words.
+    before the best of the others that come into question, all other questions as they are. `sure` tells that no person needs to
+    look: the lead is one of `tally.MARGIN`, no words speak for another duty, and its own or a sure question that it hangs from
+    speak for this one. `reasons` are those of its own words.
     """
 
     id: str
@@ -77,23 +79,25 @@ def asked_of(questions: Sequence[Asking], matcher: Matcher) -> tuple[Asked, ...]
     told: list[Asked] = []
     for place, (question, seat, lead) in enumerate(zip(questions, seats, chain.leads(seats), strict=True)):
         over = above[place]
+        hangs = over is not None and seats[over] == seat
         told.append(
             Asked(
                 id=question.id,
                 duty_id=seat.duty,
                 repeats=seat.spoken if seat.spoken != seat.duty else None,
-                ground=_ground(seat, spoken[place], hangs=over is not None),
+                ground=_ground(seat, spoken[place], hangs=hangs),
                 lead=round(lead, 3),
-                sure=lead >= MARGIN and _undoubted(seat, spoken[place], over is not None and told[over].sure),
+                sure=lead >= MARGIN
+                and _undoubted(seat, spoken[place], upheld=hangs and over is not None and told[over].sure),
                 reasons=next((one.reasons for one in matches[place] if one.duty_id == seat.spoken), ()),
             )
         )
     return tuple(told)
 
 
-def _undoubted(seat: Seat, spoken: Points, upheld: bool) -> bool:
+def _undoubted(seat: Seat, spoken: Points, *, upheld: bool) -> bool:
     """Whether a place can be trusted: no words speak for another duty; and its own speak for this one, or a sure question
-    that it hangs from upholds it, or it is about no duty."""
+    of the same duty that it hangs from upholds it, or it is about no duty."""
     own = spoken.get(seat.spoken or "", 0.0)
     loudest = max(spoken.values(), default=0.0)
     if loudest >= TELLING and loudest - own >= DOUBT:
@@ -130,5 +134,5 @@ def _ground(seat: Seat, spoken: Points, *, hangs: bool) -> Ground:
         return Ground.NOTHING
     own = spoken.get(seat.spoken or "", 0.0)
     if own > 0 and own >= max(spoken.values()):
-        return Ground.WORDS
+        return Ground.WORDS if seat.spoken == seat.duty else Ground.REPEATED
     return Ground.LINK if hangs else Ground.ORDER

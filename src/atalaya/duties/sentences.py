@@ -54,8 +54,9 @@ REASONS: Mapping[str, str] = {
 
 GROUNDS: Mapping[Ground, str] = {
     Ground.WORDS: "its own words",
-    Ground.LINK: "hangs from a question of it",
-    Ground.ORDER: "stands among questions of it",
+    Ground.REPEATED: "its own words, asked again of other bodies",
+    Ground.LINK: "hangs from a question about this duty",
+    Ground.ORDER: "its place in the questionnaire",
     Ground.NOTHING: "about no duty",
 }
 """What a question is tied to its duty by, in words."""

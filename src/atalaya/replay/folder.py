@@ -9,7 +9,7 @@ import yaml
 
 from atalaya.exceptions import ReplayError
 from atalaya.fetch.urls import UnusableURL, parse
-from atalaya.yamls import LOADER
+from atalaya.yamls import LOADER, load_yaml
 
 NAME: Final = "replay.yml"
 VALIDATORS: Final = ("none", "etag", "last_modified")
@@ -131,7 +131,7 @@ class _Reader:
 
     def read(self) -> ReplayFolder:
         try:
-            document = yaml.load(self._place.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a SafeLoader
+            document = load_yaml(self._place.read_text(encoding="utf-8"), _Loader)
         except (OSError, UnicodeError, yaml.YAMLError) as error:
             raise ReplayError(f"{self._place} cannot be read: {error}") from error
         names = {"format", "root", "routes", "services", "tls", "dns_failures", "refused", "unlisted"}

@@ -12,10 +12,9 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from atalaya.catalogue.vocabularies.formats import find_format, read_format
 from atalaya.catalogue.vocabularies.licences import Conformance, read_licence
+from atalaya.yamls import load_yaml
 
 REMEMBERED = 8192
 """Texts kept with their reading: catalogues repeat a few of them many times."""
@@ -141,7 +140,7 @@ def read_european_licence(*statements: str | None) -> Found:
 @cache
 def _tables() -> Mapping[str, Any]:
     text = resources.files("atalaya").joinpath("data", "vocabularies", "european.yml").read_text(encoding="utf-8")
-    read: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    read: Mapping[str, Any] = load_yaml(text)
     return read
 
 

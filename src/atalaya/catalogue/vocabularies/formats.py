@@ -12,7 +12,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-import yaml
+from atalaya.yamls import load_yaml
 
 _URI = re.compile(r"^(?:https?://|urn:)\S+$", re.IGNORECASE)
 _MEDIA_TYPE = re.compile(r"^[\w.+-]+/[\w.+*-]+$")
@@ -138,7 +138,7 @@ def star_level(format_id: str | None) -> int:
 @cache
 def _table() -> Mapping[str, Any]:
     text = resources.files("atalaya").joinpath("data", "vocabularies", "formats.yml").read_text(encoding="utf-8")
-    read: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    read: Mapping[str, Any] = load_yaml(text)
     return read
 
 

@@ -4,11 +4,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
+from atalaya.yamls import load_yaml
 
 
 @cache
 def table(name: str) -> Any:
     """The table in a file of this name; whoever reads it must not change it. Raises FileNotFoundError where there is none."""
     text = resources.files("atalaya").joinpath("data", "vocabularies", name).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    return load_yaml(text)

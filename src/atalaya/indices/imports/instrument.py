@@ -100,7 +100,7 @@ def read_instrument(path: Path) -> Instrument:
     """Read one file. Raises MethodologyError for one that cannot be read or is of another shape."""
     try:
         value = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise MethodologyError(f"{path}: cannot be read ({error}); give a JSON file in UTF-8") from error
     return instrument_of(value, str(path))
 
