@@ -53,10 +53,10 @@ test: check  ## everything a gate checks; WHEEL=1 tests the installed wheel inst
 	$(PYTHON) -m venv $(VENV)-wheel
 	$(subst $(VENV),$(VENV)-wheel,$(INSTALL)) --require-hashes -r requirements/dev.lock
 	$(subst $(VENV),$(VENV)-wheel,$(INSTALL)) --no-deps dist/*.whl
-	$(VENV)-wheel/bin/python -m pytest -n 3 --dist worksteal
+	$(VENV)-wheel/bin/python -m pytest -n 2 --dist worksteal
 else
 test: check  ## everything a gate checks; WHEEL=1 tests the installed wheel instead of the checkout
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 endif
 
 docs: setup-dev  ## write the generated pages

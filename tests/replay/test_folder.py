@@ -109,6 +109,12 @@ def test_what_is_no_yaml_of_ours_is_named(folder: Path, text: str) -> None:
         read_folder(folder)
 
 
+def test_values_without_end_in_one_another_are_refused_and_end_nothing(folder: Path) -> None:
+    write(folder, "format: 1\nroutes: " + "[" * 60_000 + "]" * 60_000)
+    with pytest.raises(ReplayError, match="more than 100 levels"):
+        read_folder(folder)
+
+
 def test_a_folder_without_a_plan_serves_its_recordings(tmp_path: Path) -> None:
     (tmp_path / "x.json.http.json").write_text("{}")
     assert read_folder(tmp_path).services == (RecordingsService(folder=tmp_path),)

@@ -35,7 +35,7 @@ on from the duty that it left."""
 SILENT = 4.0
 """How many times likelier a question says nothing of any duty where it is about none; not more, for questions leave out what
 their neighbours say."""
-WIDTH, ALIKE = 60, 6
+WIDTH, ALIKE = 40, 6
 """Courses that are kept after each question, and how many of them may end in one seat: what looks worse at first may be right in
 the end."""
 

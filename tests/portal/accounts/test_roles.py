@@ -4,14 +4,16 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -111,6 +113,49 @@ def test_the_last_administrator_stays_even_where_two_end_each_other(new_person: 
         assert Membership.objects.filter(role="administrator", until=None).count() >= 1
     finally:
         Membership.objects.filter(pk__in=others).update(until=None)
+
+
+def test_who_waited_sees_that_a_role_was_ended_meanwhile(new_person: NewPerson) -> None:
+    held = Membership.objects.filter(role="administrator", until=None)
+    others = list(held.values_list("pk", flat=True))
+    held.update(until=timezone.now())
+    asked = Event()
+    try:
+        one, two = (new_person(ROLES["administrator"]) for _ in range(2))
+
+        def ends_the_first() -> bool:
+            try:
+                asked.set()
+                services.revoke(two, one.memberships.get())
+            except RefusedError:
+                return False
+            finally:
+                connections.close_all()
+            return True
+
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                list(Membership.objects.select_for_update().filter(role="administrator"))
+                waiting = pool.submit(ends_the_first)
+                assert asked.wait(PATIENCE)
+                waits_for_a_lock()
+                services.revoke(one, two.memberships.get())
+            assert not waiting.result(PATIENCE)
+        assert list(held.values_list("user", flat=True)) == [one.pk]
+    finally:
+        Membership.objects.filter(pk__in=others).update(until=None)
+
+
+def waits_for_a_lock() -> None:
+    """Wait until somebody waits for a lock."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("nobody waits")
 
 
 def test_administrators_make_accounts_and_roles_on_pages(new_client: NewClient, new_person: NewPerson) -> None:

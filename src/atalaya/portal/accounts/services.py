@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from atalaya.exceptions import AtalayaError
@@ -79,13 +80,16 @@ def grant(by: Any, user: User, given: Grant) -> Membership:
 def revoke(by: Any, membership: Membership) -> Membership:
     """End a role now. Raises RefusedError where `by` may not, it has ended, or nobody would be left to grant roles."""
     _allowed(by)
-    now = timezone.now()
     with transaction.atomic():
-        # All administrators' roles are held, in one order, so that two of them cannot each end the other's as the last.
-        others = Membership.objects.select_for_update().filter(in_force(now), role=Role.ADMINISTRATOR).order_by("pk")
-        held = {each.pk for each in others}
-        chosen = Membership.objects.select_for_update().filter(in_force(now), pk=membership.pk)
-        found: Membership | None = chosen.first()
+        # All administrators' roles are held, in one order, so that two of them cannot each end the other's as the last; and the
+        # moment is taken after that: by an earlier one, a role that was ended while this waited would still be in force.
+        kept = Membership.objects.select_for_update().filter(Q(role=Role.ADMINISTRATOR) | Q(pk=membership.pk))
+        list(kept.order_by("pk").values_list("pk"))
+        _allowed(by)
+        now = timezone.now()
+        standing = Membership.objects.filter(in_force(now))
+        held = set(standing.filter(role=Role.ADMINISTRATOR).values_list("pk", flat=True))
+        found: Membership | None = standing.filter(pk=membership.pk).first()
         if found is None:
             raise RefusedError("this role has ended already")
         if by is not CONSOLE and held == {found.pk}:
