@@ -207,8 +207,8 @@ def test_the_order_of_units_does_not_matter(rows: list[tuple[object, ...]], orde
 @settings(max_examples=60, deadline=None)
 @given(rows=rows_of_cells, rule=RULES, more=st.integers(1, 50))
 def test_more_is_never_worse(rows: list[tuple[object, ...]], rule: str, more: int) -> None:
-    """Steps that look at one value, and aggregation that rises: a greater cell never lowers the score of its unit. Others may fall:
-    rules that compare units, as Copeland's, give what one wins to be lost by another."""
+    """Steps that look at one value, and aggregation that rises: a greater cell never lowers the score of its unit. Others may
+    fall, for rules that compare units, as Copeland's does, take from one what they give to another."""
     first, *others = rows
     raised = [(min(first[0] + more, 100) if isinstance(first[0], int) else first[0], *first[1:]), *others]
     plain, better = (computed(PARTS + f"aggregation: {rule}\n", each, TREE, "a b c").scores for each in (rows, raised))
