@@ -360,3 +360,14 @@ def test_a_questionnaire_without_questions_says_where(user: User, tmp_path: Path
     ours.write_text("text\nIs it there?\n", encoding="utf-8")
     said = user.duties("questions", str(ours), "--country", str(user.pack), home=False, status=2)
     assert "no column 'question'" in said
+
+
+def test_where_answers_go_is_settled_before_they_are_sought(user: User, tmp_path: Path) -> None:
+    ours = tmp_path / "ours.csv"
+    ours.write_text(ASKED, encoding="utf-8")
+    asked = ("questions", str(ours), "--country", str(user.pack))
+    assert "would be lost" in user.duties(*asked, "--format", "csv", "--to", str(ours), home=False, status=2)
+    assert ours.read_text(encoding="utf-8") == ASKED
+    for command in (asked, ("list", "--country", str(user.pack)), ("calendar", "--country", str(user.pack))):
+        assert "needs --to" in user.duties(*command, "--format", "xlsx", home=False, status=2)
+        assert "add --format" in user.duties(*command, "--to", str(tmp_path / "x"), home=False, status=2)

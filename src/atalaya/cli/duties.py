@@ -60,6 +60,7 @@ def list_(
     country: str, institution: str | None, as_of: str | None, language: str, format_: str, to: Path | None
 ) -> None:
     """List the duties: law, article, numeral, what, how often, and who complies."""
+    check_output(format_, to)
     pack = read_pack(find_pack(country))
     duties = pack.duties
     if institution is not None:
@@ -93,6 +94,7 @@ def status(
 
     INSTITUTION is an id, a name or an acronym of the register.
     """
+    check_output(format_, to)
     sealed = open_sealed(find(read_settings(os.environ, home).home, observation))
     body = institution_of(sealed, institution)
     lines = duty_lines(sealed, str(body["institution_id"]))
@@ -138,6 +140,7 @@ def calendar(
     to: Path | None,
 ) -> None:
     """List what falls due in the next days, for INSTITUTION or for all."""
+    check_output(format_, to)
     pack = read_pack(find_pack(country))
     clock, _ = read_moment(as_of)
     first = clock.now().date()
@@ -163,6 +166,14 @@ def body_of(pack: CountryPack, named: str) -> Institution:
     return found
 
 
+def check_output(format_: str, to: Path | None) -> None:
+    """Refuse, before anything is computed, a workbook without a file and a file for what is printed."""
+    if format_ == "xlsx" and to is None:
+        raise click.UsageError("a workbook needs --to FILE.xlsx")
+    if format_ == "text" and to is not None:
+        raise click.UsageError("--to writes json, csv or xlsx; add --format")
+
+
 def hand_over(
     sheets: Mapping[str, Sequence[Mapping[str, object]]],
     told: Mapping[str, object],
@@ -170,9 +181,7 @@ def hand_over(
     to: Path | None,
 ) -> None:
     """Print or write rows: the first sheet as CSV, all of them as a workbook, or one JSON object."""
-    if format_ == "xlsx":
-        if to is None:
-            raise click.UsageError("a workbook needs --to FILE.xlsx")
+    if format_ == "xlsx" and to is not None:
         to.write_bytes(workbook(sheets))
     elif to is None and format_ == "json":
         print_json(told)

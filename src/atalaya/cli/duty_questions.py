@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from atalaya.cli.duties import COUNTRY_OPTION, FORMAT_OPTION, LANGUAGE_OPTION, TO_OPTION, hand_over
+from atalaya.cli.duties import COUNTRY_OPTION, FORMAT_OPTION, LANGUAGE_OPTION, TO_OPTION, check_output, hand_over
 from atalaya.cli.output import console, plain
-from atalaya.countries.pack import CountryPack
+from atalaya.countries.pack import CountryPack, Duty
 from atalaya.countries.reader import find_pack, read_pack
 from atalaya.duties.matching import compile_matcher
 from atalaya.duties.question_files import read_questions
@@ -33,14 +33,16 @@ def COMMAND(  # noqa: N802 - the name the registry reads
     QUESTIONNAIRE is a monitor's instrument (JSON), or a CSV with the column `question` and, where there are, `id` and `above`
     (the question that one hangs from). The order of the questions counts. Where the file states numerals, they are compared.
     """
+    check_output(format_, to)
+    if to is not None and to.resolve() == questionnaire.resolve():
+        raise click.UsageError(f"--to names {questionnaire} itself, which would be lost; name another file")
     pack = read_pack(find_pack(country))
-    if format_ == "xlsx" and to is None:
-        raise click.UsageError("a workbook needs --to FILE.xlsx")
     read = read_questions(questionnaire)
     questions, stated = read.questions, read.stated
     asked = asked_of(questions, compile_matcher(pack))
+    duties = {duty.id: duty for duty in pack.duties}
     rows = [
-        _row(pack, question, each, stated.get(question.id), language)
+        _row(duties, question, each, stated.get(question.id), language)
         for question, each in zip(questions, asked, strict=True)
     ]
     compared = _compared(pack, asked, stated)
@@ -57,8 +59,9 @@ def COMMAND(  # noqa: N802 - the name the registry reads
     hand_over({label("question", language): rows}, told, format_, to)
 
 
-def _row(pack: CountryPack, question: Asking, asked: Asked, stated: tuple[str, str] | None, language: str) -> Row:
-    duties = {duty.id: duty for duty in pack.duties}
+def _row(
+    duties: Mapping[str, Duty], question: Asking, asked: Asked, stated: tuple[str, str] | None, language: str
+) -> Row:
     duty = duties.get(asked.duty_id or "")
     repeated = duties.get(asked.repeats or "")
     return {
